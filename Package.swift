@@ -1,0 +1,191 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "configbus",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "ConfigWatcher", targets: ["ConfigWatcher", "ConfigModel"]),
+        .library(name: "RabbitBus", targets: ["RabbitBus", "EventBus"]),
+        .library(name: "RegistryClient", targets: ["RegistryClient", "ConfigModel"]),
+        .executable(name: "configbus", targets: ["configbus"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: ["ConfigurationSupport"]),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+    ],
+    targets: [
+        // The C libraries. Only the adapters import them.
+        .systemLibrary(
+            name: "CMongoC", pkgConfig: "libmongoc-1.0",
+            providers: [.apt(["libmongoc-dev"]), .brew(["mongo-c-driver@1"])]),
+        .systemLibrary(
+            name: "CRabbitMQ", pkgConfig: "librabbitmq",
+            providers: [.apt(["librabbitmq-dev"]), .brew(["rabbitmq-c"])]),
+        .target(
+            name: "CJSONSchema",
+            cxxSettings: [.define("VALIJSON_USE_EXCEPTIONS", to: "1")]),
+
+        // Values and ports.
+        .target(name: "QueueActors"),
+        .target(name: "ConfigModel", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
+        .target(name: "SchemaValidation", dependencies: ["CJSONSchema", "ConfigModel"]),
+        .target(name: "EventBus", dependencies: ["ConfigModel"]),
+        .target(
+            name: "ConfigRegistry",
+            dependencies: [
+                "ConfigModel", "EventBus",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+
+        // Adapters.
+        .target(
+            name: "MongoStore",
+            dependencies: [
+                "CMongoC", "ConfigModel", "ConfigRegistry", "QueueActors",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        .target(
+            name: "SQLiteStore",
+            dependencies: ["ConfigModel", "ConfigRegistry", .product(name: "GRDB", package: "GRDB.swift")]),
+        .target(
+            name: "RabbitBus",
+            dependencies: [
+                "CRabbitMQ", "EventBus",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+
+        // The registry over HTTP, and everything that talks to it.
+        .target(
+            name: "RegistryServer",
+            dependencies: [
+                "ConfigModel", "ConfigRegistry", "EventBus",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+        .target(
+            name: "RegistryClient",
+            dependencies: [
+                "ConfigModel",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
+        .target(
+            name: "ConfigWatcher",
+            dependencies: [
+                "ConfigModel", "EventBus", "RegistryClient", "SchemaValidation",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]),
+        .target(
+            name: "ConfigAudit",
+            dependencies: [
+                "ConfigModel", "EventBus", "QueueActors", "RegistryClient",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]),
+
+        // The command line: the only place where parts are put together.
+        .executableTarget(
+            name: "configbus",
+            dependencies: [
+                "ConfigAudit", "ConfigModel", "ConfigRegistry", "ConfigWatcher", "EventBus", "MongoStore",
+                "QueueActors", "RabbitBus", "RegistryClient", "RegistryServer", "SQLiteStore",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+                .product(name: "TOMLKit", package: "TOMLKit"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                .product(name: "Yams", package: "Yams"),
+            ]),
+
+        // Tests: one target a module, shared helpers in TestSupport.
+        .target(
+            name: "TestSupport",
+            dependencies: ["ConfigModel", "ConfigRegistry", "EventBus"],
+            path: "Tests/TestSupport"),
+        .testTarget(name: "ConfigModelTests", dependencies: ["ConfigModel", "SchemaValidation"]),
+        .testTarget(
+            name: "StoreTests", dependencies: ["ConfigModel", "ConfigRegistry", "MongoStore", "SQLiteStore", "TestSupport"]),
+        .testTarget(name: "EventBusTests", dependencies: ["ConfigModel", "EventBus", "RabbitBus", "TestSupport"]),
+        .testTarget(
+            name: "ConfigRegistryTests",
+            dependencies: ["ConfigModel", "ConfigRegistry", "EventBus", "SQLiteStore", "TestSupport"]),
+        .testTarget(
+            name: "RegistryServerTests",
+            dependencies: [
+                "ConfigModel", "ConfigRegistry", "EventBus", "RegistryServer", "SQLiteStore", "TestSupport",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]),
+        .testTarget(
+            name: "ConfigWatcherTests",
+            dependencies: ["ConfigModel", "ConfigWatcher", "EventBus", "RegistryClient", "TestSupport"]),
+        .testTarget(
+            name: "ConfigAuditTests",
+            dependencies: [
+                "ConfigAudit", "ConfigModel", "ConfigRegistry", "EventBus", "RegistryClient", "RegistryServer",
+                "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        .testTarget(
+            name: "RegistryClientTests",
+            dependencies: [
+                "ConfigModel", "ConfigRegistry", "EventBus", "RegistryClient", "RegistryServer", "SQLiteStore",
+                "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "ConfigModel", "EventBus", "MongoStore", "RabbitBus", "RegistryClient", "TestSupport", "configbus",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ]),
+    ],
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
+)
+
+// One set of settings for every Swift target of our own.
+for target in package.targets where target.type != .system && target.name != "CJSONSchema" {
+    target.swiftSettings =
+        (target.swiftSettings ?? []) + [
+            .treatAllWarnings(as: .error),
+            // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0335-existential-any.md
+            .enableUpcomingFeature("ExistentialAny"),
+            // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0409-access-level-on-imports.md
+            .enableUpcomingFeature("InternalImportsByDefault"),
+            // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0444-member-import-visibility.md
+            .enableUpcomingFeature("MemberImportVisibility"),
+            // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0461-async-function-isolation.md
+            .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        ]
+}
