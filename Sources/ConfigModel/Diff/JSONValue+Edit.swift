@@ -1,0 +1,117 @@
+/// Why a value cannot be changed at a place.
+struct JSONEditError: Error {
+    let reason: String
+
+    init(_ reason: String) { self.reason = reason }
+}
+
+/// The primitive changes of RFC 6902, in place.
+extension JSONValue {
+    func value(at path: ArraySlice<String>) throws(JSONEditError) -> JSONValue {
+        var value = self
+        for token in path { value = try value.child(token) }
+        return value
+    }
+
+    mutating func add(_ added: JSONValue, at path: ArraySlice<String>) throws(JSONEditError) {
+        guard let token = path.first else {
+            self = added
+            return
+        }
+        if path.count > 1 {
+            return try editChild(token) { child throws(JSONEditError) in try child.add(added, at: path.dropFirst()) }
+        }
+        switch take() {
+        case .object(var object):
+            object[token] = added
+            self = .object(object)
+        case .array(var elements):
+            let index = try token == "-" ? elements.count : Self.index(token, below: elements.count + 1)
+            elements.insert(added, at: index)
+            self = .array(elements)
+        case let scalar: throw Self.notAContainer(scalar, token)
+        }
+    }
+
+    mutating func remove(at path: ArraySlice<String>) throws(JSONEditError) -> JSONValue {
+        guard let token = path.first else { throw JSONEditError("the whole document cannot be removed") }
+        let removed = try child(token)
+        if path.count > 1 {
+            var result = JSONValue.null
+            try editChild(token) { child throws(JSONEditError) in result = try child.remove(at: path.dropFirst()) }
+            return result
+        }
+        switch take() {
+        case .object(var object):
+            object[token] = nil
+            self = .object(object)
+        case .array(var elements):
+            elements.remove(at: try Self.index(token, below: elements.count))
+            self = .array(elements)
+        case let scalar: throw Self.notAContainer(scalar, token)
+        }
+        return removed
+    }
+
+    mutating func replace(with replacement: JSONValue, at path: ArraySlice<String>) throws(JSONEditError) {
+        guard let token = path.first else {
+            self = replacement
+            return
+        }
+        try editChild(token) { child throws(JSONEditError) in
+            try child.replace(with: replacement, at: path.dropFirst())
+        }
+    }
+
+    /// Changes a member or element in place: it is taken out meanwhile, so that nothing is copied.
+    private mutating func editChild(
+        _ token: String, _ edit: (inout JSONValue) throws(JSONEditError) -> Void
+    ) throws(JSONEditError) {
+        var child = try child(token)
+        switch take() {
+        case .object(var object):
+            object[token] = .null
+            try edit(&child)
+            object[token] = child
+            self = .object(object)
+        case .array(var elements):
+            let index = try Self.index(token, below: elements.count)
+            elements[index] = .null
+            try edit(&child)
+            elements[index] = child
+            self = .array(elements)
+        case let scalar: throw Self.notAContainer(scalar, token)
+        }
+    }
+
+    private func child(_ token: String) throws(JSONEditError) -> JSONValue {
+        switch self {
+        case .object(let object):
+            guard let value = object[token] else {
+                throw JSONEditError("there is no member \(JSONValue.string(token))")
+            }
+            return value
+        case .array(let elements): return elements[try Self.index(token, below: elements.count)]
+        default: throw Self.notAContainer(self, token)
+        }
+    }
+
+    /// Leaves null behind, so that the caller owns what was here alone.
+    private mutating func take() -> JSONValue {
+        let value = self
+        self = .null
+        return value
+    }
+
+    private static func index(_ token: String, below count: Int) throws(JSONEditError) -> Int {
+        guard let index = Int(token), index >= 0, String(index) == token else {
+            throw JSONEditError("\(JSONValue.string(token)) is not the index of an array element")
+        }
+        guard index < count else { throw JSONEditError("there is no array element \(index)") }
+        return index
+    }
+
+    private static func notAContainer(_ value: JSONValue, _ token: String) -> JSONEditError {
+        JSONEditError("\(value.kind) has no member or element \(JSONValue.string(token))")
+    }
+}

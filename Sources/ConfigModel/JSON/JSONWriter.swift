@@ -1,0 +1,123 @@
+/// Builds JSON text member by member, in the order in which it is told, around values that are written verbatim.
+///
+/// ```swift
+/// var writer = JSONWriter()
+/// writer.object { answer in
+///     answer.member("version", record.version)
+///     answer.member("config_data", verbatim: record.content.bytes)
+///     answer.member("correlation_id", record.correlationID)  // nil: the member is left out
+///     answer.array("items") { items in
+///         for item in list { items.object { $0.member("name", item.name) } }
+///     }
+/// }
+/// ```
+///
+/// Inside `object` only members make sense, inside `array` only elements; nothing checks that, nor that a key is written
+/// once.
+package struct JSONWriter: Sendable {
+    /// What was written until now.
+    package private(set) var bytes: [UInt8] = []
+    private var needsComma = false
+
+    package init(capacity: Int = 0) { bytes.reserveCapacity(capacity) }
+
+    // MARK: Values, at the top or as elements of an array
+
+    package mutating func object(_ body: (inout JSONWriter) throws -> Void) rethrows {
+        try container(UInt8(ascii: "{"), UInt8(ascii: "}"), body)
+    }
+
+    package mutating func array(_ body: (inout JSONWriter) throws -> Void) rethrows {
+        try container(UInt8(ascii: "["), UInt8(ascii: "]"), body)
+    }
+
+    package mutating func element(_ text: String) { value { JSONText.append(text, to: &$0) } }
+
+    package mutating func element(_ number: some BinaryInteger) {
+        value { $0.append(contentsOf: String(number).utf8) }
+    }
+
+    package mutating func element(_ json: JSONValue) { value { json.appendCanonical(to: &$0) } }
+
+    /// Bytes that are one JSON value already.
+    package mutating func element(verbatim json: [UInt8]) { value { $0.append(contentsOf: json) } }
+
+    // MARK: Members of an object; nil leaves the member out
+
+    package mutating func member(_ key: String, _ text: String?) {
+        guard let text else { return }
+        writeKey(key)
+        element(text)
+    }
+
+    package mutating func member(_ key: String, _ number: (some BinaryInteger)?) {
+        guard let number else { return }
+        writeKey(key)
+        element(number)
+    }
+
+    package mutating func member(_ key: String, _ flag: Bool?) {
+        guard let flag else { return }
+        writeKey(key)
+        element(JSONValue.bool(flag))
+    }
+
+    /// Infinities and NaN, which JSON cannot say, become null.
+    package mutating func member(_ key: String, _ number: Double?) {
+        guard let number else { return }
+        writeKey(key)
+        element(JSONNumber(number).map { .number($0) } ?? .null)
+    }
+
+    package mutating func member(_ key: String, _ json: JSONValue?) {
+        guard let json else { return }
+        writeKey(key)
+        element(json)
+    }
+
+    /// Bytes that are one JSON value already.
+    package mutating func member(_ key: String, verbatim json: [UInt8]) {
+        writeKey(key)
+        element(verbatim: json)
+    }
+
+    package mutating func object(_ key: String, _ body: (inout JSONWriter) throws -> Void) rethrows {
+        writeKey(key)
+        try object(body)
+    }
+
+    package mutating func array(_ key: String, _ body: (inout JSONWriter) throws -> Void) rethrows {
+        writeKey(key)
+        try array(body)
+    }
+
+    // MARK: Parts
+
+    private mutating func container(
+        _ opening: UInt8, _ closing: UInt8, _ body: (inout JSONWriter) throws -> Void
+    ) rethrows {
+        separate()
+        bytes.append(opening)
+        needsComma = false
+        try body(&self)
+        bytes.append(closing)
+        needsComma = true
+    }
+
+    private mutating func writeKey(_ key: String) {
+        separate()
+        JSONText.append(key, to: &bytes)
+        bytes.append(UInt8(ascii: ":"))
+        needsComma = false
+    }
+
+    private mutating func value(_ write: (inout [UInt8]) -> Void) {
+        separate()
+        write(&bytes)
+        needsComma = true
+    }
+
+    private mutating func separate() {
+        if needsComma { bytes.append(UInt8(ascii: ",")) }
+    }
+}

@@ -1,0 +1,30 @@
+/// The identity of one store's history, written `<number>-<uuid>`.
+///
+/// The number rises when a history is replaced (a restore, `configbus admin new-epoch`); versions are comparable only
+/// inside one epoch.
+public struct Epoch: Hashable, Sendable {
+    /// Rises with each replacement of the history; at least 1.
+    public let number: Int64
+    /// A UUID in lower case that tells apart stores that were set up independently.
+    public let identifier: String
+
+    package init(number: Int64, identifier: String) {
+        self.number = number
+        self.identifier = identifier
+    }
+
+    /// Reads `<number>-<uuid>`; nil when the text is anything else.
+    public init?(parsing text: String) {
+        guard let dash = text.utf8.firstIndex(of: UInt8(ascii: "-")), let number = Int64(text[..<dash]), number >= 1,
+            String(number) == text[..<dash]
+        else { return nil }
+        let identifier = String(text[text.utf8.index(after: dash)...])
+        guard UUIDText.isWellFormed(identifier) else { return nil }
+        self.init(number: number, identifier: identifier)
+    }
+}
+
+extension Epoch: CustomStringConvertible {
+    /// The text form `<number>-<uuid>`.
+    public var description: String { "\(number)-\(identifier)" }
+}

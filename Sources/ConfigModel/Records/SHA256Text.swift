@@ -1,0 +1,30 @@
+import Crypto
+
+/// `sha256:` followed by 64 hexadecimal digits in lower case: how every hash is written.
+package enum SHA256Text {
+    package static let prefix = "sha256:"
+
+    /// The hash of some bytes.
+    package static func hash(_ bytes: [UInt8]) -> String {
+        prefix + hexadecimal(SHA256.hash(data: bytes))
+    }
+
+    /// True for `sha256:` and 64 digits in lower case.
+    package static func isWellFormed(_ text: String) -> Bool {
+        text.utf8.count == prefix.utf8.count + 64 && text.hasPrefix(prefix)
+            && text.utf8.dropFirst(prefix.utf8.count).allSatisfy { digits.contains($0) }
+    }
+
+    /// Bytes as hexadecimal digits in lower case.
+    package static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+        var text: [UInt8] = []
+        text.reserveCapacity(64)
+        for byte in bytes {
+            text.append(digits[Int(byte >> 4)])
+            text.append(digits[Int(byte & 15)])
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    private static let digits = Array("0123456789abcdef".utf8)
+}

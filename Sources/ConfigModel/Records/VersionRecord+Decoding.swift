@@ -1,0 +1,48 @@
+extension VersionRecord {
+    /// Reads a full record and checks that its hashes hold. Fields that this version does not know are ignored.
+    package init(json bytes: [UInt8]) throws(RecordDecodingError) {
+        let value: JSONValue
+        do {
+            value = try JSONReader.read(bytes)
+        } catch {
+            throw .invalidJSON(error)
+        }
+        try self.init(json: value)
+    }
+
+    /// Takes a full record from a value and checks that its hashes hold.
+    package init(json value: JSONValue) throws(RecordDecodingError) {
+        guard case .object(let fields) = value else {
+            throw .invalidField("A record is a JSON object, not \(value.kind).")
+        }
+        let claimedHash: String
+        do {
+            try self.init(unproven: fields)
+            claimedHash = try fields.hash("content_hash")
+        } catch {
+            throw .invalidField("\(error)")
+        }
+        guard content.hash == claimedHash else { throw .wrongContentHash(key, version: version) }
+        guard recordHash == computedRecordHash else { throw .wrongRecordHash(key, version: version) }
+    }
+
+    private init(unproven fields: JSONObject) throws {
+        self.init(
+            stored: try DocumentKey(service: fields.string("service_name"), environment: fields.string("environment")),
+            version: try fields.positive("version"),
+            changeType: try fields.changeType("change_type"),
+            content: Content(try fields.object("config_data")),
+            previousHash: try fields.optionalHash("previous_hash"),
+            recordHash: try fields.hash("record_hash"),
+            epoch: try fields.epoch("epoch"),
+            changeID: try fields.string("change_id"),
+            correlationID: try fields.optionalString("correlation_id"),
+            changesetID: try fields.optionalString("changeset_id"),
+            createdAt: try fields.timestamp("created_at"),
+            createdBy: try fields.string("created_by"),
+            comment: try fields.string("comment"),
+            restoredFrom: try fields.optionalPositive("restored_from"),
+            overrides: try fields.optionalString("overrides"),
+            signature: try fields.signature())
+    }
+}

@@ -1,0 +1,36 @@
+extension VersionRecord {
+    /// The full record as JSON: content verbatim, absent optionals left out.
+    package var jsonBytes: [UInt8] {
+        var writer = JSONWriter(capacity: 1_024 + content.bytes.count)
+        appendJSON(to: &writer)
+        return writer.bytes
+    }
+
+    /// Appends the full record as JSON.
+    ///
+    /// - Parameter content: Whether `config_data` is part of it; lists of heads can do without.
+    package func appendJSON(to writer: inout JSONWriter, withContent: Bool = true) {
+        writer.object { record in
+            record.member("service_name", key.service)
+            record.member("environment", key.environment)
+            record.member("version", version)
+            record.member("change_type", changeType.rawValue)
+            if withContent { record.member("config_data", verbatim: content.bytes) }
+            record.member("content_hash", content.hash)
+            record.member("previous_hash", previousHash)
+            record.member("record_hash", recordHash)
+            record.member("epoch", epoch.description)
+            record.member("change_id", changeID)
+            record.member("correlation_id", correlationID)
+            record.member("changeset_id", changesetID)
+            record.member("created_at", createdAt.description)
+            record.member("updated_at", createdAt.description)
+            record.member("created_by", createdBy)
+            record.member("comment", comment)
+            record.member("restored_from", restoredFrom)
+            record.member("overrides", overrides)
+            record.member("signature", signature?.signature)
+            record.member("key_id", signature?.keyID)
+        }
+    }
+}

@@ -1,0 +1,65 @@
+/// The public keys whose signatures count.
+public struct TrustedKeys: Sendable, Equatable {
+    /// The keys in the order in which they were given.
+    public let keys: [PublicKey]
+    private let byID: [String: PublicKey]
+
+    /// Takes at least one key.
+    public init(_ keys: [PublicKey]) throws(KeyFileError) {
+        guard !keys.isEmpty else { throw KeyFileError(line: nil, reason: "there is no key in it") }
+        self.keys = keys
+        byID = Dictionary(keys.map { ($0.keyID, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Reads a file of public keys: one key in base64 a line, behind it an optional name; empty lines and lines that start
+    /// with `#` are comments.
+    ///
+    /// - Throws: `KeyFileError`, also when there is no key in it: a watcher that is told to trust must not trust nobody or
+    ///   everybody by accident.
+    public init(parsing text: String) throws(KeyFileError) {
+        var keys: [PublicKey] = []
+        for line in KeyFileLine.lines(of: text) {
+            do {
+                keys.append(try PublicKey(parsing: line.key))
+            } catch {
+                throw KeyFileError(line: line.number, reason: error.reason)
+            }
+        }
+        try self.init(keys)
+    }
+
+    /// Returns when a trusted key signed these facts.
+    ///
+    /// - Throws: `SignatureFailure`, which says what is wrong.
+    public func verify(_ facts: SignedFacts, signature: RecordSignature?) throws(SignatureFailure) {
+        guard let signature else { throw .missing }
+        guard let key = byID[signature.keyID] else { throw .unknownKey(signature.keyID) }
+        guard let bytes = Base64.decode(signature.signature), bytes.count == 64 else { throw .malformed }
+        guard key.verifies(bytes, of: facts.framing) else { throw .wrong(keyID: key.keyID) }
+    }
+}
+
+/// Why a signature does not count.
+public enum SignatureFailure: Error, Sendable, Hashable {
+    /// There is none.
+    case missing
+    /// It names a key that is not trusted.
+    case unknownKey(String)
+    /// It is not the base64 of 64 bytes.
+    case malformed
+    /// A trusted key is named, but it did not sign these facts.
+    case wrong(keyID: String)
+}
+
+extension SignatureFailure: CustomStringConvertible {
+    /// One sentence.
+    public var description: String {
+        switch self {
+        case .missing: "It is not signed, and only signed versions are trusted here."
+        case .unknownKey(let keyID):
+            "It is signed with the key \(JSONValue.string(keyID)), which is not among the trusted keys."
+        case .malformed: "Its signature is not the base64 of 64 bytes."
+        case .wrong(let keyID): "Its signature does not hold: the key \(keyID) did not sign this content and version."
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import Crypto
+
+/// UUIDs (RFC 9562) as text in lower case.
+package enum UUIDText {
+    /// Version 4: random.
+    package static func random() -> String {
+        var generator = SystemRandomNumberGenerator()
+        let words = [generator.next(), generator.next()] as [UInt64]
+        return text(words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) } }, version: 4)
+    }
+
+    /// Version 5: the same name in the same namespace is always the same UUID.
+    package static func named(_ name: String, in namespace: [UInt8]) -> String {
+        var hash = Insecure.SHA1()
+        hash.update(data: namespace)
+        hash.update(data: Array(name.utf8))
+        return text(Array(hash.finalize().prefix(16)), version: 5)
+    }
+
+    /// True for 8-4-4-4-12 hexadecimal digits in lower case.
+    package static func isWellFormed(_ text: String) -> Bool {
+        text.utf8.count == 36
+            && zip(0..., text.utf8).allSatisfy { index, byte in
+                switch (index, byte) {
+                case (8, UInt8(ascii: "-")), (13, UInt8(ascii: "-")), (18, UInt8(ascii: "-")), (23, UInt8(ascii: "-")):
+                    true
+                case (8, _), (13, _), (18, _), (23, _): false
+                case (_, UInt8(ascii: "0")...UInt8(ascii: "9")), (_, UInt8(ascii: "a")...UInt8(ascii: "f")): true
+                default: false
+                }
+            }
+    }
+
+    private static func text(_ random: [UInt8], version: UInt8) -> String {
+        var bytes = random
+        bytes[6] = bytes[6] & 0x0f | version << 4
+        bytes[8] = bytes[8] & 0x3f | 0x80
+        let parts = [bytes[0..<4], bytes[4..<6], bytes[6..<8], bytes[8..<10], bytes[10..<16]]
+        return parts.map { SHA256Text.hexadecimal($0) }.joined(separator: "-")
+    }
+}

@@ -1,0 +1,38 @@
+import ConfigModel
+import Testing
+
+/// Properties of reading and writing, on random values; the argument is the seed.
+@Suite struct JSONPropertyTests {
+    @Test(arguments: 1...300 as ClosedRange<UInt64>)
+    func readingUndoesWriting(seed: UInt64) throws {
+        var random = RandomJSON(seed: seed)
+        let value = random.value(depth: 5)
+        let bytes = value.canonicalBytes
+        let reading = try JSONReader.reading(bytes)
+        #expect(reading.value == value)
+        #expect(reading.value.hashValue == value.hashValue)
+        #expect(reading.isCanonical)
+        #expect(reading.value.canonicalBytes == bytes)
+        #expect(value.canonicalLength(upTo: .max) == bytes.count)
+        #expect(value.canonicalLength(upTo: bytes.count - 1) == nil)
+    }
+
+    @Test(arguments: 1...300 as ClosedRange<UInt64>)
+    func everySpellingHasOneCanonicalForm(seed: UInt64) throws {
+        var random = RandomJSON(seed: seed)
+        let value = random.value(depth: 4)
+        for _ in 0..<5 {
+            let spelling = random.spelling(of: value)
+            let reading = try JSONReader.reading(Array(spelling.utf8))
+            #expect(reading.value == value, "\(spelling)")
+            #expect(reading.isCanonical == (Array(spelling.utf8) == value.canonicalBytes), "\(spelling)")
+        }
+    }
+
+    @Test(arguments: 1...200 as ClosedRange<UInt64>)
+    func membersAreSortedByBytes(seed: UInt64) throws {
+        var random = RandomJSON(seed: seed)
+        let keys = random.object(depth: 1).keys.map { Array($0.utf8) }
+        for (left, right) in zip(keys, keys.dropFirst()) { #expect(left.lexicographicallyPrecedes(right)) }
+    }
+}

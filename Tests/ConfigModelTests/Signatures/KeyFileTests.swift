@@ -1,0 +1,51 @@
+import ConfigModel
+import Testing
+
+@Suite struct KeyFileTests {
+    @Test func privateKeyIsReadAsItWasWritten() throws {
+        let signer = try RecordSigner.generate()
+        let copy = try RecordSigner(parsing: signer.privateKeyFile)
+        #expect(copy.publicKey == signer.publicKey)
+        #expect(copy.privateKeyFile == signer.privateKeyFile)
+        #expect(signer.privateKeyFile.contains(signer.keyID))
+    }
+
+    @Test func newKeysDiffer() throws {
+        #expect(try RecordSigner.generate().publicKey != RecordSigner.generate().publicKey)
+    }
+
+    @Test(arguments: [
+        "", "# only a comment\n\n", "not base64", "AAAA", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n",
+        "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\nAAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\n",
+    ])
+    func refusesOtherPrivateKeys(text: String) {
+        #expect(throws: KeyFileError.self) { try RecordSigner(parsing: text) }
+    }
+
+    @Test func trustedKeysMayHaveNamesAndComments() throws {
+        let keys = [try RecordSigner.generate().publicKey, try RecordSigner.generate().publicKey]
+        let text = "# trusted\r\n\n  \(keys[0].text)   the registry\r\n\t# old\n\(keys[1].text)"
+        #expect(try TrustedKeys(parsing: text).keys == keys)
+    }
+
+    @Test(arguments: ["", "# none\n\n"])
+    func trustNeedsAKey(text: String) {
+        #expect(throws: KeyFileError.self) { try TrustedKeys(parsing: text) }
+    }
+
+    @Test func namesTheLineThatIsWrong() throws {
+        let key = try RecordSigner.generate().publicKey
+        let error = try #require(throws: KeyFileError.self) {
+            try TrustedKeys(parsing: "# keys\n\(key.text)\n\(key.text)x\n")
+        }
+        #expect(error.line == 3)
+        #expect(error.description == "The key file cannot be used: line 3: this is not the base64 of 32 bytes.")
+    }
+
+    @Test func keyIDIsTheBeginningOfTheHash() throws {
+        let key = try Sample.signer().publicKey
+        let hash = SHA256Text.hash(key.bytes)
+        #expect(hash.dropFirst(SHA256Text.prefix.count).prefix(16) == key.keyID)
+        #expect(try PublicKey(parsing: key.text) == key)
+    }
+}
