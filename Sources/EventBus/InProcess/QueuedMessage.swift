@@ -1,0 +1,5 @@
+/// A message in a queue.
+struct QueuedMessage {
+    let message: BusMessage
+    let isRedelivered: Bool
+}

@@ -1,0 +1,117 @@
+import CRabbitMQ
+import EventBus
+
+extension AMQPConnection {
+    /// Makes sure that the exchange is there.
+    ///
+    /// A user who may not declare it (a watcher need not be allowed to configure anything but its own queue) can use one
+    /// that somebody else declared.
+    func ensureExchange() throws(BusError) {
+        let declared = declareExchange(passively: false)
+        guard declared.isAccessRefused else {
+            try check(declared, "The broker refused to declare the exchange '\(settings.exchange)'")
+            return
+        }
+        try reopenChannel()
+        try check(
+            declareExchange(passively: true),
+            "The exchange '\(settings.exchange)' is not there and user '\(settings.address.user)' may not declare it")
+    }
+
+    /// Declares the queue and returns its name.
+    func declare(_ queue: BusSubscription.Queue) throws(BusError) -> String {
+        var arena = AMQPArena()
+        let result: UnsafeMutablePointer<amqp_queue_declare_ok_t>?
+        switch queue {
+        case .temporary:
+            let arguments = arena.table([("x-max-length", .integer(10_000)), ("x-overflow", .text("drop-head"))])
+            // No name: the broker makes one.
+            result = hangGuard.watching {
+                amqp_queue_declare(handle, Self.channel, amqp_bytes_t(), 0, 0, 1, 1, arguments)
+            }
+        case .durable(let name):
+            let arguments = arena.table([
+                ("x-queue-type", .text("quorum")), ("x-single-active-consumer", .flag(true)),
+            ])
+            let name = arena.text(name)
+            result = hangGuard.watching { amqp_queue_declare(handle, Self.channel, name, 0, 1, 0, 0, arguments) }
+        }
+        withExtendedLifetime(arena) {}
+        try check(amqp_get_rpc_reply(handle), "The broker refused to declare the queue")
+        guard let result else { throw BusError(.unavailable, "The broker gave no name for the queue.") }
+        return String(result.pointee.queue)
+    }
+
+    func bind(_ queue: String, to pattern: String) throws(BusError) {
+        var arena = AMQPArena()
+        let (name, exchange, key) = (arena.text(queue), arena.text(settings.exchange), arena.text(pattern))
+        _ = hangGuard.watching { amqp_queue_bind(handle, Self.channel, name, exchange, key, amqp_table_t()) }
+        withExtendedLifetime(arena) {}
+        try check(amqp_get_rpc_reply(handle), "The broker refused to bind the pattern '\(pattern)'")
+    }
+
+    /// Binds again without waiting for an answer; a binding that is still there stays as it is. When the exchange is gone
+    /// the broker closes the channel.
+    func renewBinding(of queue: String, to pattern: String) throws(BusError) {
+        var arena = AMQPArena()
+        var request = amqp_queue_bind_t()
+        request.queue = arena.text(queue)
+        request.exchange = arena.text(settings.exchange)
+        request.routing_key = arena.text(pattern)
+        request.nowait = 1
+        let status = hangGuard.watching {
+            amqp_send_method(handle, Self.channel, AMQP_QUEUE_BIND_METHOD, &request)
+        }
+        withExtendedLifetime(arena) {}
+        try check(status, "The connection to the broker at \(broker) was lost")
+    }
+
+    /// Starts to consume with manual acknowledgement; returns when the broker has said that it stands.
+    func consume(_ queue: String, prefetch: Int) throws(BusError) {
+        _ = hangGuard.watching { amqp_basic_qos(handle, Self.channel, 0, UInt16(prefetch), 0) }
+        try check(amqp_get_rpc_reply(handle), "The broker refused the prefetch of \(prefetch)")
+        var arena = AMQPArena()
+        let name = arena.text(queue)
+        _ = hangGuard.watching {
+            amqp_basic_consume(handle, Self.channel, name, amqp_bytes_t(), 0, 0, 0, amqp_table_t())
+        }
+        withExtendedLifetime(arena) {}
+        try check(amqp_get_rpc_reply(handle), "The broker refused to let the queue be consumed")
+    }
+
+    /// Acknowledges one delivery, or all up to it.
+    func acknowledge(_ tag: UInt64, multiple: Bool) throws(BusError) {
+        let status = hangGuard.watching { amqp_basic_ack(handle, Self.channel, tag, multiple ? 1 : 0) }
+        try check(status, "The connection to the broker at \(broker) was lost")
+    }
+
+    private func declareExchange(passively: Bool) -> amqp_rpc_reply_t {
+        var arena = AMQPArena()
+        let (name, kind) = (arena.text(settings.exchange), arena.text("topic"))
+        let reply = hangGuard.watching {
+            amqp_exchange_declare(handle, Self.channel, name, kind, passively ? 1 : 0, 1, 0, 0, amqp_table_t())
+            return amqp_get_rpc_reply(handle)
+        }
+        withExtendedLifetime(arena) {}
+        return reply
+    }
+
+    /// After a `channel.close` from the broker.
+    private func reopenChannel() throws(BusError) {
+        var answer = amqp_channel_close_ok_t()
+        let status = hangGuard.watching {
+            amqp_send_method(handle, Self.channel, AMQP_CHANNEL_CLOSE_OK_METHOD, &answer)
+        }
+        try check(status, "The connection to the broker at \(broker) was lost")
+        try openChannel()
+    }
+}
+
+extension amqp_rpc_reply_t {
+    /// The broker closed the channel because the user lacks a permission.
+    fileprivate var isAccessRefused: Bool {
+        guard reply_type == AMQP_RESPONSE_SERVER_EXCEPTION, reply.id == AMQP_CHANNEL_CLOSE_METHOD else { return false }
+        let close = reply.decoded.assumingMemoryBound(to: amqp_channel_close_t.self).pointee
+        return close.reply_code == UInt16(AMQP_ACCESS_REFUSED)
+    }
+}

@@ -1,0 +1,39 @@
+import CRabbitMQ
+import EventBus
+
+extension BusError {
+    /// A failure inside the library; the connection is of no use any more.
+    init(status: Int32, _ attempt: String) {
+        self.init(.unavailable, "\(attempt): \(String(cString: amqp_error_string2(status))).")
+    }
+
+    /// The broker closed the channel or the connection.
+    init(code: UInt16, text: amqp_bytes_t, _ attempt: String) {
+        // The codes of AMQP 0-9-1: access-refused, precondition-failed, not-allowed.
+        let isForbidden = code == 403 || code == 406 || code == 530
+        self.init(isForbidden ? .forbidden : .unavailable, "\(attempt): \(String(text)) (\(code)).")
+    }
+
+    /// The answer to a call that failed.
+    init(_ reply: amqp_rpc_reply_t, _ attempt: String) {
+        guard reply.reply_type == AMQP_RESPONSE_SERVER_EXCEPTION else {
+            self.init(status: reply.library_error, attempt)
+            return
+        }
+        self = BusError(closing: reply.reply, attempt) ?? BusError(.unavailable, "\(attempt): an unexpected answer.")
+    }
+
+    /// What a `channel.close` or `connection.close` says; nil for another method.
+    init?(closing method: amqp_method_t, _ attempt: String) {
+        switch method.id {
+        case AMQP_CHANNEL_CLOSE_METHOD:
+            let close = method.decoded.assumingMemoryBound(to: amqp_channel_close_t.self).pointee
+            self.init(code: close.reply_code, text: close.reply_text, attempt)
+        case AMQP_CONNECTION_CLOSE_METHOD:
+            let close = method.decoded.assumingMemoryBound(to: amqp_connection_close_t.self).pointee
+            self.init(code: close.reply_code, text: close.reply_text, attempt)
+        default:
+            return nil
+        }
+    }
+}

@@ -1,0 +1,9 @@
+/// The keys of log metadata.
+enum LogKey {
+    static let broker = "amqp.broker"
+    static let queue = "amqp.queue"
+    static let reason = "amqp.reason"
+    static let pause = "amqp.pause"
+    static let tag = "amqp.delivery_tag"
+    static let size = "amqp.body_size"
+}

@@ -1,0 +1,92 @@
+import EventBus
+
+/// The messages that are on their way, by the number under which the broker confirms them, and those that wait for room.
+struct PublishWindow {
+    private let capacity: Int
+    private var sent: [UInt64: PendingPublish] = [:]
+    private var waiting = FIFO<PendingPublish>()
+    private var nextTag: UInt64 = 1
+    /// The lowest number that may be unconfirmed.
+    private var oldestTag: UInt64 = 1
+    private var sentAt: [UInt64: ContinuousClock.Instant] = [:]
+
+    init(capacity: Int) {
+        self.capacity = capacity
+    }
+
+    var isFull: Bool { sent.count >= capacity }
+
+    /// When the oldest unconfirmed message was sent.
+    var oldestSentAt: ContinuousClock.Instant? { sentAt[oldestTag] }
+
+    /// Call it right before the message is sent.
+    mutating func register(_ pending: PendingPublish) {
+        sent[nextTag] = pending
+        sentAt[nextTag] = .now
+        nextTag += 1
+    }
+
+    mutating func wait(_ pending: PendingPublish) {
+        waiting.append(pending)
+    }
+
+    mutating func takeWaiting() -> PendingPublish? {
+        waiting.popFirst()
+    }
+
+    /// The broker answered for one message, or for all up to it; numbers that are not known any more are ignored.
+    mutating func settle(_ tag: UInt64, multiple: Bool, _ result: Result<Void, BusError>) {
+        // Zero with `multiple` stands for all of them.
+        let last = tag == 0 ? nextTag - 1 : min(tag, nextTag - 1)
+        guard oldestTag <= last else { return }
+        for tag in multiple ? oldestTag...last : last...last {
+            sentAt[tag] = nil
+            sent.removeValue(forKey: tag).map { finish($0, result) }
+        }
+        while oldestTag < nextTag, sent[oldestTag] == nil { oldestTag += 1 }
+    }
+
+    /// The publisher of a message no longer waits. What was sent keeps its place until the broker answers.
+    mutating func withdraw(_ id: UInt64, _ error: BusError) {
+        if let tag = sent.first(where: { $0.value.id == id })?.key {
+            sent[tag]?.finish(.failure(error))
+            return
+        }
+        for pending in waiting.drain() {
+            if pending.id == id {
+                finish(pending, .failure(error))
+            } else {
+                waiting.append(pending)
+            }
+        }
+    }
+
+    /// Nobody waits any more, but what was sent keeps its place and gets a new limit.
+    mutating func disappoint(_ error: BusError) {
+        for tag in sent.keys {
+            sent[tag]?.finish(.failure(error))
+            sentAt[tag] = .now
+        }
+        failWaiting(error)
+    }
+
+    mutating func failWaiting(_ error: BusError) {
+        for pending in waiting.drain() { finish(pending, .failure(error)) }
+    }
+
+    /// The connection is gone: everything fails, and numbers begin anew.
+    mutating func fail(_ error: BusError) {
+        let lost = sent.values
+        sent.removeAll()
+        sentAt.removeAll()
+        nextTag = 1
+        oldestTag = 1
+        for pending in lost { finish(pending, .failure(error)) }
+        failWaiting(error)
+    }
+
+    private func finish(_ pending: PendingPublish, _ result: Result<Void, BusError>) {
+        var pending = pending
+        pending.finish(result)
+    }
+}

@@ -1,0 +1,203 @@
+import EventBus
+import Logging
+
+/// The session that publishes: one connection in confirm mode, renewed for ever.
+actor Publisher: Session {
+    nonisolated let hangGuard = HangGuard()
+    private nonisolated let loop: SocketLoop
+    private let settings: SessionSettings
+    private let board: StatusBoard
+    private let logger: Logger
+    private var connection: AMQPConnection?
+    private var window: PublishWindow
+    private var reconnection: Reconnection
+    /// Why the broker asks to wait; nil when it does not.
+    private var blockedReason: String?
+    private var lastID: UInt64 = 0
+    private var isStopped = false
+
+    init(_ settings: SessionSettings, board: StatusBoard, logger: Logger) throws(BusError) {
+        var settings = settings
+        settings.connectionName += " publisher"
+        self.settings = settings
+        self.board = board
+        self.logger = logger
+        loop = try SocketLoop()
+        window = PublishWindow(capacity: settings.options.publishWindow)
+        reconnection = Reconnection(settings)
+    }
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
+
+    func start() {
+        loop.attach(self)
+    }
+
+    func stop() {
+        isStopped = true
+        let open = connection.take()
+        let error = BusError(.closed, "The bus was shut down.")
+        board.set(.disconnected(reason: error.message))
+        window.fail(error)
+        open?.close()
+    }
+
+    /// Returns when the broker has confirmed the message.
+    func publish(_ message: BusMessage) async throws(BusError) {
+        lastID += 1
+        let id = lastID
+        let result = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                accept(PendingPublish(id: id, message: message, continuation: continuation))
+            }
+        } onCancel: {
+            Task { await self.withdraw(id) }
+        }
+        try result.get()
+    }
+
+    private func withdraw(_ id: UInt64) {
+        window.withdraw(
+            id,
+            BusError(.closed, "Publishing was cancelled before the confirmation; the message may have been delivered."))
+    }
+}
+
+// What the loop calls, on its thread and so inside the actor.
+extension Publisher {
+    nonisolated func nextWait() -> LoopWait {
+        assumeIsolated { $0.wait }
+    }
+
+    nonisolated func wake() {
+        assumeIsolated { $0.serve() }
+    }
+
+    private var wait: LoopWait {
+        if isStopped { return LoopWait() }
+        guard let connection else { return LoopWait(deadline: reconnection.nextAttempt) }
+        if connection.hasBufferedInput { return LoopWait(descriptor: hangGuard.socket, deadline: .now) }
+        let heartbeat = ContinuousClock.now + settings.heartbeat / 2
+        let confirmation = window.oldestSentAt.map { $0 + settings.options.confirmTimeout }
+        return LoopWait(descriptor: hangGuard.socket, deadline: min(heartbeat, confirmation ?? heartbeat))
+    }
+
+    private func serve() {
+        if isStopped { return }
+        guard connection != nil else {
+            if reconnection.nextAttempt <= .now { connect() }
+            return
+        }
+        drain()
+        checkConfirmations()
+    }
+}
+
+extension Publisher {
+    private func connect() {
+        do {
+            let new = try AMQPConnection.open(settings, at: reconnection.nextEndpoint(), hangGuard: hangGuard)
+            try new.ensureExchange()
+            try new.selectConfirms()
+            connection = new
+            reconnection.succeeded()
+            board.set(.connected)
+            logger.info("publisher connected to the broker", metadata: [LogKey.broker: "\(new.broker)"])
+        } catch {
+            lose(error)
+        }
+    }
+
+    /// Handles everything that the broker has told so far.
+    private func drain() {
+        do {
+            while let event = try connection?.nextEvent() { try handle(event) }
+            while connection != nil, blockedReason == nil, !window.isFull, let next = window.takeWaiting() {
+                try send(next)
+            }
+        } catch {
+            lose(error)
+        }
+    }
+
+    private func handle(_ event: AMQPEvent) throws(BusError) {
+        switch event {
+        case .confirmed(let tag, let multiple):
+            window.settle(tag, multiple: multiple, .success(()))
+        case .refused(let tag, let multiple):
+            window.settle(
+                tag, multiple: multiple,
+                .failure(BusError(.refused, "The broker refused responsibility for the message.")))
+        case .blocked(let reason):
+            blockedReason = reason
+            board.set(.blocked(reason: reason))
+            window.failWaiting(blockedError(reason))
+            logger.warning("the broker asks publishers to wait", metadata: [LogKey.reason: "\(reason)"])
+        case .unblocked:
+            blockedReason = nil
+            board.set(.connected)
+        case .closed(let error):
+            throw error
+        case .delivery, .oversizedDelivery, .consumerCancelled:
+            // A connection without a consumer gets none of these.
+            break
+        }
+    }
+
+    private func accept(_ pending: PendingPublish) {
+        var pending = pending
+        drain()
+        if isStopped {
+            pending.finish(.failure(BusError(.closed, "The bus was shut down.")))
+        } else if let blockedReason {
+            pending.finish(.failure(blockedError(blockedReason)))
+        } else if connection == nil {
+            pending.finish(.failure(BusError(.unavailable, "The broker is not connected.")))
+        } else if window.isFull {
+            window.wait(pending)
+        } else {
+            do { try send(pending) } catch { lose(error) }
+        }
+    }
+
+    private func send(_ pending: PendingPublish) throws(BusError) {
+        window.register(pending)
+        try connection?.publish(pending.message)
+    }
+
+    private func checkConfirmations() {
+        guard let sentAt = window.oldestSentAt, .now - sentAt >= settings.options.confirmTimeout else { return }
+        if let blockedReason {
+            // The broker still has the messages before it; the connection is as good as any other.
+            window.disappoint(blockedError(blockedReason))
+        } else {
+            lose(BusError(.timeout, "The broker did not confirm a message in time."))
+        }
+    }
+
+    /// First nothing new is taken, then everything that waits fails, then the connection goes.
+    private func lose(_ error: BusError) {
+        let lost = connection.take()
+        blockedReason = nil
+        let pause = reconnection.failed()
+        report(error, wasConnected: lost != nil, pause: pause)
+        board.set(.disconnected(reason: error.message))
+        window.fail(error)
+        withExtendedLifetime(lost) {}
+    }
+
+    private func report(_ error: BusError, wasConnected: Bool, pause: Duration) {
+        let metadata: Logger.Metadata = [LogKey.reason: "\(error.message)", LogKey.pause: "\(pause)"]
+        if error.code == .forbidden {
+            logger.error("the broker forbids the publisher to work", metadata: metadata)
+        } else if wasConnected {
+            logger.info("publisher disconnected from the broker", metadata: metadata)
+        } else {
+            logger.debug("publisher cannot connect to the broker", metadata: metadata)
+        }
+    }
+
+    private func blockedError(_ reason: String) -> BusError {
+        BusError(.blocked, "The broker asks publishers to wait: \(reason).")
+    }
+}

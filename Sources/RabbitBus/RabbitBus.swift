@@ -1,0 +1,113 @@
+public import EventBus
+public import Logging
+public import ServiceLifecycle
+import Synchronization
+
+/// The bus on RabbitMQ.
+///
+/// Publishing and every subscription have a connection and a thread of their own. `run()` keeps the publisher connected;
+/// subscriptions do not need it.
+///
+/// ```swift
+/// let bus = try RabbitBus(uri: "amqp://user:password@broker:5672/", logger: logger)
+/// try await bus.withSubscription(BusSubscription(patterns: ["config.prod.parsing"])) { signals in
+///     for await signal in signals { ... }
+/// }
+/// ```
+public final class RabbitBus: EventBus, Service {
+    private let settings: SessionSettings
+    private let logger: Logger
+    private let board = StatusBoard(.disconnected(reason: "The bus does not run."))
+    private let publisher = Mutex<Publisher?>(nil)
+
+    /// Reads the URI; nothing is connected yet.
+    ///
+    /// - Parameters:
+    ///   - uri: `amqp://user:password@host:port/vhost`, or `amqps://` for TLS. No path, or `/` alone, is the virtual host
+    ///     `/`. Several nodes are separated by commas. Options: `heartbeat` (seconds), `connection_timeout`
+    ///     (milliseconds), and for TLS `cacertfile`, `certfile`, `keyfile`, `verify` (`verify_peer`, `verify_none`).
+    ///   - exchange: The topic exchange; it is declared when it is not there.
+    ///   - name: What the broker's administrator sees as the name of the connections.
+    ///   - logger: Where connects and disconnects are logged.
+    /// - Throws: `BusError` with code `.invalid`, which never contains the URI.
+    public convenience init(
+        uri: String, exchange: String = "config.changes", name: String = "configbus", logger: Logger
+    ) throws(BusError) {
+        try self.init(uri: uri, exchange: exchange, name: name, options: RabbitBusOptions(), logger: logger)
+    }
+
+    package init(
+        uri: String, exchange: String, name: String, options: RabbitBusOptions,
+        logger: Logger = Logger(label: "configbus.bus") { _ in SwiftLogNoOpLogHandler() }
+    ) throws(BusError) {
+        try Self.checkExchange(exchange)
+        settings = SessionSettings(
+            address: try AMQPAddress(parsing: uri), exchange: exchange, connectionName: name, options: options)
+        self.logger = logger
+    }
+
+    /// Whether messages can be published at present.
+    public var status: BusStatus { board.status }
+
+    /// The present status at once, then every change; a slow reader sees the newest only.
+    public var statusUpdates: AsyncStream<BusStatus> { board.updates }
+
+    /// Keeps the publisher connected until a graceful shutdown, or until the task is cancelled.
+    ///
+    /// - Throws: `BusError` when it is running already, or when the system gives no thread.
+    public func run() async throws {
+        let session = try Publisher(settings, board: board, logger: logger)
+        try publisher.withLock { running in
+            guard running == nil else { throw BusError(.invalid, "The bus runs already.") }
+            running = session
+        }
+        await session.start()
+        await cancelWhenGracefulShutdown { [settings] in
+            await session.hangGuard.watch(limit: settings.options.hangLimit)
+        }
+        await session.finish()
+        publisher.withLock { $0 = nil }
+    }
+
+    /// Publishes one message and returns when the broker has taken responsibility for it.
+    public func publish(_ message: BusMessage) async throws(BusError) {
+        try message.validate()
+        guard let session = publisher.withLock({ $0 }) else {
+            throw BusError(.closed, "The bus does not run: run() publishes.")
+        }
+        // Without a hop to the session, which may be busy connecting.
+        switch board.status {
+        case .connected: try await session.publish(message)
+        case .blocked(let reason): throw BusError(.blocked, "The broker asks publishers to wait: \(reason).")
+        case .disconnected(let reason): throw BusError(.unavailable, reason)
+        }
+    }
+
+    /// Runs `body` with the signals of a subscription, which lives until `body` returns or its task is cancelled.
+    public func withSubscription<Result: Sendable>(
+        _ subscription: BusSubscription, _ body: (BusSignals) async throws -> Result
+    ) async throws -> Result {
+        try subscription.validate()
+        let session = try Subscriber(settings, subscription, logger: logger)
+        let watching = Task { [settings] in await session.hangGuard.watch(limit: settings.options.hangLimit) }
+        await session.start()
+        let outcome: Swift.Result<Result, any Error>
+        do {
+            outcome = .success(try await body(session.signals.signals))
+        } catch {
+            outcome = .failure(error)
+        }
+        watching.cancel()
+        await session.finish()
+        return try outcome.get()
+    }
+
+    private static func checkExchange(_ name: String) throws(BusError) {
+        guard (1...255).contains(name.utf8.count), !name.hasPrefix("amq.") else {
+            throw BusError(
+                .invalid,
+                "The exchange's name has between 1 and 255 bytes and does not begin with 'amq.', which is the broker's."
+            )
+        }
+    }
+}

@@ -1,0 +1,184 @@
+import EventBus
+import Logging
+
+/// The session of one subscription: one connection with one queue and one consumer, renewed for ever.
+actor Subscriber: Session {
+    nonisolated let hangGuard = HangGuard()
+    nonisolated let signals = SignalQueue()
+    private nonisolated let loop: SocketLoop
+    private let settings: SessionSettings
+    private let subscription: BusSubscription
+    private let logger: Logger
+    private let inbox: AcknowledgementInbox
+    private var connection: AMQPConnection?
+    private var queue = ""
+    /// Counts the connections, so that no acknowledgement reaches a later one.
+    private var connectionNumber = 0
+    private var unacknowledged = UnacknowledgedDeliveries()
+    private var reconnection: Reconnection
+    private var nextBinding: ContinuousClock.Instant = .now
+    /// What the reader was told last while there is no connection.
+    private var reported: BusError?
+    private var isStopped = false
+
+    init(_ settings: SessionSettings, _ subscription: BusSubscription, logger: Logger) throws(BusError) {
+        var settings = settings
+        settings.connectionName += " subscriber"
+        self.settings = settings
+        self.subscription = subscription
+        self.logger = logger
+        loop = try SocketLoop()
+        inbox = AcknowledgementInbox(loop)
+        reconnection = Reconnection(settings)
+    }
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
+
+    func start() {
+        loop.attach(self)
+    }
+
+    func stop() {
+        isStopped = true
+        signals.finish()
+        inbox.close()
+        do {
+            try acknowledge()
+            connection.take()?.close()
+        } catch {
+            // The broker delivers again what it does not know to be acknowledged.
+            logger.debug("last acknowledgements were lost", metadata: [LogKey.reason: "\(error.message)"])
+            connection = nil
+        }
+    }
+}
+
+// What the loop calls, on its thread and so inside the actor.
+extension Subscriber {
+    nonisolated func nextWait() -> LoopWait {
+        assumeIsolated { $0.wait }
+    }
+
+    nonisolated func wake() {
+        assumeIsolated { $0.serve() }
+    }
+
+    private var wait: LoopWait {
+        if isStopped { return LoopWait() }
+        guard let connection else { return LoopWait(deadline: reconnection.nextAttempt) }
+        if connection.hasBufferedInput { return LoopWait(descriptor: hangGuard.socket, deadline: .now) }
+        let heartbeat = ContinuousClock.now + settings.heartbeat / 2
+        return LoopWait(descriptor: hangGuard.socket, deadline: min(heartbeat, nextBinding))
+    }
+
+    private func serve() {
+        if isStopped { return }
+        guard connection != nil else {
+            if reconnection.nextAttempt <= .now { connect() }
+            return
+        }
+        do {
+            while let event = try connection?.nextEvent() { try handle(event) }
+            try acknowledge()
+            try renewBindings()
+        } catch {
+            lose(error)
+        }
+    }
+}
+
+extension Subscriber {
+    private func connect() {
+        do {
+            let new = try AMQPConnection.open(settings, at: reconnection.nextEndpoint(), hangGuard: hangGuard)
+            try new.ensureExchange()
+            queue = try new.declare(subscription.queue)
+            for pattern in subscription.patterns { try new.bind(queue, to: pattern) }
+            try new.consume(queue, prefetch: subscription.prefetch)
+            connection = new
+            connectionNumber += 1
+            unacknowledged = UnacknowledgedDeliveries()
+            planBinding()
+            reconnection.succeeded()
+            reported = nil
+            logger.info(
+                "subscriber connected to the broker",
+                metadata: [LogKey.broker: "\(new.broker)", LogKey.queue: "\(queue)"])
+            signals.send(.subscribed)
+        } catch {
+            lose(error)
+        }
+    }
+
+    private func handle(_ event: AMQPEvent) throws(BusError) {
+        switch event {
+        case .delivery(let delivery):
+            unacknowledged.add(delivery.tag)
+            signals.send(.delivery(BusDelivery(delivery, connection: connectionNumber, inbox)))
+        case .oversizedDelivery(let tag, let size):
+            logger.error(
+                "a message over the size limit was dropped",
+                metadata: [LogKey.queue: "\(queue)", LogKey.tag: "\(tag)", LogKey.size: "\(size)"])
+            // Acknowledged, because it would come again and again.
+            unacknowledged.add(tag)
+            inbox.put(AcknowledgementInbox.Entry(connection: connectionNumber, tag: tag))
+        case .consumerCancelled:
+            throw BusError(
+                .unavailable, "The broker ended the subscription: its queue was deleted or is not available.")
+        case .closed(let error):
+            throw error
+        case .blocked, .unblocked, .confirmed, .refused:
+            // These concern publishers.
+            break
+        }
+    }
+
+    private func acknowledge() throws(BusError) {
+        let tags = inbox.takeAll().filter { $0.connection == connectionNumber }.map(\.tag)
+        guard let connection, !tags.isEmpty else { return }
+        for acknowledgement in unacknowledged.settle(tags) {
+            try connection.acknowledge(acknowledgement.tag, multiple: acknowledgement.multiple)
+        }
+    }
+
+    /// The queue outlives the exchange, but not its bindings, and the broker does not tell.
+    private func renewBindings() throws(BusError) {
+        guard let connection, nextBinding <= .now else { return }
+        for pattern in subscription.patterns { try connection.renewBinding(of: queue, to: pattern) }
+        planBinding()
+    }
+
+    private func planBinding() {
+        nextBinding = .now + settings.options.bindingPeriod * Double.random(in: 0.75...1.25)
+    }
+
+    /// First nothing of the old connection counts any more, then the reader is told.
+    private func lose(_ error: BusError) {
+        let lost = connection.take()
+        connectionNumber += 1
+        let pause = reconnection.failed()
+        report(error, wasConnected: lost != nil, pause: pause)
+        if reported != error { signals.send(.interrupted(error)) }
+        reported = error
+    }
+
+    private func report(_ error: BusError, wasConnected: Bool, pause: Duration) {
+        let metadata: Logger.Metadata = [LogKey.reason: "\(error.message)", LogKey.pause: "\(pause)"]
+        if error.code == .forbidden {
+            logger.error("the broker forbids the subscriber to work", metadata: metadata)
+        } else if wasConnected {
+            logger.info("subscriber disconnected from the broker", metadata: metadata)
+        } else {
+            logger.debug("subscriber cannot connect to the broker", metadata: metadata)
+        }
+    }
+}
+
+extension BusDelivery {
+    fileprivate init(_ delivery: AMQPDelivery, connection: Int, _ inbox: AcknowledgementInbox) {
+        self.init(
+            routingKey: delivery.routingKey, exchange: delivery.exchange, userID: delivery.userID,
+            messageID: delivery.messageID, isRedelivered: delivery.isRedelivered, body: delivery.body
+        ) { inbox.put(AcknowledgementInbox.Entry(connection: connection, tag: delivery.tag)) }
+    }
+}
