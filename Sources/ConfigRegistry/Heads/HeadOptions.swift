@@ -1,0 +1,14 @@
+package import ConfigModel
+
+/// What a reader of a head asks for.
+package struct HeadOptions: Sendable, Equatable {
+    /// Nothing older than this version, inside `epoch` when that is given.
+    package var minimumVersion: Int64?
+    /// The epoch in which the caller knows versions. A minimum of an earlier epoch means nothing and is ignored.
+    package var epoch: Epoch?
+
+    package init(minimumVersion: Int64? = nil, epoch: Epoch? = nil) {
+        self.minimumVersion = minimumVersion
+        self.epoch = epoch
+    }
+}

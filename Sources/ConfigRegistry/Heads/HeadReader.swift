@@ -1,0 +1,66 @@
+import ConfigModel
+
+/// Heads from memory and from the store. Whatever is read goes into the cache and to those who watch.
+final class HeadReader: Sendable {
+    let cache: HeadCache
+    private let source: HeadSource
+    private let lifetime: Duration
+    private let tally: Tally
+    private let documents: CoalescedReads<DocumentKey, HeadSnapshot?>
+    private let selections: CoalescedReads<WatchFilter, [HeadSnapshot]>
+
+    init(source: HeadSource, lifetime: Duration, tally: Tally) {
+        self.cache = source.cache
+        self.source = source
+        self.lifetime = lifetime
+        self.tally = tally
+        documents = CoalescedReads { key throws(StoreError) in try await source.head(of: key) }
+        selections = CoalescedReads { filter throws(StoreError) in try await source.heads(filter) }
+    }
+
+    /// A living head that may be served without asking the store.
+    func cached(_ key: DocumentKey) -> HeadSnapshot? {
+        guard let entry = cache.entry(for: key), let provenAt = entry.provenAt, let snapshot = entry.snapshot,
+            !snapshot.record.isTombstone
+        else { return nil }
+        let age = ContinuousClock.now - provenAt
+        guard age < lifetime else { return nil }
+        // Whoever is asked for all the time is read ahead, so that nobody has to wait when its proof gets too old.
+        if age > lifetime * 3 / 4 { documents.refresh(key) }
+        return snapshot
+    }
+
+    /// The head. That there is none, or only a tombstone, comes from a read that began after the call.
+    func current(_ key: DocumentKey) async throws(StoreError) -> HeadSnapshot? {
+        if let snapshot = cached(key) {
+            tally.count { $0.cacheHits += 1 }
+            return snapshot
+        }
+        tally.count { $0.cacheMisses += 1 }
+        let arrival = ContinuousClock.now
+        let reading = try await documents.value(for: key, joinsRunning: true)
+        if reading.beganAt >= arrival { return reading.value }
+        if let snapshot = reading.value, !snapshot.record.isTombstone, reading.beganAt + lifetime > .now {
+            return snapshot
+        }
+        return try await fresh(key)
+    }
+
+    /// The head as a read shows that began after the call.
+    func fresh(_ key: DocumentKey) async throws(StoreError) -> HeadSnapshot? {
+        try await documents.value(for: key, joinsRunning: false).value
+    }
+
+    /// The heads of a selection as a read shows that began after the call, and the moment before it.
+    func fresh(
+        _ filter: WatchFilter
+    ) async throws(StoreError) -> (heads: [HeadSnapshot], provenAt: ContinuousClock.Instant) {
+        // Many who watch the same document share one read of it, whatever they call it.
+        if let key = filter.singleDocument {
+            let reading = try await documents.value(for: key, joinsRunning: false)
+            return (reading.value.map { [$0] } ?? [], reading.beganAt)
+        }
+        let reading = try await selections.value(for: filter, joinsRunning: false)
+        return (reading.value, reading.beganAt)
+    }
+}

@@ -1,0 +1,91 @@
+import ConfigModel
+import Logging
+import Synchronization
+
+/// Keeps the store's epoch up to date, and says which epochs are another store's.
+final class EpochKeeper: Sendable {
+    /// For how long a foreign event makes the registry report it.
+    private static let foreignMemory: Duration = .seconds(60)
+
+    private struct Foreign {
+        var epoch: Epoch
+        var seenAt: ContinuousClock.Instant
+    }
+
+    private struct State {
+        /// The identifiers of this store's epochs, past ones included.
+        var identifiers: Set<String> = []
+        var foreign: Foreign?
+    }
+
+    private let store: any VersionStore
+    private let cache: HeadCache
+    private let period: Duration
+    private let logger: Logger
+    private let state = Mutex(State())
+    private let wake = WakeSignal()
+    private let onChange: @Sendable () async -> Void
+
+    /// - Parameter onChange: called after a new epoch was taken.
+    init(
+        store: any VersionStore, cache: HeadCache, period: Duration, logger: Logger,
+        onChange: @escaping @Sendable () async -> Void
+    ) {
+        self.store = store
+        self.cache = cache
+        self.period = period
+        self.logger = logger
+        self.onChange = onChange
+    }
+
+    /// Reads the epoch, and forgets what belonged to another one.
+    func refresh() async throws(StoreError) {
+        let epoch = try await store.epoch()
+        state.withLock { state in
+            state.identifiers.insert(epoch.identifier)
+            if state.foreign?.epoch.identifier == epoch.identifier { state.foreign = nil }
+        }
+        let before = cache.epoch
+        guard cache.replaceEpoch(by: epoch) else { return }
+        if before != .none {
+            logger.notice("The store has a new epoch.", metadata: ["epoch": "\(epoch)", "before": "\(before)"])
+        }
+        await onChange()
+    }
+
+    /// Refreshes until cancelled.
+    func run() async {
+        while !Task.isCancelled {
+            await wake.wait(atMost: period)
+            do {
+                try await refresh()
+            } catch {
+                logger.debug("Could not read the epoch.", metadata: ["error": "\(error)"])
+            }
+        }
+    }
+
+    /// Whether an event's epoch belongs to this store. If not, this is remembered for a while; the store may also have been
+    /// replaced, so that its epoch is looked at again.
+    func isOwn(_ epoch: Epoch) -> Bool {
+        let isOwn = state.withLock { state in
+            if state.identifiers.contains(epoch.identifier) { return true }
+            state.foreign = Foreign(epoch: epoch, seenAt: .now)
+            return false
+        }
+        if !isOwn || epoch.number > cache.epoch.number { wake.signal() }
+        return isOwn
+    }
+
+    /// The epoch of another store whose events arrived lately.
+    var foreignEpoch: Epoch? {
+        state.withLock { state in
+            state.foreign.flatMap { ContinuousClock.now - $0.seenAt < Self.foreignMemory ? $0.epoch : nil }
+        }
+    }
+}
+
+extension Epoch {
+    /// Before the store was asked.
+    static let none = Epoch(number: 0, identifier: "00000000-0000-0000-0000-000000000000")
+}

@@ -1,0 +1,51 @@
+import ConfigModel
+import EventBus
+
+/// Asks store and bus how they are.
+final class HealthCheck: Sendable {
+    /// The store has to answer within this time.
+    private static let timeLimit: Duration = .seconds(2)
+    /// Announcing that lags by more than this is a fault.
+    private static let tolerableLag: Duration = .seconds(60)
+
+    private let cache: HeadCache
+    private let bus: any EventBus
+    private let relay: Relay
+    private let epochs: EpochKeeper
+    private let statistics: CoalescedReads<String, StoreStatistics>
+
+    init(store: any VersionStore, cache: HeadCache, bus: any EventBus, relay: Relay, epochs: EpochKeeper) {
+        self.cache = cache
+        self.bus = bus
+        self.relay = relay
+        self.epochs = epochs
+        statistics = CoalescedReads { _ throws(StoreError) in try await store.statistics() }
+    }
+
+    func health() async -> RegistryHealth {
+        let (store, problem) = await askStore()
+        let busStatus = await bus.status
+        let lag = max(store?.oldestUnannounced ?? .zero, relay.load.oldest.map { ContinuousClock.now - $0 } ?? .zero)
+        let foreign = epochs.foreignEpoch
+        let isWhole = busStatus == .connected && foreign == nil && lag <= Self.tolerableLag
+        return RegistryHealth(
+            status: store == nil ? .unhealthy : isWhole ? .healthy : .degraded, epoch: cache.epoch, store: store,
+            storeProblem: problem, bus: busStatus, announceLag: lag, foreignEpoch: foreign)
+    }
+
+    private func askStore() async -> (StoreStatistics?, problem: String?) {
+        let statistics = statistics
+        let asking = Task { () -> Result<StoreStatistics, StoreError> in
+            do throws(StoreError) {
+                return .success(try await statistics.value(for: "", joinsRunning: true).value)
+            } catch {
+                return .failure(error)
+            }
+        }
+        switch await TimeLimit.value(of: asking, within: Self.timeLimit) {
+        case .success(let statistics): return (statistics, nil)
+        case .failure(let error): return (nil, "\(error)")
+        case nil: return (nil, "The store does not answer within \(Self.timeLimit).")
+        }
+    }
+}

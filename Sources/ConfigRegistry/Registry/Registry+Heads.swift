@@ -1,0 +1,81 @@
+package import ConfigModel
+
+extension Registry {
+    /// The head when it can be served at once from memory: living, and proven within the head lifetime.
+    package func cachedHead(of key: DocumentKey) -> HeadSnapshot? {
+        guard let snapshot = reader.cached(key) else { return nil }
+        tally.count { counters in
+            counters.cacheHits += 1
+            counters.configsRetrieved += 1
+        }
+        return snapshot
+    }
+
+    /// The head, a tombstone perhaps; nil when the document never existed. Both of these only after a read of the store
+    /// that began after the call.
+    package func head(
+        of key: DocumentKey, _ options: HeadOptions = HeadOptions()
+    ) async throws(RegistryError) -> HeadSnapshot? {
+        do {
+            let minimum = try await minimumVersion(options)
+            let head =
+                if let minimum {
+                    try await self.head(of: key, minimum: minimum)
+                } else {
+                    try await reader.current(key)
+                }
+            return retrieved(head)
+        } catch let error as StoreError {
+            throw RegistryError(reading: error)
+        } catch let error as RegistryError {
+            throw error
+        } catch {
+            throw .unavailable("\(error)")
+        }
+    }
+
+    /// The head as soon as its `ETag` differs from the given one, or as it is when the time is over.
+    package func head(
+        of key: DocumentKey, changedFrom etag: String, within wait: Duration
+    ) async throws(RegistryError) -> HeadSnapshot? {
+        do {
+            return retrieved(try await waiter.head(of: key, within: wait) { $0?.etag != etag })
+        } catch {
+            throw RegistryError(reading: error)
+        }
+    }
+
+    private var waiter: HeadWaiter { HeadWaiter(reader: reader, hub: hub) }
+
+    private func retrieved(_ head: HeadSnapshot?) -> HeadSnapshot? {
+        if let head, !head.record.isTombstone { tally.count { $0.configsRetrieved += 1 } }
+        return head
+    }
+
+    /// The minimum that counts in the present epoch. A greater epoch than ours may be one that we have not read yet.
+    private func minimumVersion(_ options: HeadOptions) async throws -> Int64? {
+        guard let asked = options.epoch, asked != epoch else { return options.minimumVersion }
+        if asked.number >= epoch.number {
+            try await epochs.refresh()
+            if asked == epoch { return options.minimumVersion }
+            if asked.number >= epoch.number { throw RegistryError.foreignEpoch(asked: asked, current: epoch) }
+        }
+        return nil
+    }
+
+    private func head(of key: DocumentKey, minimum: Int64) async throws -> HeadSnapshot? {
+        func isReached(_ head: HeadSnapshot?) -> Bool { head?.record.version ?? 0 >= minimum }
+        if let head = reader.cached(key), isReached(head) {
+            tally.count { $0.cacheHits += 1 }
+            return head
+        }
+        let reach = options.minimumVersionReach
+        let head = try await waiter.head(
+            of: key, within: options.minimumVersionWait, isWanted: isReached,
+            isWorthWaiting: { minimum - ($0?.record.version ?? 0) <= reach })
+        guard isReached(head) else {
+            throw RegistryError.behind(key, minimum: minimum, head: head?.record.version)
+        }
+        return head
+    }
+}

@@ -1,0 +1,64 @@
+package import ConfigModel
+
+extension Registry {
+    /// One version.
+    package func version(_ version: Int64, of key: DocumentKey) async throws(RegistryError) -> VersionRecord {
+        // A version never changes, so that it does not matter how old the proof is.
+        if let head = source.cache.entry(for: key)?.snapshot, head.record.version == version { return head.record }
+        if version >= 1, let stored = try await read({ store throws(StoreError) in try await store.version(version, of: key) }) {
+            return stored.record
+        }
+        let head = try await read { store throws(StoreError) in try await store.head(of: key) }
+        throw .unknownVersion(key, version, head: head?.record.version)
+    }
+
+    /// The version that a change identifier made; nil when there is none.
+    package func change(_ changeID: String, of key: DocumentKey) async throws(RegistryError) -> VersionRecord? {
+        try await read { store throws(StoreError) in try await store.change(changeID, of: key) }?.record
+    }
+
+    /// Versions newest first, below `before` when it is given; empty when the document never existed.
+    package func history(
+        of key: DocumentKey, before: Int64? = nil, limit: Int
+    ) async throws(RegistryError) -> [VersionRecord] {
+        try await read { store throws(StoreError) in
+            try await store.history(of: key, before: before, limit: limit)
+        }.map(\.record)
+    }
+
+    /// Two versions to compare: by default the last two. `old` is nil when `new` is version 1 and no old one was asked for.
+    package func versions(
+        old: Int64? = nil, new: Int64? = nil, of key: DocumentKey
+    ) async throws(RegistryError) -> (old: VersionRecord?, new: VersionRecord) {
+        let newest: VersionRecord
+        if let new {
+            newest = try await version(new, of: key)
+        } else {
+            guard let head = try await history(of: key, limit: 1).first else { throw .unknownDocument(key) }
+            newest = head
+        }
+        if old == nil && newest.version == 1 { return (nil, newest) }
+        return (try await version(old ?? newest.version - 1, of: key), newest)
+    }
+
+    /// The heads of many documents in key order.
+    package func heads(_ query: HeadQuery) async throws(RegistryError) -> [VersionRecord] {
+        try await read { store throws(StoreError) in try await store.heads(query) }.map(\.record)
+    }
+
+    /// The heads of exactly these documents; those that never existed are absent.
+    package func heads(of keys: [DocumentKey]) async throws(RegistryError) -> [VersionRecord] {
+        try await read { store throws(StoreError) in try await store.heads(of: keys) }.map(\.record)
+    }
+
+    private func read<Value: Sendable>(
+        _ body: (any VersionStore) async throws(StoreError) -> Value
+    ) async throws(RegistryError) -> Value {
+        tally.count { $0.storeReads += 1 }
+        do {
+            return try await body(store)
+        } catch {
+            throw RegistryError(reading: error)
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package import ConfigModel
+import ServiceLifecycle
+
+extension Registry {
+    /// Runs `body` with a watch, which first says every head that is not `known`, then `synced`, then what changes. The
+    /// watch is over when `body` returns, or when the service that it runs in is to shut down.
+    ///
+    /// - Parameters:
+    ///   - known: the versions that the caller has, in the present epoch.
+    ///   - onReady: called on any thread whenever the watch has something to take, or is over, and had nothing before. It
+    ///     must neither wait nor call the registry.
+    /// - Throws: `RegistryError` before `body` is called, when the heads cannot be read; then whatever `body` throws.
+    package func withWatch<Result: Sendable>(
+        _ filter: WatchFilter, known: [DocumentKey: Int64] = [:], onReady: @escaping @Sendable () -> Void = {},
+        _ body: (Watch) async throws -> Result
+    ) async throws -> Result {
+        let watch = Watch(filter: filter, onReady: onReady)
+        // In the hub first, so that nothing is missed between reading the heads and listening.
+        hub.add(watch)
+        defer { hub.remove(watch) }
+        return try await withGracefulShutdownHandler {
+            do throws(StoreError) {
+                try await loader.load(watch, known: known)
+            } catch {
+                throw RegistryError(reading: error)
+            }
+            return try await body(watch)
+        } onGracefulShutdown: {
+            watch.close()
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package import ConfigModel
+package import EventBus
+package import Logging
+import ServiceLifecycle
+
+/// The registry's rules over a store of versions and a bus.
+///
+/// Data goes one way: a writer makes a version with one insert, shows it to the cache and to those who watch, and hands it
+/// to the relay. What the relay cannot announce, the sweeper finds in the store. Events of other registries only make this
+/// one read the store early.
+package final class Registry: Service, Sendable {
+    let store: any VersionStore
+    let options: RegistryOptions
+    let tally = Tally()
+    let hub = WatchHub()
+    let source: HeadSource
+    let reader: HeadReader
+    let writer: VersionWriter
+    let relay: Relay
+    let loader: WatchLoader
+    let epochs: EpochKeeper
+    let healthCheck: HealthCheck
+    private let sweeper: Sweeper
+    private let hints: HintReader
+    private let listener: BusListener
+
+    package init(
+        store: any VersionStore, bus: any EventBus, options: RegistryOptions = RegistryOptions(),
+        signer: RecordSigner? = nil, logger: Logger
+    ) {
+        self.store = store
+        self.options = options
+        let announcer = Announcer(
+            bus: bus, inlineLimit: options.inlineLimit, tally: tally, ownMessages: OwnMessages())
+        let cache = HeadCache(epoch: .none, capacity: options.cacheBytes)
+        source = HeadSource(store: store, cache: cache, hub: hub, tally: tally)
+        reader = HeadReader(source: source, lifetime: options.headLifetime, tally: tally)
+        relay = Relay(store: store, announcer: announcer, options: options, tally: tally)
+        writer = VersionWriter(reader: reader, source: source, relay: relay, options: options, signer: signer)
+        let loader = WatchLoader(source: source, reader: reader, period: options.resyncPeriod, logger: logger)
+        self.loader = loader
+        epochs = EpochKeeper(store: store, cache: cache, period: options.epochPeriod, logger: logger) {
+            await loader.reload()
+        }
+        healthCheck = HealthCheck(store: store, cache: cache, bus: bus, relay: relay, epochs: epochs)
+        sweeper = Sweeper(store: store, relay: relay, announcer: announcer, options: options, logger: logger)
+        hints = HintReader(source: source, logger: logger)
+        listener = BusListener(
+            source: source, announcer: announcer, hints: hints, epochs: epochs, options: options, logger: logger
+        ) { loader.lookNow() }
+    }
+
+    /// Reads the store's epoch; to be called once before anything else.
+    package func start() async throws(RegistryError) {
+        do {
+            try await epochs.refresh()
+        } catch {
+            throw RegistryError(reading: error)
+        }
+    }
+
+    /// Announces, sweeps, listens and keeps those who watch up to date until graceful shutdown, which lets the relay finish
+    /// for a bounded time; or until cancelled, which does not.
+    package func run() async throws {
+        await withTaskGroup(of: Void.self) { loops in
+            loops.addTask { await self.sweeper.run() }
+            loops.addTask { await self.epochs.run() }
+            loops.addTask { await self.listener.run() }
+            loops.addTask { await self.hints.run() }
+            loops.addTask { await self.loader.run() }
+            await runRelay()
+            hub.close()
+            loops.cancelAll()
+        }
+    }
+
+    private func runRelay() async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.relay.run() }
+            // It throws when cancelled, which has ended the relay already.
+            try? await gracefulShutdown()
+            relay.close()
+            let limit = options.flushTimeout
+            group.addTask { try? await Task.sleep(for: limit) }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
+    /// The store's epoch as last read.
+    package var epoch: Epoch { source.cache.epoch }
+
+    /// How the registry is; answers within seconds whatever state the store is in.
+    package func health() async -> RegistryHealth { await healthCheck.health() }
+
+    /// What was counted since the registry was made.
+    package var counters: RegistryCounters { tally.value }
+}

@@ -1,0 +1,34 @@
+/// What the registry counted since it was made.
+package struct RegistryCounters: Sendable, Equatable {
+    package var configsCreated = 0
+    package var configsUpdated = 0
+    package var configsDeleted = 0
+    package var configsRetrieved = 0
+    /// Writes that were answered with the version that the same request had made before.
+    package var replays = 0
+    /// Appends that lost to another registry.
+    package var conflicts = 0
+    /// Appends whose outcome was unknown at first.
+    package var unknownOutcomes = 0
+    package var cacheHits = 0
+    package var cacheMisses = 0
+    /// Reads of the store, of any kind.
+    package var storeReads = 0
+    /// Events that the bus confirmed.
+    package var notificationsSent = 0
+    /// Attempts to publish an event that failed.
+    package var notificationsFailed = 0
+    /// Announcements that did not fit into the relay's memory and were left to the sweeper.
+    package var relayOverflows = 0
+    package var sweeps = 0
+    /// Versions that the sweeper announced.
+    package var swept = 0
+    /// Events that made the registry look early.
+    package var hints = 0
+    /// Events of another store.
+    package var foreignEvents = 0
+    /// Messages that are not events.
+    package var poison = 0
+
+    package init() {}
+}

@@ -1,0 +1,37 @@
+import ConfigModel
+
+extension RegistryError: CustomStringConvertible {
+    /// One sentence that says what to do.
+    package var detail: String {
+        switch self {
+        case .unknownDocument(let key):
+            "There is no document \(key); create it first, or check service and environment."
+        case .deletedDocument(let tombstone):
+            "\(tombstone.key) was deleted with version \(tombstone.version); create it again, or roll back to an earlier version."
+        case .alreadyExists(let head):
+            "\(head.key) already exists at version \(head.version); update it instead of creating it."
+        case .versionMismatch(let key, let current, let expected):
+            "\(key) is \(current.map { "at version \($0.version)" } ?? "unknown"), not \(expected); read it again and repeat the change on what you find."
+        case .unknownVersion(let key, let version, let head):
+            "\(key) has no version \(version)\(head.map { "; its newest is \($0)" } ?? ", nor any other")."
+        case .rollbackToTombstone(let key, let version):
+            "Version \(version) of \(key) is a deletion and has no content; choose another version, or delete the document."
+        case .changeReused(let record):
+            "The Idempotency-Key '\(record.changeID)' already made version \(record.version) of \(record.key) from another request; use a new key for a new change."
+        case .behind(let key, let minimum, let head):
+            "\(key) is \(head.map { "at version \($0)" } ?? "not known here"), version \(minimum) has not arrived; ask again in a moment."
+        case .foreignEpoch(let asked, let current):
+            "The store's epoch is \(current), not \(asked); ask without epoch and min_version and take what you get."
+        case .invalid(let sentence), .tooLarge(let sentence), .unavailable(let sentence):
+            sentence
+        case .overloaded:
+            "The registry has too much work waiting; try again in a moment."
+        case .conflictPersists(let key, let changeID):
+            "Other writers changed \(key) all the time, nothing was stored; try again with the Idempotency-Key '\(changeID)'."
+        case .outcomeUnknown(let why, let changeID):
+            "\(why) The change may have been stored: send the same request again with the Idempotency-Key '\(changeID)' to learn it."
+        }
+    }
+
+    package var description: String { detail }
+}

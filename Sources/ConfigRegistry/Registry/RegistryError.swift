@@ -1,0 +1,38 @@
+package import ConfigModel
+
+/// Why the registry refused or could not do something. Unless the case says otherwise nothing was changed.
+///
+/// The first six are refusals: they are given only after the store was read for this very request.
+package enum RegistryError: Error, Sendable, Equatable {
+    /// The document never existed.
+    case unknownDocument(DocumentKey)
+    /// The document was deleted; this is its tombstone.
+    case deletedDocument(VersionRecord)
+    /// A living document stands in the way of creating one.
+    case alreadyExists(VersionRecord)
+    /// The head is not the one that the caller expected.
+    case versionMismatch(key: DocumentKey, current: VersionRecord?, expected: Expectation)
+    /// The document has no such version.
+    case unknownVersion(DocumentKey, Int64, head: Int64?)
+    /// The version to go back to is a tombstone.
+    case rollbackToTombstone(DocumentKey, Int64)
+    /// The change identifier already made this other change of the document.
+    case changeReused(VersionRecord)
+    /// The version that was asked for has not been reached.
+    case behind(DocumentKey, minimum: Int64, head: Int64?)
+    /// The epoch that was asked for is not the store's.
+    case foreignEpoch(asked: Epoch, current: Epoch)
+    /// A field breaks its rule; the sentence names field and rule.
+    case invalid(String)
+    /// The content cannot be stored.
+    case tooLarge(String)
+    /// Too much work is waiting.
+    case overloaded
+    /// Other registries were faster until the time was over.
+    case conflictPersists(DocumentKey, changeID: String)
+    /// The store did not answer, or is not usable; nothing was written.
+    case unavailable(String)
+    /// The store did not answer during a write: the change may have been stored. Sending the same request again under the
+    /// same change identifier settles it.
+    case outcomeUnknown(String, changeID: String)
+}

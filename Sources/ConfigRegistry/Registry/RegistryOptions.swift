@@ -1,0 +1,41 @@
+package import ConfigModel
+
+/// The registry's limits and periods.
+package struct RegistryOptions: Sendable {
+    /// How long a cached head may be served after the moment that proved it.
+    package var headLifetime: Duration = .seconds(1)
+    /// How long a write may take, waiting and trying again included.
+    package var requestDeadline: Duration = .seconds(5)
+    /// How many writers may wait for their turn on one document.
+    package var maximumWaitingWriters = 1_000
+    /// How long a read waits for a version that it was asked for.
+    package var minimumVersionWait: Duration = .milliseconds(1_500)
+    /// A version further than this above the head is not waited for.
+    package var minimumVersionReach: Int64 = 1_000
+    /// Events carry contents up to this many bytes; 0 turns it off.
+    package var inlineLimit = 65_536
+    /// How many announcements wait in memory; what does not fit is left to the sweeper.
+    package var relayCapacity = 10_000
+    /// How many announcements are sent without waiting for a confirmation.
+    package var relayWindow = 128
+    /// How long confirmations are collected before they are written to the store.
+    package var markDelay: Duration = .milliseconds(5)
+    /// How long the relay may go on after shutdown began.
+    package var flushTimeout: Duration = .seconds(5)
+    /// How old an unannounced version is before the sweeper takes it.
+    package var sweepAge: Duration = .seconds(3)
+    /// How often the sweeper looks, give or take a quarter.
+    package var sweepPeriod: Duration = .seconds(2)
+    /// How many versions the sweeper reads at a time.
+    package var sweepLimit = 500
+    /// How often the store is asked for its epoch.
+    package var epochPeriod: Duration = .seconds(5)
+    /// How often the heads of everything that is watched are read again.
+    package var resyncPeriod: Duration = .seconds(10)
+    /// How much memory cached heads may take.
+    package var cacheBytes = 256 * 1_024 * 1_024
+    /// The wall clock.
+    package var now: @Sendable () -> Timestamp = { SystemClock.now() }
+
+    package init() {}
+}

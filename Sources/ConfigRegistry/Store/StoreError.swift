@@ -1,0 +1,27 @@
+/// Why the store could not do something.
+package enum StoreError: Error, Sendable, Equatable {
+    /// It cannot be reached or does not answer in time; nothing is known to be changed by this call, but an append may
+    /// have been applied: append the same record again to learn it.
+    case unavailable(String)
+    /// Too much work is queued in front of it; nothing was sent.
+    case overloaded
+    /// The record is larger than the store can hold; nothing was stored.
+    case tooLarge(String)
+    /// What lies in the store is not what was put there, or the store is set up wrongly (a missing index, a missing
+    /// permission). A person has to look.
+    case invalid(String)
+    /// The store was closed.
+    case closed
+}
+
+extension StoreError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .unavailable(let why): "The store is not available: \(why)"
+        case .overloaded: "The store has too many requests waiting."
+        case .tooLarge(let why): "The store cannot hold this: \(why)"
+        case .invalid(let why): "The store needs attention: \(why)"
+        case .closed: "The store is closed."
+        }
+    }
+}

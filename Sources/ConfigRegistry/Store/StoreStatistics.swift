@@ -1,0 +1,23 @@
+/// What a person wants to know about a store.
+package struct StoreStatistics: Sendable, Equatable {
+    /// The kind: `mongodb`, `sqlite`.
+    package let kind: String
+    /// Documents that ever existed, tombstones included.
+    package let documents: Int64
+    /// Versions; may be an estimate on large stores.
+    package let versions: Int64
+    /// Versions that nobody marked as announced.
+    package let unannounced: Int64
+    /// The age of the oldest of them by the store's own clock; nil when there is none.
+    package let oldestUnannounced: Duration?
+
+    package init(
+        kind: String, documents: Int64, versions: Int64, unannounced: Int64, oldestUnannounced: Duration?
+    ) {
+        self.kind = kind
+        self.documents = documents
+        self.versions = versions
+        self.unannounced = unannounced
+        self.oldestUnannounced = oldestUnannounced
+    }
+}

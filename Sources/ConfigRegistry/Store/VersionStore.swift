@@ -1,0 +1,49 @@
+package import ConfigModel
+
+/// The port to the store of versions. Every adapter passes the same conformance suite.
+///
+/// All reads are majority reads: what they return cannot be lost any more. `append` returns after the version is on the
+/// journal of a majority.
+package protocol VersionStore: Sendable {
+    /// Adds the next version of a document; the key and number are the compare-and-set.
+    ///
+    /// Appending the very same record again (same change identifier) is harmless and answers `.stored`, so that an
+    /// unknown outcome is resolved by asking again.
+    func append(_ record: VersionRecord) async throws(StoreError) -> AppendOutcome
+
+    /// The newest version, tombstones included; nil when the document never existed. One seek.
+    func head(of key: DocumentKey) async throws(StoreError) -> StoredVersion?
+
+    /// One version; nil when it does not exist.
+    func version(_ version: Int64, of key: DocumentKey) async throws(StoreError) -> StoredVersion?
+
+    /// The version that a change identifier made; nil when there is none.
+    func change(_ changeID: String, of key: DocumentKey) async throws(StoreError) -> StoredVersion?
+
+    /// Versions newest first, below `before` when it is given, at most `limit`.
+    func history(of key: DocumentKey, before: Int64?, limit: Int) async throws(StoreError) -> [StoredVersion]
+
+    /// The heads of many documents in key order (environment, then service).
+    func heads(_ query: HeadQuery) async throws(StoreError) -> [StoredVersion]
+
+    /// The heads of exactly these documents, in any order; those that never existed are absent.
+    func heads(of keys: [DocumentKey]) async throws(StoreError) -> [StoredVersion]
+
+    /// Versions that nobody marked as announced and that are older than `age` by the store's own clock, oldest first.
+    func unannounced(olderThan age: Duration, limit: Int) async throws(StoreError) -> [StoredVersion]
+
+    /// Marks versions as announced; unknown or already marked ones are ignored.
+    func markAnnounced(_ versions: [VersionIdentity]) async throws(StoreError)
+
+    /// The epoch, made on first use.
+    func epoch() async throws(StoreError) -> Epoch
+
+    /// Replaces the epoch by one with a higher number.
+    func advanceEpoch() async throws(StoreError) -> Epoch
+
+    /// What a person wants to know about the store.
+    func statistics() async throws(StoreError) -> StoreStatistics
+
+    /// Finishes what is under way and releases connections or files; every later call fails.
+    func close() async
+}

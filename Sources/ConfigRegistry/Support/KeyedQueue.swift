@@ -1,0 +1,96 @@
+import EventBus
+import Synchronization
+
+/// A lock for each key, given in the order in which it was asked for.
+final class KeyedQueue<Key: Hashable & Sendable>: Sendable {
+    /// What became of waiting.
+    enum Turn: Sendable, Equatable {
+        /// It is the caller's turn until it calls `leave`.
+        case granted
+        /// The time was over or the task was cancelled.
+        case gaveUp
+        /// Too many wait for this key.
+        case full
+    }
+
+    private struct Line {
+        var waiting: [Int: CheckedContinuation<Turn, Never>] = [:]
+        /// Tickets in order; those that are not in `waiting` any more gave up.
+        var tickets = FIFO<Int>()
+
+        mutating func popFirst() -> CheckedContinuation<Turn, Never>? {
+            while let ticket = tickets.popFirst() {
+                if let continuation = waiting.removeValue(forKey: ticket) { return continuation }
+            }
+            return nil
+        }
+    }
+
+    private struct State {
+        /// A key is here while somebody has its turn.
+        var lines: [Key: Line] = [:]
+        var nextTicket = 0
+    }
+
+    private let state = Mutex(State())
+    private let maximumWaiting: Int
+
+    init(maximumWaiting: Int) { self.maximumWaiting = maximumWaiting }
+
+    /// Waits for the caller's turn.
+    func enter(_ key: Key, until deadline: ContinuousClock.Instant) async -> Turn {
+        let ticket = state.withLock { state -> Int? in
+            if state.lines[key] == nil {
+                state.lines[key] = Line()
+                return nil
+            }
+            state.nextTicket += 1
+            return state.nextTicket
+        }
+        guard let ticket else { return .granted }
+        let timer = Task {
+            try await Task.sleep(until: deadline, clock: .continuous)
+            giveUp(key, ticket)
+        }
+        defer { timer.cancel() }
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { line(key, ticket, until: deadline, $0) }
+        } onCancel: {
+            giveUp(key, ticket)
+        }
+    }
+
+    /// Passes the turn on.
+    func leave(_ key: Key) {
+        let next = state.withLock { state -> CheckedContinuation<Turn, Never>? in
+            if let next = state.lines[key]?.popFirst() { return next }
+            state.lines[key] = nil
+            return nil
+        }
+        next?.resume(returning: .granted)
+    }
+
+    private func line(
+        _ key: Key, _ ticket: Int, until deadline: ContinuousClock.Instant,
+        _ continuation: CheckedContinuation<Turn, Never>
+    ) {
+        let turn = state.withLock { state -> Turn? in
+            // Both may have come before there was a ticket to give up.
+            if Task.isCancelled || ContinuousClock.now >= deadline { return .gaveUp }
+            // The turn may have become free since it was asked for.
+            guard let waiting = state.lines[key]?.waiting.count else {
+                state.lines[key] = Line()
+                return .granted
+            }
+            if waiting >= maximumWaiting { return .full }
+            state.lines[key]?.waiting[ticket] = continuation
+            state.lines[key]?.tickets.append(ticket)
+            return nil
+        }
+        if let turn { continuation.resume(returning: turn) }
+    }
+
+    private func giveUp(_ key: Key, _ ticket: Int) {
+        state.withLock { $0.lines[key]?.waiting.removeValue(forKey: ticket) }?.resume(returning: .gaveUp)
+    }
+}

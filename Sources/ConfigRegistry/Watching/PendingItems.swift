@@ -1,0 +1,46 @@
+import ConfigModel
+import EventBus
+
+/// What one watcher has not taken yet: of each document only the newest head, in the order of first change.
+struct PendingItems {
+    private enum Place {
+        case head(DocumentKey)
+        case synced(Epoch, count: Int)
+    }
+
+    private var heads: [DocumentKey: HeadSnapshot] = [:]
+    private var places = FIFO<Place>()
+
+    var isEmpty: Bool { places.isEmpty }
+
+    /// Takes a head; a newer one takes the place of an older one.
+    mutating func offer(_ snapshot: HeadSnapshot) {
+        guard let waiting = heads[snapshot.key] else {
+            heads[snapshot.key] = snapshot
+            places.append(.head(snapshot.key))
+            return
+        }
+        if snapshot.position.isNewer(than: waiting.position) { heads[snapshot.key] = snapshot }
+    }
+
+    /// Says behind everything that waits now that it was everything.
+    mutating func synced(_ epoch: Epoch, count: Int) { places.append(.synced(epoch, count: count)) }
+
+    /// Drops heads.
+    mutating func forget(where isUnwanted: (HeadSnapshot) -> Bool) {
+        heads = heads.filter { !isUnwanted($0.value) }
+        for place in places.drain() {
+            if case .head(let key) = place, heads[key] == nil { continue }
+            places.append(place)
+        }
+    }
+
+    mutating func popFirst() -> WatchItem? {
+        switch places.popFirst() {
+        // Every place has its head: both are added and removed together.
+        case .head(let key): heads.removeValue(forKey: key).map { .change($0) }
+        case .synced(let epoch, let count): .synced(epoch, count: count)
+        case nil: nil
+        }
+    }
+}

@@ -1,0 +1,97 @@
+import ConfigModel
+import Synchronization
+
+/// One watcher's view: the newest head of each document that changed since the watcher last looked.
+///
+/// A watcher that takes nothing costs no more than one entry for each changed document; the heads themselves are shared.
+package final class Watch: Sendable {
+    private struct State {
+        var items = PendingItems()
+        var epoch: Epoch?
+        var provenAt = ContinuousClock.now
+        var isLoaded = false
+        var isClosed = false
+
+        /// Nothing is said before the heads have been read, so that the newest of both is said once.
+        var isReady: Bool { isClosed || (isLoaded && !items.isEmpty) }
+
+        mutating func popFirst() -> WatchItem? { isLoaded ? items.popFirst() : nil }
+    }
+
+    package let filter: WatchFilter
+    private let onReady: @Sendable () -> Void
+    private let state = Mutex(State())
+    private let wake = WakeSignal()
+
+    init(filter: WatchFilter, onReady: @escaping @Sendable () -> Void = {}) {
+        self.filter = filter
+        self.onReady = onReady
+    }
+
+    /// The next item, as soon as there is one; nil when the watch is over or the task is cancelled. Only one task may
+    /// wait at a time.
+    package func next() async -> WatchItem? {
+        while true {
+            if let item = state.withLock({ $0.popFirst() }) { return item }
+            if !isOpen || Task.isCancelled { return nil }
+            await wake.wait()
+        }
+    }
+
+    /// What is there, without waiting, in the order in which documents changed first; at most `limit` items.
+    ///
+    /// `onReady` is called again only after everything has been taken.
+    package func take(limit: Int = .max) -> [WatchItem] {
+        state.withLock { state in
+            var items: [WatchItem] = []
+            while items.count < limit, let item = state.popFirst() { items.append(item) }
+            return items
+        }
+    }
+
+    /// False when the watch is over and everything was taken.
+    package var isOpen: Bool { state.withLock { !$0.isClosed || ($0.isLoaded && !$0.items.isEmpty) } }
+
+    /// How long ago a read of the store began that showed that nothing is missing here.
+    package var proofAge: Duration { ContinuousClock.now - state.withLock { $0.provenAt } }
+
+    /// Takes a head that is news.
+    func offer(_ snapshot: HeadSnapshot) { update { $0.items.offer(snapshot) } }
+
+    /// Takes the heads that a read showed, except those that the watcher knows, and says `synced` behind them.
+    func load(
+        _ heads: [HeadSnapshot], known: [DocumentKey: Int64], epoch: Epoch, provenAt: ContinuousClock.Instant
+    ) {
+        update { state in
+            if let loaded = state.epoch, loaded.number > epoch.number { return }
+            state.items.forget { $0.epoch != epoch || known[$0.key] == $0.record.version }
+            for snapshot in heads where known[snapshot.key] != snapshot.record.version { state.items.offer(snapshot) }
+            state.items.synced(epoch, count: heads.count)
+            state.epoch = epoch
+            state.provenAt = provenAt
+            state.isLoaded = true
+        }
+    }
+
+    /// Notes that a read of the store, which began at this moment, was passed on.
+    func prove(at moment: ContinuousClock.Instant) {
+        state.withLock { $0.provenAt = max($0.provenAt, moment) }
+    }
+
+    /// Notes that the epoch that was loaded is gone, whatever the number of the one to come.
+    func forgetEpoch() { state.withLock { $0.epoch = nil } }
+
+    /// Ends the watch.
+    func close() { update { $0.isClosed = true } }
+
+    private func update(_ change: (inout State) -> Void) {
+        let becameReady = state.withLock { state in
+            let wasReady = state.isReady
+            change(&state)
+            return !wasReady && state.isReady
+        }
+        guard becameReady else { return }
+        wake.signal()
+        onReady()
+    }
+}

@@ -1,0 +1,28 @@
+/// Who changes a document, why, and under which identifier.
+package struct ChangeOrigin: Sendable, Equatable {
+    /// At most 256 bytes without control characters.
+    package var author: String
+    /// At most 4 KiB; line breaks and tabs are its only control characters.
+    package var comment: String
+    /// Unique per document; the same request under the same identifier is one change.
+    package var changeID: String
+    /// True when the caller chose the identifier, so that it may have been used before. A fresh UUID cannot have been, and
+    /// saves the look-up.
+    package var isChangeIDFromClient: Bool
+    /// The `X-Correlation-ID` of the request.
+    package var correlationID: String?
+    /// The checks that the author chose to override.
+    package var overrides: String?
+
+    package init(
+        author: String, comment: String, changeID: String, isChangeIDFromClient: Bool, correlationID: String? = nil,
+        overrides: String? = nil
+    ) {
+        self.author = author
+        self.comment = comment
+        self.changeID = changeID
+        self.isChangeIDFromClient = isChangeIDFromClient
+        self.correlationID = correlationID
+        self.overrides = overrides
+    }
+}

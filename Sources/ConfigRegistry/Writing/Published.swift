@@ -1,0 +1,13 @@
+package import ConfigModel
+
+/// A version that a request made.
+package struct Published: Sendable, Equatable {
+    package let record: VersionRecord
+    /// True when the same request had made it before.
+    package let isReplay: Bool
+
+    package init(record: VersionRecord, isReplay: Bool) {
+        self.record = record
+        self.isReplay = isReplay
+    }
+}

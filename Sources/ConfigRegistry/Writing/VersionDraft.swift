@@ -1,0 +1,73 @@
+import ConfigModel
+
+/// What the next version of a document is to say.
+struct VersionDraft {
+    let changeType: ChangeType
+    let content: Content
+    let restoredFrom: Int64?
+
+    /// Makes the record that follows a head.
+    func record(
+        for request: ChangeRequest, after head: VersionRecord?, epoch: Epoch, now: Timestamp
+    ) -> VersionRecord {
+        VersionRecord(
+            key: request.key, version: (head?.version ?? 0) + 1, changeType: changeType, content: content,
+            previousHash: head?.recordHash, epoch: epoch, changeID: request.origin.changeID,
+            correlationID: request.origin.correlationID, createdAt: head.map { max($0.createdAt, now) } ?? now,
+            createdBy: request.origin.author, comment: request.origin.comment, restoredFrom: restoredFrom,
+            overrides: request.origin.overrides)
+    }
+}
+
+extension ChangeRequest {
+    /// What the next version is to say when this is the head; nil when there is nothing to do.
+    ///
+    /// - Parameter restored: the version that a rollback brings back.
+    /// - Throws: the refusal, which is final only if the head is.
+    func draft(
+        on head: VersionRecord?, epoch: Epoch, restored: VersionRecord?
+    ) throws(RegistryError) -> VersionDraft? {
+        let living = head.flatMap { $0.isTombstone ? nil : $0 }
+        let changeType = living == nil ? ChangeType.created : .updated
+        switch operation {
+        case .publish(let content, let mode):
+            if mode == .create, let living { throw .alreadyExists(living) }
+            if mode == .update { try requireLiving(head) }
+            try checkExpectation(head, epoch)
+            return VersionDraft(changeType: changeType, content: content, restoredFrom: nil)
+        case .revise(let revise):
+            let living = try requireLiving(head)
+            try checkExpectation(head, epoch)
+            return VersionDraft(changeType: .updated, content: try revise(living), restoredFrom: nil)
+        case .delete:
+            try checkExpectation(head, epoch)
+            guard living != nil else { return nil }
+            return VersionDraft(changeType: .deleted, content: .empty, restoredFrom: nil)
+        case .restore(let version):
+            guard let head else { throw .unknownDocument(key) }
+            guard let restored else { throw .unknownVersion(key, version, head: head.version) }
+            guard !restored.isTombstone else { throw .rollbackToTombstone(key, version) }
+            try checkExpectation(head, epoch)
+            return VersionDraft(changeType: changeType, content: restored.content, restoredFrom: version)
+        }
+    }
+
+    @discardableResult
+    private func requireLiving(_ head: VersionRecord?) throws(RegistryError) -> VersionRecord {
+        guard let head else { throw .unknownDocument(key) }
+        guard !head.isTombstone else { throw .deletedDocument(head) }
+        return head
+    }
+
+    private func checkExpectation(_ head: VersionRecord?, _ epoch: Epoch) throws(RegistryError) {
+        let isMet =
+            switch expected {
+            case nil: true
+            case .version(let version): version == head?.version ?? 0
+            case .etag(let number, let version): number == epoch.number && version == head?.version ?? 0
+            }
+        guard isMet else {
+            throw .versionMismatch(key: key, current: head, expected: expected ?? .version(0))
+        }
+    }
+}

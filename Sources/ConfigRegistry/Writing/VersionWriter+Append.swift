@@ -1,0 +1,50 @@
+import ConfigModel
+
+extension VersionWriter {
+    func signed(_ record: VersionRecord) throws(RegistryError) -> VersionRecord {
+        guard let signer else { return record }
+        do {
+            return record.signed(try signer.sign(record))
+        } catch {
+            throw .unavailable("\(error) Nothing was stored.")
+        }
+    }
+
+    /// Appends, and appends the very same record again while the outcome is unknown.
+    func append(_ record: VersionRecord, _ limits: WriteLimits) async throws(RegistryError) -> AppendOutcome {
+        var pause = Backoff(from: .milliseconds(50), upTo: .milliseconds(500))
+        var isUnknown = false
+        while true {
+            let error: StoreError
+            do {
+                return try await store.append(record)
+            } catch let failure {
+                error = failure
+            }
+            if case .unavailable = error, !isUnknown {
+                isUnknown = true
+                tally.count { $0.unknownOutcomes += 1 }
+                source.cache.doubt(record.key)
+            }
+            guard isUnknown else { throw RegistryError(refusedAppend: error) }
+            if case .closed = error { throw .outcomeUnknown("\(error)", changeID: record.changeID) }
+            guard await limits.allow(pause.next()) else {
+                throw .outcomeUnknown("\(error)", changeID: record.changeID)
+            }
+        }
+    }
+
+    /// Shows a stored version to those who read and watch, and has it announced.
+    func accept(_ record: VersionRecord, provenAt: ContinuousClock.Instant, epoch: Epoch) {
+        let newest = source.learn(record, of: record.key, provenAt: provenAt, epoch: epoch)
+        let isNewest = newest?.record.version == record.version
+        relay.offer(isNewest ? newest ?? HeadSnapshot(record, epoch: epoch) : HeadSnapshot(record, epoch: epoch))
+        tally.count { counters in
+            switch record.changeType {
+            case .created: counters.configsCreated += 1
+            case .updated: counters.configsUpdated += 1
+            case .deleted: counters.configsDeleted += 1
+            }
+        }
+    }
+}

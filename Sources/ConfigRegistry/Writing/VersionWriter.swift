@@ -1,0 +1,103 @@
+import ConfigModel
+
+/// Makes versions: one insert each, whose unique number is the compare-and-set.
+///
+/// The head in memory only proposes the number. Whatever is wrong about it shows when the insert is refused, and no
+/// request is refused before the store was read for it.
+final class VersionWriter: Sendable {
+    let store: any VersionStore
+    let source: HeadSource
+    let reader: HeadReader
+    let relay: Relay
+    let options: RegistryOptions
+    let signer: RecordSigner?
+    let tally: Tally
+    private let queue: KeyedQueue<DocumentKey>
+
+    init(
+        reader: HeadReader, source: HeadSource, relay: Relay, options: RegistryOptions, signer: RecordSigner?
+    ) {
+        store = source.store
+        tally = source.tally
+        self.source = source
+        self.reader = reader
+        self.relay = relay
+        self.options = options
+        self.signer = signer
+        queue = KeyedQueue(maximumWaiting: options.maximumWaitingWriters)
+    }
+
+    /// Makes the version that a request asks for; nil when there is nothing to do.
+    func write(_ request: ChangeRequest) async throws(RegistryError) -> Published? {
+        let limits = WriteLimits(arrival: .now, within: options.requestDeadline)
+        try request.origin.check()
+        guard await queue.enter(request.key, until: limits.deadline) == .granted else { throw .overloaded }
+        defer { queue.leave(request.key) }
+        if request.origin.isChangeIDFromClient, let published = try await replay(of: request) { return published }
+        let restored = try await restoredVersion(for: request)
+        return try await advance(request, restored: restored, limits)
+    }
+
+    /// What the same request made before; nil when its change identifier is new.
+    private func replay(of request: ChangeRequest) async throws(RegistryError) -> Published? {
+        let stored: StoredVersion?
+        do {
+            tally.count { $0.storeReads += 1 }
+            stored = try await store.change(request.origin.changeID, of: request.key)
+        } catch {
+            throw RegistryError(reading: error)
+        }
+        guard let record = stored?.record else { return nil }
+        return try replay(of: request, by: record)
+    }
+
+    private func replay(of request: ChangeRequest, by record: VersionRecord) throws(RegistryError) -> Published {
+        guard request.couldHaveMade(record) else { throw .changeReused(record) }
+        tally.count { $0.replays += 1 }
+        return Published(record: record, isReplay: true)
+    }
+
+    private func restoredVersion(for request: ChangeRequest) async throws(RegistryError) -> VersionRecord? {
+        guard case .restore(let version) = request.operation, version >= 1 else { return nil }
+        do {
+            tally.count { $0.storeReads += 1 }
+            return try await store.version(version, of: request.key)?.record
+        } catch {
+            throw RegistryError(reading: error)
+        }
+    }
+
+    /// Tries one head after the other until a version is stored, refused for good, or the time is over.
+    private func advance(
+        _ request: ChangeRequest, restored: VersionRecord?, _ limits: WriteLimits
+    ) async throws(RegistryError) -> Published? {
+        var base = try await base(for: request.key, limits)
+        var pause = Backoff(from: .milliseconds(2), upTo: .milliseconds(100))
+        while true {
+            let epoch = source.cache.epoch
+            guard let draft = try base.draft(for: request, epoch: epoch, restored: restored) else {
+                if base.isProven { return nil }
+                base = try await freshBase(for: request.key)
+                continue
+            }
+            let record = try signed(draft.record(for: request, after: base.head, epoch: epoch, now: options.now()))
+            let beganAt = ContinuousClock.now
+            switch try await append(record, limits) {
+            case .stored:
+                accept(record, provenAt: beganAt, epoch: epoch)
+                return Published(record: record, isReplay: false)
+            case .changeExists(let existing):
+                return try replay(of: request, by: existing)
+            case .versionTaken:
+                tally.count { $0.conflicts += 1 }
+                let head = try await freshBase(for: request.key)
+                // A number can be taken by a version that no majority holds yet, so that nothing has moved.
+                let hasMoved = head.head?.version != base.head?.version
+                guard await limits.allow(hasMoved ? .zero : pause.next()) else {
+                    throw .conflictPersists(request.key, changeID: request.origin.changeID)
+                }
+                base = head
+            }
+        }
+    }
+}

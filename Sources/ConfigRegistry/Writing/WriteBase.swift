@@ -1,0 +1,39 @@
+import ConfigModel
+
+/// The head that a write builds on.
+struct WriteBase {
+    let head: VersionRecord?
+    /// True when it was proven after the request came in, so that a refusal may rest on it.
+    let isProven: Bool
+
+    /// What the request makes of this head; nil when that is nothing, which counts, as a refusal does, only if the head is
+    /// proven.
+    func draft(
+        for request: ChangeRequest, epoch: Epoch, restored: VersionRecord?
+    ) throws(RegistryError) -> VersionDraft? {
+        do {
+            return try request.draft(on: head, epoch: epoch, restored: restored)
+        } catch {
+            guard isProven else { return nil }
+            throw error
+        }
+    }
+}
+
+extension VersionWriter {
+    /// The head from memory, however old, or from the store.
+    func base(for key: DocumentKey, _ limits: WriteLimits) async throws(RegistryError) -> WriteBase {
+        guard let entry = source.cache.entry(for: key), let provenAt = entry.provenAt else {
+            return try await freshBase(for: key)
+        }
+        return WriteBase(head: entry.snapshot?.record, isProven: provenAt >= limits.arrival)
+    }
+
+    func freshBase(for key: DocumentKey) async throws(RegistryError) -> WriteBase {
+        do {
+            return WriteBase(head: try await reader.fresh(key)?.record, isProven: true)
+        } catch {
+            throw RegistryError(reading: error)
+        }
+    }
+}

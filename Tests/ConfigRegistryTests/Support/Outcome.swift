@@ -1,0 +1,37 @@
+import ConfigModel
+import ConfigRegistry
+
+/// What became of a write, in a word or two, so that tests can be read as tables.
+func outcomeOf(_ write: () async throws -> Published?) async -> String {
+    do {
+        guard let published = try await write() else { return "nothing" }
+        let name = "\(published.record.changeType.rawValue) \(published.record.version)"
+        return published.isReplay ? "replay of \(name)" : name
+    } catch let error as RegistryError {
+        return error.shortName
+    } catch {
+        return "\(error)"
+    }
+}
+
+extension RegistryError {
+    var shortName: String {
+        switch self {
+        case .unknownDocument: "unknownDocument"
+        case .deletedDocument(let tombstone): "deletedDocument \(tombstone.version)"
+        case .alreadyExists(let head): "alreadyExists \(head.version)"
+        case .versionMismatch(_, let current, _): "versionMismatch \(current?.version ?? 0)"
+        case .unknownVersion(_, let version, let head): "unknownVersion \(version) of \(head ?? 0)"
+        case .rollbackToTombstone(_, let version): "rollbackToTombstone \(version)"
+        case .changeReused(let record): "changeReused \(record.version)"
+        case .behind(_, let minimum, let head): "behind \(minimum) at \(head ?? 0)"
+        case .foreignEpoch(let asked, _): "foreignEpoch \(asked.number)"
+        case .invalid: "invalid"
+        case .tooLarge: "tooLarge"
+        case .overloaded: "overloaded"
+        case .conflictPersists: "conflictPersists"
+        case .unavailable: "unavailable"
+        case .outcomeUnknown: "outcomeUnknown"
+        }
+    }
+}

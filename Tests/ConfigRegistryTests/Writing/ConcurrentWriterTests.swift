@@ -1,0 +1,177 @@
+import ConfigModel
+@testable import ConfigRegistry
+import Synchronization
+import Testing
+import TestSupport
+
+@Suite("Many writers", .timeLimit(.minutes(1)))
+struct ConcurrentWriterTests {
+    let key: DocumentKey
+
+    init() throws { key = try .named("parsing/prod") }
+
+    @Test("16 writers on two registries make versions without a gap, one for each acknowledged change")
+    func gapFree() async throws {
+        let fixture = Fixture { $0.requestDeadline = .seconds(30) }
+        let registries = [try await fixture.registry(), try await fixture.registry()]
+        let acknowledged = try await withThrowingTaskGroup(of: [VersionRecord].self) { group in
+            for writer in 0..<16 {
+                group.addTask {
+                    var records: [VersionRecord] = []
+                    for number in 0..<50 {
+                        records.append(try await registries[writer % 2].publish(writer * 100 + number, to: key).record)
+                    }
+                    return records
+                }
+            }
+            return try await group.reduce(into: [VersionRecord]()) { $0 += $1 }
+        }
+        let history = try await fixture.history(of: key)
+        #expect(history.count == 800)
+        #expect(HistoryCheck.violations(in: history) == [])
+        #expect(acknowledged.sorted { $0.version < $1.version } == history)
+        #expect(registries.map(\.counters.conflicts).reduce(0, +) > 0, "Two registries have to get in each other's way.")
+    }
+
+    @Test("of writers with the same expectation exactly one wins, on whatever registry")
+    func compareAndSet() async throws {
+        let fixture = Fixture()
+        let registries = [try await fixture.registry(), try await fixture.registry()]
+        try await registries[0].publish(0, to: key)
+        for round in Int64(1)...20 {
+            let outcomes = await withTaskGroup(of: String.self) { group in
+                for writer in 0..<8 {
+                    group.addTask {
+                        await outcomeOf {
+                            try await registries[writer % 2].publish(writer, to: key, expecting: .version(round))
+                        }
+                    }
+                }
+                return await group.reduce(into: [String]()) { $0.append($1) }
+            }
+            #expect(outcomes.filter { $0 == "updated \(round + 1)" }.count == 1)
+            #expect(outcomes.filter { $0 == "versionMismatch \(round + 1)" }.count == 7)
+        }
+    }
+
+    @Test("of many who create exactly one does")
+    func creation() async throws {
+        let fixture = Fixture()
+        let registries = [try await fixture.registry(), try await fixture.registry()]
+        let outcomes = await withTaskGroup(of: String.self) { group in
+            for writer in 0..<16 {
+                group.addTask { await outcomeOf { try await registries[writer % 2].publish(writer, to: key, .create) } }
+            }
+            return await group.reduce(into: [String]()) { $0.append($1) }
+        }
+        #expect(outcomes.filter { $0 == "created 1" }.count == 1)
+        #expect(outcomes.filter { $0 == "alreadyExists 1" }.count == 15)
+    }
+
+    @Test("revisions on two registries all take effect")
+    func revisions() async throws {
+        let fixture = Fixture { $0.requestDeadline = .seconds(30) }
+        let registries = [try await fixture.registry(), try await fixture.registry()]
+        try await registries[0].publish(0, to: key)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for writer in 0..<40 {
+                group.addTask {
+                    _ = try await registries[writer % 2].revise(
+                        ProposedRevision(key: key, origin: .by(), revise: addOne))
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try await registries[0].head(of: key)?.record.version == 41)
+        #expect(try await fixture.history(of: key).last?.content == .numbered(40))
+    }
+
+    @Test("a number that stays taken ends the request in time, and with an expectation it is no refusal either")
+    func persistentConflict() async throws {
+        let fixture = Fixture { $0.requestDeadline = .milliseconds(200) }
+        let registry = try await fixture.registry()
+        try await registry.publish(1, to: key)
+        fixture.store.control.everyAppend = .taken
+        #expect(await outcomeOf { try await registry.publish(2, to: key) } == "conflictPersists")
+        #expect(
+            await outcomeOf { try await registry.publish(2, to: key, expecting: .version(1)) } == "conflictPersists")
+    }
+
+    @Test("are served in the order in which they came")
+    func order() async throws {
+        let fixture = Fixture()
+        let registry = try await fixture.registry()
+        let gate = Gate()
+        fixture.store.control.beforeAppend { await gate.pass() }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 1...8 {
+                group.addTask { try await registry.publish(number, to: key) }
+                try await eventually("writer \(number) waits") { registry.writer.waitingWriters(of: key) == number - 1 }
+            }
+            gate.open()
+            try await group.waitForAll()
+        }
+        #expect(try await fixture.history(of: key).map(\.content) == (1...8).map { try .numbered($0) })
+    }
+
+    @Test("one that gives up does not hold up those behind it")
+    func cancelled() async throws {
+        let fixture = Fixture()
+        let registry = try await fixture.registry()
+        let gate = Gate()
+        fixture.store.control.beforeAppend { await gate.pass() }
+        async let first = registry.publish(1, to: key)
+        try await eventually("the first is under way") { gate.arrivals == 1 }
+        let second = Task { await outcomeOf { try await registry.publish(2, to: key) } }
+        try await eventually("the second waits") { registry.writer.waitingWriters(of: key) == 1 }
+        async let third = registry.publish(3, to: key)
+        try await eventually("the third waits") { registry.writer.waitingWriters(of: key) == 2 }
+        second.cancel()
+        #expect(await second.value == "overloaded")
+        gate.open()
+        #expect(try await first.record.version == 1)
+        #expect(try await third.record.version == 2)
+    }
+
+    @Test("one that waits longer than a request may take is sent away")
+    func tooLong() async throws {
+        let fixture = Fixture { $0.requestDeadline = .milliseconds(200) }
+        let registry = try await fixture.registry()
+        let gate = Gate()
+        fixture.store.control.beforeAppend { await gate.pass() }
+        async let first = registry.publish(1, to: key)
+        try await eventually("the first is under way") { gate.arrivals == 1 }
+        #expect(await outcomeOf { try await registry.publish(2, to: key) } == "overloaded")
+        gate.open()
+        #expect(try await first.record.version == 1)
+        #expect(await outcomeOf { try await registry.publish(3, to: key) } == "updated 2")
+    }
+
+    @Test("no more than the bound wait for one document; others are not affected")
+    func bound() async throws {
+        let fixture = Fixture { $0.maximumWaitingWriters = 1 }
+        let registry = try await fixture.registry()
+        let gate = Gate()
+        let key = key
+        fixture.store.control.beforeAppend { await gate.pass() }
+        async let first = registry.publish(1, to: key)
+        try await eventually("the first is under way") { gate.arrivals == 1 }
+        async let second = registry.publish(2, to: key)
+        try await eventually("the second waits") { registry.writer.waitingWriters(of: key) == 1 }
+        #expect(await outcomeOf { try await registry.publish(3, to: key) } == "overloaded")
+        async let other = registry.publish(1, to: .named("other"))
+        try await eventually("the other document is under way") { gate.arrivals == 2 }
+        gate.open()
+        #expect(try await [first.record.version, second.record.version, other.record.version] == [1, 2, 1])
+    }
+}
+
+/// Adds one to the number in the content.
+private func addOne(_ head: VersionRecord) throws(RegistryError) -> Content {
+    do {
+        guard case .number(let number) = try head.content.object["n"] else { return .empty }
+        return try .numbered(Int(number.int64 ?? 0) + 1)
+    } catch {
+        throw .invalid("\(error)")
+    }
+}

@@ -1,0 +1,113 @@
+import ConfigModel
+import ConfigRegistry
+import Synchronization
+import Testing
+import TestSupport
+
+@Suite("Publishing", .timeLimit(.minutes(1)))
+struct PublishTests {
+    let fixture = Fixture()
+    let key: DocumentKey
+
+    init() throws { key = try .named("parsing/prod") }
+
+    @Test("the first version is created, the next ones are updates, each chained to the one before")
+    func firstVersions() async throws {
+        let registry = try await fixture.registry()
+        for number in 1...3 { try await registry.publish(number, to: key) }
+        let history = try await fixture.history(of: key)
+        #expect(history.map(\.version) == [1, 2, 3])
+        #expect(history.map(\.changeType) == [.created, .updated, .updated])
+        #expect(history.map(\.previousHash) == [nil, history[0].recordHash, history[1].recordHash])
+        #expect(history.allSatisfy { $0.recordHash == $0.computedRecordHash })
+        #expect(history.allSatisfy { $0.epoch == registry.epoch })
+        #expect(history[2].content == (try Content.numbered(3)))
+    }
+
+    @Test("the answer is what was stored")
+    func answer() async throws {
+        let registry = try await fixture.registry()
+        let published = try await registry.publish(1, to: key)
+        #expect(try await fixture.store.head(of: key)?.record == published.record)
+        #expect(!published.isReplay)
+    }
+
+    @Test("who, why and the correlation identifier are kept")
+    func origin() async throws {
+        let registry = try await fixture.registry()
+        let origin = ChangeOrigin(
+            author: "ada", comment: "first\nsecond", changeID: "c-1", isChangeIDFromClient: true,
+            correlationID: "request-7", overrides: "secrets")
+        let record = try await registry.publish(
+            ProposedChange(key: key, content: .numbered(1), mode: .create, origin: origin)
+        ).record
+        #expect(record.createdBy == "ada")
+        #expect(record.comment == "first\nsecond")
+        #expect(record.changeID == "c-1")
+        #expect(record.correlationID == "request-7")
+        #expect(record.overrides == "secrets")
+    }
+
+    @Test("a version is never older than the one before, even if the clock goes back")
+    func clock() async throws {
+        let time = Mutex<Int64>(2_000)
+        let fixture = Fixture { $0.now = { Timestamp(milliseconds: time.withLock { $0 }) } }
+        let registry = try await fixture.registry()
+        try await registry.publish(1, to: key)
+        time.withLock { $0 = 1_000 }
+        try await registry.publish(2, to: key)
+        time.withLock { $0 = 3_000 }
+        try await registry.publish(3, to: key)
+        #expect(try await fixture.history(of: key).map(\.createdAt.milliseconds) == [2_000, 2_000, 3_000])
+    }
+
+    @Test("equal content again is another version")
+    func equalContent() async throws {
+        let registry = try await fixture.registry()
+        try await registry.publish(1, to: key)
+        try await registry.publish(1, to: key)
+        #expect(try await fixture.history(of: key).count == 2)
+    }
+
+    @Test("a signer signs before the version is stored")
+    func signature() async throws {
+        let signer = try RecordSigner.generate()
+        let registry = try await fixture.registry(signer: signer)
+        try await registry.publish(1, to: key)
+        let record = try #require(try await fixture.history(of: key).first)
+        let trusted = try TrustedKeys(parsing: signer.publicKey.text)
+        try trusted.verify(record.signedFacts, signature: record.signature)
+    }
+
+    @Test("a read right after a publish shows it, without asking the store")
+    func readYourWrite() async throws {
+        let registry = try await fixture.registry()
+        try await registry.publish(1, to: key)
+        let reads = fixture.store.control.reads
+        #expect(registry.cachedHead(of: key)?.record.version == 1)
+        #expect(try await registry.head(of: key)?.record.version == 1)
+        #expect(fixture.store.control.reads == reads)
+    }
+
+    @Test("the second publish of a document reads nothing")
+    func readsNothing() async throws {
+        let registry = try await fixture.registry()
+        try await registry.publish(1, to: key)
+        let reads = fixture.store.control.reads
+        try await registry.publish(2, to: key)
+        #expect(fixture.store.control.reads == reads)
+    }
+
+    @Test("what is made is counted by kind")
+    func counters() async throws {
+        let registry = try await fixture.registry()
+        try await registry.publish(1, to: key)
+        try await registry.publish(2, to: key)
+        try await registry.publish(3, to: key)
+        try await registry.delete(key)
+        let counters = registry.counters
+        #expect(counters.configsCreated == 1)
+        #expect(counters.configsUpdated == 2)
+        #expect(counters.configsDeleted == 1)
+    }
+}

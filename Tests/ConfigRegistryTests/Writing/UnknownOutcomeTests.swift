@@ -1,0 +1,100 @@
+import ConfigModel
+import ConfigRegistry
+import Testing
+import TestSupport
+
+@Suite("Writes whose outcome is unknown at first", .timeLimit(.minutes(1)))
+struct UnknownOutcomeTests {
+    let fixture = Fixture { $0.requestDeadline = .milliseconds(400) }
+    let key: DocumentKey
+
+    init() throws { key = try .named("parsing/prod") }
+
+    @Test(
+        "are settled by appending the same record again, and never refused because of themselves",
+        arguments: [StoreFaults.Append.lostAnswer, .lostRequest])
+    func settled(fault: StoreFaults.Append) async throws {
+        let registry = try await fixture.registry()
+        fixture.store.control.failAppends(fault)
+        #expect(await outcomeOf { try await registry.publish(1, to: key, .create) } == "created 1")
+        fixture.store.control.failAppends(fault)
+        #expect(
+            await outcomeOf { try await registry.publish(2, to: key, .update, expecting: .version(1)) } == "updated 2")
+        fixture.store.control.failAppends(fault)
+        #expect(await outcomeOf { try await registry.delete(key) } == "deleted 3")
+        #expect(try await fixture.history(of: key).map(\.version) == [1, 2, 3])
+        #expect(registry.counters.unknownOutcomes == 3)
+    }
+
+    @Test("are named with their change identifier when they cannot be settled in time")
+    func unsettled() async throws {
+        let registry = try await fixture.registry()
+        fixture.store.control.everyAppend = .lostAnswer
+        do {
+            try await registry.publish(1, to: key, changeID: "c")
+            Issue.record("nothing was thrown")
+        } catch RegistryError.outcomeUnknown(let why, let changeID) {
+            #expect(changeID == "c")
+            #expect(why.contains("the connection broke"))
+        }
+    }
+
+    @Test("once unsettled, are settled by the same request again", arguments: [StoreFaults.Append.lostAnswer, .lostRequest])
+    func settledLater(fault: StoreFaults.Append) async throws {
+        let registry = try await fixture.registry()
+        fixture.store.control.everyAppend = fault
+        #expect(await outcomeOf { try await registry.publish(1, to: key, .create, changeID: "c") } == "outcomeUnknown")
+        fixture.store.control.everyAppend = nil
+        let again = await outcomeOf { try await registry.publish(1, to: key, .create, changeID: "c") }
+        #expect(again == "created 1" || again == "replay of created 1")
+        #expect(try await fixture.history(of: key).count == 1)
+    }
+
+    @Test("once unsettled, are not overlooked by what comes next")
+    func notOverlooked() async throws {
+        let registry = try await fixture.registry()
+        try await registry.publish(1, to: key)
+        fixture.store.control.everyAppend = .lostAnswer
+        #expect(await outcomeOf { try await registry.publish(2, to: key) } == "outcomeUnknown")
+        fixture.store.control.everyAppend = nil
+        #expect(registry.cachedHead(of: key) == nil, "What was cached is in doubt.")
+        #expect(try await registry.head(of: key)?.record.version == 2)
+        #expect(await outcomeOf { try await registry.publish(3, to: key) } == "updated 3")
+        #expect(registry.counters.conflicts == 0)
+    }
+
+    @Test("do not take a number that another registry took meanwhile")
+    func taken() async throws {
+        let registry = try await fixture.registry()
+        let other = try await fixture.registry()
+        let gate = Gate()
+        fixture.store.control.failAppends(.lostRequest)
+        fixture.store.control.beforeAppend { if gate.arrivals == 0 { await gate.pass() } }
+        async let mine = registry.publish(1, to: key)
+        try await eventually("the first append is under way") { gate.arrivals == 1 }
+        try await other.publish(2, to: key)
+        gate.open()
+        #expect(try await mine.record.version == 2)
+        #expect(HistoryCheck.violations(in: try await fixture.history(of: key)) == [])
+    }
+
+    @Test(
+        "what certainly was not stored is said so",
+        arguments: [
+            (StoreError.overloaded, "overloaded"), (.tooLarge("16 MiB"), "tooLarge"), (.closed, "unavailable"),
+            (.invalid("an index is missing"), "unavailable"),
+        ])
+    func refused(error: StoreError, outcome: String) async throws {
+        let registry = try await fixture.registry()
+        fixture.store.control.failAppends(.refused(error))
+        #expect(await outcomeOf { try await registry.publish(1, to: key) } == outcome)
+        #expect(try await fixture.history(of: key).isEmpty)
+    }
+
+    @Test("a store that cannot even be read refuses before anything is sent")
+    func unreadable() async throws {
+        let registry = try await fixture.registry()
+        fixture.store.control.isAway = true
+        #expect(await outcomeOf { try await registry.publish(1, to: key) } == "unavailable")
+    }
+}
