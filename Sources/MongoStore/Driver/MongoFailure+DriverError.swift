@@ -1,0 +1,40 @@
+import CMongoC
+
+extension MongoFailure {
+    init(_ error: bson_error_t) {
+        self.init(Self.kind(domain: mongoc_error_domain_t(error.domain), code: error.code), Self.message(of: error))
+    }
+
+    private static func kind(domain: mongoc_error_domain_t, code: UInt32) -> Kind {
+        switch domain {
+        case MONGOC_ERROR_SERVER: kind(ofServerCode: code)
+        case MONGOC_ERROR_CLIENT:
+            code == MONGOC_ERROR_CLIENT_AUTHENTICATE.rawValue ? .refused : .unavailable
+        case MONGOC_ERROR_SCRAM, MONGOC_ERROR_SASL: .refused
+        case MONGOC_ERROR_BSON, MONGOC_ERROR_COMMAND, MONGOC_ERROR_NAMESPACE, MONGOC_ERROR_MATCHER: .invalid
+        // Streams, the protocol, server selection, write concerns.
+        default: .unavailable
+        }
+    }
+
+    /// After https://github.com/mongodb/mongo/blob/v6.0/src/mongo/base/error_codes.yml
+    private static func kind(ofServerCode code: UInt32) -> Kind {
+        switch code {
+        case 11_000, 11_001, 12_582: .duplicateKey
+        case 13, 18, 8_000: .refused
+        case 10_334: .tooLarge
+        default: passingCodes.contains(code) ? .unavailable : .invalid
+        }
+    }
+
+    /// Elections, shutdowns, interruptions, time limits, a full disk.
+    private static let passingCodes: Set<UInt32> = [
+        6, 7, 24, 43, 46, 50, 64, 89, 91, 100, 112, 134, 136, 175, 189, 202, 237, 246, 262, 290, 317, 358, 384, 9_001,
+        10_107, 10_058, 11_600, 11_601, 11_602, 13_388, 13_435, 13_436, 14_031,
+    ]
+
+    private static func message(of error: bson_error_t) -> String {
+        let text = withUnsafeBytes(of: error.message) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+        return text.hasSuffix(".") ? String(text.dropLast()) : text
+    }
+}

@@ -1,0 +1,100 @@
+package import ConfigModel
+package import ConfigRegistry
+package import Logging
+
+/// The store of versions in MongoDB.
+///
+/// Database `configbus` unless the URI's path names another; collection `versions` with one document a version, and
+/// `meta` with the epoch. Calls run on a bounded number of connections, each on a queue of its own, because the driver
+/// blocks.
+package final class MongoStore: VersionStore {
+    let workers: WorkerPool
+    private let resolutionTimeout: Duration
+    private let documents = DocumentCount()
+
+    private init(workers: WorkerPool, options: MongoOptions) {
+        self.workers = workers
+        resolutionTimeout = options.resolutionTimeout
+    }
+
+    /// Connects, makes the indexes and the epoch that are missing, and proves that the store can be used as it must.
+    ///
+    /// - Throws: `StoreError.invalid` with a sentence for a person when the URI, the permissions or an index are not as
+    ///   they must be; `StoreError.unavailable` when the server does not answer.
+    package static func open(
+        uri: String, options: MongoOptions = .init(), logger: Logger
+    ) async throws(StoreError) -> MongoStore {
+        let workers = try await MongoConnector().connect(uri, options)
+        let database: String
+        do throws(StoreError) {
+            database = try await workers.run { client throws(MongoFailure) in
+                try client.setUp()
+                return client.database
+            }
+        } catch {
+            await workers.close()
+            throw error
+        }
+        logger.info("opened the store", metadata: ["store": "mongodb", "database": "\(database)"])
+        return MongoStore(workers: workers, options: options)
+    }
+
+    package func append(_ record: VersionRecord) async throws(StoreError) -> AppendOutcome {
+        let limit = resolutionTimeout
+        return try await workers.run { client throws(MongoFailure) in try client.append(record, resolvingFor: limit) }
+    }
+
+    package func head(of key: DocumentKey) async throws(StoreError) -> StoredVersion? {
+        try await workers.run { client throws(MongoFailure) in try client.head(of: key) }
+    }
+
+    package func version(_ version: Int64, of key: DocumentKey) async throws(StoreError) -> StoredVersion? {
+        try await workers.run { client throws(MongoFailure) in try client.version(version, of: key) }
+    }
+
+    package func change(_ changeID: String, of key: DocumentKey) async throws(StoreError) -> StoredVersion? {
+        try await workers.run { client throws(MongoFailure) in try client.change(changeID, of: key) }
+    }
+
+    package func history(
+        of key: DocumentKey, before: Int64?, limit: Int
+    ) async throws(StoreError) -> [StoredVersion] {
+        let end = before ?? .max
+        guard end > 1, limit > 0 else { return [] }
+        return try await workers.run { client throws(MongoFailure) in
+            try client.newest(of: key, before: end, limit: limit)
+        }
+    }
+
+    package func heads(_ query: HeadQuery) async throws(StoreError) -> [StoredVersion] {
+        try await workers.run { client throws(MongoFailure) in try client.heads(query) }
+    }
+
+    package func heads(of keys: [DocumentKey]) async throws(StoreError) -> [StoredVersion] {
+        try await workers.run { client throws(MongoFailure) in try client.heads(of: keys) }
+    }
+
+    package func unannounced(olderThan age: Duration, limit: Int) async throws(StoreError) -> [StoredVersion] {
+        try await workers.run { client throws(MongoFailure) in try client.unannounced(olderThan: age, limit: limit) }
+    }
+
+    package func markAnnounced(_ versions: [VersionIdentity]) async throws(StoreError) {
+        try await workers.run { client throws(MongoFailure) in try client.markAnnounced(versions) }
+    }
+
+    package func epoch() async throws(StoreError) -> Epoch {
+        try await workers.run { client throws(MongoFailure) in try client.epoch() }
+    }
+
+    package func advanceEpoch() async throws(StoreError) -> Epoch {
+        let limit = resolutionTimeout
+        return try await workers.run { client throws(MongoFailure) in try client.advanceEpoch(resolvingFor: limit) }
+    }
+
+    package func statistics() async throws(StoreError) -> StoreStatistics {
+        let documents = documents
+        return try await workers.run { client throws(MongoFailure) in try client.statistics(documents: documents) }
+    }
+
+    package func close() async { await workers.close() }
+}

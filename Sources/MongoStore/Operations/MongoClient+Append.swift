@@ -1,0 +1,76 @@
+import ConfigModel
+import ConfigRegistry
+
+extension MongoClient {
+    /// Adds a version with one insert. Only when the server refuses it as a duplicate, or the answer got lost, more is
+    /// asked.
+    func append(_ record: VersionRecord, resolvingFor limit: Duration) throws(MongoFailure) -> AppendOutcome {
+        let deadline = ContinuousClock.now + limit
+        let row = try BSONDocument.encoding(record.bsonFields(), capacity: record.bsonCapacity)
+        guard row.length <= BSONDocument.maximumLength else {
+            throw MongoFailure(
+                .tooLarge,
+                "a version may have \(BSONDocument.maximumLength) bytes in MongoDB, this one has \(row.length)")
+        }
+        do throws(MongoFailure) {
+            try insert(row, into: .versions)
+            return .stored
+        } catch {
+            guard error.kind.leavesOutcomeOpen else { throw error }
+            return try resolve(record, row, after: error, until: deadline)
+        }
+    }
+
+    /// Learns what became of an append by doing it again, which is harmless, until the outcome is beyond doubt.
+    private func resolve(
+        _ record: VersionRecord, _ row: borrowing BSONDocument, after first: MongoFailure,
+        until deadline: ContinuousClock.Instant
+    ) throws(MongoFailure) -> AppendOutcome {
+        let session = try MongoSession(self)
+        var last = first.kind == .unavailable ? first : MongoFailure(.unavailable, "a conflicting version is undecided")
+        repeat {
+            do throws(MongoFailure) {
+                if let outcome = try appendOrCompare(record, row, session) { return outcome }
+            } catch {
+                guard error.kind == .unavailable else { throw error }
+                last = error
+            }
+        } while ContinuousClock.now < deadline
+        throw last
+    }
+
+    /// Nil when the version is taken by one that the majority has not decided on; it may still be rolled back.
+    private func appendOrCompare(
+        _ record: VersionRecord, _ row: borrowing BSONDocument, _ session: MongoSession
+    ) throws(MongoFailure) -> AppendOutcome? {
+        do throws(MongoFailure) {
+            try insert(row, into: .versions, session: session)
+            return .stored
+        } catch {
+            guard error.kind == .duplicateKey else { throw error }
+        }
+        // The refused insert moved the session's time on, so that this majority read waits for the conflicting version.
+        let rivals = try find(
+            in: .versions,
+            [
+                "$or": [
+                    ["_id": .versionIdentity(record.key, record.version)],
+                    [
+                        "_id.s": .string(record.key.service), "_id.e": .string(record.key.environment),
+                        "change_id": .string(record.changeID),
+                    ],
+                ]
+            ], session: session, StoredVersion.init)
+        return AppendOutcome(of: record, among: rivals.map(\.record))
+    }
+}
+
+extension MongoFailure.Kind {
+    /// True when a write may have been applied, now or by an earlier call.
+    fileprivate var leavesOutcomeOpen: Bool {
+        switch self {
+        case .duplicateKey, .unavailable: true
+        case .refused, .tooLarge, .malformed, .invalid: false
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import ConfigModel
+import ConfigRegistry
+
+extension MongoClient {
+    /// One pipeline whose cost grows with the heads that are returned and the tombstones that are skipped between them.
+    func heads(_ query: HeadQuery) throws(MongoFailure) -> [StoredVersion] {
+        let ranges = DocumentRange.ranges(of: query)
+        guard !ranges.isEmpty, query.limit > 0 else { return [] }
+        var pipeline: [BSONValue] = [
+            ["$match": .document(Self.documents(ranges))], ["$sort": VersionIndex.document.key],
+        ]
+        pipeline += Self.headOfEach(includesDeleted: query.includesDeleted)
+        pipeline.append(["$limit": .int64(Int64(query.limit))])
+        return try aggregate(in: .versions, pipeline, ["hint": VersionIndex.document.key], StoredVersion.init)
+    }
+
+    /// The first versions of the documents in some ranges.
+    static func documents(_ ranges: [DocumentRange]) -> BSONFields {
+        ["_id.v": 1, "$or": .array(ranges.map(\.condition))]
+    }
+
+    /// One round trip for each 500 documents.
+    func heads(of keys: [DocumentKey]) throws(MongoFailure) -> [StoredVersion] {
+        var heads: [StoredVersion] = []
+        heads.reserveCapacity(keys.count)
+        for start in stride(from: 0, to: keys.count, by: 500) {
+            let firsts = keys[start..<min(start + 500, keys.count)].map { BSONValue.versionIdentity($0, 1) }
+            heads += try aggregate(
+                in: .versions,
+                [["$match": ["_id": ["$in": .array(firsts)]]]] + Self.headOfEach(includesDeleted: true), [:],
+                StoredVersion.init)
+        }
+        return heads
+    }
+
+    /// Replaces each version 1 by the newest version of its document: the first one going down from the end of the
+    /// document's range. It is one at least, so nothing of another document is met.
+    private static func headOfEach(includesDeleted: Bool) -> [BSONValue] {
+        var newest: [BSONValue] = [
+            ["$match": ["$expr": ["$lte": ["$_id", "$$last"]]]], ["$sort": ["_id": -1]], ["$limit": 1],
+        ]
+        if !includesDeleted { newest.append(["$match": ["change_type": ["$ne": .string(ChangeType.deleted.rawValue)]]]) }
+        return [
+            ["$project": ["_id": 1]],
+            [
+                "$lookup": [
+                    "from": "versions",
+                    "let": ["last": ["s": "$_id.s", "e": "$_id.e", "v": .int64(.max)]],
+                    "pipeline": .array(newest),
+                    "as": "head",
+                ]
+            ],
+            ["$unwind": "$head"],
+            ["$replaceRoot": ["newRoot": "$head"]],
+        ]
+    }
+}

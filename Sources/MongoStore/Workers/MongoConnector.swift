@@ -1,0 +1,23 @@
+import ConfigRegistry
+import QueueActors
+
+/// Makes the driver's pool away from Swift's own threads: resolving a `mongodb+srv` name may block.
+actor MongoConnector {
+    private let executor = QueueExecutor(label: "configbus.mongodb.connector")
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    func connect(_ text: String, _ options: MongoOptions) throws(StoreError) -> WorkerPool {
+        let uri = try MongoURI.parse(text, options: options)
+        return WorkerPool(
+            try ClientPool(uri), settings: ClientSettings(uri, options), connections: uri.connections,
+            waitingCalls: options.waitingCalls, waitingTime: options.connectTimeout)
+    }
+}
+
+extension ClientSettings {
+    fileprivate init(_ uri: borrowing MongoURI, _ options: MongoOptions) {
+        database = uri.database
+        limits = ReplyLimits(readTime: options.replyTimeout * 4 / 5, writeConcernTimeout: options.writeConcernTimeout)
+    }
+}

@@ -1,0 +1,53 @@
+import ConfigRegistry
+import Synchronization
+
+/// Hands calls to workers: the one that became free last goes first, so that few connections stay warm; when all are busy
+/// the calls wait in one line and the next free worker takes the first of them.
+///
+/// The line is bounded: calls of a C library cannot be interrupted, and work that nobody waits for any more would only
+/// make it longer.
+final class WorkerPool: Sendable {
+    private let state: Mutex<WorkerLine>
+
+    init(_ clients: ClientPool, settings: ClientSettings, connections: Int, waitingCalls: Int, waitingTime: Duration) {
+        let makeWorker: @Sendable (Int) -> MongoWorker = { MongoWorker(number: $0, pool: clients, settings: settings) }
+        state = Mutex(
+            WorkerLine(
+                workerLimit: connections, waitingLimit: waitingCalls, waitingTime: waitingTime, makeWorker: makeWorker))
+    }
+
+    /// Runs an operation on a worker's client.
+    func run<Value: Sendable>(
+        _ operation: @Sendable (MongoClient) throws(MongoFailure) -> Value
+    ) async throws(StoreError) -> Value {
+        let worker = try await freeWorker()
+        do throws(MongoFailure) {
+            return try await worker.run(operation, finished: release)
+        } catch {
+            throw error.storeError
+        }
+    }
+
+    /// Refuses new calls, lets the accepted ones finish and closes every connection.
+    func close() async {
+        let workers = await withCheckedContinuation { continuation in
+            let workers = state.withLock { $0.close(continuation) }
+            if let workers { continuation.resume(returning: workers) }
+        }
+        for worker in workers.dropFirst() { await worker.close() }
+        await workers.first?.closePool()
+    }
+
+    private func freeWorker() async throws(StoreError) -> MongoWorker {
+        if let worker = try state.withLock({ line throws(StoreError) in try line.takeWorker() }) { return worker }
+        let answer: Result<MongoWorker, StoreError> = await withCheckedContinuation { continuation in
+            let answer = state.withLock { $0.takeWorkerOrWait(continuation) }
+            if let answer { continuation.resume(returning: answer) }
+        }
+        return try answer.get()
+    }
+
+    private func release(_ worker: MongoWorker) {
+        state.withLock { $0.release(worker) }.resume()
+    }
+}

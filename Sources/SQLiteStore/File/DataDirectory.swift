@@ -1,0 +1,68 @@
+import ConfigRegistry
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// The directory of the embedded store, held by one process at a time.
+///
+/// SQLite itself would let several processes write one file. But each has a bus of its own, in memory, and would not hear
+/// what the others announce; so a second server is told, instead of being late without a word.
+final class DataDirectory: Sendable {
+    let path: String
+    private let lock: Int32
+
+    /// Makes the directory when it is missing, readable by its owner alone, and locks it. The lock ends with the process,
+    /// however that ends.
+    init(_ path: String) throws(StoreError) {
+        self.path = path
+        try Self.make(path)
+        let lockPath = "\(path)/configbus.lock"
+        lock = open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard lock >= 0 else { throw .invalid("The file \(lockPath) cannot be opened: \(Self.lastError).") }
+        guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
+            let isHeld = errno == EWOULDBLOCK
+            let reason = Self.lastError
+            Self.close(lock)
+            throw .invalid(
+                isHeld
+                    ? "The data directory \(path) is in use by another configbus process: stop it, or use another directory."
+                    : "The file \(lockPath) cannot be locked: \(reason).")
+        }
+    }
+
+    deinit { Self.close(lock) }
+
+    /// The file of the database. It is made here when it is missing, so that only its owner may read it; SQLite gives the
+    /// files beside it the same permissions.
+    func databasePath() throws(StoreError) -> String {
+        let file = "\(path)/configbus.sqlite"
+        let descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw .invalid("The file \(file) cannot be opened: \(Self.lastError).") }
+        Self.close(descriptor)
+        return file
+    }
+
+    private static func make(_ path: String) throws(StoreError) {
+        guard !path.isEmpty else { throw .invalid("The data directory has no name.") }
+        // Each directory on the way down; a root or a doubled slash is there already.
+        for end in path.indices.dropFirst().filter({ path[$0] == "/" }) + [path.endIndex] {
+            guard mkdir(String(path[..<end]), 0o700) != 0, errno != EEXIST else { continue }
+            // Where the parents cannot be written to but exist, the next step tells.
+            guard errno == ENOENT || errno == ENOTDIR || end == path.endIndex else { continue }
+            throw .invalid("The data directory \(path) cannot be made: \(lastError).")
+        }
+    }
+
+    private static var lastError: String { String(cString: strerror(errno)) }
+
+    private static func close(_ descriptor: Int32) {
+        #if canImport(Glibc)
+        _ = Glibc.close(descriptor)
+        #else
+        _ = Darwin.close(descriptor)
+        #endif
+    }
+}

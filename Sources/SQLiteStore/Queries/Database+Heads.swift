@@ -1,0 +1,52 @@
+import ConfigModel
+import ConfigRegistry
+import GRDB
+
+extension Database {
+    /// Walks the index of documents in key order and seeks the newest version of each.
+    func heads(_ query: HeadQuery) throws -> [StoredVersion] {
+        let selection = HeadSelection(query)
+        return try cachedStatement(sql: selection.sql).storedVersions(selection.arguments)
+    }
+
+    func heads(of keys: [DocumentKey]) throws -> [StoredVersion] {
+        try keys.compactMap { try head(of: $0) }
+    }
+}
+
+/// The statement that lists heads.
+struct HeadSelection {
+    private(set) var sql = """
+        SELECT head.* FROM versions AS document CROSS JOIN versions AS head
+        WHERE document.version = 1
+            AND head.service = document.service AND head.environment = document.environment
+            AND head.version = (
+                SELECT max(version) FROM versions AS other
+                WHERE other.service = document.service AND other.environment = document.environment
+            )
+        """
+    private(set) var arguments: StatementArguments = []
+
+    init(_ query: HeadQuery) {
+        if let environment = query.environment { narrow("document.environment = ?", [environment]) }
+        if let service = query.service { narrow("document.service = ?", [service]) }
+        if let prefix = query.prefix {
+            // Whole segments: "/" comes right behind "." and is in no name. The first two bounds are for the index.
+            narrow(
+                """
+                document.service >= ? AND document.service < ? AND (document.service = ? OR document.service >= ?)
+                """, [prefix, "\(prefix)/", prefix, "\(prefix)."])
+        }
+        if let after = query.after {
+            narrow("(document.environment, document.service) > (?, ?)", [after.environment, after.service])
+        }
+        if !query.includesDeleted { narrow("head.change_type <> ?", [ChangeType.deleted.rawValue]) }
+        sql += " ORDER BY document.environment, document.service LIMIT ?"
+        arguments += [max(0, query.limit)]
+    }
+
+    private mutating func narrow(_ condition: String, _ values: StatementArguments) {
+        sql += " AND \(condition)"
+        arguments += values
+    }
+}

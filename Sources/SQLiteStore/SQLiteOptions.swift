@@ -1,0 +1,8 @@
+/// How the embedded store uses its file.
+package struct SQLiteOptions: Sendable {
+    /// The file grows to this many bytes and no further, so that it cannot fill the disk; nil means that only the disk
+    /// limits it. A write that does not fit fails with `StoreError.unavailable`.
+    package var maximumBytes: Int64?
+
+    package init(maximumBytes: Int64? = nil) { self.maximumBytes = maximumBytes }
+}

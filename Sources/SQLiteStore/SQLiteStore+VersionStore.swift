@@ -1,0 +1,57 @@
+package import ConfigModel
+package import ConfigRegistry
+
+extension SQLiteStore {
+    package func append(_ record: VersionRecord) async throws(StoreError) -> AppendOutcome {
+        try await write { try $0.append(record, at: SystemTime.milliseconds) }
+    }
+
+    package func head(of key: DocumentKey) async throws(StoreError) -> StoredVersion? {
+        try await read { try $0.head(of: key) }
+    }
+
+    package func version(_ version: Int64, of key: DocumentKey) async throws(StoreError) -> StoredVersion? {
+        try await read { try $0.version(version, of: key) }
+    }
+
+    package func change(_ changeID: String, of key: DocumentKey) async throws(StoreError) -> StoredVersion? {
+        try await read { try $0.change(changeID, of: key) }
+    }
+
+    package func history(
+        of key: DocumentKey, before: Int64?, limit: Int
+    ) async throws(StoreError) -> [StoredVersion] {
+        guard limit > 0, before.map({ $0 > 1 }) ?? true else { return [] }
+        return try await read { try $0.newest(of: key, before: before, limit: limit) }
+    }
+
+    package func heads(_ query: HeadQuery) async throws(StoreError) -> [StoredVersion] {
+        try await read { try $0.heads(query) }
+    }
+
+    package func heads(of keys: [DocumentKey]) async throws(StoreError) -> [StoredVersion] {
+        try await read { try $0.heads(of: keys) }
+    }
+
+    package func unannounced(olderThan age: Duration, limit: Int) async throws(StoreError) -> [StoredVersion] {
+        try await read { try $0.unannounced(olderThan: age, at: SystemTime.milliseconds, limit: limit) }
+    }
+
+    package func markAnnounced(_ versions: [VersionIdentity]) async throws(StoreError) {
+        guard !versions.isEmpty else { return }
+        try await write { try $0.markAnnounced(versions) }
+    }
+
+    package func epoch() async throws(StoreError) -> Epoch {
+        if let epoch = try await read({ try $0.storedEpoch() }) { return epoch }
+        return try await write { try $0.storedEpoch() ?? $0.replaceEpoch(number: 1) }
+    }
+
+    package func advanceEpoch() async throws(StoreError) -> Epoch {
+        try await write { try $0.replaceEpoch(number: ($0.storedEpoch()?.number ?? 1) + 1) }
+    }
+
+    package func statistics() async throws(StoreError) -> StoreStatistics {
+        try await read { try $0.statistics(at: SystemTime.milliseconds) }
+    }
+}

@@ -1,0 +1,117 @@
+import ConfigModel
+import ConfigRegistry
+import Logging
+import TestSupport
+import Testing
+
+@testable import MongoStore
+
+/// What a person is told when the server cannot be used, and what nobody is told.
+@Suite(
+    .enabled(if: MongoDatabase.isThere, "\(ServiceEnvironment.mongodbMissing)"), .timeLimit(.minutes(1)))
+struct MongoFailureTests {
+    private let logger = Logger(label: "test")
+
+    @Test(arguments: [
+        "", "localhost", "http://localhost/", "mongodb://", "mongodb://user:se:cret@host/", "mongodb://user:se/cret@host/",
+        "mongodb://user:s3cr3t%@host/", "mongodb://user:s3cr3t@host:notaport/",
+    ])
+    func badURIIsRefusedWithoutQuotingIt(_ uri: String) async throws {
+        let error = await #expect(throws: StoreError.self) { try await MongoStore.open(uri: uri, logger: logger) }
+        let text = try #require(error).description
+        #expect(text.contains("The MongoDB URI cannot be read"), "\(text)")
+        #expect(!text.contains("cret") && !text.contains("s3cr3t"), "\(text)")
+    }
+
+    @Test func emptyPasswordAndMissingCertificateFileAreRefused() async throws {
+        let password = await #expect(throws: StoreError.self) {
+            try await MongoStore.open(uri: "mongodb://user:@127.0.0.1:1/", logger: logger)
+        }
+        #expect(password?.description.contains("empty password") == true)
+        let file = await #expect(throws: StoreError.self) {
+            try await MongoStore.open(
+                uri: "mongodb://127.0.0.1:1/?tls=true&tlsCAFile=/nowhere/ca.pem", logger: logger)
+        }
+        #expect(file?.description.contains("/nowhere/ca.pem") == true)
+    }
+
+    @Test func wrongPasswordIsNamedButNotQuoted() async throws {
+        let address = try MongoDatabase.Address.ofEnvironment()
+        let uri = """
+            mongodb://nobody:s3cr3tpassword@\(address.authority.dropFirst(address.login.count))/test?\
+            \(address.options)&authSource=admin
+            """
+        let error = await #expect(throws: StoreError.self) { try await MongoStore.open(uri: uri, logger: logger) }
+        let text = try #require(error).description
+        #expect(text.contains("MongoDB refused the user"), "\(text)")
+        #expect(!text.contains("s3cr3tpassword"))
+    }
+
+    @Test func deadServerIsUnavailable() async throws {
+        // A port on which nobody listens any more.
+        let proxy = try LossyProxy(to: "127.0.0.1", port: 1)
+        proxy.close()
+        let uri = "mongodb://user:s3cr3t@127.0.0.1:\(proxy.port)/"
+        let error = await #expect(throws: StoreError.self) { try await MongoStore.open(uri: uri, logger: logger) }
+        guard case .unavailable(let text) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(text.contains("127.0.0.1:\(proxy.port)"))
+        #expect(!text.contains("s3cr3t"))
+    }
+
+    /// The server stays connected and says nothing more: every call ends by itself, and all works again afterwards.
+    @Test func silentServerIsUnavailable() async throws {
+        try await MongoDatabase.with { database in
+            let address = try MongoDatabase.Address.ofEnvironment()
+            let proxy = try TCPProxy(to: address.host.name, port: address.host.port)
+            defer { proxy.close() }
+            let store = try await MongoStore.open(
+                uri: "mongodb://\(address.login)127.0.0.1:\(proxy.port)/\(database.name)?directConnection=true",
+                options: MongoOptions(
+                    connectTimeout: .milliseconds(500), replyTimeout: .milliseconds(500), resolutionTimeout: .seconds(1)),
+                logger: logger)
+            let record = try VersionChain("service/prod").following()
+            proxy.freeze()
+            for call in [{ _ = try await store.head(of: record.key) }, { _ = try await store.append(record) }] {
+                let error = await #expect(throws: StoreError.self) { try await call() }
+                guard case .unavailable = error else {
+                    Issue.record("\(String(describing: error))")
+                    return
+                }
+            }
+            proxy.mend()
+            try await eventually("the append works again") { try await store.append(record) == .stored }
+            #expect(try await store.history(of: record.key, before: nil, limit: 10).map(\.record) == [record])
+            await store.close()
+        }
+    }
+
+    static let damages: [(fields: BSONFields, reason: String)] = [
+        (["config_data": .binary(Array(#"{"a":2}"#.utf8))], "'content_hash' does not match 'config_data'"),
+        (["comment": "another"], "'record_hash' does not match the other fields"),
+        (["created_by": 5], "'created_by' is not a string"),
+        (["change_type": "moved"], "'change_type' is not one of created, updated, deleted"),
+        (["epoch": "first"], "'epoch' is not <number>-<uuid>"),
+        (["signature": "c2lnbmF0dXJl"], "only one of 'signature' and 'key_id' is there"),
+        (["announced": 1], "'announced' is not a boolean"),
+    ]
+
+    @Test(arguments: damages.indices)
+    func damagedVersionIsNamed(_ index: Int) async throws {
+        let (fields, reason) = Self.damages[index]
+        try await MongoDatabase.withStore { store, database in
+            var chain = try VersionChain("parsing/prod")
+            #expect(try await store.append(chain.next(#"{"a":1}"#)) == .stored)
+            #expect(try await store.append(chain.next(#"{"a":1}"#)) == .stored)
+            try await database.set(fields, ofVersion: 2)
+            let expected = StoreError.invalid(
+                "MongoDB: Version 2 of parsing/prod in the collection 'versions' is damaged: \(reason).")
+            await #expect(throws: expected) { try await store.head(of: chain.key) }
+            await #expect(throws: expected) { try await store.heads(HeadQuery()) }
+            // The others are served.
+            #expect(try await store.version(1, of: chain.key) != nil)
+        }
+    }
+}

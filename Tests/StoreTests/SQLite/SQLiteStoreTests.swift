@@ -1,0 +1,22 @@
+import ConfigModel
+import ConfigRegistry
+import GRDB
+import Logging
+import TestSupport
+import Testing
+
+@testable import SQLiteStore
+
+@Suite(.timeLimit(.minutes(1)))
+struct SQLiteStoreTests {
+    private let logger = Logger(label: "test")
+
+    @Test(arguments: VersionStoreBehaviour.allCases)
+    func conforms(_ behaviour: VersionStoreBehaviour) async throws {
+        try await TemporaryDirectory.with { directory in
+            let store = try await SQLiteStore.open(directory: directory.path, logger: logger)
+            try await behaviour.verify(on: store)
+            await store.close()
+        }
+    }
+}
