@@ -1,0 +1,44 @@
+import HTTPTypes
+import Hummingbird
+
+/// Keeps other machines and other people's web pages out while there is no authentication.
+///
+/// The server listens on a loopback address then, which a page in a browser on this machine can reach too: by a name that
+/// resolves to it (DNS rebinding: the `Host` shows it), from a script (the `Origin` shows it), or through a proxy that
+/// makes the registry reachable from outside (`X-Forwarded-*` shows it).
+struct LoopbackGuard: RouterMiddleware {
+    typealias Context = ServerContext
+
+    func handle(
+        _ request: Request, context: ServerContext, next: @concurrent (Request, ServerContext) async throws -> Response
+    ) async throws -> Response {
+        try Self.check(request.head)
+        return try await next(request, context)
+    }
+
+    static func check(_ head: HTTPRequest) throws(Problem) {
+        guard let host = head.authority, LoopbackAddress.containsHost(ofAuthority: host) else {
+            throw Problem(
+                .notAllowedHost,
+                "Without authentication the registry answers only to 127.0.0.1, localhost or [::1]; use that in the URL."
+            )
+        }
+        for field in head.headerFields {
+            if field.name == .origin, field.value != "http://\(host)" { throw foreignOrigin }
+            if field.name == .hostAgain { throw Problem(.notAllowedHost, "Send one Host header, not several.") }
+            if field.name == .forwarded || field.name.canonicalName.hasPrefix("x-forwarded-") { throw forwarded }
+        }
+    }
+
+    private static var foreignOrigin: Problem {
+        Problem(
+            .notAllowedOrigin,
+            "Without authentication the registry answers no page from another origin; turn authentication on.")
+    }
+
+    private static var forwarded: Problem {
+        Problem(
+            .forwarded,
+            "Without authentication the registry must not be reached through a proxy; turn authentication on.")
+    }
+}

@@ -1,0 +1,33 @@
+import ConfigModel
+
+extension Problem {
+    /// Bytes that are not the JSON that is expected, and where.
+    init(_ error: JSONError) {
+        let type: ProblemType =
+            switch error.reason {
+            case .tooDeep: .tooDeep
+            case .tooLong: .tooLarge
+            default: .invalidJSON
+            }
+        self = Problem(type, error.description)
+            .with("line", Int64(error.line)).with("column", Int64(error.column)).with("pointer", error.pointer)
+    }
+
+    /// Bytes that cannot be the content of a document.
+    init(_ error: ContentError) {
+        switch error {
+        case .invalidJSON(let error): self.init(error)
+        case .notAnObject: self.init(.notAnObject, error.description)
+        case .tooLarge: self.init(.tooLarge, error.description)
+        case .tooDeep(_, let pointer): self = Problem(.tooDeep, error.description).with("pointer", pointer)
+        }
+    }
+
+    /// A field that is missing, unknown or of the wrong type.
+    init(_ error: JSONFieldError, hint: String? = nil) {
+        let type: ProblemType =
+            if case .unknown = error.problem { .unknownField } else { .invalidField }
+        let detail = hint.map { "\(error.description) \($0)" } ?? error.description
+        self = Problem(type, detail).with("pointer", JSONPointer(tokens: [error.field]).description)
+    }
+}

@@ -1,0 +1,55 @@
+import ConfigModel
+import ConfigRegistry
+import HTTPTypes
+
+extension Problem {
+    /// How each of the registry's errors is told.
+    init(_ error: RegistryError, epoch: Epoch) {
+        self.init(Self.type(of: error), error.detail)
+        switch error {
+        case .deletedDocument(let tombstone):
+            self = with("version", tombstone.version).with("epoch", epoch.description)
+                .with(HeadFields.facts(of: tombstone, epoch: epoch))
+        case .alreadyExists(let head):
+            self = with("version", head.version).with("epoch", epoch.description)
+                .with(.eTag, EntityTag(epoch: epoch, version: head.version).description)
+        case .versionMismatch(_, let current, _):
+            self = with("current_version", current?.version ?? 0).with("epoch", epoch.description)
+            if let current {
+                self = with(.eTag, EntityTag(epoch: epoch, version: current.version).description)
+            }
+        case .changeReused(let record):
+            self = with("version", record.version).with("epoch", epoch.description)
+        case .behind(_, let minimum, let head):
+            self = with("min_version", minimum).with("version", head ?? 0).with("epoch", epoch.description)
+        case .foreignEpoch(_, let current):
+            self = with("epoch", current.description)
+        case .unknownVersion(_, let version, let head):
+            self = with("version", version).with("newest_version", head ?? 0)
+        case .rollbackToTombstone(_, let version):
+            self = with("version", version)
+        case .unknownDocument, .invalid, .tooLarge, .overloaded, .conflictPersists, .unavailable, .outcomeUnknown:
+            break
+        }
+    }
+
+    private static func type(of error: RegistryError) -> ProblemType {
+        switch error {
+        case .unknownDocument: .unknown
+        case .deletedDocument: .deleted
+        case .alreadyExists: .exists
+        case .versionMismatch: .versionMismatch
+        case .unknownVersion: .unknownVersion
+        case .rollbackToTombstone: .rollbackToTombstone
+        case .changeReused: .changeReused
+        case .behind: .behind
+        case .foreignEpoch: .foreignEpoch
+        case .invalid: .invalid
+        case .tooLarge: .tooLarge
+        case .overloaded: .overloaded
+        case .conflictPersists: .conflictPersists
+        case .unavailable: .unavailable
+        case .outcomeUnknown: .outcomeUnknown
+        }
+    }
+}

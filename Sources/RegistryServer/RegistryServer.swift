@@ -1,0 +1,58 @@
+package import ConfigRegistry
+package import Hummingbird
+import HummingbirdCore
+package import Logging
+import NIOCore
+
+/// The registry over HTTP.
+package enum RegistryServer {
+    /// Puts the server together: a service that listens until graceful shutdown and then finishes what is under way.
+    ///
+    /// - Parameter onListening: called with the port when connections are accepted.
+    /// - Throws: `UnsafeAddress` when the server would be reachable from other machines.
+    package static func buildApplication(
+        registry: Registry, options: RegistryServerOptions = RegistryServerOptions(), logger: Logger,
+        onListening: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
+    ) throws(UnsafeAddress) -> some ApplicationProtocol {
+        guard LoopbackAddress.contains(options.host) else { throw UnsafeAddress(host: options.host) }
+        return Application(
+            router: buildRouter(registry: registry, options: options),
+            server: .http1(
+                configuration: HTTP1Channel.Configuration(
+                    idleTimeout: TimeAmount(options.idleTimeout),
+                    httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
+                        maxHeaderFieldSize: options.maximumHeaderBytes, maxHeaderListSize: options.maximumHeaderBytes,
+                        maxHeaderFieldCount: 128))),
+            configuration: ApplicationConfiguration(address: .hostname(options.host, port: options.port)),
+            onServerRunning: { channel in await onListening(channel.localAddress?.port ?? options.port) },
+            logger: logger)
+    }
+
+    static func buildRouter(registry: Registry, options: RegistryServerOptions) -> Router<ServerContext> {
+        let router = Router(context: ServerContext.self, options: .autoGenerateHeadEndpoints)
+        let translator = ProblemTranslator(registry: registry)
+        router.addMiddleware {
+            ProblemMiddleware(translator: translator)
+            LoopbackGuard()
+        }
+        var routes = RouteTable(router)
+        HeadRoutes(registry: registry).add(to: &routes)
+        WriteRoutes(registry: registry, translator: translator, options: options).add(to: &routes)
+        HistoryRoutes(registry: registry).add(to: &routes)
+        ListRoutes(registry: registry).add(to: &routes)
+        WatchRoutes(registry: registry, options: options).add(to: &routes)
+        StatusRoutes(registry: registry, version: options.version).add(to: &routes)
+        routes.refuseOtherMethods()
+        return router
+    }
+}
+
+/// An address that other machines can reach, while there is no authentication.
+package struct UnsafeAddress: Error, Equatable, CustomStringConvertible {
+    package let host: String
+
+    package var description: String {
+        "Without authentication the registry listens on this machine only: use --host 127.0.0.1 instead of '\(host)', "
+            + "or turn authentication on."
+    }
+}

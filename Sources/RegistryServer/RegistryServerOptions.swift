@@ -1,0 +1,28 @@
+package import ConfigModel
+
+/// Where the server listens, and its limits.
+package struct RegistryServerOptions: Sendable {
+    /// A loopback address or `localhost`, because there is no authentication.
+    package var host = "127.0.0.1"
+    /// 0 takes any free port.
+    package var port = 8_000
+    /// The product's version, as `/health` tells it.
+    package var version = "0"
+    /// What a document's content may be.
+    package var contentLimits = ContentLimits.default
+    /// Who made a change, when the request does not say.
+    package var anonymousAuthor = "anonymous"
+    /// A connection on which nothing arrives for so long, between or in the middle of requests, is closed.
+    package var idleTimeout: Duration = .seconds(75)
+    /// All header fields of a request together, in bytes.
+    package var maximumHeaderBytes = 32_768
+    /// How often a stream of events says how old the registry's own proof is.
+    package var proofPeriod: Duration = .seconds(15)
+    /// A stream whose client takes nothing for so long is cut.
+    package var stallLimit: Duration = .seconds(30)
+
+    package init() {}
+
+    /// The largest request body: the content, once more for white space and escapes, and what is around it.
+    var maximumBodyBytes: Int { 2 * contentLimits.maximumBytes + 65_536 }
+}

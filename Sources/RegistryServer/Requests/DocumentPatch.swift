@@ -1,0 +1,55 @@
+import ConfigModel
+import ConfigRegistry
+
+/// The body of a `PATCH`.
+struct DocumentPatch: Sendable {
+    private enum Form: Sendable {
+        /// RFC 7396.
+        case merge(JSONObject)
+        /// RFC 6902.
+        case operations(JSONPatch)
+    }
+
+    private let form: Form
+    private let limits: ContentLimits
+
+    init(_ bytes: [UInt8], _ type: RequestMediaType, limits: ContentLimits) throws(Problem) {
+        let value: JSONValue
+        do { value = try JSONValue(parsing: bytes) } catch { throw Problem(error) }
+        self.limits = limits
+        if type == .jsonPatch {
+            do { form = .operations(try JSONPatch(json: value)) } catch {
+                throw Problem(.invalidPatch, error.description)
+            }
+        } else {
+            guard case .object(let object) = value else {
+                throw Problem(.notAnObject, "A merge patch of a document must be a JSON object, not \(value.kind).")
+            }
+            form = .merge(object)
+        }
+    }
+
+    /// The content that the patch makes of a version's.
+    func apply(to head: VersionRecord) throws(RegistryError) -> Content {
+        let place = "version \(head.version) of \(head.key)"
+        let result: JSONValue
+        do {
+            let old = try head.content.object
+            result =
+                switch form {
+                case .merge(let patch): .object(MergePatch.merge(patch, into: old))
+                case .operations(let patch): try patch.apply(to: .object(old), limits: limits)
+                }
+        } catch {
+            throw .invalid("\(error) This is about \(place); nothing was changed.")
+        }
+        guard case .object(let object) = result else {
+            throw .invalid("The patch makes \(result.kind) of \(place), but a document must be an object.")
+        }
+        do {
+            return try Content(object, limits: limits)
+        } catch {
+            throw .tooLarge("\(error) The patch would make this of \(place).")
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import ConfigModel
+import ConfigRegistry
+import HTTPTypes
+import Hummingbird
+
+/// What a `GET` of a document asks for.
+struct HeadQuestion: Sendable {
+    enum Kind: Sendable {
+        /// The head, with nothing but a name.
+        case plain
+        /// The head, perhaps not before it reaches a version or changes.
+        case head(HeadOptions, wait: Duration?)
+        /// One version.
+        case version(Int64)
+        /// The environment's document over the default one.
+        case overlay(HeadOptions)
+    }
+
+    static let parameters = ["environment", "version", "min_version", "epoch", "wait", "overlay"]
+    static let longestWait: Duration = .seconds(60)
+
+    let key: DocumentKey
+    let kind: Kind
+    let condition: ReadCondition
+
+    init(_ request: Request, _ context: ServerContext) throws(Problem) {
+        let query = try request.query(Self.parameters)
+        key = try request.documentKey(context, query)
+        condition = try ReadCondition(request.headers)
+        kind = try Self.kind(query)
+    }
+
+    private static func kind(_ query: QueryParameters) throws(Problem) -> Kind {
+        guard query.names.contains(where: { $0 != "environment" }) else { return .plain }
+        if let version = try query.integer("version", in: 1...(.max)) {
+            for name in ["min_version", "epoch", "wait", "overlay"] where query[name] != nil {
+                throw QueryParameters.invalid(
+                    name, "cannot be combined with version, which names one that never changes.")
+            }
+            return .version(version)
+        }
+        let options = HeadOptions(
+            minimumVersion: try query.integer("min_version", in: 1...(.max)), epoch: try query.epoch("epoch"))
+        let wait = try query.duration("wait", atMost: longestWait)
+        guard try query.flag("overlay") else { return .head(options, wait: wait) }
+        if wait != nil {
+            throw QueryParameters.invalid("wait", "cannot be combined with overlay; watch both documents.")
+        }
+        return .overlay(options)
+    }
+}

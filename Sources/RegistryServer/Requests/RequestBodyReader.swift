@@ -1,0 +1,62 @@
+import Hummingbird
+import NIOCore
+
+/// Reads request bodies whole, within bounds.
+///
+/// A body that is too large is read on and thrown away up to a second bound, because a client that is still sending would
+/// otherwise see a broken connection instead of the answer.
+struct RequestBodyReader: Sendable {
+    /// The largest body that is taken.
+    let maximumBytes: Int
+    /// How many bytes more are read to be thrown away.
+    var discardedBytes = 64 * 1_024 * 1_024
+    /// How long a client may take to send its body.
+    var timeout: Duration = .seconds(30)
+
+    func bytes(of request: Request) async throws -> [UInt8] {
+        let deadline = ContinuousClock.now + timeout
+        var bytes: [UInt8] = []
+        var received = 0
+        do {
+            for try await chunk in request.body {
+                received += chunk.readableBytes
+                if received <= maximumBytes { bytes.append(contentsOf: chunk.readableBytesView) }
+                if received > maximumBytes + discardedBytes { throw tooLarge(closing: true) }
+                if ContinuousClock.now > deadline { throw tooSlow }
+            }
+        } catch let problem as Problem {
+            throw problem
+        } catch {
+            throw UnreadableBody(reason: error)
+        }
+        guard received <= maximumBytes else { throw tooLarge(closing: false) }
+        return bytes
+    }
+
+    /// Refuses a body where none belongs.
+    func refuseBody(of request: Request) async throws {
+        guard try await bytes(of: request).isEmpty else {
+            throw Problem(.unexpectedBody, "\(request.method.rawValue) takes no body here; use query parameters.")
+        }
+    }
+
+    private func tooLarge(closing: Bool) -> Problem {
+        var problem = Problem(
+            .tooLarge,
+            "The body is larger than \(maximumBytes) bytes; split the document, or keep large data elsewhere.")
+        problem.closesConnection = closing
+        return problem
+    }
+
+    private var tooSlow: Problem {
+        var problem = Problem(
+            .timeout, "The body did not arrive within \(timeout.components.seconds) seconds; send it again.")
+        problem.closesConnection = true
+        return problem
+    }
+}
+
+/// The connection broke, or what came is not HTTP, before the body was complete.
+struct UnreadableBody: Error {
+    let reason: any Error
+}

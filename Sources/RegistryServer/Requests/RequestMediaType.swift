@@ -1,0 +1,23 @@
+/// The media types of request bodies.
+enum RequestMediaType: String, Sendable {
+    case json = "application/json"
+    case mergePatch = "application/merge-patch+json"
+    case jsonPatch = "application/json-patch+json"
+
+    /// Reads a `Content-Type` header that must be one of the allowed types; UTF-8 is the only character set.
+    init(_ header: String?, allowed: [RequestMediaType]) throws(Problem) {
+        let parts = (header ?? "").lowercased().split(separator: ";").map(Self.trimmed)
+        guard let essence = parts.first, let type = RequestMediaType(rawValue: essence), allowed.contains(type),
+            parts.dropFirst().allSatisfy({ ["charset=utf-8", "charset=\"utf-8\""].contains($0) })
+        else {
+            let names = allowed.map(\.rawValue).joined(separator: " or ")
+            throw Problem(
+                .unsupportedMediaType, "Send the body as UTF-8 with the header Content-Type: \(names).")
+        }
+        self = type
+    }
+
+    private static func trimmed(_ text: Substring) -> String {
+        String(text.drop { $0 == " " || $0 == "\t" }.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
+    }
+}

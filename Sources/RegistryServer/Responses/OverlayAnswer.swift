@@ -1,0 +1,41 @@
+import ConfigModel
+import ConfigRegistry
+import HTTPTypes
+import Hummingbird
+
+/// The answer to `GET ?overlay=true`: the environment's document merged over the default one (RFC 7396), as a watcher
+/// with overlay sees it.
+struct OverlayAnswer: Sendable {
+    let registry: Registry
+
+    func answer(_ key: DocumentKey, _ options: HeadOptions, _ condition: ReadCondition) async throws -> Response {
+        let own = try await registry.head(of: key, options)
+        let isDefault = key.environment == DocumentKey.defaultEnvironment
+        let base = isDefault ? nil : try await registry.head(of: DocumentKey(service: key.service))
+        guard let newest = own ?? base else { throw RegistryError.unknownDocument(key) }
+        let living = [base, own].compactMap { $0 }.filter { !$0.record.isTombstone }
+        guard let last = living.last else { throw Problem(.deletedDocument(newest.record), epoch: newest.epoch) }
+
+        let version = own.flatMap { $0.record.isTombstone ? nil : $0.record.version } ?? 0
+        let baseVersion = base.flatMap { $0.record.isTombstone ? nil : $0.record.version } ?? 0
+        let etag = "\"\(newest.epoch.number).\(version).\(baseVersion)\""
+        var fields = HTTPFields()
+        fields[.eTag] = etag
+        fields[.configVersion] = String(version)
+        fields[.configDefaultVersion] = String(isDefault ? version : baseVersion)
+        fields[.configEpoch] = newest.epoch.description
+        if condition.matches(etag, isLiving: true) { return HeadAnswers.notModified(fields) }
+
+        let content =
+            living.count == 2
+            ? try merged(living[1].record.content, over: living[0].record.content)
+            : last.record.content
+        fields[.configHash] = content.hash
+        fields[.lastModified] = HTTPDate(living.map(\.record.createdAt).max() ?? last.record.createdAt).description
+        return HeadAnswers.content(content, fields)
+    }
+
+    private func merged(_ patch: Content, over target: Content) throws -> Content {
+        Content(MergePatch.merge(try patch.object, into: try target.object))
+    }
+}

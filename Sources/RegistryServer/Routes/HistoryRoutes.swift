@@ -1,0 +1,57 @@
+import ConfigModel
+import ConfigRegistry
+import Hummingbird
+
+/// The calls that look back.
+struct HistoryRoutes: Sendable {
+    let registry: Registry
+
+    func add(to routes: inout RouteTable) {
+        let document = "/api/configs/{service}"
+        routes.on(.get, document + "/history") { try await history($0, $1) }
+        routes.on(.get, document + "/versions/{version}") { try await version($0, $1) }
+        routes.on(.get, document + "/diff") { try await diff($0, $1) }
+    }
+
+    /// Full records, newest first.
+    private func history(_ request: Request, _ context: ServerContext) async throws -> Response {
+        let query = try request.query(["environment", "limit", "before_version"])
+        let key = try request.documentKey(context, query)
+        let limit = Int(try query.integer("limit", in: 1...1_000) ?? 10)
+        let before = try query.integer("before_version", in: 1...(.max))
+        let registry = registry
+        let pages = RecordPages(limit: limit) { last, count in
+            try await registry.history(of: key, before: last?.version ?? before, limit: count)
+        }
+        return try await pages.response()
+    }
+
+    /// One full record.
+    private func version(_ request: Request, _ context: ServerContext) async throws -> Response {
+        let query = try request.query(["environment"])
+        let key = try request.documentKey(context, query)
+        guard let version = context.parameters["version"].flatMap({ Int64($0) }), version >= 1 else {
+            throw Problem(.invalidParameter, "The version in the path must be an integer from 1.")
+        }
+        let record = try await registry.version(version, of: key)
+        return .json(record.jsonBytes, headers: HeadFields.identity(of: record, epoch: registry.epoch))
+    }
+
+    /// What changed between two versions.
+    private func diff(_ request: Request, _ context: ServerContext) async throws -> Response {
+        let query = try request.query(["environment", "old_version", "new_version"])
+        let key = try request.documentKey(context, query)
+        let versions = try await registry.versions(
+            old: query.integer("old_version", in: 1...(.max)), new: query.integer("new_version", in: 1...(.max)),
+            of: key)
+        let old = try versions.old?.content.object ?? JSONObject()
+        let diff = DocumentDiff(old: old, new: try versions.new.content.object)
+        return .json { answer in
+            answer.member("service_name", key.service)
+            answer.member("environment", key.environment)
+            answer.member("old_version", versions.old?.version ?? 0)
+            answer.member("new_version", versions.new.version)
+            diff.appendMembers(to: &answer)
+        }
+    }
+}

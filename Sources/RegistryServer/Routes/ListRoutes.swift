@@ -1,0 +1,25 @@
+import ConfigModel
+import ConfigRegistry
+import HTTPTypes
+import Hummingbird
+
+/// `GET /api/configs`: the heads of many documents.
+struct ListRoutes: Sendable {
+    let registry: Registry
+
+    func add(to routes: inout RouteTable) {
+        routes.on(.get, "/api/configs") { request, _ in try await list(request) }
+    }
+
+    private func list(_ request: Request) async throws -> Response {
+        let question = try ListQuestion(request)
+        let page = try await ListPage(question, registry)
+        var writer = JSONWriter(capacity: page.bytes + 1_024)
+        writer.array { list in
+            for record in page.records { record.appendJSON(to: &list, withContent: question.hasContents) }
+        }
+        var fields = HTTPFields()
+        if let last = page.continuesAfter { fields[.link] = "<\(question.next(after: last))>; rel=\"next\"" }
+        return .json(writer.bytes, headers: fields)
+    }
+}

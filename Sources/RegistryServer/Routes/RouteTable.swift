@@ -1,0 +1,35 @@
+import HTTPTypes
+import Hummingbird
+
+/// The paths of the API. What is not a method of a known path is answered with 405 and the methods that are.
+struct RouteTable {
+    typealias Handler = @Sendable (Request, ServerContext) async throws -> Response
+
+    private let router: Router<ServerContext>
+    private var methods: [String: [HTTPRequest.Method]] = [:]
+
+    init(_ router: Router<ServerContext>) { self.router = router }
+
+    mutating func on(_ method: HTTPRequest.Method, _ path: String, _ handler: @escaping Handler) {
+        router.on(RouterPath(path), method: method, use: handler)
+        methods[path, default: []].append(method)
+    }
+
+    /// To be called once, after all paths are known.
+    func refuseOtherMethods() {
+        for (path, methods) in methods {
+            let allowed = methods.contains(.get) ? methods + [.head] : methods
+            let list = allowed.map(\.rawValue).sorted().joined(separator: ", ")
+            for method in Self.standardMethods where !allowed.contains(method) {
+                router.on(RouterPath(path), method: method) { request, _ -> Response in
+                    throw Problem(.methodNotAllowed, "\(request.method.rawValue) does nothing here; use \(list).")
+                        .with(.allow, list)
+                }
+            }
+        }
+    }
+
+    private static let standardMethods: [HTTPRequest.Method] = [
+        .get, .head, .post, .put, .delete, .patch, .options, .trace, .connect,
+    ]
+}

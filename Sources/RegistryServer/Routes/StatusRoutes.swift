@@ -1,0 +1,66 @@
+import ConfigModel
+import ConfigRegistry
+import EventBus
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// What the registry says about itself.
+struct StatusRoutes: Sendable {
+    let registry: Registry
+    let version: String
+
+    func add(to routes: inout RouteTable) {
+        routes.on(.get, "/health") { request, _ in try await health(request) }
+        routes.on(.get, "/health/live") { request, _ in try live(request) }
+        routes.on(.get, "/health/ready") { request, _ in try await ready(request) }
+        routes.on(.get, "/stats") { request, _ in try statistics(request) }
+        routes.on(.get, "/metrics") { request, _ in try await metrics(request) }
+    }
+
+    /// Health with dependencies; 503 when the store does not answer.
+    private func health(_ request: Request) async throws -> Response {
+        _ = try request.query([])
+        let document = HealthDocument(health: await registry.health(), counters: registry.counters, version: version)
+        let status: HTTPResponse.Status = document.health.status == .unhealthy ? .serviceUnavailable : .ok
+        return .json(status) { document.write(to: &$0) }
+    }
+
+    /// The process answers.
+    private func live(_ request: Request) throws -> Response {
+        _ = try request.query([])
+        return .json { $0.member("status", "alive") }
+    }
+
+    /// The store answers, so that reads and writes work, bus or not.
+    private func ready(_ request: Request) async throws -> Response {
+        _ = try request.query([])
+        let health = await registry.health()
+        guard health.status != .unhealthy else {
+            throw Problem(.unavailable, health.storeProblem ?? "The store does not answer; the registry tries on.")
+        }
+        return .json { $0.member("status", "ready") }
+    }
+
+    private func statistics(_ request: Request) throws -> Response {
+        _ = try request.query([])
+        let counters = Counter.all(registry.counters)
+        return .json { document in
+            for counter in counters { document.member(counter.name, counter.value) }
+        }
+    }
+
+    private func metrics(_ request: Request) async throws -> Response {
+        _ = try request.query([])
+        var metrics = MetricsText(registry.counters)
+        let health = await registry.health()
+        metrics.append(
+            "announce_lag_seconds", "gauge", "The age of the oldest version that nobody announced yet.",
+            String(HealthDocument.seconds(health.announceLag)))
+        metrics.append("store_up", "gauge", "1 when the store answers.", health.store == nil ? "0" : "1")
+        metrics.append("bus_up", "gauge", "1 when events can be published.", health.bus == .connected ? "1" : "0")
+        return Response(
+            status: .ok, headers: [.contentType: MetricsText.mediaType, .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: metrics.text)))
+    }
+}

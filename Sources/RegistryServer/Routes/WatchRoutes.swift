@@ -1,0 +1,42 @@
+import ConfigRegistry
+import HTTPTypes
+import Hummingbird
+
+/// `GET` and `POST /api/watch`: streams of server-sent events.
+///
+/// A stream tells states, not a log, so `Last-Event-ID` is not needed and not read: whoever connects again gets the heads,
+/// or with `POST` and `known` those that it does not have.
+struct WatchRoutes: Sendable {
+    let registry: Registry
+    let options: RegistryServerOptions
+    private let frames = FrameCache()
+
+    init(registry: Registry, options: RegistryServerOptions) {
+        self.registry = registry
+        self.options = options
+    }
+
+    func add(to routes: inout RouteTable) {
+        routes.on(.get, "/api/watch") { request, context in
+            stream(try WatchQuestion(request), request, context)
+        }
+        routes.on(.post, "/api/watch") { request, context in
+            var question = try WatchQuestion(request)
+            _ = try RequestMediaType(request.headers[.contentType], allowed: [.json])
+            let bodies = RequestBodyReader(maximumBytes: options.maximumBodyBytes)
+            try question.readKnown(try await bodies.bytes(of: request))
+            return stream(question, request, context)
+        }
+    }
+
+    private func stream(_ question: WatchQuestion, _ request: Request, _ context: ServerContext) -> Response {
+        let stream = EventStream(registry: registry, question: question, options: options, frames: frames)
+        let channel = context.channel
+        return Response(
+            status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
+            body: ResponseBody { writer in
+                try await stream.run(request.body, channel)
+                try await writer.finish(nil)
+            })
+    }
+}

@@ -1,0 +1,42 @@
+import ConfigModel
+import ConfigRegistry
+import HTTPTypes
+import Hummingbird
+
+extension WriteRoutes {
+    /// `POST /api/configs/{service}`: the first version, or the first after a deletion.
+    func create(
+        _ request: Request, _ context: ServerContext, _ identity: WriteIdentity
+    ) async throws -> Response {
+        let change = try await proposedChange(request, context, identity, mode: .create)
+        let published = try await registry.publish(change)
+        var response = recordResponse(published.record, status: .created)
+        response.headers[.location] = "/api/configs/\(change.key.service)?environment=\(change.key.environment)"
+        return response
+    }
+
+    /// `PUT /api/configs/{service}`: the next version of a living document.
+    func update(
+        _ request: Request, _ context: ServerContext, _ identity: WriteIdentity
+    ) async throws -> Response {
+        let change = try await proposedChange(request, context, identity, mode: .update)
+        return recordResponse(try await registry.publish(change).record)
+    }
+
+    private func proposedChange(
+        _ request: Request, _ context: ServerContext, _ identity: WriteIdentity, mode: PublishMode
+    ) async throws -> ProposedChange {
+        let query = try request.query(["environment", "expected_version"])
+        let key = try request.documentKey(context, query)
+        _ = try RequestMediaType(request.headers[.contentType], allowed: [.json])
+        let fields = try BodyFields(
+            try await bodies.bytes(of: request), known: ["config_data", "comment", "created_by", "expected_version"],
+            maximumDepth: contents.envelopeDepth, hint: "The content itself belongs into config_data.")
+        let expected = try WriteCondition.read(
+            request.headers, queryVersion: query.integer("expected_version", in: 0...(.max)),
+            bodyVersion: fields.integer("expected_version", from: 0), takesAny: mode == .update)
+        return ProposedChange(
+            key: key, content: try contents.content(fields["config_data"]), mode: mode, expected: expected,
+            origin: origin(identity, author: try fields.text("created_by"), comment: try fields.text("comment")))
+    }
+}

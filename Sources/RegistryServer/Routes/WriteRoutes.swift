@@ -1,0 +1,54 @@
+import ConfigModel
+import ConfigRegistry
+import HTTPTypes
+import Hummingbird
+
+/// The calls that make a document's next version.
+struct WriteRoutes: Sendable {
+    let registry: Registry
+    let translator: ProblemTranslator
+    let options: RegistryServerOptions
+    let bodies: RequestBodyReader
+    let contents: ContentReader
+
+    init(registry: Registry, translator: ProblemTranslator, options: RegistryServerOptions) {
+        self.registry = registry
+        self.translator = translator
+        self.options = options
+        bodies = RequestBodyReader(maximumBytes: options.maximumBodyBytes)
+        contents = ContentReader(limits: options.contentLimits)
+    }
+
+    func add(to routes: inout RouteTable) {
+        let document = "/api/configs/{service}"
+        routes.on(.post, document) { try await answer($0, $1, create) }
+        routes.on(.put, document) { try await answer($0, $1, update) }
+        routes.on(.patch, document) { try await answer($0, $1, patch) }
+        routes.on(.delete, document) { try await answer($0, $1, delete) }
+        routes.on(.post, document + "/rollback") { try await answer($0, $1, rollback) }
+    }
+
+    /// Handles a write so that every answer carries its identifiers.
+    private func answer(
+        _ request: Request, _ context: ServerContext,
+        _ handle: (Request, ServerContext, WriteIdentity) async throws -> Response
+    ) async throws -> Response {
+        let identity = try WriteIdentity(request.headers)
+        do {
+            var response = try await handle(request, context, identity)
+            response.headers.append(contentsOf: identity.fields)
+            return response
+        } catch {
+            throw translator.problem(from: error, logger: context.logger).with(identity.fields)
+        }
+    }
+
+    /// The answer that carries a whole record.
+    func recordResponse(_ record: VersionRecord, status: HTTPResponse.Status = .ok) -> Response {
+        .json(record.jsonBytes, status: status, headers: HeadFields.identity(of: record, epoch: registry.epoch))
+    }
+
+    func origin(_ identity: WriteIdentity, author: String?, comment: String?) -> ChangeOrigin {
+        identity.origin(author: author ?? options.anonymousAuthor, comment: comment)
+    }
+}

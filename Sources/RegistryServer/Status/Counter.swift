@@ -1,0 +1,39 @@
+import ConfigRegistry
+
+/// One of the registry's counters, as `/stats` and `/metrics` tell it.
+struct Counter: Sendable {
+    /// In `/stats`; in `/metrics` with the prefix `configbus_` and the suffix `_total`.
+    let name: String
+    let help: String
+    let value: Int
+
+    static func all(_ counters: RegistryCounters) -> [Counter] {
+        [
+            Counter(name: "configs_created", help: "Versions that created a document.", value: counters.configsCreated),
+            Counter(name: "configs_updated", help: "Versions that updated one.", value: counters.configsUpdated),
+            Counter(name: "configs_deleted", help: "Versions that deleted one.", value: counters.configsDeleted),
+            Counter(name: "configs_retrieved", help: "Heads that were served.", value: counters.configsRetrieved),
+            Counter(name: "replays", help: "Writes answered with an earlier one's version.", value: counters.replays),
+            Counter(name: "conflicts", help: "Appends that lost to another registry.", value: counters.conflicts),
+            Counter(
+                name: "unknown_outcomes", help: "Appends whose outcome was unknown at first.",
+                value: counters.unknownOutcomes),
+            Counter(name: "cache_hits", help: "Heads served from memory.", value: counters.cacheHits),
+            Counter(name: "cache_misses", help: "Heads that had to be read.", value: counters.cacheMisses),
+            Counter(name: "store_reads", help: "Reads of the store.", value: counters.storeReads),
+            Counter(
+                name: "notifications_sent", help: "Events that the bus confirmed.", value: counters.notificationsSent),
+            Counter(
+                name: "notifications_failed", help: "Attempts to publish an event that failed.",
+                value: counters.notificationsFailed),
+            Counter(
+                name: "relay_overflows", help: "Announcements left to the sweeper for want of memory.",
+                value: counters.relayOverflows),
+            Counter(name: "sweeps", help: "Looks for versions that nobody announced.", value: counters.sweeps),
+            Counter(name: "swept", help: "Versions that the sweeper announced.", value: counters.swept),
+            Counter(name: "hints", help: "Events that made the registry look early.", value: counters.hints),
+            Counter(name: "foreign_events", help: "Events of another store.", value: counters.foreignEvents),
+            Counter(name: "poison", help: "Messages that are not events.", value: counters.poison),
+        ]
+    }
+}

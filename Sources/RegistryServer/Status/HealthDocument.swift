@@ -1,0 +1,52 @@
+import ConfigModel
+import ConfigRegistry
+import EventBus
+
+/// The body of `GET /health`.
+struct HealthDocument: Sendable {
+    let health: RegistryHealth
+    let counters: RegistryCounters
+    let version: String
+
+    func write(to document: inout JSONWriter) {
+        document.member("status", health.status.rawValue)
+        document.member("service", "config-registry")
+        document.member("version", version)
+        document.member("epoch", health.epoch.description)
+        document.member("configs_created", counters.configsCreated)
+        document.member("configs_updated", counters.configsUpdated)
+        document.member("configs_retrieved", counters.configsRetrieved)
+        document.member("notifications_sent", counters.notificationsSent)
+        document.member("announce_lag_seconds", Self.seconds(health.announceLag))
+        document.member("foreign_epoch", health.foreignEpoch?.description)
+        document.object("store", writeStore)
+        document.object("bus", writeBus)
+    }
+
+    private func writeStore(_ store: inout JSONWriter) {
+        store.member("status", health.store == nil ? "unavailable" : "available")
+        store.member("reason", health.storeProblem)
+        guard let statistics = health.store else { return }
+        store.member("kind", statistics.kind)
+        store.member("documents", statistics.documents)
+        store.member("versions", statistics.versions)
+        store.member("unannounced", statistics.unannounced)
+    }
+
+    private func writeBus(_ bus: inout JSONWriter) {
+        switch health.bus {
+        case .connected:
+            bus.member("status", "connected")
+        case .blocked(let reason):
+            bus.member("status", "blocked")
+            bus.member("reason", reason)
+        case .disconnected(let reason):
+            bus.member("status", "disconnected")
+            bus.member("reason", reason)
+        }
+    }
+
+    static func seconds(_ duration: Duration) -> Double {
+        Double(duration.components.seconds) + Double(duration.components.attoseconds / 1_000_000_000_000_000) / 1_000
+    }
+}

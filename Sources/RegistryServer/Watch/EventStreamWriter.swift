@@ -1,0 +1,131 @@
+import ConfigRegistry
+import Hummingbird
+import NIOCore
+import NIOHTTPTypes
+
+/// Writes what a watch has to its client's connection, on the connection's event loop: no task is woken for it.
+///
+/// Nothing is queued here. Until the client took what was written, the watch keeps the set of documents that changed, and
+/// the client gets the newest of each afterwards.
+final class EventStreamWriter: Sendable {
+    private struct State {
+        /// Nil before the start and after the end.
+        var watch: Watch?
+        var beat: RepeatedTask?
+        /// Counts the writes; odd while one is under way.
+        var writes = 0
+        /// A proof is due after the write that is under way.
+        var owesProof = false
+    }
+
+    /// A write carries at least so much when there is so much, because each costs a system call.
+    private static let pieceBytes = 65_536
+
+    private let channel: any Channel
+    private let options: RegistryServerOptions
+    private let frames: FrameCache
+    private let onEnd: @Sendable () -> Void
+    private let state: NIOLoopBoundBox<State>
+
+    /// - Parameter onEnd: called when the watch is over or the connection is lost.
+    init(
+        _ channel: any Channel, options: RegistryServerOptions, frames: FrameCache,
+        onEnd: @escaping @Sendable () -> Void
+    ) {
+        self.channel = channel
+        self.options = options
+        self.frames = frames
+        self.onEnd = onEnd
+        state = .makeBoxSendingValue(State(), eventLoop: channel.eventLoop)
+    }
+
+    /// Tells that the watch has something; on any thread.
+    @Sendable
+    func wake() {
+        channel.eventLoop.execute { [self] in writeNext() }
+    }
+
+    /// Begins to write.
+    func start(_ watch: Watch) {
+        channel.eventLoop.execute { [self] in
+            state.value.watch = watch
+            let period = TimeAmount(options.proofPeriod)
+            state.value.beat = channel.eventLoop.scheduleRepeatedTask(initialDelay: period, delay: period) { [self] _ in
+                state.value.owesProof = true
+                writeNext()
+            }
+            writeNext()
+        }
+    }
+
+    /// Writes nothing more. A client that does not take what was written is cut, because the end could not reach it.
+    func stop() async throws {
+        try await channel.eventLoop.submit { [self] in
+            state.value.watch = nil
+            state.value.beat?.cancel()
+            guard !isWriting else {
+                channel.close(promise: nil)
+                throw ChannelError.outputClosed
+            }
+        }.get()
+    }
+
+    private var isWriting: Bool { state.value.writes & 1 == 1 }
+
+    /// Writes the next piece when the one before is out, and looks again when it is.
+    private func writeNext() {
+        guard let watch = state.value.watch, !isWriting else { return }
+        var piece = nextPiece(of: watch)
+        if state.value.owesProof {
+            state.value.owesProof = false
+            piece.append(EventFrame.proof(watch.proofAge))
+        }
+        guard let last = piece.popLast() else {
+            if !watch.isOpen { onEnd() }
+            return
+        }
+        for frame in piece { channel.write(HTTPResponsePart.body(frame), promise: nil) }
+        state.value.writes += 1
+        channel.writeAndFlush(HTTPResponsePart.body(last)).whenComplete { [self] result in
+            state.value.writes += 1
+            switch result {
+            case .success: wake()
+            case .failure: onEnd()
+            }
+        }
+        if isWriting { closeIfStalled(write: state.value.writes, buffered: bufferedBytes) }
+    }
+
+    private func nextPiece(of watch: Watch) -> [ByteBuffer] {
+        var piece: [ByteBuffer] = []
+        var bytes = 0
+        while bytes < Self.pieceBytes, let item = watch.take(limit: 1).first {
+            let frame =
+                switch item {
+                case .change(let head): frames.frame(of: head)
+                case .synced(let epoch, let count): EventFrame.synced(epoch, count: count)
+                }
+            piece.append(frame)
+            bytes += frame.readableBytes
+        }
+        return piece
+    }
+
+    /// Cuts a client that takes nothing: the same write is under way later, and no byte of it went out.
+    private func closeIfStalled(write: Int, buffered: Int) {
+        channel.eventLoop.scheduleTask(in: TimeAmount(options.stallLimit)) { [self] in
+            guard state.value.writes == write else { return }
+            let rest = bufferedBytes
+            guard rest < buffered else {
+                channel.close(promise: nil)
+                return
+            }
+            closeIfStalled(write: write, buffered: rest)
+        }
+    }
+
+    private var bufferedBytes: Int {
+        // An option that every socket has; without it nobody would be cut.
+        (try? channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
+    }
+}

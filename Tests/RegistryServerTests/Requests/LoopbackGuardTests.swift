@@ -1,0 +1,53 @@
+import HTTPTypes
+import Testing
+
+@testable import RegistryServer
+
+@Suite struct LoopbackGuardTests {
+    private func refusal(_ authority: String?, _ fields: HTTPFields = [:]) -> ProblemType? {
+        do throws(Problem) {
+            try LoopbackGuard.check(
+                HTTPRequest(method: .get, scheme: "http", authority: authority, path: "/", headerFields: fields))
+            return nil
+        } catch {
+            return error.type
+        }
+    }
+
+    @Test(arguments: [
+        "127.0.0.1", "127.0.0.1:8000", "localhost", "LocalHost:1", "[::1]", "[::1]:8000", "127.9.9.9:65535",
+    ])
+    func loopbackNamesAreAllowed(_ authority: String) {
+        #expect(refusal(authority) == nil)
+    }
+
+    @Test(arguments: [
+        nil, "", "example.com", "example.com:8000", "localhost.example.com", "127.0.0.1.example.com", "128.0.0.1",
+        "0.0.0.0", "[::]", "::1", "[::1", "127.0.0.1:", "127.0.0.1:99999", "127.0.0.1:x", "127.1", "127.0.0.256",
+        "user@127.0.0.1", "[::1]x",
+    ])
+    func otherNamesAreNot(_ authority: String?) {
+        #expect(refusal(authority) == .notAllowedHost)
+    }
+
+    @Test func theOriginMustBeTheSame() {
+        #expect(refusal("127.0.0.1:8000", [.origin: "http://127.0.0.1:8000"]) == nil)
+        for origin in ["http://127.0.0.1", "https://127.0.0.1:8000", "http://localhost:8000", "null", "http://evil"] {
+            #expect(refusal("127.0.0.1:8000", [.origin: origin]) == .notAllowedOrigin)
+        }
+    }
+
+    @Test(arguments: ["X-Forwarded-For", "X-Forwarded-Host", "x-forwarded-proto", "Forwarded"])
+    func forwardedRequestsAreRefused(_ name: String) throws {
+        #expect(refusal("127.0.0.1", [try #require(HTTPField.Name(name)): "x"]) == .forwarded)
+    }
+
+    @Test func aSecondHostIsRefused() throws {
+        #expect(refusal("127.0.0.1", [try #require(HTTPField.Name("Host")): "evil"]) == .notAllowedHost)
+    }
+
+    @Test(arguments: ["0.0.0.0", "::", "192.168.0.1", "example.com", "", "localhost.evil"])
+    func theServerDoesNotListenOnOtherAddresses(_ host: String) {
+        #expect(!LoopbackAddress.contains(host))
+    }
+}
