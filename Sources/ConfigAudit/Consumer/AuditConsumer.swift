@@ -1,0 +1,88 @@
+package import EventBus
+package import Logging
+import ServiceLifecycle
+
+/// Writes every accepted change into the log, once and in version order.
+///
+/// A message on the bus is only a hint that a version exists: what is written is read from the registry, so that order,
+/// duplicates, gaps, forgeries and lost messages have no effect. Announcements are acknowledged when their lines are on
+/// the disk. While the registry or the disk is away nothing is acknowledged, and the bus keeps the rest.
+package final class AuditConsumer: Service {
+    private let bus: any EventBus
+    private let source: any AuditSource
+    private let log: AuditLog
+    private let options: AuditOptions
+    private let logger: Logger
+    private let tally = AuditTally()
+
+    package init(
+        bus: any EventBus, source: any AuditSource, log: AuditLog, options: AuditOptions = AuditOptions(),
+        logger: Logger
+    ) {
+        self.bus = bus
+        self.source = source
+        self.log = log
+        self.options = options
+        self.logger = logger
+    }
+
+    /// What was done until now.
+    package var counters: AuditCounters { tally.counters }
+
+    /// Opens the log and works until graceful shutdown or cancellation; then a last checkpoint is made.
+    ///
+    /// - Throws: `AuditLogError` when the log cannot be opened, `BusError` when the bus refuses the subscription.
+    package func run() async throws {
+        let index = try await log.open()
+        let outcome: Result<Void, any Error>
+        do {
+            try await cancelWhenGracefulShutdown { try await self.work(index) }
+            outcome = .success(())
+        } catch is CancellationError {
+            outcome = .success(())
+        } catch {
+            outcome = .failure(error)
+        }
+        await finish()
+        try outcome.get()
+    }
+
+    private func work(_ index: AuditIndex) async throws {
+        let inbox = AuditInbox()
+        try await withThrowingTaskGroup { group in
+            group.addTask { try await self.listen(inbox) }
+            group.addTask { [source, log, options, tally, logger] in
+                var worker = AuditWorker(
+                    source: source, log: log, index: index, inbox: inbox, options: options, tally: tally,
+                    logger: logger)
+                try await worker.run()
+            }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+    }
+
+    private func listen(_ inbox: AuditInbox) async throws {
+        let subscription = BusSubscription(
+            patterns: ["config.#"], queue: .durable(name: options.queue), prefetch: options.prefetch)
+        try await bus.withSubscription(subscription) { signals in
+            for await signal in signals {
+                switch signal {
+                case .subscribed: inbox.requestReconciliation()
+                case .delivery(let delivery): inbox.put(delivery)
+                case .interrupted(let error):
+                    self.logger.notice("the audit lost the bus and connects again", metadata: ["reason": "\(error)"])
+                }
+            }
+        }
+    }
+
+    private func finish() async {
+        do {
+            try await log.checkpoint()
+        } catch {
+            logger.error("the last checkpoint of the audit could not be made", metadata: ["reason": "\(error)"])
+        }
+        await log.close()
+    }
+}

@@ -1,0 +1,21 @@
+/// What an audit did since it started.
+package struct AuditCounters: Sendable, Equatable {
+    /// Lines written.
+    package var entries = 0
+    /// Announcements of versions that were in the log already.
+    package var duplicates = 0
+    /// Messages that are no event.
+    package var poison = 0
+    /// Announcements of versions that the registry does not have: forgeries.
+    package var unconfirmed = 0
+    /// Announcements of another epoch than the registry's.
+    package var foreign = 0
+    /// Versions that do not hang on the version before, or whose version before is missing.
+    package var broken = 0
+    /// Documents that the registry answers wrongly about.
+    package var refused = 0
+    /// Attempts to reach the registry that failed.
+    package var outages = 0
+    /// Writes that failed.
+    package var failedWrites = 0
+}

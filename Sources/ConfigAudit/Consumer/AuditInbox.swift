@@ -1,0 +1,33 @@
+import EventBus
+import Synchronization
+
+/// What the bus told and nobody worked on yet; bounded by the subscription's prefetch.
+final class AuditInbox: Sendable {
+    private struct State {
+        var deliveries: [BusDelivery] = []
+        var wantsReconciliation = false
+    }
+
+    private let state = Mutex(State())
+    /// Raised when something is new.
+    let signal = WakeSignal()
+
+    func put(_ delivery: BusDelivery) {
+        state.withLock { $0.deliveries.append(delivery) }
+        signal.raise()
+    }
+
+    /// Messages may have been missed: all documents are to be looked at.
+    func requestReconciliation() {
+        state.withLock { $0.wantsReconciliation = true }
+        signal.raise()
+    }
+
+    /// Takes all that came.
+    func take() -> (deliveries: [BusDelivery], wantsReconciliation: Bool) {
+        state.withLock { state in
+            defer { state = State() }
+            return (state.deliveries, state.wantsReconciliation)
+        }
+    }
+}

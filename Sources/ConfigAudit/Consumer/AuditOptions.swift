@@ -1,0 +1,18 @@
+/// How an audit works.
+package struct AuditOptions: Sendable {
+    /// Tells apart several audits of one exchange, each of which has its own queue.
+    package var name: String?
+    /// How often all documents are looked at, whatever was announced.
+    package var reconcilePeriod: Duration = .seconds(300)
+    /// How often a checkpoint is made, when something is new.
+    package var checkpointPeriod: Duration = .seconds(10)
+    /// How many announcements may wait for their lines.
+    package var prefetch = 256
+    /// How many versions are read at a time.
+    package var pageSize = 100
+
+    package init() {}
+
+    /// The queue that this audit consumes.
+    package var queue: String { name.map { "configbus.audit.\($0)" } ?? "configbus.audit" }
+}

@@ -1,0 +1,155 @@
+import ConfigModel
+import EventBus
+import Logging
+import RegistryClient
+
+extension AuditWorker {
+    /// What a message says; nil when it is no event.
+    func read(_ delivery: BusDelivery) -> Announcement? {
+        do {
+            let limits = ContentLimits(maximumBytes: ContentLimits.byteCeiling)
+            let event = try ConfigEvent(json: delivery.body, limits: limits)
+            return Announcement(key: event.key, version: event.version, epoch: event.epoch, delivery: delivery)
+        } catch {
+            tally.count { $0.poison += 1 }
+            logger.warning(
+                "a message that is no event is ignored",
+                metadata: ["routing_key": "\(delivery.routingKey)", "reason": "\(error)"])
+            delivery.acknowledge()
+            return nil
+        }
+    }
+
+    /// Reads and writes what was announced, and acknowledges it.
+    mutating func workOnAnnouncements() async throws {
+        while let (key, claims) = announcements.next() {
+            let unknown = claims.filter { !index[key].contains($0.version, in: $0.epoch) }
+            tally.count { $0.duplicates += claims.count - unknown.count }
+            // The highest number, whatever its epoch: a forgery must not hide a true announcement.
+            if let version = unknown.map(\.version).max() {
+                let newest = try await catchUp(key, upTo: version)
+                for claim in unknown { judge(claim, newest) }
+            }
+            announcements.finish(key)
+        }
+        try await write()
+    }
+
+    /// Looks at one page of all documents.
+    mutating func continueReconciliation() async throws {
+        guard case .running(let cursor, let isRequestedAgain) = reconciliation else { return }
+        guard let page = try await heads(at: cursor) else {
+            reconciliation = .idle
+            return
+        }
+        for head in page.elements where !index[head.key].contains(head.version, in: head.epoch) {
+            _ = try await catchUp(head.key, upTo: head.version)
+        }
+        try await write()
+        if let next = page.next {
+            reconciliation = .running(cursor: next, isRequestedAgain: isRequestedAgain)
+        } else {
+            reconciliation = isRequestedAgain ? .running(cursor: nil, isRequestedAgain: false) : .idle
+        }
+    }
+
+    /// A page of all documents; nil when the registry refuses it, which the next reconciliation tries again.
+    private func heads(at cursor: String?) async throws -> Page<HeadSummary>? {
+        do {
+            return try await source.headSummaries(HeadsQuery(includesDeleted: true, limit: 500, cursor: cursor))
+        } catch {
+            guard !error.isOutage else { throw error }
+            tally.count { $0.refused += 1 }
+            logger.error("the documents cannot be listed at present", metadata: ["reason": "\(error)"])
+            return nil
+        }
+    }
+
+    /// Reads what the log does not hold of a document and puts it into the batch.
+    ///
+    /// A document that the registry answers wrongly about must not stop the others: it is logged, counted and looked at
+    /// again with the next reconciliation.
+    private mutating func catchUp(_ key: DocumentKey, upTo version: Int64) async throws -> VersionRecord? {
+        var reader = VersionReader(source: source, key: key, written: index[key], pageSize: options.pageSize)
+        do {
+            return try await reader.read(upTo: version) { steps in
+                for step in steps { append(step) }
+                if batch.isFull { try await write() }
+            }
+        } catch let error as RegistryClientError where !error.isOutage {
+            tally.count { $0.refused += 1 }
+            logger.error(
+                "a document cannot be audited at present", metadata: ["document": "\(key)", "reason": "\(error)"])
+            return nil
+        }
+    }
+
+    /// Puts a version into the batch, unless the log or the batch holds it.
+    private mutating func append(_ step: VersionReader.Step) {
+        guard !index[step.record.key].contains(step.record.version, in: step.record.epoch) else { return }
+        let chain = chain(of: step)
+        if chain != .whole {
+            tally.count { $0.broken += 1 }
+            logger.error(
+                "a version does not hang on the version before it",
+                metadata: [
+                    "document": "\(step.record.key)", "version": "\(step.record.version)", "chain": "\(chain.rawValue)",
+                ])
+        }
+        let oldValue = step.predecessor.flatMap { $0.isTombstone ? nil : $0.content }
+        batch.append(AuditLog.Draft(record: step.record, oldValue: oldValue, chain: chain))
+        index.insert(step.record)
+    }
+
+    /// The version before counts as the registry tells it now and as it was when it was written.
+    private func chain(of step: VersionReader.Step) -> AuditEntry.Chain {
+        let record = step.record
+        guard record.version > 1 else { return .whole }
+        guard let before = step.predecessor else { return .missing }
+        let written = index[before.key].last(in: before.epoch)
+        let isRewritten = written?.version == before.version && written?.recordHash != before.recordHash
+        return record.previousHash == before.recordHash && !isRewritten ? .whole : .broken
+    }
+
+    /// Counts what an announcement said that the registry does not bear out.
+    private func judge(_ announcement: Announcement, _ newest: VersionRecord?) {
+        guard !index[announcement.key].contains(announcement.version, in: announcement.epoch) else { return }
+        let isForeign = newest.map { $0.epoch != announcement.epoch } ?? false
+        tally.count { if isForeign { $0.foreign += 1 } else { $0.unconfirmed += 1 } }
+        logger.warning(
+            "an announcement is ignored because the registry does not have its version",
+            metadata: [
+                "document": "\(announcement.key)", "version": "\(announcement.version)",
+                "epoch": "\(announcement.epoch)",
+            ])
+    }
+
+    /// Writes the batch, however often the disk refuses, and then acknowledges what is done.
+    mutating func write() async throws {
+        var backoff = Backoff()
+        while !batch.drafts.isEmpty {
+            do {
+                try await log.append(batch.drafts)
+                tally.count { $0.entries += batch.drafts.count }
+                batch.removeAll()
+            } catch {
+                tally.count { $0.failedWrites += 1 }
+                logger.error("the audit log cannot be written and is tried again", metadata: ["reason": "\(error)"])
+                try await Task.sleep(for: backoff.next())
+            }
+        }
+        for delivery in announcements.takeFinished() { delivery.acknowledge() }
+        await checkpointIfDue()
+    }
+}
+
+extension RegistryClientError {
+    /// True when the registry cannot answer at all at present: nothing is wrong with the question.
+    var isOutage: Bool {
+        switch code {
+        case .unreachable, .interrupted, .unauthorized, .forbidden, .behind, .unavailable, .failed, .cancelled: true
+        case .invalidRequest, .notFound, .conflict, .preconditionFailed, .refused, .invalidAnswer, .answerTooLarge:
+            false
+        }
+    }
+}

@@ -1,0 +1,106 @@
+import ConfigModel
+import EventBus
+import Logging
+import RegistryClient
+
+/// The one task that reads the registry and writes the log.
+struct AuditWorker {
+    let source: any AuditSource
+    let log: AuditLog
+    let inbox: AuditInbox
+    let options: AuditOptions
+    let logger: Logger
+    let tally: AuditTally
+
+    var index: AuditIndex
+    var batch = AuditBatch()
+    var announcements = PendingAnnouncements()
+    var reconciliation = Reconciliation.idle
+    private var nextReconciliation: ContinuousClock.Instant
+    private var nextCheckpoint: ContinuousClock.Instant
+    private var backoff = Backoff()
+    private var isRegistryAway = false
+
+    init(
+        source: any AuditSource, log: AuditLog, index: AuditIndex, inbox: AuditInbox, options: AuditOptions,
+        tally: AuditTally, logger: Logger
+    ) {
+        self.source = source
+        self.log = log
+        self.index = index
+        self.inbox = inbox
+        self.options = options
+        self.logger = logger
+        self.tally = tally
+        nextReconciliation = .now
+        nextCheckpoint = .now + options.checkpointPeriod
+    }
+
+    /// Works until it is cancelled.
+    mutating func run() async throws {
+        while true {
+            try Task.checkCancellation()
+            do {
+                takeInbox()
+                try await workOnAnnouncements()
+                try await continueReconciliation()
+                registryAnswered()
+                await checkpointIfDue()
+                if reconciliation == .idle { await inbox.signal.wait(atMost: untilNextTask) }
+            } catch let error as RegistryClientError where error.isOutage {
+                try await write()
+                try await waitForRegistry(error)
+            }
+        }
+    }
+
+    // MARK: Time
+
+    private var untilNextTask: Duration {
+        max(.zero, min(nextReconciliation, nextCheckpoint) - .now)
+    }
+
+    private mutating func takeInbox() {
+        let (deliveries, wantsReconciliation) = inbox.take()
+        for announcement in deliveries.compactMap(read) { announcements.append(announcement) }
+        if wantsReconciliation || nextReconciliation <= .now {
+            reconciliation.request()
+            nextReconciliation = .now + options.reconcilePeriod * Double.random(in: 0.8...1.2)
+        }
+    }
+
+    mutating func checkpointIfDue() async {
+        let isDue = await log.isCheckpointDue
+        guard isDue || nextCheckpoint <= .now else { return }
+        nextCheckpoint = .now + options.checkpointPeriod
+        do {
+            try await log.checkpoint()
+        } catch {
+            tally.count { $0.failedWrites += 1 }
+            logger.error("a checkpoint of the audit could not be made", metadata: ["reason": "\(error)"])
+        }
+    }
+
+    // MARK: The registry's absence
+
+    /// Nothing is acknowledged meanwhile. An announcement that arrives shows that a registry works: it ends the wait, but
+    /// not the shortest pause.
+    private mutating func waitForRegistry(_ error: RegistryClientError) async throws {
+        try Task.checkCancellation()
+        tally.count { $0.outages += 1 }
+        if !isRegistryAway {
+            isRegistryAway = true
+            logger.error("the audit waits for the registry", metadata: ["reason": "\(error)"])
+        }
+        let pause = backoff.next()
+        try await Task.sleep(for: Backoff.floor)
+        await inbox.signal.wait(atMost: pause - Backoff.floor)
+    }
+
+    private mutating func registryAnswered() {
+        backoff.reset()
+        guard isRegistryAway else { return }
+        isRegistryAway = false
+        logger.notice("the registry is back and the audit goes on")
+    }
+}

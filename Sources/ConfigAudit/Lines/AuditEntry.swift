@@ -1,0 +1,37 @@
+package import ConfigModel
+
+/// What the log says about one version: one line, which also tells the line before.
+package struct AuditEntry: Sendable, Equatable {
+    /// How the version hangs on the one before it, as the registry told both.
+    package enum Chain: String, Sendable {
+        /// Its `previous_hash` is the record hash of the version before, or it is version 1.
+        case whole
+        /// The registry does not have the version before.
+        case missing
+        /// Its `previous_hash` is another than the record hash of the version before: the history was rewritten.
+        case broken
+    }
+
+    /// When the line was written.
+    package let recordedAt: Timestamp
+    /// The version.
+    package let record: VersionRecord
+    /// The content before; nil when there was none.
+    package let oldValue: Content?
+    package let chain: Chain
+    /// The hash of the entry before; nil for the first.
+    package let previousEntryHash: String?
+
+    package init(
+        recordedAt: Timestamp, record: VersionRecord, oldValue: Content?, chain: Chain, previousEntryHash: String?
+    ) {
+        self.recordedAt = recordedAt
+        self.record = record
+        self.oldValue = oldValue
+        self.chain = chain
+        self.previousEntryHash = previousEntryHash
+    }
+
+    /// The content of this version; nil for a tombstone.
+    package var newValue: Content? { record.isTombstone ? nil : record.content }
+}

@@ -1,0 +1,40 @@
+package import ConfigModel
+
+/// Which versions the log holds.
+package struct AuditIndex: Sendable, Equatable {
+    private var documents: [DocumentKey: AuditedVersions] = [:]
+
+    package init() {}
+
+    /// What the log holds of one document.
+    package subscript(key: DocumentKey) -> AuditedVersions { documents[key] ?? AuditedVersions() }
+
+    /// Notes that a record was written.
+    mutating func insert(_ record: VersionRecord) {
+        documents[record.key, default: AuditedVersions()].insert(record)
+    }
+}
+
+/// What the log holds of one document: the last version of each epoch.
+package struct AuditedVersions: Sendable, Equatable {
+    /// The last version that was written in an epoch.
+    package struct Position: Sendable, Equatable {
+        package let version: Int64
+        package let recordHash: String
+    }
+
+    private var positions: [Epoch: Position] = [:]
+
+    /// The last version in an epoch; nil when there is none.
+    package func last(in epoch: Epoch) -> Position? { positions[epoch] }
+
+    /// The last version in the highest epoch; 0 when there is none.
+    package var newestVersion: Int64 { positions.max { $0.key.number < $1.key.number }?.value.version ?? 0 }
+
+    /// True when the version, or a later one of the same epoch, was written.
+    package func contains(_ version: Int64, in epoch: Epoch) -> Bool { (last(in: epoch)?.version ?? 0) >= version }
+
+    mutating func insert(_ record: VersionRecord) {
+        positions[record.epoch] = Position(version: record.version, recordHash: record.recordHash)
+    }
+}

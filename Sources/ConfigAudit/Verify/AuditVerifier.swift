@@ -1,0 +1,91 @@
+package import ConfigModel
+import SystemPackage
+
+/// Verifies a log without a registry: in time linear in its length and in bounded memory.
+package struct AuditVerifier: Sendable {
+    private let key: PublicKey?
+    private let head: AuditCheckpoint?
+
+    /// - Parameters:
+    ///   - key: whose checkpoints count; without it nothing is proven.
+    ///   - head: a checkpoint that was kept apart from the log: it finds that the end was cut off.
+    /// - Throws: `AuditFault` when the head is not signed with the key.
+    package init(key: PublicKey? = nil, head: AuditCheckpoint? = nil) throws(AuditFault) {
+        if let key, let head, !head.isSigned(by: key) {
+            throw AuditFault(line: nil, "The checkpoint that was given is not signed with the key \(key.keyID).")
+        }
+        self.key = key
+        self.head = head
+    }
+
+    /// Reads the log and says what it found.
+    ///
+    /// - Throws: `AuditLogError.cannotOpen`.
+    package func verify(path: String) throws(AuditLogError) -> AuditVerdict {
+        do {
+            let descriptor = try FileDescriptor.open(FilePath(path), .readOnly, options: [.closeOnExec])
+            return try descriptor.closeAfter { try verify(LineReader(descriptor)) }
+        } catch let fault as AuditFault {
+            return .bad(fault)
+        } catch {
+            throw .cannotOpen(path: path, reason: "\(error)")
+        }
+    }
+
+    private func verify(_ reader: LineReader) throws -> AuditVerdict {
+        var reader = reader
+        var scan = AuditScan()
+        var anchor: (line: Int, entries: Int)?
+        var lastEntryLine = 0
+        while let line = try next(&reader, after: scan.lines) {
+            switch try scan.take(line.bytes) {
+            case .entry:
+                lastEntryLine = scan.lines
+                if try isHead(scan) { anchor = (scan.lines, scan.entries) }
+            case .checkpoint(let checkpoint):
+                if try isProof(checkpoint, line: scan.lines) { anchor = (lastEntryLine, scan.entries) }
+            }
+        }
+        if let head, scan.entries < head.count {
+            throw AuditFault(
+                line: scan.lines + 1,
+                "It is missing: the log has \(scan.entries) entries, the checkpoint counts \(head.count). The end was cut off."
+            )
+        }
+        guard key != nil, let anchor else { return .consistent(lines: scan.lines) }
+        return .anchored(line: anchor.line, after: scan.entries - anchor.entries)
+    }
+
+    private func next(_ reader: inout LineReader, after lines: Int) throws -> LineReader.Line? {
+        let line: LineReader.Line?
+        do {
+            line = try reader.next()
+        } catch is LineTooLong {
+            throw AuditFault(line: lines + 1, "It is longer than any line of an audit.")
+        }
+        guard let line, !line.isComplete else { return line }
+        throw AuditFault(
+            line: lines + 1,
+            "It does not end: the audit was interrupted while it wrote (its next start repairs that), or the file was cut "
+                + "off.")
+    }
+
+    /// True when the entry that was just read is the one that the head is about.
+    private func isHead(_ scan: AuditScan) throws(AuditFault) -> Bool {
+        guard let head, head.count == scan.entries else { return false }
+        guard head.entryHash == scan.lastHash else {
+            throw AuditFault(
+                line: scan.lines, "It is not the entry that the checkpoint is about: the log was made anew up to here.")
+        }
+        return true
+    }
+
+    /// True when the checkpoint is signed with the key; one of another key proves nothing.
+    private func isProof(_ checkpoint: AuditCheckpoint, line: Int) throws(AuditFault) -> Bool {
+        guard let key, checkpoint.signature.keyID == key.keyID else { return false }
+        guard checkpoint.isSigned(by: key) else {
+            throw AuditFault(line: line, "The signature of the checkpoint does not hold.")
+        }
+        return true
+    }
+}

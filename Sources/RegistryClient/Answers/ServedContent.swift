@@ -1,0 +1,34 @@
+public import ConfigModel
+
+/// A document's content as the registry serves it, with the facts that prove it.
+public struct ServedContent: Sendable, Equatable {
+    /// Which document.
+    public let key: DocumentKey
+    /// Its version.
+    public let version: Int64
+    /// The content; its hash was recomputed and is the one that the registry named.
+    public let content: Content
+    /// The hash of the whole record.
+    public let recordHash: String
+    /// The store's epoch, in which the version counts now.
+    public let epoch: Epoch
+    /// The epoch that the version was written and signed in; lower than `epoch` after the store got a new one.
+    public let recordEpoch: Epoch
+    /// `created` or `updated`.
+    public let changeType: ChangeType
+    /// The registry's signature, when it signs; not verified here.
+    public let signature: RecordSignature?
+    /// Names this version in `If-None-Match` and `If-Match`.
+    public let etag: String
+    /// The `Last-Modified` header as it came.
+    public let lastModified: String?
+}
+
+extension ServedContent {
+    /// What its signature is made over.
+    public var signedFacts: SignedFacts {
+        SignedFacts(
+            epoch: recordEpoch, key: key, version: version, changeType: changeType, contentHash: content.hash,
+            recordHash: recordHash)
+    }
+}

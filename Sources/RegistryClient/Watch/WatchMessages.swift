@@ -1,0 +1,59 @@
+import AsyncHTTPClient
+import ConfigModel
+import NIOCore
+
+/// The messages of one watch, in order.
+///
+/// It ends only by throwing: when the connection is lost or silent for too long, when the registry says something that it
+/// should not, or when the task is cancelled. Watch again then, with the versions that are known by now. It is valid only
+/// inside the closure that received it, and can be iterated once.
+public struct WatchMessages: AsyncSequence, Sendable {
+    /// A message.
+    public typealias Element = WatchMessage
+    /// Why there are no more messages.
+    public typealias Failure = RegistryClientError
+
+    let body: HTTPClientResponse.Body
+    let selection: WatchSelection
+    /// Keeps the connection's owner alive while it is read.
+    let connections: RegistryConnections
+    let url: String
+
+    /// Begins to read.
+    public func makeAsyncIterator() -> Iterator {
+        Iterator(chunks: body.makeAsyncIterator(), reader: WatchReader(selection: selection, url: url), source: self)
+    }
+
+    /// Reads message by message.
+    public struct Iterator: AsyncIteratorProtocol {
+        var chunks: HTTPClientResponse.Body.AsyncIterator
+        var reader: WatchReader
+        let source: WatchMessages
+
+        /// The next message; never nil.
+        public mutating func next(
+            isolation actor: isolated (any Actor)? = #isolation
+        ) async throws(RegistryClientError) -> WatchMessage? {
+            while true {
+                if let message = try reader.next() { return message }
+                try reader.append(try await nextChunk(isolation: actor))
+            }
+        }
+
+        private mutating func nextChunk(
+            isolation actor: isolated (any Actor)?
+        ) async throws(RegistryClientError) -> ByteBuffer {
+            let chunk: ByteBuffer?
+            do {
+                chunk = try await chunks.next(isolation: actor)
+            } catch {
+                throw TransportFailure(error).error(url: source.url, limit: WatchReader.limit)
+            }
+            guard let chunk else {
+                guard !Task.isCancelled else { throw TransportFailure.cancelled.error(url: source.url, limit: 0) }
+                throw RegistryClientError(.interrupted, "The registry at \(source.url) ended the watch.")
+            }
+            return chunk
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import ConfigAudit
+import ConfigModel
+import RegistryClient
+import TestSupport
+import Testing
+
+/// The audit of a real registry, over HTTP.
+@Suite(.timeLimit(.minutes(1))) struct AuditOverHTTPTests {
+    private let bench: AuditBench
+
+    init() throws { bench = try AuditBench() }
+
+    @Test func everyChangeOfManyWritersIsInTheLogOnceAndInOrder() async throws {
+        let keys = try ["parsing", "routing", "billing.eu"].map { try DocumentKey(service: $0, environment: "prod") }
+        try await RunningRegistry.with(bus: bench.bus) { client, _ in
+            try await bench.withAudit(client) { _ in
+                try await withThrowingTaskGroup { group in
+                    for writer in 1...9 {
+                        group.addTask {
+                            for step in 1...10 {
+                                let content = try Content(
+                                    parsing: Array(#"{"step":\#(step),"writer":\#(writer)}"#.utf8))
+                                _ = try await client.publish(
+                                    content, as: keys[writer % 3], WriteOptions(comment: "by \(writer)"))
+                            }
+                        }
+                    }
+                    try await group.waitForAll()
+                }
+                _ = try await bench.entries(90)
+            }
+            for key in keys {
+                let entries = try bench.entries().filter { $0.key == "\(key)" }
+                let history = try await client.history(of: key, limit: 100).reversed()
+                #expect(entries.map(\.version) == Array(1...30))
+                #expect(entries.map(\.new) == history.map { String(decoding: $0.content.bytes, as: UTF8.self) })
+                #expect(entries.dropFirst().map(\.old) == entries.dropLast().map(\.new))
+            }
+        }
+        #expect(try AuditVerifier().verify(path: bench.path) == .consistent(lines: 90))
+    }
+
+    @Test func whatHappenedWhileTheAuditWasAwayIsWrittenWhenItIsBack() async throws {
+        let key = try DocumentKey(service: "parsing")
+        let content = try Content(parsing: Array(#"{"a":1}"#.utf8))
+        try await RunningRegistry.with(bus: bench.bus) { client, _ in
+            _ = try await client.create(content, as: key)
+            try await bench.withAudit(client) { _ in _ = try await bench.entries(1) }
+            _ = try await client.delete(key)
+            _ = try await client.create(content, as: key)
+            try await bench.withAudit(client) { _ in
+                let entries = try await bench.entries(3)
+                #expect(entries.map(\.new) == [#"{"a":1}"#, "null", #"{"a":1}"#])
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import ConfigAudit
+import ConfigModel
+import Synchronization
+import TestSupport
+
+@testable import RegistryClient
+
+/// A registry's answers out of histories in memory, for what a real registry never does: rewriting history, losing
+/// versions, being away at the right moment.
+final class RecordedSource: AuditSource {
+    struct State {
+        var histories: [DocumentKey: [VersionRecord]] = [:]
+        /// Thrown by every call.
+        var outage: RegistryClientError?
+        /// Thrown by calls about these documents.
+        var refusals: [DocumentKey: RegistryClientError] = [:]
+        /// The largest answer, in versions.
+        var largestAnswer = Int.max
+        /// How many heads are on a page at most.
+        var headsPageSize = 3
+        var calls = 0
+    }
+
+    let state = Mutex(State())
+
+    init(_ chains: RecordChain...) { for chain in chains { set(chain) } }
+
+    /// From now on this is the document's history.
+    func set(_ chain: RecordChain) { state.withLock { $0.histories[chain.key] = chain.records } }
+
+    func change(_ body: (inout State) -> Void) { state.withLock { body(&$0) } }
+
+    var calls: Int { state.withLock { $0.calls } }
+
+    func history(
+        of key: DocumentKey, before: Int64?, limit: Int
+    ) async throws(RegistryClientError) -> [VersionRecord] {
+        let state = try call(about: key)
+        guard limit <= state.largestAnswer else { throw RegistryClientError(.answerTooLarge, "too large") }
+        let records = (state.histories[key] ?? []).reversed().filter { $0.version < before ?? .max }
+        return Array(records.prefix(limit))
+    }
+
+    func headSummaries(_ query: HeadsQuery) async throws(RegistryClientError) -> Page<HeadSummary> {
+        let state = try call(about: nil)
+        let heads = state.histories.values.compactMap(\.last).sorted { $0.key < $1.key }
+        let rest = query.cursor.map { cursor in Array(heads.drop { "\($0.key)" != cursor }.dropFirst()) } ?? heads
+        let page = rest.prefix(min(query.limit ?? 100, state.headsPageSize))
+        return Page(
+            elements: page.map { record in
+                HeadSummary(
+                    key: record.key, version: record.version, changeType: record.changeType,
+                    contentHash: record.content.hash, recordHash: record.recordHash, epoch: record.epoch,
+                    createdAt: record.createdAt, createdBy: record.createdBy, comment: record.comment)
+            },
+            next: page.count < rest.count ? page.last.map { "\($0.key)" } : nil)
+    }
+
+    private func call(about key: DocumentKey?) throws(RegistryClientError) -> State {
+        let state = state.withLock { state in
+            state.calls += 1
+            return state
+        }
+        if let error = state.outage ?? key.flatMap({ state.refusals[$0] }) { throw error }
+        return state
+    }
+}

@@ -1,0 +1,91 @@
+import ConfigModel
+import RegistryClient
+import TestSupport
+import Testing
+
+@Suite(.timeLimit(.minutes(1))) struct ConnectionTests {
+    private let key: DocumentKey
+    private let record: VersionRecord
+
+    init() throws {
+        key = try DocumentKey(service: "parsing", environment: "prod")
+        record = RecordChain(key, [#"{"a":1}"#]).records[0]
+    }
+
+    @Test func aRefusedConnectionIsToldAtOnceAndMeansNothingWasSent() async throws {
+        let server = try ScriptedHTTPServer { _ in .hangUp }
+        let client = try RegistryClient(url: server.url, timeout: .seconds(50))
+        server.close()
+        let error = try await failure { () throws(RegistryClientError) in
+            try await client.create(record.content, as: key)
+        }
+        #expect(error.code == .unreachable)
+    }
+
+    @Test func aRedirectIsNotFollowed() async throws {
+        let record = record
+        let other = try ScriptedHTTPServer { _ in Served.head(record) }
+        let server = try ScriptedHTTPServer { [url = other.url] request in
+            .answer(307, ["Location": url + request.target])
+        }
+        let client = try RegistryClient(url: server.url, token: "secret")
+        let error = try await failure { () throws(RegistryClientError) in try await client.head(of: key) }
+        #expect(error.code == .invalidAnswer)
+        #expect(error.status == 307)
+        #expect(other.requests.isEmpty)
+    }
+
+    @Test func theTokenIsSentAsBearer() async throws {
+        let record = record
+        let server = try ScriptedHTTPServer { _ in Served.head(record) }
+        _ = try await RegistryClient(url: server.url + "/config/", token: "secret").head(of: key)
+        #expect(server.requests.first?.headers["authorization"] == "Bearer secret")
+        #expect(server.requests.first?.target == "/config/api/configs/parsing?environment=prod")
+    }
+
+    @Test func aReadThatLosesItsConnectionIsMadeOnceMore() async throws {
+        let record = record
+        let server = try ScriptedHTTPServer { $0.number == 1 ? .hangUp : Served.record(record) }
+        #expect(try await RegistryClient(url: server.url).version(1, of: key) == record)
+        #expect(server.requests.count == 2)
+    }
+
+    @Test func aReadThatKeepsLosingItsConnectionFails() async throws {
+        let server = try ScriptedHTTPServer { _ in .hangUp }
+        let client = try RegistryClient(url: server.url)
+        let error = try await failure { () throws(RegistryClientError) in try await client.version(1, of: key) }
+        #expect(error.code == .interrupted)
+        #expect(server.requests.count == 2)
+    }
+
+    @Test(arguments: [
+        ScriptedAnswer.silence,
+        ScriptedAnswer([.send(Array("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{".utf8)), .stayOpen]),
+    ])
+    func anAnswerThatDoesNotComeOrDoesNotEndIsGivenUp(_ answer: ScriptedAnswer) async throws {
+        let server = try ScriptedHTTPServer { _ in answer }
+        let client = try RegistryClient(url: server.url, timeout: .milliseconds(300))
+        let error = try await failure { () throws(RegistryClientError) in try await client.version(1, of: key) }
+        #expect(error.code == .interrupted)
+    }
+
+    @Test func cancellationEndsACall() async throws {
+        let server = try ScriptedHTTPServer { _ in .silence }
+        let client = try RegistryClient(url: server.url)
+        let call = Task { [key] in
+            try await failure { () throws(RegistryClientError) in try await client.head(of: key) }
+        }
+        try await eventually("the request") { !server.requests.isEmpty }
+        call.cancel()
+        #expect(try await call.value.code == .cancelled)
+    }
+
+    @Test func anAnswerThatIsTooLargeIsNotTaken() async throws {
+        let server = try ScriptedHTTPServer { _ in
+            ScriptedAnswer([.send(Array("HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n".utf8)), .stayOpen])
+        }
+        let client = try RegistryClient(url: server.url)
+        let error = try await failure { () throws(RegistryClientError) in try await client.version(1, of: key) }
+        #expect(error.code == .answerTooLarge)
+    }
+}
