@@ -1,0 +1,49 @@
+public import ConfigModel
+
+extension WatcherGroup {
+    /// Adds a watcher whose value is decoded from the document. In a running group it runs at once.
+    ///
+    /// - Parameters:
+    ///   - type: the type of its value.
+    ///   - key: `service/environment`, or `service` alone for the environment `default`.
+    ///   - options: how it decides; nil is as the group does.
+    ///   - configure: registers handlers and validators before anything is loaded.
+    /// - Returns: the watcher, to read from and to control. It is run by the group.
+    /// - Throws: `InvalidName` when the key is none.
+    @discardableResult
+    public func watch<Value: Decodable & Sendable>(
+        _ type: Value.Type, key: String, options: WatcherOptions? = nil,
+        configure: (ConfigWatcher<Value>) -> Void = { _ in }
+    ) throws(InvalidName) -> ConfigWatcher<Value> {
+        add(try DocumentKey(parsing: key), .json, options, configure)
+    }
+
+    /// Adds a watcher without a type of its own. In a running group it runs at once.
+    ///
+    /// - Parameters:
+    ///   - key: `service/environment`, or `service` alone for the environment `default`.
+    ///   - options: how it decides; nil is as the group does.
+    ///   - configure: registers handlers and validators before anything is loaded.
+    /// - Returns: the watcher, to read from and to control. It is run by the group.
+    /// - Throws: `InvalidName` when the key is none.
+    @discardableResult
+    public func watch(
+        key: String, options: WatcherOptions? = nil, configure: (ConfigWatcher<ConfigDocument>) -> Void = { _ in }
+    ) throws(InvalidName) -> ConfigWatcher<ConfigDocument> {
+        add(try DocumentKey(parsing: key), .document, options, configure)
+    }
+
+    /// Adds a watcher that hands each proven version to a closure, which may refuse it by throwing. What the closure did
+    /// is not taken back; nothing is called after it.
+    ///
+    /// - Parameters:
+    ///   - key: the document.
+    ///   - timeout: how long one call may take; the version is rejected when it takes longer.
+    ///   - apply: makes the version take effect.
+    @discardableResult
+    package func watch(
+        _ key: DocumentKey, timeout: Duration, apply: @escaping @Sendable (ConfigDocument) async throws -> Void
+    ) -> ConfigWatcher<ConfigDocument> {
+        add(key, .document, nil) { $0.onApply("apply", timeout: timeout, apply) }
+    }
+}

@@ -1,0 +1,10 @@
+/// The names of what log messages carry.
+enum LogKey {
+    static let document = "config.document"
+    static let handler = "config.handler"
+    static let reason = "config.reason"
+    static let version = "config.version"
+    static let outcome = "config.outcome"
+    static let source = "config.source"
+    static let path = "config.path"
+}

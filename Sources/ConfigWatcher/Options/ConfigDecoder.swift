@@ -1,0 +1,33 @@
+import ConfigModel
+import FoundationEssentials
+
+/// Makes a watcher's value from a document.
+struct ConfigDecoder<Value: Sendable>: Sendable {
+    let decode: @Sendable (DecoderInput) throws -> Value
+}
+
+/// What there is to make a value from.
+struct DecoderInput: Sendable {
+    let key: DocumentKey
+    let layers: DocumentLayers
+    let content: Content
+    let object: JSONObject
+}
+
+extension ConfigDecoder where Value: Decodable {
+    /// Decodes the content as JSON.
+    static var json: ConfigDecoder {
+        ConfigDecoder { input in
+            do {
+                return try JSONDecoder().decode(Value.self, from: Data(input.content.bytes))
+            } catch let error as DecodingError {
+                throw UndecodableContent(error)
+            }
+        }
+    }
+}
+
+extension ConfigDecoder where Value == ConfigDocument {
+    /// Takes the content with the facts about it.
+    static var document: ConfigDecoder { ConfigDecoder(decode: ConfigDocument.init) }
+}

@@ -1,0 +1,25 @@
+/// A content that is not what the application's type expects, in one sentence with the place.
+struct UndecodableContent: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ error: DecodingError) {
+        switch error {
+        case .keyNotFound(let key, let context):
+            description = "\(Self.place(context)) misses the key '\(key.stringValue)'."
+        case .valueNotFound(let type, let context):
+            description = "\(Self.place(context)) is null where \(type) is expected."
+        case .typeMismatch(let type, let context):
+            description = "\(Self.place(context)) is not \(type): \(context.debugDescription)"
+        case .dataCorrupted(let context):
+            description = "\(Self.place(context)) cannot be read: \(context.debugDescription)"
+        @unknown default:
+            description = "\(error)"
+        }
+    }
+
+    private static func place(_ context: DecodingError.Context) -> String {
+        guard !context.codingPath.isEmpty else { return "The document" }
+        return "'" + context.codingPath.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
+            + "'"
+    }
+}

@@ -1,0 +1,47 @@
+public import ConfigModel
+
+/// How a watcher decides.
+public struct WatcherOptions: Sendable {
+    /// The keys that may sign. With them everything, from every source, must carry the signature of one of them, and signed
+    /// events are applied without asking the registry. Without, the registry is asked and trusted.
+    public var trustedKeys: TrustedKeys?
+    /// Lay the document over the one of the environment `default` (RFC 7396); both are followed.
+    public var overlay: Bool
+    /// What to do at the start when the registry does not answer.
+    public var start: StartPolicy
+    /// What to do when the document is deleted.
+    public var deletion: DeletionPolicy
+    /// How many handlers must succeed.
+    public var handlers: HandlerPolicy
+    /// What content must look like.
+    public var schema: ConfigSchema?
+    /// How often the registry is asked behind a source that tells of changes by itself.
+    public var pollInterval: Duration
+    /// When a watcher without proof counts as stale; nil is three times `pollInterval`.
+    public var staleAfter: Duration?
+
+    /// Describes how a watcher decides.
+    public init(
+        trustedKeys: TrustedKeys? = nil, overlay: Bool = false, start: StartPolicy = .allowStale(),
+        deletion: DeletionPolicy = .keepLast, handlers: HandlerPolicy = .all, schema: ConfigSchema? = nil,
+        pollInterval: Duration = .seconds(60), staleAfter: Duration? = nil
+    ) {
+        self.trustedKeys = trustedKeys
+        self.overlay = overlay
+        self.start = start
+        self.deletion = deletion
+        self.handlers = handlers
+        self.schema = schema
+        self.pollInterval = pollInterval
+        self.staleAfter = staleAfter
+    }
+
+    /// For one source: polling has an interval of its own.
+    func decisions(_ source: EventSource) -> WatchOptions {
+        WatchOptions(
+            trust: Trust(keys: trustedKeys), pollInterval: max(source.interval ?? pollInterval, .milliseconds(10)),
+            start: start, deletion: deletion)
+    }
+
+    func staleLimit(_ source: EventSource) -> Duration { staleAfter ?? (source.interval ?? pollInterval) * 3 }
+}

@@ -1,0 +1,106 @@
+import ConfigModel
+
+extension ProofState {
+    /// The registry's answer to a question that was sent before.
+    mutating func answered(_ answer: RegistryAnswer, to request: ReadRequest, at now: Instant) -> [ProofAction] {
+        switch answer {
+        case .behind where request.minimumVersion != nil:
+            // Whatever claimed that version was wrong or early: what the registry has counts.
+            counters.reads += 1
+            return [.read(request.withoutMinimum(at: now))]
+        case .behind(let reason):
+            return failed(reason, retryAfter: nil, request, at: now)
+        case .failed(let reason, let retryAfter):
+            return failed(reason, retryAfter: retryAfter, request, at: now)
+        case .notModified:
+            // A signed event may have brought something newer than what the question was about.
+            let actions = request.etag == newest?.etag ? confirm(at: request.sentAt) : []
+            return settled(actions, request, broughtNews: false, at: now)
+        case .unknown:
+            return settled(unknown(at: request.sentAt), request, broughtNews: false, at: now)
+        case .document(let document):
+            let before = newest
+            let actions = take(document, isForced: request.needs.isForced, provenAt: request.sentAt)
+            return settled(actions, request, broughtNews: newest != before, at: now)
+        }
+    }
+
+    /// An event on the registry's own stream. The registry read it from its store for us, over the same connection and
+    /// with the same trust as an answer to a question; so it counts as one.
+    mutating func told(_ event: ConfigEvent, at now: Instant) -> [ProofAction] {
+        counters.events += 1
+        claimTimes.remember(event)
+        guard let document = DocumentVersion(event) else { return resync(at: now) }
+        if let newest, newest.epoch == document.epoch, newest.version == document.version, isConfirmed,
+            newest.agrees(with: document)
+        {
+            counters.duplicates += 1
+        }
+        return take(document, isForced: false, provenAt: now)
+    }
+
+    /// The registry's stream has told all heads that we did not know.
+    mutating func synced(_ epoch: Epoch, at now: Instant) -> [ProofAction] {
+        guard let newest else { return unknown(at: now) }
+        guard isConfirmed, newest.epoch == epoch else { return resync(at: now) }
+        return confirm(at: now)
+    }
+
+    /// The registry said at what moment it knew that it had told everything.
+    mutating func proved(at moment: Instant) {
+        guard isConfirmed else { return }
+        lastProof = max(lastProof ?? moment, moment)
+    }
+
+    private mutating func confirm(at moment: Instant) -> [ProofAction] {
+        guard let newest else { return [] }
+        let wasConfirmed = isConfirmed
+        isConfirmed = true
+        hasBaseline = true
+        proved(at: moment)
+        refusals.forget()
+        return [wasConfirmed ? .confirmed : .proven(newest)]
+    }
+
+    private mutating func unknown(at moment: Instant) -> [ProofAction] {
+        counters.unknownAnswers += 1
+        guard let newest else {
+            lastProof = moment
+            return [.unknown]
+        }
+        return report(
+            Refused(
+                version: newest.version, contentHash: nil, reason: .unknownToRegistry(proven: newest.version),
+                source: .registry))
+    }
+
+    /// The end of a question: reasons that came up meanwhile may need the next one.
+    private mutating func settled(
+        _ actions: [ProofAction], _ request: ReadRequest, broughtNews: Bool, at now: Instant
+    ) -> [ProofAction] {
+        let leavesDoubt = request.minimumVersion == nil && request.needs.claim.map(isBeyond) ?? false
+        schedule.answered(at: now, broughtNews: broughtNews, leavesDoubt: leavesDoubt)
+        let failure = actions.lazy.compactMap(\.refusal).first
+        return actions + demandAnswered(request, failure: failure) + read(at: now)
+    }
+
+    private mutating func failed(
+        _ reason: String, retryAfter: Duration?, _ request: ReadRequest, at now: Instant
+    ) -> [ProofAction] {
+        counters.failedReads += 1
+        schedule.failed(at: now, retryAfter: retryAfter)
+        return [.unreachable(reason: reason)] + demandAnswered(request, failure: reason) + read(at: now)
+    }
+
+    private func demandAnswered(_ request: ReadRequest, failure: String?) -> [ProofAction] {
+        guard let number = request.needs.demand else { return [] }
+        return [.demandAnswered(number: number, failure: failure)]
+    }
+}
+
+extension ProofAction {
+    fileprivate var refusal: String? {
+        guard case .refused(let refused) = self else { return nil }
+        return refused.reason.description
+    }
+}

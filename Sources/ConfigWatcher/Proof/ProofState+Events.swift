@@ -1,0 +1,82 @@
+import ConfigModel
+
+extension ProofState {
+    /// An event from the bus, which anybody may have put there.
+    mutating func heard(_ event: ConfigEvent, at now: Instant) -> [ProofAction] {
+        counters.events += 1
+        switch place(epoch: event.epoch, version: event.version) {
+        case .smallerEpoch:
+            counters.smallerEpochs += 1
+            return []
+        case .foreignEpoch:
+            counters.foreignEpochs += 1
+            return []
+        case .older:
+            counters.outOfOrder += 1
+            return []
+        case .same:
+            return heardAgain(event, at: now)
+        case .newer:
+            return heardNew(event, isSameEpoch: true, at: now)
+        case .first, .largerEpoch:
+            return heardNew(event, isSameEpoch: false, at: now)
+        }
+    }
+
+    private mutating func heardAgain(_ event: ConfigEvent, at now: Instant) -> [ProofAction] {
+        guard let newest, event.recordHash != newest.recordHash || event.contentHash != newest.content.hash else {
+            counters.duplicates += 1
+            return []
+        }
+        if let refusal = refusal(of: event) { return refuse(event, refusal, at: now) }
+        counters.conflicts += 1
+        let alarm = trust.keys == nil ? [] : report(event, .conflict(version: event.version), at: now)
+        return alarm + suspect(ReadNeeds(isUnconditional: true), at: now)
+    }
+
+    private mutating func heardNew(_ event: ConfigEvent, isSameEpoch: Bool, at now: Instant) -> [ProofAction] {
+        if let refusal = refusal(of: event) {
+            return refuse(event, refusal, at: now) + suspect(ReadNeeds(claim: Claim(event)), at: now)
+        }
+        claimTimes.remember(event)
+        guard trust.keys != nil, hasBaseline, isSameEpoch, let newest else {
+            return suspect(ReadNeeds(claim: Claim(event)), at: now)
+        }
+        guard let document = DocumentVersion(event) else {
+            // Signed, but too large to travel in the event: it exists, so the question costs no token.
+            schedule.add(ReadNeeds(claim: Claim(event), isResync: true))
+            return read(at: now)
+        }
+        if event.version > newest.version + 1 { counters.gaps += 1 }
+        self.newest = document
+        refusals.forget()
+        return [.proven(document)]
+    }
+
+    /// Asks the registry because of something that proves nothing.
+    private mutating func suspect(_ needs: ReadNeeds, at now: Instant) -> [ProofAction] {
+        counters.unproven += 1
+        var needs = needs
+        needs.isSuspicious = true
+        schedule.add(needs)
+        return read(at: now)
+    }
+
+    private func refusal(of event: ConfigEvent) -> Refusal? {
+        trust.refusal(of: event.signedFacts, signature: event.signature)
+    }
+
+    private mutating func refuse(_ event: ConfigEvent, _ refusal: Refusal, at now: Instant) -> [ProofAction] {
+        counters.refusedSignatures += 1
+        return report(event, refusal, at: now)
+    }
+
+    /// Whoever floods the bus with forgeries must not flood the outcomes with them.
+    private mutating func report(_ event: ConfigEvent, _ refusal: Refusal, at now: Instant) -> [ProofAction] {
+        guard refusals.mayReportEvent(at: now) else { return [] }
+        return [
+            .refused(
+                Refused(version: event.version, contentHash: event.contentHash, reason: refusal, source: .event))
+        ]
+    }
+}

@@ -1,0 +1,72 @@
+import ConfigModel
+
+extension ProofState {
+    /// Judges a document that the registry itself named.
+    mutating func take(
+        _ document: DocumentVersion, isForced: Bool, provenAt moment: Instant
+    ) -> [ProofAction] {
+        if let refusal = trust.refusal(of: document.signedFacts, signature: document.signature) {
+            counters.refusedSignatures += 1
+            return refuse(document, refusal)
+        }
+        if isForced { return accept(document, provenAt: moment) }
+        switch place(epoch: document.epoch, version: document.version) {
+        case .first, .largerEpoch:
+            return accept(document, provenAt: moment)
+        case .newer:
+            if isConfirmed, let newest, document.version > newest.version + 1 { counters.gaps += 1 }
+            return accept(document, provenAt: moment)
+        case .same:
+            return takeAgain(document, provenAt: moment)
+        case .older:
+            counters.outOfOrder += 1
+            guard !isConfirmed, let newest else { return [] }
+            return refuse(document, .registryBehind(version: document.version, proven: newest.version))
+        case .smallerEpoch:
+            counters.smallerEpochs += 1
+            return []
+        case .foreignEpoch:
+            counters.foreignEpochs += 1
+            guard let newest else { return [] }
+            return refuse(document, .foreignEpoch(document.epoch, own: newest.epoch))
+        }
+    }
+
+    /// Reports what was not believed of the registry, once.
+    mutating func report(_ refused: Refused) -> [ProofAction] {
+        refusals.mayReport(refused) ? [.refused(refused)] : []
+    }
+
+    private mutating func takeAgain(
+        _ document: DocumentVersion, provenAt moment: Instant
+    ) -> [ProofAction] {
+        guard let newest, !newest.agrees(with: document) else {
+            return accept(document, provenAt: moment)
+        }
+        // An unsigned file from the last run is worth less than the registry's word.
+        if !isConfirmed, trust.keys == nil { return accept(document, provenAt: moment) }
+        counters.conflicts += 1
+        return refuse(document, .conflict(version: document.version))
+    }
+
+    private mutating func accept(_ document: DocumentVersion, provenAt moment: Instant) -> [ProofAction] {
+        let isKnown =
+            isConfirmed
+            && newest.map { $0.epoch == document.epoch && $0.version == document.version && $0.agrees(with: document) }
+                ?? false
+        var document = document
+        document.createdAt = document.createdAt ?? claimTimes.createdAt(recordHash: document.recordHash)
+        if !isKnown { newest = document }
+        isConfirmed = true
+        hasBaseline = true
+        proved(at: moment)
+        refusals.forget()
+        return [isKnown ? .confirmed : .proven(document)]
+    }
+
+    private mutating func refuse(_ document: DocumentVersion, _ refusal: Refusal) -> [ProofAction] {
+        report(
+            Refused(
+                version: document.version, contentHash: document.content.hash, reason: refusal, source: .registry))
+    }
+}

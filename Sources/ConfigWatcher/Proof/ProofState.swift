@@ -1,0 +1,87 @@
+import ConfigModel
+
+/// What is proven about one document, and what has to be asked: decisions only, no input and no output.
+///
+/// A version is proven by the registry (an answer, or an event on the registry's own stream) or, above a baseline of the
+/// same epoch, by the signature of a trusted key. With trusted keys a valid signature is asked of everything, whatever
+/// source it came from. Proven versions only rise within an epoch; a larger epoch replaces a smaller one, and only the
+/// registry can say so.
+struct ProofState: Sendable {
+    let key: DocumentKey
+    let trust: Trust
+    var schedule: ReadSchedule
+    /// The newest proven version, or what the cache says while nothing better is known.
+    var newest: DocumentVersion?
+    /// The registry named or confirmed `newest` in this run.
+    var isConfirmed = false
+    /// A signed version above `newest` needs no question to the registry.
+    var hasBaseline = false
+    /// When what is proven was last known to be the newest there is.
+    var lastProof: Instant?
+    var claimTimes = ClaimTimes()
+    var refusals = RefusalMemory()
+    var counters = ProofCounters()
+    private var demands = 0
+
+    init(key: DocumentKey, trust: Trust, schedule: ReadSchedule) {
+        self.key = key
+        self.trust = trust
+        self.schedule = schedule
+    }
+
+    /// When a tick may have something to do.
+    var wake: Instant? { schedule.wake }
+
+    /// Takes what lay on disk. With trusted keys it is a baseline, because its signature is checked; without, it is only
+    /// something to run while the registry is away.
+    mutating func restore(_ document: DocumentVersion) -> Refusal? {
+        if let refusal = trust.refusal(of: document.signedFacts, signature: document.signature) {
+            counters.refusedSignatures += 1
+            return refusal
+        }
+        // Something better may have been heard while the file was read.
+        guard newest == nil else { return nil }
+        newest = document
+        hasBaseline = trust.keys != nil
+        return nil
+    }
+
+    /// Asks the registry because somebody wants to know; answers the number of the demand.
+    mutating func demand(isForced: Bool, at now: Instant) -> (number: Int, actions: [ProofAction]) {
+        demands += 1
+        schedule.add(ReadNeeds(demand: demands, isForced: isForced, isUnconditional: isForced))
+        return (demands, read(at: now))
+    }
+
+    /// Asks the registry because sources started anew: what happened before was not heard.
+    mutating func resync(at now: Instant) -> [ProofAction] {
+        schedule.add(ReadNeeds(isResync: true))
+        return read(at: now)
+    }
+
+    /// Time passed.
+    mutating func tick(at now: Instant) -> [ProofAction] { read(at: now) }
+
+    /// Sends the question that is due.
+    mutating func read(at now: Instant) -> [ProofAction] {
+        if let claim = schedule.pending.claim, !isBeyond(claim) { schedule.forgetClaim() }
+        guard let needs = schedule.begin(at: now) else { return [] }
+        counters.reads += 1
+        var request = ReadRequest(etag: nil, minimumVersion: nil, epoch: nil, sentAt: now, needs: needs)
+        // An ETag names the number of an epoch only: before the registry has spoken it could be another store's.
+        if isConfirmed, !needs.isUnconditional { request.etag = newest?.etag }
+        if let claim = needs.claim, isBeyond(claim) {
+            request.minimumVersion = claim.version
+            request.epoch = claim.epoch
+        }
+        return [.read(request)]
+    }
+
+    /// True for a claim of something newer than what is known.
+    func isBeyond(_ claim: Claim) -> Bool {
+        switch place(epoch: claim.epoch, version: claim.version) {
+        case .first, .newer, .largerEpoch: true
+        case .same, .older, .smallerEpoch, .foreignEpoch: false
+        }
+    }
+}

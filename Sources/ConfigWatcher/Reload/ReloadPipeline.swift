@@ -1,0 +1,136 @@
+import ConfigModel
+import Logging
+import SchemaValidation
+import Synchronization
+
+/// Turns proven documents into the value that readers see: merge, decode, validate, call the handlers, swap; or leave
+/// everything as it was.
+final class ReloadPipeline<Value: Sendable>: Reloading {
+    private let key: DocumentKey
+    private let isOverlay: Bool
+    private let decoder: ConfigDecoder<Value>
+    private let schema: JSONSchema?
+    private let logger: Logger?
+    private let published: PublishedReference<SnapshotStorage<Value>>
+    private let hooks = Mutex(ReloadHooks<Value>())
+    private let stuck = StuckCalls<Value>()
+    private let run: HandlerRun<Value>
+    let freshness = Freshness()
+
+    init(
+        key: DocumentKey, isOverlay: Bool, decoder: ConfigDecoder<Value>, schema: JSONSchema?, policy: HandlerPolicy,
+        logger: Logger?
+    ) {
+        self.key = key
+        self.isOverlay = isOverlay
+        self.decoder = decoder
+        self.schema = schema
+        self.logger = logger
+        published = PublishedReference(SnapshotStorage(freshness: freshness))
+        run = HandlerRun(policy: policy, stuck: stuck)
+    }
+
+    /// What readers see.
+    var current: Snapshot<Value> { Snapshot(storage: published.value) }
+
+    var stuckHandlers: [String] { stuck.names }
+
+    /// Registers a handler or validator; it takes part from the next reload on.
+    func register(_ change: (inout ReloadHooks<Value>) -> Void) { hooks.withLock { change(&$0) } }
+
+    func reload(_ job: ReloadJob) async -> ReloadReport {
+        let start = ContinuousClock.now
+        let known = Set(stuck.pending.map(\.id))
+        await settle()
+        let attempt = job.kind == .settle ? Attempt(verdict: .applied) : await attempt(job)
+        return ReloadReport(
+            job: job, verdict: attempt.verdict, contentHash: attempt.contentHash, handlers: attempt.handlers,
+            warnings: attempt.warnings, finishedAt: WallClock.now, duration: ContinuousClock.now - start,
+            stuck: stuck.pending.filter { !known.contains($0.id) })
+    }
+
+    private struct Attempt {
+        var verdict: ReloadReport.Verdict
+        var contentHash: String?
+        var handlers: [HandlerOutcome] = []
+        var warnings: [String] = []
+    }
+
+    private func attempt(_ job: ReloadJob) async -> Attempt {
+        let old = published.value
+        let hooks = hooks.withLock { $0 }
+        var attempt = Attempt(verdict: .applied)
+        let new: SnapshotStorage<Value>
+        let value: Value
+        do {
+            let candidate = try candidate(job.layers)
+            attempt.contentHash = candidate.content.hash
+            value = try decoder.decode(candidate)
+            attempt.warnings = try await validate(value, candidate, hooks.validators)
+            new = SnapshotStorage(
+                value: value, object: candidate.object, content: candidate.content, layers: job.layers,
+                loadedAt: WallClock.now, freshness: freshness)
+        } catch {
+            attempt.verdict = Task.isCancelled ? .abandoned : .invalid(reason: "\(error)")
+            return attempt
+        }
+        let affected = hooks.handlers.filter {
+            $0.isAffected(from: old.value == nil ? nil : old.object, to: new.object)
+        }
+        let summary = await run.call(affected, old: old.value, new: value)
+        attempt.handlers = summary.outcomes
+        if let refusal = summary.refusal {
+            attempt.verdict = Task.isCancelled ? .abandoned : .refused(reason: refusal)
+        } else {
+            published.replace(with: new)
+        }
+        return attempt
+    }
+
+    private func candidate(_ layers: DocumentLayers) throws -> DecoderInput {
+        let object = try layers.object(isOverlay: isOverlay)
+        // Without overlay the bytes are those whose hash was proven; they are not written again.
+        let content = isOverlay ? Content(object) : layers.main?.content ?? .empty
+        return DecoderInput(key: key, layers: layers, content: content, object: object)
+    }
+
+    /// Answers the warnings.
+    private func validate(
+        _ value: Value, _ candidate: DecoderInput, _ validators: [Validator<Value>]
+    ) async throws -> [String] {
+        var errors = try schema?.validate(candidate.content.bytes).map { "\($0)" } ?? []
+        var warnings: [String] = []
+        for validator in validators {
+            let validation: Validation
+            do {
+                validation = try await validator.body(value)
+            } catch {
+                validation = Validation(errors: ["\(error)"])
+            }
+            errors += validation.errors.map { "\(validator.name): \($0)" }
+            warnings += validation.warnings.map { "\(validator.name): \($0)" }
+        }
+        guard errors.isEmpty else { throw InvalidContent(description: errors.joined(separator: " ")) }
+        return warnings
+    }
+
+    /// Brings handlers that came back from an earlier reload to what runs.
+    private func settle() async {
+        guard let running = published.value.value else { return }
+        for returned in stuck.takeReturned() where returned.handler.undoes {
+            let outcome = await run.call(returned.handler, from: returned.attempted, to: running)
+            guard outcome.result != .success else { continue }
+            logger?.error(
+                "a handler that was stuck could not be brought back to what runs",
+                metadata: [
+                    LogKey.document: "\(key)", LogKey.handler: "\(outcome.name)",
+                    LogKey.reason: "\(outcome.reason ?? "")",
+                ])
+        }
+    }
+}
+
+/// What validation found.
+struct InvalidContent: Error, CustomStringConvertible {
+    let description: String
+}

@@ -1,0 +1,65 @@
+import ConfigModel
+
+/// The time until it is known what to run first.
+struct StartPhase: Sendable {
+    private let policy: StartPolicy
+    /// Layers of which the registry has not spoken yet.
+    private(set) var unsettled: Set<Layer>
+    /// What ran last, from disk.
+    private(set) var cached: DocumentLayers?
+    private var cachedUntil: Instant?
+    /// The registry was not reached in time, so that what is in the cache runs.
+    private(set) var usesCache = false
+    /// When patience ends.
+    private(set) var deadline: Instant?
+    /// Why the registry has not spoken.
+    private(set) var obstacle = "the registry has not answered yet"
+
+    init(policy: StartPolicy, layers: Set<Layer>) {
+        self.policy = policy
+        unsettled = layers
+    }
+
+    /// True when what is known may run.
+    var isReady: Bool { unsettled.isEmpty || usesCache }
+
+    mutating func begin(at now: Instant) {
+        switch policy {
+        case .requireFresh: deadline = nil
+        case .allowStale(_, let patience): deadline = now + patience
+        case .failUnlessFresh(let limit): deadline = now + limit
+        }
+    }
+
+    /// Takes what ran last, together with the age of the last proof that it was the newest.
+    mutating func restore(_ layers: DocumentLayers, age: Duration, at now: Instant) {
+        guard case .allowStale(let limit, _) = policy else { return }
+        cached = layers
+        cachedUntil = limit.map { now - age + $0 }
+    }
+
+    mutating func settle(_ layer: Layer) { unsettled.remove(layer) }
+
+    /// What the cache may give at this moment.
+    func usable(at now: Instant) -> DocumentLayers? {
+        if let cachedUntil, cachedUntil < now { return nil }
+        return cached
+    }
+
+    /// The registry did not answer.
+    mutating func unreachable(_ reason: String, at now: Instant) {
+        obstacle = reason
+        if !isReady, usable(at: now) != nil { usesCache = true }
+    }
+
+    /// Patience may have ended; answers the error when that ends the watcher.
+    mutating func tick(at now: Instant, isProvenRunning: Bool) -> WatcherError? {
+        guard let deadline, deadline <= now else { return nil }
+        self.deadline = nil
+        if case .failUnlessFresh(let limit) = policy, !isProvenRunning {
+            return WatcherError(.notProven, "No proven configuration runs after \(limit): \(obstacle)")
+        }
+        if !isReady, usable(at: now) != nil { usesCache = true }
+        return nil
+    }
+}

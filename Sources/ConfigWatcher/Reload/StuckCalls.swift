@@ -1,0 +1,32 @@
+import Synchronization
+
+/// The handlers that ignored the end of their time, and the value that they were called with.
+final class StuckCalls<Value: Sendable>: Sendable {
+    struct StuckCall: Sendable {
+        let handler: ReloadHandler<Value>
+        let call: HandlerCall
+        /// What the handler was bringing its part of the application to.
+        let attempted: Value
+    }
+
+    private let calls = Mutex<[Int: StuckCall]>([:])
+
+    /// The names of the handlers that are stuck.
+    var names: [String] { calls.withLock { calls in calls.values.map(\.handler.name).sorted() } }
+
+    /// Their calls, to be waited for.
+    var pending: [HandlerCall] { calls.withLock { $0.values.map(\.call) } }
+
+    func contains(_ handler: ReloadHandler<Value>) -> Bool { calls.withLock { $0[handler.id] != nil } }
+
+    func add(_ stuck: StuckCall) { calls.withLock { $0[stuck.handler.id] = stuck } }
+
+    /// Takes out those that have returned meanwhile.
+    func takeReturned() -> [StuckCall] {
+        calls.withLock { calls in
+            let returned = calls.values.filter(\.call.hasEnded).sorted { $0.handler.id < $1.handler.id }
+            for stuck in returned { calls[stuck.handler.id] = nil }
+            return returned
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import Synchronization
+
+/// Tells outcomes to all who listen.
+final class OutcomeHub: Sendable {
+    /// A listener that is further behind loses the oldest.
+    static let capacity = 4_096
+
+    private struct State {
+        var listeners: [Int: AsyncStream<Outcome>.Continuation] = [:]
+        var nextListener = 0
+        var isFinished = false
+    }
+
+    private let state = Mutex(State())
+
+    /// The outcomes from now on.
+    func outcomes() -> AsyncStream<Outcome> {
+        let (stream, continuation) = AsyncStream.makeStream(
+            of: Outcome.self, bufferingPolicy: .bufferingNewest(Self.capacity))
+        let number = state.withLock { state -> Int? in
+            guard !state.isFinished else { return nil }
+            state.nextListener += 1
+            state.listeners[state.nextListener] = continuation
+            return state.nextListener
+        }
+        guard let number else {
+            continuation.finish()
+            return stream
+        }
+        continuation.onTermination = { [weak self] _ in
+            self?.state.withLock { state in _ = state.listeners.removeValue(forKey: number) }
+        }
+        return stream
+    }
+
+    func send(_ outcome: Outcome) {
+        for listener in state.withLock({ Array($0.listeners.values) }) { listener.yield(outcome) }
+    }
+
+    /// There will be no more.
+    func finish() {
+        let listeners = state.withLock { state in
+            state.isFinished = true
+            defer { state.listeners = [:] }
+            return Array(state.listeners.values)
+        }
+        for listener in listeners { listener.finish() }
+    }
+}

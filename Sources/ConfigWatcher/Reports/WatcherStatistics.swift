@@ -1,0 +1,55 @@
+public import ConfigModel
+
+/// The numbers that a watcher keeps.
+public struct WatcherStatistics: Sendable, Equatable {
+    /// Attempts to apply a version.
+    public var reloads = 0
+    /// Attempts after which it ran.
+    public var successes = 0
+    /// Attempts after which what ran before ran on.
+    public var failures = 0
+    /// Failures before any handler was called: decoding, schema, validators.
+    public var validationFailures = 0
+    /// Local rollbacks.
+    public var rollbacks = 0
+    /// Times that the document was deleted.
+    public var deletions = 0
+    /// Events that were heard.
+    public var events = 0
+    /// Events of the newest version, heard once more.
+    public var duplicates = 0
+    /// Events and answers that were older than what was known.
+    public var outOfOrder = 0
+    /// Times that versions were passed over, which is normal when several are published quickly.
+    public var gaps = 0
+    /// Events of an epoch that was replaced.
+    public var smallerEpochs = 0
+    /// Events and answers of another store.
+    public var foreignEpochs = 0
+    /// Events that proved nothing and made the watcher ask the registry.
+    public var unprovenEvents = 0
+    /// Events and answers that said something else about a known version.
+    public var conflicts = 0
+    /// Events, answers and cache files without a signature of a trusted key.
+    public var refusedSignatures = 0
+    /// Messages that were no events; of all watchers that share the source.
+    public var unreadableEvents = 0
+    /// Messages from other exchanges or publishers; of all watchers that share the source.
+    public var refusedMessages = 0
+    /// Times that the source was lost; of all watchers that share it.
+    public var interruptions = 0
+    /// Questions to the registry.
+    public var registryReads = 0
+    /// Questions that were not answered.
+    public var failedRegistryReads = 0
+    /// Times that the cache could not be read or written.
+    public var cacheFailures = 0
+    /// Handlers that have not returned from an earlier reload.
+    public var stuckHandlers: [String] = []
+    /// When the last attempt ended.
+    public var lastReloadAt: Timestamp?
+    /// How long it took.
+    public var lastReloadDuration: Duration?
+    /// The age of the last proof that the newest version is known; nil when there never was one.
+    public var staleness: Duration?
+}

@@ -1,0 +1,54 @@
+public import ConfigModel
+
+/// What a watcher runs at one moment: value, version and content belong together and never change.
+///
+/// Take it once and read everything that has to fit together from it.
+public struct Snapshot<Value: Sendable>: Sendable {
+    let storage: SnapshotStorage<Value>
+
+    /// The configuration; nil until the first version is loaded.
+    public var value: Value? { storage.value }
+
+    /// The document's version; with overlay that of the environment's document. 0 when there is none.
+    public var version: Int64 { storage.layers.main?.version ?? 0 }
+
+    /// With overlay the version of the default environment's document; 0 when there is none.
+    public var defaultVersion: Int64 { storage.layers.base?.version ?? 0 }
+
+    /// The history that the version belongs to.
+    public var epoch: Epoch? { (storage.layers.main ?? storage.layers.base)?.epoch }
+
+    /// The content, with overlay the merged one; nil until the first version is loaded.
+    public var content: Content? { storage.content }
+
+    /// The content as a value that loses nothing; empty until the first version is loaded.
+    public var object: JSONObject { storage.object }
+
+    /// When it was loaded.
+    public var loadedAt: Timestamp? { storage.loadedAt }
+
+    /// How long ago the watcher had proof that it runs the newest version; nil when it never had.
+    public var age: Duration? { storage.freshness.age }
+}
+
+extension Snapshot {
+    /// The value at a path, or the default when there is none or it is of another type.
+    ///
+    /// ```swift
+    /// let port = snapshot.get("db.port", default: 5432)
+    /// ```
+    public func get<Wanted: ConfigReadable>(_ path: ConfigPath, default fallback: Wanted) -> Wanted {
+        path.value(in: object).flatMap { Wanted(configuration: $0) } ?? fallback
+    }
+
+    /// The value at a path; nil when there is none.
+    ///
+    /// - Throws: `WatcherError` with code `typeMismatch` when it is of another type.
+    public func get<Wanted: ConfigReadable>(_ path: ConfigPath, as type: Wanted.Type) throws(WatcherError) -> Wanted? {
+        guard let value = path.value(in: object) else { return nil }
+        guard let wanted = Wanted(configuration: value) else {
+            throw WatcherError(.typeMismatch, "'\(path)' is \(value.kind), not the wanted \(type).")
+        }
+        return wanted
+    }
+}

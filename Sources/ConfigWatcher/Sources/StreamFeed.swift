@@ -1,0 +1,81 @@
+import ConfigModel
+import Logging
+import RegistryClient
+
+/// Follows the registry's streams of server-sent events, one for each environment.
+struct StreamFeed: EventFeed {
+    let engine: WatchEngine
+
+    func run(_ plan: SubscriptionPlan) async {
+        await withDiscardingTaskGroup { group in
+            for selection in plan.selections {
+                group.addTask { await follow(selection) }
+            }
+        }
+    }
+
+    private func follow(_ selection: WatchSelection) async {
+        var backoff = Backoff()
+        var mayTellKnown = true
+        while !Task.isCancelled {
+            var stream = RegistryStream(engine: engine, selection: selection, tellsKnown: mayTellKnown)
+            do {
+                try await engine.registry.watch(selection, known: stream.known) { message in
+                    try stream.take(message)
+                    if stream.isSynced { backoff.reset() }
+                }
+            } catch is RegistryStream.OtherEpoch {
+                mayTellKnown = false
+                continue
+            } catch {
+                guard !Task.isCancelled else { return }
+                engine.interrupted(by: "stream", "\(error)")
+            }
+            mayTellKnown = true
+            do { try await Task.sleep(for: backoff.next()) } catch { return }
+        }
+    }
+}
+
+/// One connection to the registry's stream.
+struct RegistryStream {
+    /// The versions that were told as known belong to another epoch than the registry's.
+    struct OtherEpoch: Error {}
+
+    let engine: WatchEngine
+    let selection: WatchSelection
+    /// What the registry need not tell again.
+    let known: [DocumentKey: Int64]
+    private let knownEpoch: Epoch?
+    /// All heads were told.
+    private(set) var isSynced = false
+
+    init(engine: WatchEngine, selection: WatchSelection, tellsKnown: Bool) {
+        self.engine = engine
+        self.selection = selection
+        let versions = tellsKnown ? engine.confirmedVersions(in: selection) : [:]
+        let epochs = Set(versions.values.map(\.epoch))
+        known = epochs.count == 1 ? versions.mapValues(\.version) : [:]
+        knownEpoch = epochs.count == 1 ? epochs.first : nil
+    }
+
+    mutating func take(_ message: WatchMessage) throws(OtherEpoch) {
+        switch message {
+        case .event(let event):
+            for pipeline in engine.followers(of: event.key) { pipeline.receive(.told(event)) }
+        case .synced(let epoch, _):
+            guard knownEpoch == nil || knownEpoch == epoch else { throw OtherEpoch() }
+            isSynced = true
+            tell { .synced(epoch, $0) }
+        case .proof(let age):
+            guard isSynced else { return }
+            tell { .proved(age: age, $0) }
+        }
+    }
+
+    private func tell(_ input: (DocumentKey) -> WatchInput) {
+        for key in engine.documents where selection.includes(key) {
+            for pipeline in engine.followers(of: key) { pipeline.receive(input(key)) }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import ConfigModel
+
+/// Everything that can happen to a watcher.
+enum WatchInput: Sendable {
+    /// It begins; `asks` is false when its source will tell the heads without being asked.
+    case started(asks: Bool)
+    /// What lay in the cache.
+    case restored(CachedLayers)
+    /// An event from the bus.
+    case heard(ConfigEvent)
+    /// An event from the registry's own stream.
+    case told(ConfigEvent)
+    /// A source stands: what happened before was not heard.
+    case subscribed
+    /// A source was lost.
+    case interrupted(reason: String)
+    /// The registry's stream has told every head that was not known.
+    case synced(Epoch, DocumentKey)
+    /// The registry's stream was complete this long ago.
+    case proved(age: Duration, DocumentKey)
+    /// The registry answered.
+    case answered(RegistryAnswer, ReadRequest, Layer)
+    /// A reload ended.
+    case finished(ReloadReport)
+    /// A handler that was stuck returned.
+    case handlerReturned
+    /// Time passed.
+    case tick
+    case command(WatchCommand)
+    case stop
+}
+
+/// What a person or the application asks for.
+enum WatchCommand: Sendable {
+    case reload(isForced: Bool, ticket: Int)
+    case rollback(to: Int64, ticket: Int)
+    case rollbackToInitial(ticket: Int)
+    case pause
+    case resume
+}
+
+/// What has to be done.
+enum WatchAction: Sendable {
+    case read(ReadRequest, Layer)
+    case run(ReloadJob)
+    case report(Outcome)
+    /// Write the cache.
+    case save(DocumentLayers)
+    /// What is in the cache was proven to be the newest just now.
+    case touch
+    /// Say `.tick` at this moment.
+    case wake(Instant)
+    case complete(ticket: Int, Result<Outcome?, WatcherError>)
+    case fail(WatcherError)
+    case stopped
+}

@@ -1,0 +1,80 @@
+import ConfigModel
+import Logging
+import RegistryClient
+import Synchronization
+
+extension WatchPipeline {
+    /// Does what was decided, in a task of its own.
+    func perform(_ work: WatchWork) async {
+        switch work {
+        case .read(let request, let layer): await read(request, layer)
+        case .reload(let job): await reload(job)
+        case .wake(let moment):
+            do {
+                try await ContinuousClock().sleep(until: moment)
+                receive(.tick)
+            } catch {
+                // Cancelled: there is nobody left to wake.
+            }
+        case .flushCache: await useCache { cache throws(CacheError) in try await cache.flush() }
+        case .touchCache: await useCache { cache throws(CacheError) in try await cache.touch() }
+        case .fail, .end: break
+        }
+    }
+
+    private func read(_ request: ReadRequest, _ layer: Layer) async {
+        let document = documents[layer] ?? key
+        let answer: RegistryAnswer
+        do {
+            answer = RegistryAnswer(
+                try await registry.head(
+                    of: document, ifNoneMatch: request.etag, minimumVersion: request.minimumVersion,
+                    epoch: request.epoch),
+                to: request)
+        } catch {
+            logger?.debug(
+                "the registry did not answer",
+                metadata: [LogKey.document: "\(document)", LogKey.reason: "\(error.message)"])
+            answer = RegistryAnswer(error, to: request)
+        }
+        receive(.answered(answer, request, layer))
+    }
+
+    private func reload(_ job: ReloadJob) async {
+        let report = await reloader.reload(job)
+        receive(.finished(report))
+        guard !report.stuck.isEmpty else { return }
+        await withDiscardingTaskGroup { group in
+            for call in report.stuck {
+                group.addTask { if await call.end() { self.receive(.handlerReturned) } }
+            }
+        }
+    }
+
+    /// What lies in the cache; a file that cannot be used is reported and made anew.
+    func readCache() async -> CachedLayers? {
+        guard let cache else { return nil }
+        do {
+            return try await cache.read()
+        } catch {
+            report(error)
+            return nil
+        }
+    }
+
+    private func useCache(_ body: (CacheWriter) async throws(CacheError) -> Void) async {
+        guard let cache else { return }
+        do {
+            try await body(cache)
+        } catch {
+            report(error)
+        }
+    }
+
+    /// Nobody waits for the cache, so the log and a counter are the only ones to tell.
+    private func report(_ error: CacheError) {
+        cacheFailures.wrappingAdd(1, ordering: .relaxed)
+        logger?.warning(
+            "the cache failed", metadata: [LogKey.document: "\(key)", LogKey.reason: "\(error.description)"])
+    }
+}

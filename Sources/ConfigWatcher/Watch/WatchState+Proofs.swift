@@ -1,0 +1,74 @@
+import ConfigModel
+
+extension WatchState {
+    /// Lets every document's proof state act.
+    mutating func everyLayer(at now: Instant, _ body: (inout ProofState) -> [ProofAction]) -> [WatchAction] {
+        Layer.allCases.flatMap { prove($0, at: now, body) }
+    }
+
+    /// Lets the proof state of one document act; nothing happens when this watcher does not follow it.
+    mutating func prove(
+        _ key: DocumentKey, at now: Instant, _ body: (inout ProofState) -> [ProofAction]
+    ) -> [WatchAction] {
+        guard let layer = Layer.allCases.first(where: { proofs[$0]?.key == key }) else { return [] }
+        return prove(layer, at: now, body)
+    }
+
+    /// Lets the proof state of one layer act and carries its findings on to what should run.
+    mutating func prove(
+        _ layer: Layer, at now: Instant, _ body: (inout ProofState) -> [ProofAction]
+    ) -> [WatchAction] {
+        guard var proof = proofs[layer] else { return [] }
+        // Taken out while it changes, so that the content it holds is not copied.
+        proofs[layer] = nil
+        let findings = body(&proof)
+        proofs[layer] = proof
+        return findings.flatMap { consequences(of: $0, layer, at: now) }
+    }
+
+    private mutating func consequences(
+        of finding: ProofAction, _ layer: Layer, at now: Instant
+    ) -> [WatchAction] {
+        switch finding {
+        case .read(let request):
+            reloads.isStopping ? [] : [.read(request, layer)]
+        case .proven(let document):
+            reloads.prove(document, layer, at: now).map(WatchAction.init)
+        case .confirmed:
+            reloads.settle(layer, at: now).map(WatchAction.init) + (isCacheCurrent ? [.touch] : [])
+        case .unknown:
+            reloads.settle(layer, at: now).map(WatchAction.init)
+        case .refused(let refused):
+            reloads.refuse(refused, layer, at: now).map(WatchAction.init)
+        case .unreachable(let reason):
+            reloads.unreachable(reason, at: now).map(WatchAction.init)
+        case .demandAnswered(let number, let failure):
+            answerDemands(number, layer, failure: failure, at: now)
+        }
+    }
+
+    /// True when what was saved last is what is proven to be the newest.
+    private var isCacheCurrent: Bool {
+        reloads.applied.map { $0.layers.identity == reloads.newest.identity } ?? false
+    }
+
+    /// Takes what lay in the cache; with trusted keys only what they signed.
+    mutating func restore(_ cached: CachedLayers, at now: Instant) -> [WatchAction] {
+        var actions: [WatchAction] = []
+        var accepted = DocumentLayers()
+        for layer in Layer.allCases {
+            guard let document = cached.layers[layer], var proof = proofs[layer], document.key == proof.key else {
+                continue
+            }
+            accepted[layer] = document
+            if let refusal = proof.restore(document) {
+                let refused = Refused(
+                    version: document.version, contentHash: document.content.hash, reason: refusal, source: .cache)
+                actions += reloads.refuse(refused, layer, at: now).map(WatchAction.init)
+            }
+            proofs[layer] = proof
+        }
+        if actions.isEmpty, accepted.hasContent { reloads.start.restore(accepted, age: cached.age, at: now) }
+        return actions
+    }
+}

@@ -1,0 +1,46 @@
+extension ConfigWatcher {
+    /// Asks the registry now, and applies what is newer.
+    ///
+    /// - Parameter force: load the newest version in any case: also when it runs already, when it was rejected before, or
+    ///   when an earlier one is pinned; also when the registry serves another store or a lower version than was proven. With
+    ///   trusted keys it must still be signed.
+    /// - Returns: what came of it; nil when there was nothing to do.
+    /// - Throws: `WatcherError` when the registry did not answer or was not believed, when there is nothing to load, or when
+    ///   the watcher stopped; `CancellationError` when the task is cancelled. Before `run()` it waits for it.
+    @discardableResult
+    public func reload(force: Bool = false) async throws -> Outcome? {
+        try await pipeline.tickets.answer { ticket in
+            pipeline.receive(.command(.reload(isForced: force, ticket: ticket)))
+        }
+    }
+
+    /// Runs one of the last five good versions again and pins it: it stays until a version is published that is newer than
+    /// any seen, or until `reload(force: true)`. Other instances are not affected; for them roll back in the registry.
+    ///
+    /// - Returns: what came of it: `rolledBack`, or `rejected` when a handler refused it.
+    /// - Throws: `WatcherError` with code `unknownVersion` when the version is not kept.
+    @discardableResult
+    public func rollback(to version: Int64) async throws -> Outcome? {
+        try await pipeline.tickets.answer { ticket in
+            pipeline.receive(.command(.rollback(to: version, ticket: ticket)))
+        }
+    }
+
+    /// Runs again, and pins, what ran first since the start.
+    ///
+    /// - Returns: what came of it: `rolledBack`, or `rejected` when a handler refused it.
+    /// - Throws: `WatcherError` with code `unknownVersion` when nothing ran yet.
+    @discardableResult
+    public func rollbackToInitial() async throws -> Outcome? {
+        try await pipeline.tickets.answer { ticket in
+            pipeline.receive(.command(.rollbackToInitial(ticket: ticket)))
+        }
+    }
+
+    /// Applies nothing until `resume()`, except what is asked for by `reload(force: true)` or a rollback. Versions are still
+    /// proven, so that it is known what is newest.
+    public func pause() { pipeline.receive(.command(.pause)) }
+
+    /// Applies the newest version, if it does not run yet, and whatever comes.
+    public func resume() { pipeline.receive(.command(.resume)) }
+}

@@ -1,0 +1,54 @@
+public import ConfigModel
+public import EventBus
+public import Logging
+public import RegistryClient
+
+extension ConfigWatcher where Value: Decodable {
+    /// Makes a watcher whose value is decoded from the document.
+    ///
+    /// - Parameters:
+    ///   - key: `service/environment`, or `service` alone for the environment `default`.
+    ///   - registry: the registry to ask.
+    ///   - events: where to hear of new versions.
+    ///   - cache: where to keep what ran last.
+    ///   - options: how to decide.
+    ///   - logger: told what cannot be told otherwise: lost sources, failures of the cache.
+    /// - Throws: `InvalidName` when the key is none.
+    public convenience init(
+        key: String, registry: RegistryClient, events: EventSource = .serverSentEvents, cache: ConfigCache = .none,
+        options: WatcherOptions = WatcherOptions(), logger: Logger? = nil
+    ) throws(InvalidName) {
+        self.init(
+            key: try DocumentKey(parsing: key), reading: registry, events: events, cache: cache, options: options,
+            logger: logger)
+    }
+
+    /// Makes a watcher that hears of new versions over a message bus.
+    ///
+    /// - Parameters:
+    ///   - key: `service/environment`, or `service` alone for the environment `default`.
+    ///   - registry: the registry to ask.
+    ///   - events: for example `.rabbitMQ("amqps://...")` of the module RabbitBus.
+    ///   - cache: where to keep what ran last.
+    ///   - options: how to decide.
+    ///   - logger: told what cannot be told otherwise: lost sources, failures of the cache.
+    /// - Throws: `InvalidName` when the key is none.
+    public convenience init(
+        key: String, registry: RegistryClient, events: some EventBus, cache: ConfigCache = .none,
+        options: WatcherOptions = WatcherOptions(), logger: Logger? = nil
+    ) throws(InvalidName) {
+        try self.init(
+            key: key, registry: registry, events: .bus(events), cache: cache, options: options, logger: logger)
+    }
+
+    /// Makes a watcher over anything that answers like a registry.
+    package convenience init(
+        key: DocumentKey, reading registry: any RegistryReading, events: EventSource, cache: ConfigCache = .none,
+        options: WatcherOptions = WatcherOptions(), logger: Logger? = nil
+    ) {
+        let engine = WatchEngine(registry: registry, source: events, logger: logger)
+        self.init(
+            WatcherParts(key: key, cache: cache, options: options), decoder: .json, engine: engine, group: nil)
+        engine.add(pipeline)
+    }
+}

@@ -1,0 +1,38 @@
+/// Why a watcher could not do what it was asked to do.
+public struct WatcherError: Error, Sendable, Equatable {
+    /// The kinds of failure, stable enough for decisions and metric labels.
+    public enum Code: String, Sendable, CaseIterable {
+        /// The watcher cannot be made as it was described.
+        case invalidOptions
+        /// `run()` was called before.
+        case alreadyRunning
+        /// The watcher does not run (yet, or any more).
+        case notRunning
+        /// The registry did not answer, or what it answered was not believed.
+        case notProven
+        /// There is nothing to run: the document does not exist or was deleted.
+        case noConfiguration
+        /// The version is not among those that are kept for a rollback.
+        case unknownVersion
+        /// The version was refused by decoding, validation or a handler.
+        case rejected
+        /// What was read is not of the wanted type.
+        case typeMismatch
+    }
+
+    /// The kind of failure.
+    public let code: Code
+    /// One sentence that a person can act on.
+    public let message: String
+
+    /// Puts an error together.
+    public init(_ code: Code, _ message: String) {
+        self.code = code
+        self.message = message
+    }
+}
+
+extension WatcherError: CustomStringConvertible {
+    /// The message.
+    public var description: String { message }
+}

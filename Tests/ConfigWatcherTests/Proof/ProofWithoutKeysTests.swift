@@ -1,0 +1,167 @@
+import ConfigModel
+import Testing
+
+@testable import ConfigWatcher
+
+@Suite("Proof without trusted keys: the registry is asked")
+struct ProofWithoutKeysTests {
+    private let now = Instant.now
+    private let history: TestHistory
+
+    init() throws { history = try .numbered(9) }
+
+    @Test("the first question has no condition")
+    func start() throws {
+        var state = try ProofState.make(at: now)
+        let request = try #require(state.resync(at: now).request)
+        #expect(request.etag == nil && request.minimumVersion == nil)
+    }
+
+    @Test("an answer is proven, and the next question is conditional")
+    func answer() throws {
+        var state = try ProofState.make(at: now)
+        let request = try #require(state.resync(at: now).request)
+        let answer = RegistryAnswer.document(DocumentVersion(history.version(3)).asServed)
+        #expect(state.answered(answer, to: request, at: now).provenVersion == 3)
+        #expect(state.resync(at: now).request?.etag == "\"1.3\"")
+    }
+
+    @Test("an event never changes what is wanted: it causes a question with its version and epoch")
+    func eventAsks() throws {
+        var state = try ProofState.make(at: now)
+        state.prove(history.version(3), at: now)
+        let actions = state.heard(history.event(5), at: now)
+        #expect(actions.provenVersion == nil)
+        #expect(actions.request?.minimumVersion == 5)
+        #expect(actions.request?.epoch == history.epoch)
+        #expect(actions.request?.etag == "\"1.3\"")
+        #expect(state.newest?.version == 3)
+    }
+
+    @Test("when the registry is behind a claim it is asked once more without, and the claim is forgotten")
+    func claimIsForgotten() throws {
+        var state = try ProofState.make(at: now)
+        state.prove(history.version(3), at: now)
+        let first = try #require(state.heard(history.event(9), at: now).request)
+        let second = try #require(state.answered(.behind(reason: "no"), to: first, at: now).request)
+        #expect(second.minimumVersion == nil && second.epoch == nil)
+        let actions = state.answered(.notModified, to: second, at: now)
+        #expect(actions == [.confirmed])
+        #expect(state.newest?.version == 3)
+        // What answered may have been a second behind: one more look, without the claim.
+        let later = now + .seconds(2)
+        let third = try #require(state.tick(at: later).request)
+        #expect(third.minimumVersion == nil)
+        #expect(state.answered(.notModified, to: third, at: later).request == nil)
+        #expect(state.tick(at: later + .seconds(5)).request == nil)
+    }
+
+    @Test("forged events cause at most one question a second")
+    func flood() throws {
+        var state = try ProofState.make(at: now)
+        state.prove(history.version(1), at: now)
+        var reads = 0
+        for millisecond in 0..<10_000 {
+            let moment = now + .milliseconds(millisecond)
+            var actions =
+                millisecond.isMultiple(of: 3) ? state.heard(history.event(9), at: moment) : state.tick(at: moment)
+            while let request = actions.request {
+                if request.minimumVersion != nil {
+                    actions = state.answered(.behind(reason: "no"), to: request, at: moment)
+                } else {
+                    reads += 1
+                    actions = state.answered(.notModified, to: request, at: moment)
+                }
+            }
+        }
+        #expect((5...10).contains(reads))
+    }
+
+    @Test("true events are never slowed down: a question that brought news gives its token back")
+    func trueEvents() throws {
+        var state = try ProofState.make(at: now)
+        state.prove(history.version(1), at: now)
+        for version in 2...9 {
+            let moment = now + .milliseconds(version)
+            let request = try #require(state.heard(history.event(version), at: moment).request)
+            let answer = RegistryAnswer.document(DocumentVersion(history.version(version)).asServed)
+            #expect(state.answered(answer, to: request, at: moment).provenVersion == Int64(version))
+        }
+    }
+
+    @Test("events that came while a question was under way are served by one more, or by none when it answered them")
+    func overlappingEvents() throws {
+        var state = try ProofState.make(at: now)
+        state.prove(history.version(1), at: now)
+        let request = try #require(state.heard(history.event(2), at: now).request)
+        #expect(state.heard(history.event(3), at: now).request == nil)
+        #expect(state.heard(history.event(4), at: now).request == nil)
+        let answered = state.answered(.document(DocumentVersion(history.version(4))), to: request, at: now)
+        #expect(answered.provenVersion == 4 && answered.request == nil)
+        let next = try #require(state.heard(history.event(5), at: now).request)
+        #expect(state.heard(history.event(6), at: now).request == nil)
+        let again = state.answered(.document(DocumentVersion(history.version(5))), to: next, at: now)
+        #expect(again.provenVersion == 5 && again.request?.minimumVersion == 6)
+    }
+
+    @Test("duplicates and events out of order are counted and cause nothing", arguments: [1, 3])
+    func oldEvents(version: Int) throws {
+        var state = try ProofState.make(at: now)
+        state.prove(history.version(3), at: now)
+        #expect(state.heard(history.event(version), at: now).isEmpty)
+        #expect(state.counters.duplicates == (version == 3 ? 1 : 0))
+        #expect(state.counters.outOfOrder == (version == 3 ? 0 : 1))
+    }
+
+    @Test("another content for a known version raises an alarm and an unconditional question")
+    func conflict() throws {
+        var state = try ProofState.make(at: now)
+        state.prove(history.version(3), at: now)
+        let lie = try TestHistory(contents: ["{\"n\":1}", "{\"n\":2}", "{\"n\":666}"])
+        let request = try #require(state.heard(lie.event(3), at: now).request)
+        #expect(request.etag == nil)
+        #expect(state.counters.conflicts == 1)
+        let truth = state.answered(.document(DocumentVersion(history.version(3)).asServed), to: request, at: now)
+        #expect(truth == [.confirmed])
+    }
+
+    @Test("a registry that says something else about a known version is not believed")
+    func conflictingRegistry() throws {
+        var state = try ProofState.make(at: now)
+        state.prove(history.version(3), at: now)
+        let lie = try TestHistory(contents: ["{\"n\":1}", "{\"n\":2}", "{\"n\":666}"])
+        let actions = state.answered(.document(DocumentVersion(lie.version(3))), to: .plain(at: now), at: now)
+        #expect(actions.refusals == [.conflict(version: 3)])
+        #expect(state.newest?.content == history.version(3).content)
+    }
+
+    @Test("the registry's own stream counts as an answer")
+    func stream() throws {
+        var state = try ProofState.make(at: now)
+        #expect(state.told(history.event(2), at: now).provenVersion == 2)
+        #expect(state.told(history.event(4), at: now).provenVersion == 4)
+        #expect(state.told(history.event(3), at: now).isEmpty)
+        #expect(state.synced(history.epoch, at: now + .seconds(1)) == [.confirmed])
+        #expect(state.lastProof == now + .seconds(1))
+    }
+
+    @Test("an answer from before a signed event is no proof of the newest")
+    func lateNotModified() throws {
+        var state = try ProofState.make(at: now)
+        state.prove(history.version(1), at: now)
+        let request = try #require(state.resync(at: now).request)
+        _ = state.told(history.event(2), at: now)
+        #expect(state.answered(.notModified, to: request, at: now).isEmpty)
+    }
+
+    @Test("unknown is never taken for deleted")
+    func unknown() throws {
+        var state = try ProofState.make(at: now)
+        #expect(state.answered(.unknown, to: .plain(at: now), at: now) == [.unknown])
+        state.prove(history.version(3), at: now)
+        let actions = state.answered(.unknown, to: .plain(at: now), at: now)
+        #expect(actions.refusals == [.unknownToRegistry(proven: 3)])
+        #expect(state.newest?.version == 3)
+        #expect(state.answered(.unknown, to: .plain(at: now), at: now).isEmpty, "reported once")
+    }
+}

@@ -1,0 +1,59 @@
+import ConfigModel
+
+@testable import ConfigWatcher
+
+extension ProofState {
+    /// A state for tests, with a jitter that is the same each time.
+    static func make(
+        _ key: String = "parsing/prod", trusting signer: RecordSigner? = nil, at now: Instant,
+        pollInterval: Duration = .seconds(60)
+    ) throws -> ProofState {
+        ProofState(
+            key: try DocumentKey(parsing: key),
+            trust: Trust(keys: try signer.map { try TrustedKeys([$0.publicKey]) }),
+            schedule: ReadSchedule(interval: pollInterval, jitter: Jitter(seed: 7), now: now))
+    }
+
+    /// Lets the registry prove a version, as at a start.
+    mutating func prove(_ record: VersionRecord, at now: Instant) {
+        let request = resync(at: now).request
+        _ = answered(.document(DocumentVersion(record).asServed), to: request ?? .plain(at: now), at: now)
+    }
+}
+
+extension ReadRequest {
+    static func plain(at now: Instant) -> ReadRequest {
+        ReadRequest(etag: nil, minimumVersion: nil, epoch: nil, sentAt: now, needs: ReadNeeds())
+    }
+}
+
+extension DocumentVersion {
+    /// As the registry serves it: without milliseconds.
+    var asServed: DocumentVersion {
+        var copy = self
+        copy.createdAt = nil
+        return copy
+    }
+}
+
+extension [ProofAction] {
+    /// The question that is to be sent.
+    var request: ReadRequest? {
+        for case .read(let request) in self { return request }
+        return nil
+    }
+
+    /// The number of the version that was proven.
+    var provenVersion: Int64? {
+        for case .proven(let document) in self { return document.version }
+        return nil
+    }
+
+    /// Why something was not believed.
+    var refusals: [Refusal] {
+        compactMap { action in
+            guard case .refused(let refused) = action else { return nil }
+            return refused.reason
+        }
+    }
+}

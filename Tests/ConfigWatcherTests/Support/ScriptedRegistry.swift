@@ -1,0 +1,122 @@
+import ConfigModel
+import Synchronization
+
+@testable import ConfigWatcher
+@testable import RegistryClient
+
+/// A registry whose documents and failures a test decides about. It answers by the rules of the HTTP API.
+final class ScriptedRegistry: RegistryReading {
+    struct State: Sendable {
+        var heads: [DocumentKey: VersionRecord] = [:]
+        var isReachable = true
+        var reads: [ReadCall] = []
+        var watches: [AsyncStream<WatchMessage>.Continuation] = []
+        var knownOfWatches: [[DocumentKey: Int64]] = []
+    }
+
+    /// One question.
+    struct ReadCall: Sendable, Equatable {
+        let key: DocumentKey
+        let etag: String?
+        let minimumVersion: Int64?
+    }
+
+    private let state = Mutex(State())
+
+    init(_ records: VersionRecord?...) {
+        for record in records.compactMap({ $0 }) { set(record) }
+    }
+
+    /// The questions until now.
+    var reads: [ReadCall] { state.withLock { $0.reads } }
+
+    /// What was told as known at the opening of each stream.
+    var knownOfWatches: [[DocumentKey: Int64]] { state.withLock { $0.knownOfWatches } }
+
+    var isReachable: Bool {
+        get { state.withLock { $0.isReachable } }
+        set { state.withLock { $0.isReachable = newValue } }
+    }
+
+    /// Makes a version the newest, without telling anybody.
+    func set(_ record: VersionRecord) { state.withLock { $0.heads[record.key] = record } }
+
+    /// Makes a version the newest and tells it on the streams.
+    func publish(_ record: VersionRecord) {
+        set(record)
+        say(.event(ConfigEvent(record, inlineLimit: .max)))
+    }
+
+    /// Says something on the streams.
+    func say(_ message: WatchMessage) {
+        for watch in state.withLock({ $0.watches }) { watch.yield(message) }
+    }
+
+    /// Cuts the streams.
+    func cutStreams() {
+        let watches = state.withLock { state in
+            defer { state.watches = [] }
+            return state.watches
+        }
+        for watch in watches { watch.finish() }
+    }
+
+    func head(
+        of key: DocumentKey, ifNoneMatch: String?, minimumVersion: Int64?, epoch: Epoch?
+    ) async throws(RegistryClientError) -> HeadAnswer {
+        let (isReachable, head) = state.withLock { state in
+            state.reads.append(ReadCall(key: key, etag: ifNoneMatch, minimumVersion: minimumVersion))
+            return (state.isReachable, state.heads[key])
+        }
+        guard isReachable else { throw RegistryClientError(.unreachable, "The registry cannot be reached.") }
+        if let minimumVersion, head?.version ?? 0 < minimumVersion || epoch ?? head?.epoch != head?.epoch {
+            throw RegistryClientError(.behind, "The registry has not reached version \(minimumVersion).")
+        }
+        guard let head else { return .unknown }
+        let document = DocumentVersion(head)
+        if document.etag == ifNoneMatch { return .notModified(etag: document.etag) }
+        return document.served
+    }
+
+    func watch(
+        _ selection: WatchSelection, known: [DocumentKey: Int64], _ handle: (WatchMessage) throws -> Void
+    ) async throws {
+        let (stream, continuation) = AsyncStream.makeStream(of: WatchMessage.self)
+        let heads = try state.withLock { state in
+            guard state.isReachable else { throw RegistryClientError(.unreachable, "The registry cannot be reached.") }
+            state.watches.append(continuation)
+            state.knownOfWatches.append(known)
+            return state.heads.values.filter { selection.includes($0.key) }
+        }
+        for head in heads where known[head.key] != head.version {
+            try handle(.event(ConfigEvent(head, inlineLimit: .max)))
+        }
+        try handle(.synced(epoch: heads.first?.epoch ?? TestHistory.firstEpoch, count: heads.count))
+        for await message in stream { try handle(message) }
+        throw RegistryClientError(.interrupted, "The stream ended.")
+    }
+}
+
+extension DocumentVersion {
+    init(_ record: VersionRecord) {
+        self.init(
+            key: record.key, version: record.version, epoch: record.epoch, recordEpoch: record.epoch,
+            changeType: record.changeType, content: record.content, recordHash: record.recordHash,
+            signature: record.signature,
+            createdAt: record.createdAt)
+    }
+
+    /// The answer of a registry whose newest version this is.
+    var served: HeadAnswer {
+        if isTombstone {
+            return .deleted(
+                ServedTombstone(
+                    key: key, version: version, recordHash: recordHash, epoch: epoch, recordEpoch: recordEpoch,
+                    signature: signature, etag: etag))
+        }
+        return .content(
+            ServedContent(
+                key: key, version: version, content: content, recordHash: recordHash, epoch: epoch,
+                recordEpoch: recordEpoch, changeType: changeType, signature: signature, etag: etag, lastModified: nil))
+    }
+}

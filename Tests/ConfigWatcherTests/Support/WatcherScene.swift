@@ -1,0 +1,94 @@
+import ConfigModel
+import EventBus
+import FoundationEssentials
+import TestSupport
+
+@testable import ConfigWatcher
+
+/// A type that an application would have.
+struct Numbered: Decodable, Sendable, Equatable {
+    let n: Int
+}
+
+/// A watcher among a scripted registry and an in-process bus.
+struct WatcherScene: Sendable {
+    let registry: ScriptedRegistry
+    let bus = InProcessBus()
+
+    init(_ records: VersionRecord?...) {
+        registry = ScriptedRegistry()
+        for record in records.compactMap({ $0 }) { registry.set(record) }
+    }
+
+    func watcher(
+        _ key: String = "parsing/prod", events: EventSource? = nil, cache: ConfigCache = .none,
+        options: WatcherOptions = WatcherOptions()
+    ) throws -> ConfigWatcher<Numbered> {
+        ConfigWatcher(
+            key: try DocumentKey(parsing: key), reading: registry, events: events ?? .bus(bus), cache: cache,
+            options: options)
+    }
+
+    /// Makes a version the newest and announces it on the bus.
+    func publish(_ record: VersionRecord, inlineLimit: Int = 65_536) async throws {
+        registry.set(record)
+        try await announce(ConfigEvent(record, inlineLimit: inlineLimit))
+    }
+
+    /// Puts an event on the bus.
+    func announce(_ event: ConfigEvent) async throws { try await announce(event.jsonBytes, key: event.key) }
+
+    /// Puts anything on the bus.
+    func announce(_ body: [UInt8], key: DocumentKey) async throws {
+        try await bus.publish(
+            BusMessage(
+                routingKey: "config.updated", copyTo: [RoutingKey.document(key)], messageID: "m", type: "t",
+                timestamp: 0,
+                body: body))
+    }
+}
+
+/// Runs a watcher while `body` runs.
+func running<Value, Result>(
+    _ watcher: ConfigWatcher<Value>, _ body: () async throws -> Result
+) async throws -> Result {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask { try await watcher.run() }
+        let result = try await body()
+        group.cancelAll()
+        try await group.waitForAll()
+        return result
+    }
+}
+
+/// Runs a group of watchers while `body` runs.
+func running<Result>(_ watchers: WatcherGroup, _ body: () async throws -> Result) async throws -> Result {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask { try await watchers.run() }
+        let result = try await body()
+        group.cancelAll()
+        try await group.waitForAll()
+        return result
+    }
+}
+
+/// Reads outcomes until one is of this kind and version.
+func outcome(
+    _ kind: Outcome.Kind, _ version: Int64, in outcomes: inout AsyncStream<Outcome>.Iterator
+) async throws -> Outcome {
+    while let outcome = await outcomes.next(isolation: #isolation) {
+        if outcome.kind == kind, outcome.version == version { return outcome }
+    }
+    throw OutcomesEnded(description: "no outcome \(kind.rawValue) of version \(version)")
+}
+
+struct OutcomesEnded: Error, CustomStringConvertible {
+    let description: String
+}
+
+/// A directory of its own, removed at the end.
+func withTemporaryCache<Result>(_ body: (String) async throws -> Result) async throws -> Result {
+    let path = FileManager.default.temporaryDirectory.appending(path: "configbus-cache-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    return try await body(path)
+}

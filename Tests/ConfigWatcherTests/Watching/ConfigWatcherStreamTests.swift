@@ -1,0 +1,99 @@
+import ConfigModel
+import RegistryClient
+import TestSupport
+import Testing
+
+@testable import ConfigWatcher
+
+@Suite("A watcher on the registry's stream", .timeLimit(.minutes(1)))
+struct ConfigWatcherStreamTests {
+    @Test("the stream alone is enough: no question to the registry")
+    func follows() async throws {
+        var history = try TestHistory.numbered(2)
+        let scene = WatcherScene(history.head)
+        let watcher = try scene.watcher(events: .serverSentEvents)
+        var outcomes = watcher.outcomes.makeAsyncIterator()
+        try await running(watcher) {
+            _ = try await outcome(.applied, 2, in: &outcomes)
+            scene.registry.publish(try history.publish("{\"n\":3}"))
+            _ = try await outcome(.applied, 3, in: &outcomes)
+            #expect(scene.registry.reads.isEmpty)
+            #expect(watcher.state == .current)
+        }
+    }
+
+    @Test("after a lost connection it goes on with what it knows")
+    func reconnects() async throws {
+        var history = try TestHistory.numbered(2)
+        let scene = WatcherScene(history.head)
+        let watcher = try scene.watcher(events: .serverSentEvents)
+        var outcomes = watcher.outcomes.makeAsyncIterator()
+        try await running(watcher) {
+            _ = try await outcome(.applied, 2, in: &outcomes)
+            try await eventually("synced") { watcher.current.age != nil }
+            scene.registry.set(try history.publish("{\"n\":3}"))
+            scene.registry.cutStreams()
+            _ = try await outcome(.applied, 3, in: &outcomes)
+            #expect(scene.registry.knownOfWatches == [[:], [history.key: 2]])
+            #expect(watcher.statistics.interruptions == 1)
+        }
+    }
+
+    @Test("when the store got a new epoch the stream is opened anew without what was known")
+    func newEpoch() async throws {
+        let old = try TestHistory.numbered(5)
+        let new = try TestHistory.numbered(5, epoch: TestHistory.secondEpoch)
+        let scene = WatcherScene(old.head)
+        let watcher = try scene.watcher(events: .serverSentEvents)
+        var outcomes = watcher.outcomes.makeAsyncIterator()
+        try await running(watcher) {
+            _ = try await outcome(.applied, 5, in: &outcomes)
+            scene.registry.set(new.version(5))
+            scene.registry.cutStreams()
+            let applied = try await outcome(.applied, 5, in: &outcomes)
+            #expect(applied.epoch == TestHistory.secondEpoch)
+            #expect(scene.registry.knownOfWatches.last == [:])
+        }
+    }
+
+    @Test("while the stream cannot be had, the registry is asked, and the cache serves")
+    func streamAway() async throws {
+        let scene = WatcherScene()
+        scene.registry.isReachable = false
+        let watcher = try scene.watcher(events: .serverSentEvents)
+        try await running(watcher) {
+            try await eventually("asked") { watcher.statistics.failedRegistryReads >= 1 }
+            scene.registry.set(try #require(try TestHistory.numbered(1).head))
+            scene.registry.isReachable = true
+            #expect(try await watcher.ready().version == 1)
+        }
+    }
+
+    @Test("the registry's proof keeps the watcher fresh")
+    func proof() async throws {
+        let history = try TestHistory.numbered(1)
+        let scene = WatcherScene(history.head)
+        let watcher = try scene.watcher(events: .serverSentEvents)
+        try await running(watcher) {
+            _ = try await watcher.ready()
+            try await Task.sleep(for: .milliseconds(60))
+            let before = try #require(watcher.current.age)
+            scene.registry.say(.proof(age: .milliseconds(1)))
+            try await eventually("fresher") { watcher.current.age.map { $0 < before } ?? false }
+        }
+    }
+
+    @Test("polling alone works too")
+    func polling() async throws {
+        var history = try TestHistory.numbered(1)
+        let scene = WatcherScene(history.head)
+        let watcher = try scene.watcher(events: .polling(every: .milliseconds(30)))
+        var outcomes = watcher.outcomes.makeAsyncIterator()
+        try await running(watcher) {
+            _ = try await outcome(.applied, 1, in: &outcomes)
+            scene.registry.set(try history.publish("{\"n\":2}"))
+            _ = try await outcome(.applied, 2, in: &outcomes)
+            #expect(scene.registry.reads.last?.etag != nil)
+        }
+    }
+}
