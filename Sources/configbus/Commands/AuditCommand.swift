@@ -1,0 +1,113 @@
+import ArgumentParser
+import ConfigAudit
+import ConfigModel
+
+/// Keeps the audit log, and verifies one.
+struct AuditCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "audit", abstract: "Keep a log of every change that cannot be quietly changed, and verify one.",
+        subcommands: [Record.self, Verify.self], defaultSubcommand: Record.self)
+}
+
+extension AuditCommand {
+    /// Runs the audit consumer.
+    struct Record: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "record", abstract: "Append one line for every change.",
+            discussion: """
+                The broker only says that something changed; every line is read from the registry at --url. What was missed
+                while the audit was away, or lost on the way, is read and written later. With --signing-key the log is
+                anchored every ten seconds, in the file and in FILE.head.
+                """)
+
+        @Option(help: "The RabbitMQ to listen to. [CONFIGBUS_AMQP_URI]") var amqpURI: String?
+        @Option(help: "The topic exchange.") var exchange: String = "config.changes"
+        @Option(help: "The log; lines are appended.", completion: .file()) var file: String
+        @Option(help: "Tells apart several audits of one exchange.") var name: String?
+        @Option(help: "A file with the Ed25519 key that anchors the log.", completion: .file()) var signingKey: String?
+        @Option(help: "trace, debug, info, notice, warning, error or critical.") var logLevel: String = "info"
+        @OptionGroup var connection: ConnectionOptions
+
+        func validate() throws {
+            guard let name else { return }
+            do {
+                _ = try NameRule.environment.check(name)
+            } catch {
+                throw ValidationError("--name must match \(error.pattern).")
+            }
+        }
+
+        func run() async throws {
+            let logger = try ProgramLog.logger(level: logLevel)
+            let bus = try BusArgument.bus(
+                amqpURI, exchange: exchange, name: "configbus audit", logger: logger)
+            guard let bus else {
+                throw CommandFailure.usage(
+                    "The audit listens to a broker: name it with --amqp-uri or CONFIGBUS_AMQP_URI.")
+            }
+            var options = AuditOptions()
+            options.name = name
+            let log = AuditLog(path: file, signer: try signingKey.map(SigningKeyFile.read), logger: logger)
+            let consumer = AuditConsumer(
+                bus: bus, source: try connection.client(), log: log, options: options, logger: logger)
+            do {
+                try await ProgramServices.run([consumer], logger: logger)
+            } catch let error as AuditLogError {
+                throw CommandFailure.refused(error.description)
+            }
+        }
+    }
+
+    /// Checks a log without a registry.
+    struct Verify: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "verify", abstract: "Check a log offline; names the first bad line.",
+            discussion: """
+                Ends with 0 when the log is intact and anchored, with 1 when it is not, also when it is consistent but
+                nothing anchors it.
+                """)
+
+        @Option(help: "The log.", completion: .file()) var file: String
+        @Option(help: "The audit's public key in base64, or a file with it.") var publicKey: String?
+        @Option(help: "A checkpoint that was kept apart from the log: finds a cut-off end.", completion: .file())
+        var head: String?
+        @OptionGroup var output: OutputOptions
+
+        func validate() throws {
+            guard head == nil || publicKey != nil else { throw ValidationError("--head needs --public-key.") }
+        }
+
+        func run() async throws {
+            let verdict: AuditVerdict
+            do {
+                let checkpoint = try head.map { try AuditCheckpoint(parsing: InputFile.read($0, flag: "--head")) }
+                verdict = try AuditVerifier(key: publicKey.map(key), head: checkpoint).verify(path: file)
+            } catch let fault as AuditFault {
+                throw CommandFailure.refused("--head: \(fault)")
+            } catch let error as AuditLogError {
+                throw CommandFailure.unreachable(error.description)
+            }
+            try output.print(json(verdict)) { verdict.description }
+            if !verdict.isAnchored { throw ExitCode.refused }
+        }
+
+        private func key(_ argument: String) throws -> PublicKey {
+            if let key = try? PublicKey(parsing: argument) { return key }
+            let text = String(decoding: try InputFile.read(argument, flag: "--public-key"), as: UTF8.self)
+            do {
+                guard let key = try TrustedKeys(parsing: text).keys.first else { throw ExitCode.usage }
+                return key
+            } catch {
+                throw CommandFailure.usage("--public-key \(argument): \(error)")
+            }
+        }
+
+        private func json(_ verdict: AuditVerdict) -> JSONValue {
+            var object = JSONObject()
+            object["verdict"] = .string(verdict.description)
+            object["anchored"] = .bool(verdict.isAnchored)
+            if case .bad(let fault) = verdict, let line = fault.line { object["line"] = .number(JSONNumber(line)) }
+            return .object(object)
+        }
+    }
+}

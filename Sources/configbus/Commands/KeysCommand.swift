@@ -1,0 +1,65 @@
+import ArgumentParser
+import ConfigModel
+import SystemPackage
+
+/// Makes and shows the keys that sign versions.
+struct KeysCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "keys", abstract: "Make and show signing keys.", subcommands: [Generate.self, List.self])
+
+    struct Generate: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "generate", abstract: "Make a signing key.",
+            discussion: """
+                Writes the private key to FILE (only you can read it; an existing file is refused) and prints the public key,
+                which belongs into the file that watchers get with --trusted-keys.
+                """)
+
+        @Argument(help: "Where the private key goes.", completion: .file()) var file: String
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let signer = try RecordSigner.generate()
+            do {
+                let descriptor = try FileDescriptor.open(
+                    FilePath(file), .writeOnly, options: [.create, .exclusiveCreate], permissions: [.ownerReadWrite])
+                try descriptor.closeAfter { _ = try descriptor.writeAll(signer.privateKeyFile.utf8) }
+            } catch let error as Errno {
+                throw CommandFailure.unreachable(
+                    "Cannot make \(file): \(error). Nothing is overwritten; name a new file.")
+            }
+            try output.print(KeysCommand.json(signer.publicKey)) { signer.publicKey.text + "  " + signer.keyID }
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "list",
+            abstract: "Show the public key of a signing key, or the keys of a file for --trusted-keys.")
+
+        @Argument(help: "A file made by 'configbus keys generate', or a file of public keys.", completion: .file())
+        var file: String
+        @Flag(help: "The file holds public keys.") var trusted = false
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let text = String(decoding: try InputFile.read(file, flag: "FILE"), as: UTF8.self)
+            let keys: [PublicKey]
+            do {
+                keys = trusted ? try TrustedKeys(parsing: text).keys : [try RecordSigner(parsing: text).publicKey]
+            } catch {
+                throw CommandFailure.refused("\(file): \(error)")
+            }
+            try output.print(.array(keys.map(KeysCommand.json))) {
+                keys.map { $0.text + "  " + $0.keyID }.joined(separator: "\n")
+            }
+        }
+    }
+
+    private static func json(_ key: PublicKey) -> JSONValue {
+        var object = JSONObject()
+        object["public_key"] = .string(key.text)
+        object["key_id"] = .string(key.keyID)
+        return .object(object)
+    }
+}

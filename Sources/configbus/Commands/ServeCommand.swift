@@ -1,0 +1,58 @@
+import ArgumentParser
+import ConfigRegistry
+import Logging
+import RegistryServer
+import ServiceLifecycle
+
+/// Runs a registry.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Run a registry.",
+        discussion: """
+            Alone it keeps versions in a file and needs no other server. With --mongodb-uri and --amqp-uri any number of
+            registries share one database and one exchange. A flag goes before CONFIGBUS_..., which goes before --config.
+            It prints 'listening on http://...' when it is ready.
+            """)
+
+    @OptionGroup var options: ServeOptions
+
+    func run() async throws {
+        let settings = try options.settings()
+        let logger = try ProgramLog.logger(level: settings.logLevel)
+        let bus = try ServeBus(settings, logger: logger)
+        let store = try await ServeStore.open(settings, logger: logger)
+        do {
+            try await serve(settings, store, bus, logger)
+        } catch {
+            await store.close()
+            throw error
+        }
+        await store.close()
+    }
+
+    /// Stops in reverse order: first the server, so that nothing new comes in, then the registry, which hands what it
+    /// has to the bus, then the bus.
+    private func serve(
+        _ settings: ServeSettings, _ store: any VersionStore, _ bus: ServeBus, _ logger: Logger
+    ) async throws {
+        let registry = Registry(
+            store: store, bus: bus.bus, options: settings.registryOptions, signer: try settings.signer(), logger: logger
+        )
+        do {
+            try await registry.start()
+        } catch {
+            throw CommandFailure.unreachable(error.detail)
+        }
+        let host = settings.host.contains(":") ? "[\(settings.host)]" : settings.host
+        let server: any Service
+        do {
+            server = try RegistryServer.buildApplication(
+                registry: registry, options: settings.serverOptions, logger: logger
+            ) { port in StandardStream.output.write("listening on http://\(host):\(port)\n") }
+        } catch {
+            throw CommandFailure.usage(error.description)
+        }
+        try await ProgramServices.run(bus.services + [registry, server], logger: logger)
+    }
+}

@@ -1,0 +1,83 @@
+import ConfigModel
+import RegistryClient
+
+/// Checks that need nothing but the registry's address.
+struct RegistryChecks {
+    let client: RegistryClient
+
+    func findings() async -> [Finding] {
+        let health: RegistryHealth
+        do {
+            health = try await client.health()
+        } catch {
+            return [Finding(check: "registry", status: .bad, detail: CommandFailure(error).description)]
+        }
+        var findings = [overall(health)]
+        findings += ["store", "bus"].compactMap { part(named: $0, of: health) }
+        if let lag = health.details["announce_lag_seconds"], case .number(let number) = lag, let seconds = number.double
+        {
+            findings.append(
+                Finding(
+                    check: "announcing", status: seconds > 60 ? .warning : .good,
+                    detail: seconds > 60
+                        ? "The oldest change that is not announced is \(Int(seconds)) s old; look at the broker."
+                        : "Nothing waits for longer than it should."))
+        }
+        findings.append(await watching())
+        return findings
+    }
+
+    private func overall(_ health: RegistryHealth) -> Finding {
+        let version = text(health.details["version"]) ?? "of unknown version"
+        let status: Finding.Status =
+            switch health.status {
+            case .healthy: .good
+            case .degraded: .warning
+            case .unhealthy: .bad
+            }
+        return Finding(
+            check: "registry", status: status, detail: "\(client.url) is \(health.status.rawValue), \(version).")
+    }
+
+    private func part(named name: String, of health: RegistryHealth) -> Finding? {
+        guard let value = health.details[name] else { return nil }
+        guard case .object(let object) = value else {
+            return Finding(check: name, status: .good, detail: text(value) ?? value.description)
+        }
+        let status = text(object["status"]) ?? "unknown"
+        let isGood = ["connected", "healthy", "ok", "available"].contains(status)
+        return Finding(check: name, status: isGood ? .good : .warning, detail: PlainMembers.text(object))
+    }
+
+    /// A stream that tells the present state is what every watcher without a broker lives on.
+    private func watching() async -> Finding {
+        do {
+            let count = try await client.withWatch(WatchSelection(services: ["configbus-doctor"])) { messages -> Int in
+                for try await message in messages {
+                    if case .synced(_, let count) = message { return count }
+                }
+                return 0
+            }
+            return Finding(
+                check: "watching", status: .good, detail: "A stream was in step at once (\(count) documents).")
+        } catch {
+            return Finding(
+                check: "watching", status: .bad,
+                detail: "No stream of events: \(error). Does something between buffer or cut long answers?")
+        }
+    }
+
+    private func text(_ value: JSONValue?) -> String? {
+        guard case .string(let text)? = value else { return nil }
+        return text
+    }
+}
+
+/// An object's members in one line for people.
+private enum PlainMembers {
+    static func text(_ object: JSONObject) -> String {
+        object.map { key, value in
+            if case .string(let text) = value { "\(key) \(text)" } else { "\(key) \(value)" }
+        }.joined(separator: ", ")
+    }
+}

@@ -1,0 +1,24 @@
+import ArgumentParser
+import FoundationEssentials
+import RegistryClient
+
+/// What goes with every change.
+struct ChangeOptions: ParsableArguments {
+    @Option(name: [.short, .long], help: "Why the change is made.")
+    var comment: String = ""
+
+    @Option(help: "Who makes it; a registry with authentication uses the token's identity. (default: the login name)")
+    var author: String?
+
+    @Option(help: "Refuse the change unless the document is at this version.")
+    var expectedVersion: Int64?
+
+    @Option(help: "Makes a repetition of this command the same version ([A-Za-z0-9._:-]{1,64}).")
+    var idempotencyKey: String?
+
+    func options(expected: ExpectedVersion? = nil) -> WriteOptions {
+        WriteOptions(
+            comment: comment, createdBy: author ?? ProcessInfo.processInfo.userName,
+            expected: expectedVersion.map { .version($0) } ?? expected, changeID: idempotencyKey)
+    }
+}

@@ -1,0 +1,39 @@
+import ArgumentParser
+import Configuration
+
+/// The flags of `serve`. All are optional here; defaults are in `ServeSettings`.
+struct ServeOptions: ParsableArguments {
+    @Option(help: "The address to listen on. (default: 127.0.0.1)") var host: String?
+    @Option(help: "The port to listen on; 0 takes a free one. (default: 8000)") var port: Int?
+    @Option(help: "Where the embedded store keeps its file. (default: configbus-data)", completion: .directory)
+    var dataDir: String?
+    @Option(help: "Keep versions in this MongoDB; the path names the database. [CONFIGBUS_MONGODB_URI]")
+    var mongodbURI: String?
+    @Option(help: "Announce changes over this RabbitMQ. [CONFIGBUS_AMQP_URI]") var amqpURI: String?
+    @Option(help: "The topic exchange. (default: config.changes)") var exchange: String?
+    @Option(help: "Content up to this many bytes travels inside its event. (default: 65536)") var inlineLimit: Int?
+    @Option(help: "The largest canonical content in bytes, at most 8 MiB. (default: 1048576)")
+    var maxContentBytes: Int?
+    @Option(help: "A file with the Ed25519 key that signs versions.", completion: .file()) var signingKey: String?
+    @Option(help: "trace, debug, info, notice, warning, error or critical. (default: info)") var logLevel: String?
+    @Option(help: "A JSON, YAML or TOML file with these settings.", completion: .file()) var config: String?
+
+    func settings() throws -> ServeSettings {
+        let flags: [String: String?] = [
+            "host": host, "port": port.map { String($0) }, "data-dir": dataDir, "mongodb-uri": mongodbURI,
+            "amqp-uri": amqpURI, "exchange": exchange, "inline-limit": inlineLimit.map { String($0) },
+            "max-content-bytes": maxContentBytes.map { String($0) }, "signing-key": signingKey, "log-level": logLevel,
+        ]
+        var values: [AbsoluteConfigKey: ConfigValue] = [:]
+        for (key, value) in flags {
+            guard let value else { continue }
+            values[AbsoluteConfigKey([key])] = ConfigValue(.string(value), isSecret: key.hasSuffix("-uri"))
+        }
+        var providers: [any ConfigProvider] = [
+            InMemoryProvider(name: "flags", values: values),
+            KeyMappingProvider(upstream: EnvironmentVariablesProvider()) { $0.prepending(["configbus"]) },
+        ]
+        if let config { providers.append(try SettingsFile.provider(path: config, known: Set(flags.keys))) }
+        return try ServeSettings(config: ConfigReader(providers: providers))
+    }
+}

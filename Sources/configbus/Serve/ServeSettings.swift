@@ -1,0 +1,56 @@
+import ArgumentParser
+import ConfigModel
+import Configuration
+
+/// The settings of `serve`, from flags, then the environment, then a file.
+///
+/// ## Configuration keys
+/// - `host` (string, optional, default: 127.0.0.1): the address to listen on.
+/// - `port` (int, optional, default: 8000): the port to listen on; 0 takes a free one.
+/// - `data-dir` (string, optional, default: configbus-data): where the embedded store keeps its file.
+/// - `mongodb-uri` (string, optional, secret): a MongoDB to use instead of the embedded store.
+/// - `amqp-uri` (string, optional, secret): a RabbitMQ to use instead of the in-process bus.
+/// - `exchange` (string, optional, default: config.changes): the topic exchange.
+/// - `inline-limit` (int, optional, default: 65536): content up to this many bytes travels inside its event.
+/// - `max-content-bytes` (int, optional, default: 1048576): the largest canonical content, at most 8 MiB.
+/// - `signing-key` (string, optional): a file with the Ed25519 key that signs versions.
+/// - `log-level` (string, optional, default: info): trace, debug, info, notice, warning, error or critical.
+///
+/// In the environment a key is written `CONFIGBUS_MONGODB_URI`; in the file `mongodb-uri`.
+struct ServeSettings {
+    let host: String
+    let port: Int
+    let dataDirectory: String
+    let mongodbURI: String?
+    let amqpURI: String?
+    let exchange: String
+    let inlineLimit: Int
+    let maximumContentBytes: Int
+    let signingKey: String?
+    let logLevel: String
+
+    init(config: ConfigReader) throws {
+        host = config.string(forKey: "host", default: "127.0.0.1")
+        port = try config.number("port", default: 8000, in: 0...65_535)
+        dataDirectory = config.string(forKey: "data-dir", default: "configbus-data")
+        mongodbURI = config.string(forKey: "mongodb-uri", isSecret: true)
+        amqpURI = config.string(forKey: "amqp-uri", isSecret: true)
+        exchange = config.string(forKey: "exchange", default: "config.changes")
+        inlineLimit = try config.number("inline-limit", default: 65_536, in: 0...(8 << 20))
+        maximumContentBytes = try config.number("max-content-bytes", default: 1 << 20, in: 2...(8 << 20))
+        signingKey = config.string(forKey: "signing-key")
+        logLevel = config.string(forKey: "log-level", default: "info")
+    }
+}
+
+extension ConfigReader {
+    /// A number within bounds; text that is no number is an error and not the default.
+    fileprivate func number(_ key: ConfigKey, default fallback: Int, in range: ClosedRange<Int>) throws -> Int {
+        guard let text = string(forKey: key) else { return fallback }
+        guard let number = Int(text), range.contains(number) else {
+            throw CommandFailure.usage(
+                "--\(key) must be a number from \(range.lowerBound) to \(range.upperBound), not '\(text)'.")
+        }
+        return number
+    }
+}

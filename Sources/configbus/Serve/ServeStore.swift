@@ -1,0 +1,18 @@
+import ConfigRegistry
+import Logging
+import MongoStore
+import SQLiteStore
+
+/// Opens the store that the settings ask for.
+enum ServeStore {
+    static func open(_ settings: ServeSettings, logger: Logger) async throws -> any VersionStore {
+        do {
+            guard let uri = settings.mongodbURI else {
+                return try await SQLiteStore.open(directory: settings.dataDirectory, logger: logger)
+            }
+            return try await MongoStore.open(uri: uri, logger: logger)
+        } catch {
+            throw CommandFailure.unreachable(error.description)
+        }
+    }
+}

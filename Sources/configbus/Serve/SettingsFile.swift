@@ -1,0 +1,27 @@
+import ConfigModel
+import Configuration
+
+/// A file of settings in JSON, YAML or TOML, as a provider.
+enum SettingsFile {
+    /// - Throws: `CommandFailure` when the file cannot be read, is no object of plain values or holds an unknown setting.
+    static func provider(path: String, known: Set<String>) throws -> InMemoryProvider {
+        let object = try ContentNotation(path: path).content(InputFile.read(path, flag: "--config"), name: path).object
+        var values: [AbsoluteConfigKey: ConfigValue] = [:]
+        for (key, value) in object {
+            guard known.contains(key) else {
+                let names = known.sorted().joined(separator: ", ")
+                throw CommandFailure.usage("\(path): there is no setting '\(key)'. Known are: \(names).")
+            }
+            let text =
+                switch value {
+                case .string(let text): text
+                case .number(let number): number.text
+                case .bool(let flag): String(flag)
+                case .null, .array, .object:
+                    throw CommandFailure.usage("\(path): '\(key)' must be a string, a number or a boolean.")
+                }
+            values[AbsoluteConfigKey([key])] = ConfigValue(.string(text), isSecret: key.hasSuffix("-uri"))
+        }
+        return InMemoryProvider(name: path, values: values)
+    }
+}

@@ -1,0 +1,39 @@
+import ArgumentParser
+import RegistryClient
+
+/// A failure as a person sees it: a sentence that says what to do, and the exit code for scripts.
+struct CommandFailure: Error, CustomStringConvertible {
+    let exitCode: ExitCode
+    let description: String
+
+    init(_ exitCode: ExitCode, _ description: String) {
+        self.exitCode = exitCode
+        self.description = description
+    }
+
+    static func usage(_ sentence: String) -> CommandFailure { CommandFailure(.usage, sentence) }
+
+    static func refused(_ sentence: String) -> CommandFailure { CommandFailure(.refused, sentence) }
+
+    static func unreachable(_ sentence: String) -> CommandFailure { CommandFailure(.unreachable, sentence) }
+}
+
+extension CommandFailure {
+    /// The registry's own sentence, with what this command line can add to it.
+    init(_ error: RegistryClientError) {
+        switch error.code {
+        case .unreachable:
+            self.init(
+                .unreachable,
+                "\(error.message) Start one with 'configbus serve', or name another with --url or CONFIGBUS_URL.")
+        case .interrupted, .behind, .unavailable, .failed, .invalidAnswer, .cancelled:
+            self.init(.unreachable, error.message)
+        case .unauthorized, .forbidden:
+            self.init(.notAllowed, "\(error.message) The token is taken from CONFIGBUS_TOKEN or --token-file.")
+        case .invalidRequest:
+            self.init(.usage, error.message)
+        case .notFound, .conflict, .preconditionFailed, .refused, .answerTooLarge:
+            self.init(.refused, error.message)
+        }
+    }
+}

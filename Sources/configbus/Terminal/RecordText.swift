@@ -1,0 +1,15 @@
+import ConfigModel
+
+extension VersionRecord {
+    /// One line for people.
+    var line: String {
+        let why = comment.isEmpty ? "" : "  \(ControlCharacters.escaped(comment))"
+        return
+            "\(key) version \(version) \(changeType.rawValue) by \(ControlCharacters.escaped(createdBy)) at \(createdAt)\(why)"
+    }
+
+    /// The full record as a value.
+    var json: JSONValue {
+        get throws { try JSONValue(parsing: jsonBytes) }
+    }
+}

@@ -1,0 +1,45 @@
+import ArgumentParser
+import ConfigModel
+import ConfigWatcher
+import EventBus
+import Logging
+
+/// How `watch` hears of changes and what it believes.
+struct WatchArguments: ParsableArguments {
+    @Option(help: "Listen to this RabbitMQ. [CONFIGBUS_AMQP_URI] (default: the registry's own stream)") var amqpURI:
+        String?
+    @Option(help: "The topic exchange.") var exchange: String = "config.changes"
+    @Option(help: "Accept announcements of these broker logins only, separated by commas.") var publishers: String?
+    @Option(help: "Believe only what these keys signed: one base64 key a line.", completion: .file())
+    var trustedKeys: String?
+    @Flag(help: "Merge the document over the one of the environment 'default'.") var overlay = false
+    @Option(help: "Start from what ran last, kept here, while the registry is away.", completion: .directory)
+    var cache: String?
+    @Option(help: "Seconds between two questions to the registry behind the source.") var pollInterval: Int = 60
+
+    func validate() throws {
+        guard (1...86_400).contains(pollInterval) else {
+            throw ValidationError("--poll-interval must be from 1 to 86400 seconds.")
+        }
+    }
+
+    func source(logger: Logger) throws -> EventSource {
+        let bus = try BusArgument.bus(amqpURI, exchange: exchange, name: "configbus watch", logger: logger)
+        guard let bus else { return .serverSentEvents }
+        let names = publishers.map { Set($0.split(separator: ",").map(String.init)) }
+        return .bus(bus, exchange: exchange, publishers: names)
+    }
+
+    func options() throws -> WatcherOptions {
+        var options = WatcherOptions(overlay: overlay, pollInterval: .seconds(pollInterval))
+        if let trustedKeys {
+            let text = String(decoding: try InputFile.read(trustedKeys, flag: "--trusted-keys"), as: UTF8.self)
+            do {
+                options.trustedKeys = try TrustedKeys(parsing: text)
+            } catch {
+                throw CommandFailure.usage("--trusted-keys \(trustedKeys): \(error)")
+            }
+        }
+        return options
+    }
+}

@@ -1,0 +1,132 @@
+import TestSupport
+import Testing
+
+extension CommandLineTests {
+    /// The command line itself: help, mistakes, a registry that is not there.
+    @Suite struct UsageTests {
+        /// A command line that is wrong whatever the registry says.
+        struct Mistake: CustomTestStringConvertible {
+            let arguments: [String]
+            let says: String
+
+            init(_ arguments: String..., says: String) {
+                self.arguments = arguments
+                self.says = says
+            }
+
+            var testDescription: String { arguments.joined(separator: " ") }
+        }
+
+        @Test(
+            "a wrong command line ends with code 2 and says what is wrong",
+            arguments: [
+                Mistake("publsh", "parsing", says: "publsh"),
+                Mistake("publish", says: "service"),
+                Mistake("publish", "parsing", "--enviroment", "prod", says: "--enviroment"),
+                Mistake("publish", "parsing", "--create", "--update", says: "--create and --update"),
+                Mistake("publish", "parsing", "--create", "--expected-version", "1", says: "--expected-version"),
+                Mistake("publish", "parsing", "--expected-version", "one", says: "one"),
+                Mistake("publish", "bad name", says: "[A-Za-z0-9][A-Za-z0-9._-]{0,127}"),
+                Mistake("publish", "../etc", says: "[A-Za-z0-9][A-Za-z0-9._-]{0,127}"),
+                Mistake("publish", "parsing", "--environment", "a.b", says: "[A-Za-z0-9][A-Za-z0-9_-]{0,63}"),
+                Mistake("get", "parsing", "--output", "xml", says: "xml"),
+                Mistake("get", "parsing", "--timeout", "0", says: "--timeout"),
+                Mistake("get", "parsing", "--url", "not a url", says: "not a url"),
+                Mistake("set", "parsing", "novalue", says: "PATH=VALUE"),
+                Mistake("set", "parsing", "a..b=1", says: "a..b"),
+                Mistake("history", "parsing", "--limit", "0", says: "--limit"),
+                Mistake("serve", "--port", "70000", says: "port"),
+                Mistake("serve", "--log-level", "loud", says: "loud"),
+                Mistake("serve", "--amqp-uri", "http://localhost", says: "--amqp-uri"),
+                Mistake("watch", says: "service"),
+                Mistake("watch", "a", "b", "--out", "one.json", says: "{service}"),
+                Mistake("audit", says: "--amqp-uri"),
+            ])
+        func mistake(mistake: Mistake) async throws {
+            try await withBench { bench in
+                let result = try await bench.configbus(mistake.arguments, input: "{}")
+                #expect(result.status == .exited(2))
+                #expect(result.output == "")
+                #expect(result.errors.lowercased().contains(mistake.says.lowercased()))
+            }
+        }
+
+        @Test(
+            "a registry that is not there is code 3 and a hint how to start one", arguments: ["get", "publish", "list"])
+        func unreachable(command: String) async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                try await registry.process.kill9()
+                let result = try await bench.configbus(
+                    command == "list" ? [command] : [command, "parsing"], at: registry, input: "{}")
+                #expect(result.status == .exited(3))
+                #expect(result.output == "")
+                #expect(result.errors.contains(registry.url))
+                #expect(result.errors.contains("configbus serve"))
+            }
+        }
+
+        @Test("a file that cannot be read is code 3 and named")
+        func unreadableFile() async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                let result = try await bench.configbus("publish", "parsing", bench.path("missing.json"), at: registry)
+                #expect(result.status == .exited(3))
+                #expect(result.errors.contains(bench.path("missing.json")))
+            }
+        }
+
+        @Test("a request that the registry does not allow is code 4")
+        func notAllowed() async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                // Without authentication the registry answers to loopback names only; this one resolves to loopback.
+                let result = try await bench.configbus(
+                    "get", "parsing", "--url", "http://127.1:\(registry.port)")
+                #expect(result.status == .exited(4))
+                #expect(result.errors.hasPrefix("error: "))
+            }
+        }
+
+        @Test("help and version go to standard output with code 0")
+        func help() async throws {
+            try await withBench { bench in
+                let help = try await bench.configbus("--help")
+                #expect(help.status == .exited(0))
+                for command in [
+                    "serve", "publish", "get", "set", "unset", "list", "history", "diff", "rollback",
+                    "delete", "watch", "audit", "doctor",
+                ] {
+                    #expect(help.output.contains("  \(command) "))
+                }
+                #expect(help.errors == "")
+                let version = try await bench.configbus("--version")
+                #expect(version.status == .exited(0))
+                #expect(version.lines.count == 1)
+            }
+        }
+
+        @Test("completions are printed for each shell", arguments: ["bash", "zsh", "fish"])
+        func completions(shell: String) async throws {
+            try await withBench { bench in
+                let result = try await bench.configbus("completions", shell)
+                #expect(result.status == .exited(0))
+                #expect(result.output.contains("publish"))
+            }
+        }
+
+        @Test("doctor finds a good registry good, and a missing one with code 3")
+        func doctor() async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                let good = try await bench.configbus("doctor", at: registry)
+                #expect(good.status == .exited(0))
+                #expect(!good.output.contains("FAIL"))
+                try await registry.process.kill9()
+                let bad = try await bench.configbus("doctor", at: registry)
+                #expect(bad.status == .exited(3))
+                #expect(bad.output.contains("FAIL"))
+            }
+        }
+    }
+}

@@ -1,0 +1,199 @@
+import ConfigModel
+import Foundation
+import Glibc
+import TestSupport
+import Testing
+
+extension CommandLineTests {
+    /// What `watch` prints, and what it does with a version: --exec, --out, --once.
+    @Suite struct WatchTests {
+        @Test("with --output json each version is one object on one line")
+        func jsonLines() async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                let watcher = try bench.startWatcher(of: "parsing", at: registry, over: .serverSentEvents)
+                let record = try await registry.publish(#"{"n": 1}"#, as: bench.parsing)
+                try await watcher.report("applied", 1, of: bench.parsing)
+                let line = try #require(watcher.process.output.lines.first)
+                guard case .object(let object) = try JSONValue(parsing: line) else { throw NotAnObject(line: line) }
+                #expect(try object.string("service_name") == "parsing")
+                #expect(try object.string("environment") == "prod")
+                #expect(try object.int64("version") == 1)
+                #expect(try object.string("outcome") == "applied")
+                #expect(try object.string("content_hash") == record.content.hash)
+                #expect(try object.double("latency_ms") >= 0)
+            }
+        }
+
+        @Test("in text each version is one line, with what came from somebody else escaped")
+        func textLines() async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                let process = try bench.start(
+                    ["watch", "parsing", "-e", "prod", "--exec", #"printf '\033[31mno\n' >&2; exit 1"#],
+                    environment: ["CONFIGBUS_URL": registry.url])
+                try await registry.publish(#"{"n": 1}"#, as: bench.parsing)
+                let line = try #require(await process.output.first { _ in true })
+                #expect(line.contains("parsing/prod"))
+                #expect(line.contains("rejected"))
+                #expect(!process.output.text.contains("\u{1b}"))
+            }
+        }
+
+        @Test("--once ends with code 0 after the first version")
+        func once() async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                try await registry.publish(#"{"n": 1}"#, as: bench.parsing)
+                let out = bench.path("out.json")
+                let result = try await bench.configbus(
+                    "watch", "parsing", "-e", "prod", "--once", "--out", out, "--output", "json", at: registry)
+                #expect(result.status == .exited(0))
+                #expect(try result.lines.map { try WatchLine(parsing: String($0)).version } == [1])
+                #expect(FileManager.default.contents(atPath: out).map { Array($0) } == Array(#"{"n":1}"#.utf8))
+            }
+        }
+
+        @Test("--exec gets the content on standard input and the facts in the environment")
+        func exec() async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                let seen = bench.path("seen")
+                let watcher = try bench.startWatcher(
+                    of: "parsing", at: registry, over: .serverSentEvents,
+                    ["--exec", "cat > '\(seen)'; env | grep ^CONFIGBUS_ | sort >> '\(seen)'"])
+                let record = try await registry.publish(#"{"n": 1}"#, as: bench.parsing)
+                try await watcher.report("applied", 1, of: bench.parsing)
+                let text = try String(contentsOfFile: seen, encoding: .utf8)
+                #expect(text.hasPrefix(#"{"n":1}"#))
+                for fact in ["parsing", "prod", record.content.hash] { #expect(text.contains("=\(fact)\n")) }
+            }
+        }
+
+        @Test(
+            "a command that fails or takes too long rejects the version, and the file stays as it was",
+            arguments: ["grep -q good", "grep -q good || sleep 60"])
+        func execRejects(command: String) async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                let out = bench.path("out.json")
+                let watcher = try bench.startWatcher(
+                    of: "parsing", at: registry, over: .serverSentEvents,
+                    ["--exec", command, "--exec-timeout", "1", "--out", out])
+                try await registry.publish(#"{"is": "good"}"#, as: bench.parsing)
+                try await watcher.report("applied", 1, of: bench.parsing)
+                try await registry.publish(#"{"is": "bad"}"#, as: bench.parsing)
+                let line = try await watcher.report("rejected", 2, of: bench.parsing)
+                #expect(line.reason?.isEmpty == false)
+                let file = try #require(FileManager.default.contents(atPath: out))
+                #expect(Array(file) == Array(#"{"is":"good"}"#.utf8))
+                try await registry.publish(#"{"is": "good again"}"#, as: bench.parsing)
+                try await watcher.report("applied", 3, of: bench.parsing)
+            }
+        }
+
+        @Test("a new --out file belongs to its owner alone; an existing one keeps its mode")
+        func outMode() async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                let out = bench.path("out.json")
+                let watcher = try bench.startWatcher(
+                    of: "parsing", at: registry, over: .serverSentEvents, ["--out", out])
+                try await registry.publish(#"{"n": 1}"#, as: bench.parsing)
+                try await watcher.report("applied", 1, of: bench.parsing)
+                #expect(try FileStatus(out).permissions == 0o600)
+                #expect(chmod(out, 0o640) == 0)
+                try await registry.publish(#"{"n": 2}"#, as: bench.parsing)
+                try await watcher.report("applied", 2, of: bench.parsing)
+                #expect(try FileStatus(out).permissions == 0o640)
+                // Nothing temporary is left beside it.
+                let files = try FileManager.default.contentsOfDirectory(atPath: bench.directory)
+                #expect(files.filter { $0.contains("out") } == ["out.json"])
+            }
+        }
+
+        @Test("the file is replaced and never rewritten: who reads sees one version or the other")
+        func outReplaced() async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                let out = bench.path("out.json")
+                let watcher = try bench.startWatcher(
+                    of: "parsing", at: registry, over: .serverSentEvents, ["--out", out])
+                try await registry.publish(#"{"n": 1}"#, as: bench.parsing)
+                try await watcher.report("applied", 1, of: bench.parsing)
+                let before = try #require(FileHandle(forReadingAtPath: out))
+                try await registry.publish(#"{"n": 2}"#, as: bench.parsing)
+                try await watcher.report("applied", 2, of: bench.parsing)
+                #expect(try before.readToEnd().map { Array($0) } == Array(#"{"n":1}"#.utf8))
+                #expect(FileManager.default.contents(atPath: out).map { Array($0) } == Array(#"{"n":2}"#.utf8))
+            }
+        }
+
+        @Test("a symbolic link in the place of --out is not followed")
+        func outSymbolicLink() async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                let (out, target) = (bench.path("out.json"), bench.path("target"))
+                try "untouched".write(toFile: target, atomically: true, encoding: .utf8)
+                try FileManager.default.createSymbolicLink(atPath: out, withDestinationPath: target)
+                let watcher = try bench.startWatcher(
+                    of: "parsing", at: registry, over: .serverSentEvents, ["--out", out])
+                try await registry.publish(#"{"n": 1}"#, as: bench.parsing)
+                // Replacing the link and refusing it are both right; writing through it is not.
+                try await eventually("a report") { try !watcher.lines().isEmpty || watcher.process.exitStatus != nil }
+                #expect(try String(contentsOfFile: target, encoding: .utf8) == "untouched")
+            }
+        }
+
+        @Test("a directory that --out cannot write to rejects the version and says so")
+        func outUnwritable() async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                let watcher = try bench.startWatcher(
+                    of: "parsing", at: registry, over: .serverSentEvents, ["--out", bench.path("missing/out.json")])
+                try await registry.publish(#"{"n": 1}"#, as: bench.parsing)
+                try await eventually("a rejection, or the end") {
+                    try watcher.lines().contains { $0.outcome == "rejected" }
+                        || watcher.process.exitStatus.map { $0 != .exited(0) } ?? false
+                }
+                #expect(watcher.process.transcript.contains("missing"))
+            }
+        }
+
+        @Test("--overlay puts the environment's values over those of 'default'")
+        func overlay() async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                let out = bench.path("out.json")
+                let watcher = try bench.startWatcher(
+                    of: "parsing", at: registry, over: .serverSentEvents, ["--overlay", "--out", out])
+                func merged(_ json: String) async throws {
+                    try await eventually("the merged document \(json)") {
+                        FileManager.default.contents(atPath: out).map { Array($0) } == Array(json.utf8)
+                    }
+                }
+                try await registry.publish(
+                    #"{"port": 1, "db": {"host": "a", "user": "u"}}"#, as: DocumentKey(service: "parsing"))
+                try await merged(#"{"db":{"host":"a","user":"u"},"port":1}"#)
+                try await registry.publish(#"{"db": {"host": "b", "user": null}}"#, as: bench.parsing)
+                try await merged(#"{"db":{"host":"b"},"port":1}"#)
+                #expect(watcher.process.exitStatus == nil)
+            }
+        }
+    }
+}
+
+/// What the file system knows about a file.
+private struct FileStatus {
+    let permissions: mode_t
+
+    init(_ path: String) throws {
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw Missing(path: path) }
+        permissions = status.st_mode & 0o7777
+    }
+
+    private struct Missing: Error {
+        let path: String
+    }
+}

@@ -1,0 +1,59 @@
+import ConfigModel
+import RegistryClient
+import TestSupport
+import Testing
+
+extension EndToEnd {
+    /// Services run on while their registry is away.
+    @Suite struct RegistryAwayTests {
+        @Test(
+            "a watcher runs on, believes nothing that it cannot prove, and catches up when its registry is back",
+            arguments: TestBench.WatcherSource.allCases)
+        func watcherCatchesUp(source: TestBench.WatcherSource) async throws {
+            try await withBench { bench in
+                let registry = try await bench.startRegistry()
+                let other = try await bench.startRegistry()
+                let watcher = try bench.startWatcher(of: "parsing", at: registry, over: source)
+                try await registry.publish(#"{"n": 1}"#, as: bench.parsing)
+                try await watcher.report("applied", 1, of: bench.parsing)
+                try await registry.process.kill9()
+                for version in 2...4 { try await other.publish(#"{"n": \#(version)}"#, as: bench.parsing) }
+                #expect(watcher.process.exitStatus == nil)
+                #expect(try watcher.applied(bench.parsing) == [1])
+                _ = try await bench.startRegistry(port: registry.port)
+                try await watcher.report("applied", 4, of: bench.parsing)
+                let history = try await other.history(of: bench.parsing)
+                #expect(WatcherCheck.violations(of: try watcher.lines(), for: history) == [])
+            }
+        }
+
+        @Test("a watcher that starts before its registry waits for it", arguments: TestBench.WatcherSource.allCases)
+        func watcherStartsFirst(source: TestBench.WatcherSource) async throws {
+            try await withBench { bench in
+                let registry = try await bench.startRegistry()
+                try await registry.publish(#"{"n": 1}"#, as: bench.parsing)
+                try await registry.process.kill9()
+                let watcher = try bench.startWatcher(of: "parsing", at: registry, over: source)
+                _ = try await bench.startRegistry(port: registry.port)
+                try await watcher.report("applied", 1, of: bench.parsing)
+            }
+        }
+
+        @Test("an audit pauses while its registry is away, and then writes what happened meanwhile")
+        func auditPauses() async throws {
+            try await withBench { bench in
+                let registry = try await bench.startRegistry()
+                let other = try await bench.startRegistry()
+                let audit = try bench.startAudit(of: registry)
+                try await registry.publish(#"{"n": 1}"#, as: bench.parsing)
+                try await audit.entries(1, about: bench.parsing)
+                try await registry.process.kill9()
+                for version in 2...4 { try await other.publish(#"{"n": \#(version)}"#, as: bench.parsing) }
+                _ = try await bench.startRegistry(port: registry.port)
+                let entries = try await audit.entries(4, about: bench.parsing)
+                #expect(AuditCheck.violations(of: entries, for: try await other.history(of: bench.parsing)) == [])
+                #expect(audit.process.exitStatus == nil)
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+import Glibc
+
+/// The broker's administration command, when the environment names one.
+package struct BrokerControl: Sendable {
+    package static let variable = "CONFIGBUS_TEST_RABBITMQCTL"
+
+    /// nil when the environment names none.
+    package static let shared: BrokerControl? = getenv(variable).map { BrokerControl(path: String(cString: $0)) }
+
+    /// Whether tests may do things that every client of the broker feels.
+    package static let mayDisturbOthers = getenv("CONFIGBUS_TEST_FAULTS").map { String(cString: $0) } == "1"
+
+    private let path: String
+
+    /// Runs the command to its end.
+    package func run(_ arguments: String...) async throws {
+        let child = try ChildProcess(path, ["--quiet"] + arguments)
+        let status = try await child.waitForExit(within: .seconds(60))
+        guard status == .exited(0) else { throw BrokerControlFailed(transcript: child.transcript) }
+    }
+}
+
+/// The command did not end with success.
+struct BrokerControlFailed: Error, CustomStringConvertible {
+    let transcript: String
+
+    var description: String { transcript }
+}

@@ -1,0 +1,56 @@
+import Glibc
+
+/// A TCP proxy on loopback in front of a real server, to break and mend the connections through it.
+///
+/// ```swift
+/// let proxy = try TCPProxy(to: "127.0.0.1", port: 5672)
+/// defer { proxy.close() }
+/// proxy.freeze()   // nothing is forwarded, both ends stay connected
+/// proxy.cut()      // connections end, new ones are ended at once
+/// proxy.mend()     // works again
+/// ```
+package final class TCPProxy: Sendable {
+    /// The port on 127.0.0.1 to connect to.
+    package let port: Int
+    private let listener: TestSocket
+    private let gate = TCPProxyGate()
+
+    package init(to host: String, port targetPort: Int) throws {
+        (listener, port) = try TestSocket.listen()
+        TestThread.detach { [listener, gate] in
+            while let client = listener.accept() {
+                guard gate.mode != .cut, let server = try? TestSocket.connect(host: host, port: targetPort) else {
+                    client.cut()
+                    continue
+                }
+                gate.add(client, server)
+                TestThread.detach { Self.pump(from: client, to: server, gate) }
+                TestThread.detach { Self.pump(from: server, to: client, gate) }
+            }
+        }
+    }
+
+    /// Stops forwarding. Both ends stay connected and see silence; what they send fills their buffers.
+    package func freeze() { gate.set(.frozen) }
+
+    /// Ends every connection; until `mend`, new ones end at once.
+    package func cut() { gate.set(.cut) }
+
+    /// Forwards again.
+    package func mend() { gate.set(.forwarding) }
+
+    /// Ends the connections and the port.
+    package func close() {
+        gate.set(.cut)
+        listener.cut()
+    }
+
+    private static func pump(from source: TestSocket, to target: TestSocket, _ gate: TCPProxyGate) {
+        while true {
+            let bytes = source.read()
+            guard !bytes.isEmpty, gate.waitUntilForwarding(), target.write(bytes) else { break }
+        }
+        source.cut()
+        target.cut()
+    }
+}

@@ -1,0 +1,58 @@
+import Glibc
+
+/// What a `TCPProxy` does at present, and the threads that wait for it to change.
+///
+/// Unchecked: `mutex` guards everything.
+final class TCPProxyGate: @unchecked Sendable {
+    enum Mode { case forwarding, frozen, cut }
+
+    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+    private var current = Mode.forwarding
+    private var sockets: [TestSocket] = []
+
+    init() {
+        pthread_mutex_init(mutex, nil)
+        pthread_cond_init(changed, nil)
+    }
+
+    deinit {
+        pthread_cond_destroy(changed)
+        pthread_mutex_destroy(mutex)
+        changed.deallocate()
+        mutex.deallocate()
+    }
+
+    var mode: Mode { locked { current } }
+
+    func set(_ mode: Mode) {
+        locked {
+            current = mode
+            if mode == .cut {
+                for socket in sockets { socket.cut() }
+                sockets.removeAll()
+            }
+            pthread_cond_broadcast(changed)
+        }
+    }
+
+    func add(_ client: TestSocket, _ server: TestSocket) {
+        locked { sockets += [client, server] }
+        // Cut between the look at the mode and here.
+        if mode == .cut { set(.cut) }
+    }
+
+    /// False when the connection is to end.
+    func waitUntilForwarding() -> Bool {
+        locked {
+            while current == .frozen { pthread_cond_wait(changed, mutex) }
+            return current == .forwarding
+        }
+    }
+
+    private func locked<Result>(_ body: () -> Result) -> Result {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        return body()
+    }
+}

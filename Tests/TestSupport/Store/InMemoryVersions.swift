@@ -1,0 +1,63 @@
+import ConfigModel
+import ConfigRegistry
+
+/// What an in-memory store holds.
+struct InMemoryVersions: Sendable {
+    struct Row: Sendable {
+        var stored: StoredVersion
+        let insertedAt: ContinuousClock.Instant
+    }
+
+    var epoch: Epoch
+    var documents: [DocumentKey: [Row]] = [:]
+    var clockOffset: Duration = .zero
+
+    init(epoch: Epoch) { self.epoch = epoch }
+
+    private var now: ContinuousClock.Instant { .now + clockOffset }
+
+    mutating func append(_ record: VersionRecord) -> AppendOutcome {
+        let rows = documents[record.key] ?? []
+        if let same = rows.first(where: { $0.stored.record.changeID == record.changeID })?.stored.record {
+            return same.recordHash == record.recordHash ? .stored : .changeExists(same)
+        }
+        if rows.contains(where: { $0.stored.record.version == record.version }) { return .versionTaken }
+        let row = Row(stored: StoredVersion(record: record, isAnnounced: false), insertedAt: now)
+        let position = rows.firstIndex { $0.stored.record.version > record.version } ?? rows.count
+        documents[record.key, default: []].insert(row, at: position)
+        return .stored
+    }
+
+    func heads(_ query: HeadQuery) -> [StoredVersion] {
+        let keys = documents.keys.sorted().filter { key in
+            (query.environment ?? key.environment) == key.environment
+                && (query.service ?? key.service) == key.service
+                && (query.prefix.map { key.service == $0 || key.service.hasPrefix($0 + ".") } ?? true)
+                && (query.after.map { $0 < key } ?? true)
+        }
+        let heads = keys.compactMap { documents[$0]?.last?.stored }
+        return Array(heads.filter { query.includesDeleted || !$0.record.isTombstone }.prefix(query.limit))
+    }
+
+    func unannounced(olderThan age: Duration, limit: Int) -> [StoredVersion] {
+        let limitTime = now - age
+        let rows = documents.values.flatMap { $0 }.filter { !$0.stored.isAnnounced && $0.insertedAt < limitTime }
+        return rows.sorted { $0.insertedAt < $1.insertedAt }.prefix(limit).map(\.stored)
+    }
+
+    mutating func mark(_ versions: [VersionIdentity]) {
+        for version in versions {
+            let position = documents[version.key]?.firstIndex { $0.stored.record.version == version.version }
+            guard let position, let row = documents[version.key]?[position] else { continue }
+            documents[version.key]?[position].stored = StoredVersion(record: row.stored.record, isAnnounced: true)
+        }
+    }
+
+    var statistics: StoreStatistics {
+        let rows = documents.values.flatMap { $0 }
+        let unannounced = rows.filter { !$0.stored.isAnnounced }
+        return StoreStatistics(
+            kind: "memory", documents: Int64(documents.count), versions: Int64(rows.count),
+            unannounced: Int64(unannounced.count), oldestUnannounced: unannounced.map { now - $0.insertedAt }.max())
+    }
+}

@@ -1,0 +1,20 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// The real servers that the environment offers to tests.
+package enum ServiceEnvironment {
+    /// What a suite says when it is skipped.
+    package static let mongodbMissing = "CONFIGBUS_TEST_MONGODB_URI is not set: run scripts/test"
+
+    /// Nil when the environment names no server.
+    package static var mongodbURI: String? { variable("CONFIGBUS_TEST_MONGODB_URI") }
+
+    private static func variable(_ name: String) -> String? {
+        guard let value = getenv(name) else { return nil }
+        let text = String(cString: value)
+        return text.isEmpty ? nil : text
+    }
+}

@@ -1,0 +1,112 @@
+package import ConfigRegistry
+import Synchronization
+
+/// Makes an in-memory store fail, pause and count.
+package final class StoreFaults: Sendable {
+    /// What happens to one append.
+    package enum Append: Sendable {
+        /// Nothing is stored, and the caller learns that.
+        case refused(StoreError)
+        /// The answer is lost before anything is stored.
+        case lostRequest
+        /// The version is stored, the answer is lost.
+        case lostAnswer
+        /// Somebody else's version, which no majority holds yet, is in the way.
+        case taken
+
+        var before: StoreError? {
+            switch self {
+            case .refused(let error): error
+            case .lostRequest: .unavailable("the connection broke")
+            case .lostAnswer, .taken: nil
+            }
+        }
+
+        var after: StoreError? {
+            if case .lostAnswer = self { return .unavailable("the connection broke") }
+            return nil
+        }
+
+        var instead: AppendOutcome? {
+            if case .taken = self { return .versionTaken }
+            return nil
+        }
+    }
+
+    private struct State {
+        var appends: [Append] = []
+        var everyAppend: Append?
+        var failingMarks = 0
+        var isAway = false
+        var reads = 0
+        var marks = 0
+        var onRead: (@Sendable () async -> Void)?
+        var beforeRead: (@Sendable () async -> Void)?
+        var beforeAppend: (@Sendable () async -> Void)?
+    }
+
+    private let state = Mutex(State())
+
+    /// What happens to the next appends, one after the other.
+    package func failAppends(_ faults: Append...) { state.withLock { $0.appends += faults } }
+
+    /// What happens to all appends that have no fault of their own.
+    package var everyAppend: Append? {
+        get { state.withLock { $0.everyAppend } }
+        set { state.withLock { $0.everyAppend = newValue } }
+    }
+
+    /// How many of the next marks fail.
+    package func failMarks(_ count: Int) { state.withLock { $0.failingMarks = count } }
+
+    /// True to answer nothing but errors.
+    package var isAway: Bool {
+        get { state.withLock { $0.isAway } }
+        set { state.withLock { $0.isAway = newValue } }
+    }
+
+    /// How many reads have begun.
+    package var reads: Int { state.withLock { $0.reads } }
+
+    /// How many writes marked something.
+    package var marks: Int { state.withLock { $0.marks } }
+
+    /// Runs after a read has seen its data, and before its answer.
+    package func onRead(_ body: (@Sendable () async -> Void)?) { state.withLock { $0.onRead = body } }
+
+    /// Runs before a read sees its data.
+    package func beforeRead(_ body: (@Sendable () async -> Void)?) { state.withLock { $0.beforeRead = body } }
+
+    /// Runs before an append is looked at.
+    package func beforeAppend(_ body: (@Sendable () async -> Void)?) { state.withLock { $0.beforeAppend = body } }
+
+    func beforeAppend() async throws(StoreError) -> Append? {
+        let (pause, fault, isAway) = state.withLock { state in
+            let fault = state.appends.isEmpty ? state.everyAppend : state.appends.removeFirst()
+            return (state.beforeAppend, fault, state.isAway)
+        }
+        await pause?()
+        if isAway { throw .unavailable("the store is away") }
+        return fault
+    }
+
+    func beforeRead() async throws(StoreError) {
+        let (pause, isAway) = state.withLock { state in
+            state.reads += 1
+            return (state.beforeRead, state.isAway)
+        }
+        await pause?()
+        if isAway { throw .unavailable("the store is away") }
+    }
+
+    func afterRead() async { await state.withLock { $0.onRead }?() }
+
+    func beforeMark() async throws(StoreError) {
+        let fails = state.withLock { state in
+            state.marks += 1
+            defer { state.failingMarks = max(0, state.failingMarks - 1) }
+            return state.isAway || state.failingMarks > 0
+        }
+        if fails { throw .unavailable("the store is away") }
+    }
+}

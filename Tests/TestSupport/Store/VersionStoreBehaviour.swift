@@ -1,0 +1,74 @@
+package import ConfigRegistry
+
+/// What every store of versions does: the specification of the port. Each adapter's suite runs all cases against itself.
+package enum VersionStoreBehaviour: String, CaseIterable, Sendable {
+    case newStoreIsEmpty
+    case everyFieldComesBack
+    case contentComesBackByteForByte
+    case sameRecordAgainIsStored
+    case takenVersionIsRefused
+    case changeIdentifierMakesOneVersion
+    case changeIdentifierCountsPerDocument
+    case headIsTheHighestNumber
+    case tombstoneIsTheHead
+    case versionsAreReadByNumber
+    case changesAreReadByIdentifier
+    case historyIsNewestFirst
+    case similarKeysAreDifferentDocuments
+    case headsAreInKeyOrder
+    case headsAreNarrowed
+    case prefixMeansWholeSegments
+    case headsArePaged
+    case tombstonesAreSkippedWithinThePage
+    case headsOfKeys
+    case unannouncedAreOldestFirst
+    case unannouncedAreJudgedByAge
+    case announcedVersionsAreMarked
+    case markingIsHarmless
+    case epochIsMadeOnce
+    case epochAdvances
+    case epochAdvancesOnceForEachCaller
+    case statisticsCount
+    case oneOfManyWritersGetsTheVersion
+    case sameRecordFromManyTasksIsStoredOnce
+    case racingWritersLeaveNoGap
+    case closedStoreRefuses
+
+    /// Checks the case on a new store that is used by nobody else.
+    package func verify(on store: any VersionStore) async throws {
+        let check = VersionStoreConformance(store: store)
+        switch self {
+        case .newStoreIsEmpty: try await check.newStoreIsEmpty()
+        case .everyFieldComesBack: try await check.everyFieldComesBack()
+        case .contentComesBackByteForByte: try await check.contentComesBackByteForByte()
+        case .sameRecordAgainIsStored: try await check.sameRecordAgainIsStored()
+        case .takenVersionIsRefused: try await check.takenVersionIsRefused()
+        case .changeIdentifierMakesOneVersion: try await check.changeIdentifierMakesOneVersion()
+        case .changeIdentifierCountsPerDocument: try await check.changeIdentifierCountsPerDocument()
+        case .headIsTheHighestNumber: try await check.headIsTheHighestNumber()
+        case .tombstoneIsTheHead: try await check.tombstoneIsTheHead()
+        case .versionsAreReadByNumber: try await check.versionsAreReadByNumber()
+        case .changesAreReadByIdentifier: try await check.changesAreReadByIdentifier()
+        case .historyIsNewestFirst: try await check.historyIsNewestFirst()
+        case .similarKeysAreDifferentDocuments: try await check.similarKeysAreDifferentDocuments()
+        case .headsAreInKeyOrder: try await check.headsAreInKeyOrder()
+        case .headsAreNarrowed: try await check.headsAreNarrowed()
+        case .prefixMeansWholeSegments: try await check.prefixMeansWholeSegments()
+        case .headsArePaged: try await check.headsArePaged()
+        case .tombstonesAreSkippedWithinThePage: try await check.tombstonesAreSkippedWithinThePage()
+        case .headsOfKeys: try await check.headsOfKeys()
+        case .unannouncedAreOldestFirst: try await check.unannouncedAreOldestFirst()
+        case .unannouncedAreJudgedByAge: try await check.unannouncedAreJudgedByAge()
+        case .announcedVersionsAreMarked: try await check.announcedVersionsAreMarked()
+        case .markingIsHarmless: try await check.markingIsHarmless()
+        case .epochIsMadeOnce: try await check.epochIsMadeOnce()
+        case .epochAdvances: try await check.epochAdvances()
+        case .epochAdvancesOnceForEachCaller: try await check.epochAdvancesOnceForEachCaller()
+        case .statisticsCount: try await check.statisticsCount()
+        case .oneOfManyWritersGetsTheVersion: try await check.oneOfManyWritersGetsTheVersion()
+        case .sameRecordFromManyTasksIsStoredOnce: try await check.sameRecordFromManyTasksIsStoredOnce()
+        case .racingWritersLeaveNoGap: try await check.racingWritersLeaveNoGap()
+        case .closedStoreRefuses: try await check.closedStoreRefuses()
+        }
+    }
+}

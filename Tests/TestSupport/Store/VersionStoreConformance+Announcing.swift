@@ -1,0 +1,101 @@
+import ConfigModel
+import ConfigRegistry
+import Testing
+
+extension VersionStoreConformance {
+    func unannouncedAreOldestFirst() async throws {
+        var chain = try VersionChain("service/prod")
+        let records = try await stored((1...5).map { chain.next(#"{"n":\#($0)}"#) })
+        #expect(try await store.unannounced(olderThan: .zero, limit: 10).map(\.record) == records)
+        #expect(try await store.unannounced(olderThan: .zero, limit: 2).map(\.record) == Array(records.prefix(2)))
+        #expect(try await store.unannounced(olderThan: .zero, limit: 0) == [])
+    }
+
+    func unannouncedAreJudgedByAge() async throws {
+        var chain = try VersionChain("service/prod")
+        let record = chain.next()
+        try await stored([record])
+        #expect(try await store.unannounced(olderThan: .seconds(3_600), limit: 10) == [])
+        try await eventually("a version becomes a second old") {
+            try await store.unannounced(olderThan: .seconds(1), limit: 10).map(\.record) == [record]
+        }
+        let age = try #require(try await store.statistics().oldestUnannounced)
+        #expect(age >= .seconds(1))
+        #expect(age < .seconds(3_600))
+    }
+
+    func announcedVersionsAreMarked() async throws {
+        var chain = try VersionChain("service/prod")
+        let records = try await stored((1...5).map { chain.next(#"{"n":\#($0)}"#) })
+        func identity(_ record: VersionRecord) -> VersionIdentity {
+            VersionIdentity(key: record.key, version: record.version)
+        }
+        try await store.markAnnounced([identity(records[0]), identity(records[2]), identity(records[4])])
+        #expect(try await store.unannounced(olderThan: .zero, limit: 10).map(\.record) == [records[1], records[3]])
+        let history = try await store.history(of: chain.key, before: nil, limit: 10)
+        #expect(history.map(\.isAnnounced) == [true, false, true, false, true])
+        #expect(history.map(\.record) == records.reversed())
+        #expect(try await store.head(of: chain.key)?.isAnnounced == true)
+        #expect(try await store.version(2, of: chain.key)?.isAnnounced == false)
+        try await store.markAnnounced(records.map(identity))
+        #expect(try await store.unannounced(olderThan: .zero, limit: 10) == [])
+    }
+
+    func markingIsHarmless() async throws {
+        var chain = try VersionChain("service/prod")
+        let record = chain.next()
+        try await stored([record])
+        let absent = [
+            VersionIdentity(key: chain.key, version: 2),
+            VersionIdentity(key: try DocumentKey(service: "nothing"), version: 1),
+        ]
+        try await store.markAnnounced([])
+        try await store.markAnnounced(absent)
+        #expect(try await store.unannounced(olderThan: .zero, limit: 10).map(\.record) == [record])
+        let known = VersionIdentity(key: chain.key, version: 1)
+        try await store.markAnnounced(absent + [known, known])
+        try await store.markAnnounced([known])
+        #expect(try await store.heads(HeadQuery()) == [StoredVersion(record: record, isAnnounced: true)])
+    }
+
+    func statisticsCount() async throws {
+        var chain = try VersionChain("service/prod")
+        let records = try await stored([chain.next(), chain.next(), chain.tombstone()])
+        try await documents(["a/prod", "a/test"])
+        try await store.markAnnounced(records.map { VersionIdentity(key: $0.key, version: $0.version) })
+        let statistics = try await store.statistics()
+        #expect(statistics.documents == 3)
+        #expect(statistics.versions == 5)
+        #expect(statistics.unannounced == 2)
+        #expect(try #require(statistics.oldestUnannounced) >= .zero)
+    }
+
+    func epochIsMadeOnce() async throws {
+        let epochs = try await withThrowingTaskGroup(of: Epoch.self) { group in
+            for _ in 0..<16 { group.addTask { try await store.epoch() } }
+            return try await group.reduce(into: Set()) { $0.insert($1) }
+        }
+        #expect(epochs.count == 1)
+        #expect(epochs.first?.number == 1)
+        #expect(try await store.epoch() == epochs.first)
+    }
+
+    func epochAdvances() async throws {
+        let first = try await store.epoch()
+        let second = try await store.advanceEpoch()
+        #expect(second.number == first.number + 1)
+        #expect(second.identifier != first.identifier)
+        #expect(Epoch(parsing: second.description) == second)
+        #expect(try await store.epoch() == second)
+    }
+
+    func epochAdvancesOnceForEachCaller() async throws {
+        let epochs = try await withThrowingTaskGroup(of: Epoch.self) { group in
+            for _ in 0..<8 { group.addTask { try await store.advanceEpoch() } }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(epochs.map(\.number).sorted() == Array(2...9))
+        #expect(Set(epochs.map(\.identifier)).count == 8)
+        #expect(try await store.epoch() == epochs.max { $0.number < $1.number })
+    }
+}
