@@ -28,8 +28,11 @@ struct ConnectionOptions: ParsableArguments {
     func token() throws -> String? {
         guard let tokenFile else { return EnvironmentVariable.token.value }
         let text = String(decoding: try InputFile.read(tokenFile, flag: "--token-file"), as: UTF8.self)
-        let start = text.drop(while: \.isWhitespace)
-        return String(start.prefix(upTo: start.lastIndex { !$0.isWhitespace }.map(start.index(after:)) ?? start.endIndex))
+        let words = text.split(whereSeparator: \.isWhitespace)
+        guard let token = words.first, words.count == 1 else {
+            throw CommandFailure.usage("\(tokenFile) (--token-file) must hold one token and nothing else.")
+        }
+        return String(token)
     }
 }
 

@@ -66,7 +66,7 @@ import Testing
 
     @Test func aForgedVersionIsCountedAcknowledgedAndNeverWritten() async throws {
         var forged = chain
-        let forgeries = try (1...3).map { forged.append(#"{"evil":\#($0)}"#) }
+        let forgeries = (1...3).map { forged.append(#"{"evil":\#($0)}"#) }
         let known = RecordedSource(chain)
         try await bench.withAudit(known) { audit in
             _ = try await bench.entries(9)

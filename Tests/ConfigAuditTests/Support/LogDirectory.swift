@@ -5,7 +5,7 @@ final class LogDirectory: Sendable {
     let path: String
 
     init() throws {
-        path = NSLogDirectory() + "configbus-audit-" + UUID().uuidString
+        path = NSTemporaryDirectory() + "configbus-audit-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
 

@@ -3,7 +3,7 @@ import NIOPosix
 
 /// A connection to a server on this machine, on which a test writes bytes and reads text.
 struct RawConnection {
-    private var inbound: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator
+    private var inbound: AsyncThrowingStream<ByteBuffer, any Error>.AsyncIterator
     private let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
     private var text = ""
 
@@ -16,13 +16,25 @@ struct RawConnection {
                 }
             }
         try await channel.executeThenClose { inbound, outbound in
-            var connection = RawConnection(inbound: inbound.makeAsyncIterator(), outbound: outbound)
-            try await body(&connection)
+            let (bytes, continuation) = AsyncThrowingStream<ByteBuffer, any Error>.makeStream()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    do {
+                        for try await piece in inbound { continuation.yield(piece) }
+                        continuation.finish()
+                    } catch {
+                        continuation.finish(throwing: error)
+                    }
+                }
+                var connection = RawConnection(inbound: bytes.makeAsyncIterator(), outbound: outbound)
+                try await body(&connection)
+                group.cancelAll()
+            }
         }
     }
 
     private init(
-        inbound: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator,
+        inbound: AsyncThrowingStream<ByteBuffer, any Error>.AsyncIterator,
         outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
     ) {
         self.inbound = inbound
@@ -34,22 +46,20 @@ struct RawConnection {
     }
 
     /// Everything up to and including `end`; what follows is kept for the next call.
-    @concurrent
     mutating func read(through end: String) async throws -> String {
         while true {
             if let range = text.firstRange(of: end) {
                 defer { text = String(text[range.upperBound...]) }
                 return String(text[..<range.upperBound])
             }
-            guard let bytes = try await inbound.next() else { throw ConnectionEnded(rest: text) }
+            guard let bytes = try await inbound.next(isolation: #isolation) else { throw ConnectionEnded(rest: text) }
             text += String(buffer: bytes)
         }
     }
 
     /// Everything until the server closes the connection.
-    @concurrent
     mutating func readToEnd() async throws -> String {
-        while let bytes = try await inbound.next() { text += String(buffer: bytes) }
+        while let bytes = try await inbound.next(isolation: #isolation) { text += String(buffer: bytes) }
         return text
     }
 }

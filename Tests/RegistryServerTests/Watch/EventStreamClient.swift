@@ -30,7 +30,6 @@ struct EventStreamClient {
     private init(connection: RawConnection) { self.connection = connection }
 
     /// The next frame, without the empty line that ends it.
-    @concurrent
     mutating func next() async throws -> Frame {
         while true {
             if let end = text.firstRange(of: "\n\n") {
@@ -43,7 +42,6 @@ struct EventStreamClient {
     }
 
     /// All frames up to and including `synced`.
-    @concurrent
     mutating func nextUntilSynced() async throws -> [Frame] {
         var frames: [Frame] = []
         repeat { frames.append(try await next()) } while frames.last?.event != "synced"
@@ -51,14 +49,12 @@ struct EventStreamClient {
     }
 
     /// Reads to the regular end of the stream and of the connection.
-    @concurrent
     mutating func readToEnd() async throws {
         while let chunk = try await nextChunk() { text += chunk }
         _ = try await connection.readToEnd()
     }
 
     /// The next chunk of the chunked body; nil for the last one.
-    @concurrent
     private mutating func nextChunk() async throws -> String? {
         let size = try await connection.read(through: "\r\n").dropLast(1)
         guard let count = Int(size.trimmed, radix: 16) else { throw ConnectionEnded(rest: String(size)) }
