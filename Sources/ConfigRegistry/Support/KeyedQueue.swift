@@ -70,6 +70,9 @@ final class KeyedQueue<Key: Hashable & Sendable>: Sendable {
         next?.resume(returning: .granted)
     }
 
+    /// How many wait for their turn.
+    func waiting(for key: Key) -> Int { state.withLock { $0.lines[key]?.waiting.count ?? 0 } }
+
     private func line(
         _ key: Key, _ ticket: Int, until deadline: ContinuousClock.Instant,
         _ continuation: CheckedContinuation<Turn, Never>

@@ -27,6 +27,9 @@ final class VersionWriter: Sendable {
         queue = KeyedQueue(maximumWaiting: options.maximumWaitingWriters)
     }
 
+    /// How many writers wait for their turn on a document.
+    func waitingWriters(of key: DocumentKey) -> Int { queue.waiting(for: key) }
+
     /// Makes the version that a request asks for; nil when there is nothing to do.
     func write(_ request: ChangeRequest) async throws(RegistryError) -> Published? {
         let limits = WriteLimits(arrival: .now, within: options.requestDeadline)

@@ -1,4 +1,5 @@
 import ConfigModel
+import ConfigRegistry
 import RegistryClient
 import TestSupport
 import Testing
@@ -17,8 +18,10 @@ import Testing
             let created = try await client.create(content, as: key)
             try await client.withWatch(WatchSelection(services: ["parsing"])) { messages in
                 var iterator = messages.makeAsyncIterator()
-                #expect(try await iterator.next() == .event(ConfigEvent(created, inlineLimit: .max)))
-                #expect(try await iterator.next() == .synced(epoch: registry.epoch, count: 1))
+                let message1 = try await iterator.next()
+                #expect(message1 == .event(ConfigEvent(created, inlineLimit: .max)))
+                let message2 = try await iterator.next()
+                #expect(message2 == .synced(epoch: registry.epoch, count: 1))
                 let deletion = try await client.delete(key)
                 #expect(deletion == .deleted(version: 2))
                 while let message = try await iterator.next() {
@@ -37,8 +40,10 @@ import Testing
             let record = try await client.create(content, as: other)
             try await client.withWatch(WatchSelection(environment: "prod"), known: [key: 1]) { messages in
                 var iterator = messages.makeAsyncIterator()
-                #expect(try await iterator.next() == .event(ConfigEvent(record, inlineLimit: .max)))
-                #expect(try await iterator.next() == .synced(epoch: registry.epoch, count: 1))
+                let message3 = try await iterator.next()
+                #expect(message3 == .event(ConfigEvent(record, inlineLimit: .max)))
+                let message4 = try await iterator.next()
+                #expect(message4 == .synced(epoch: registry.epoch, count: 1))
             }
         }
     }
