@@ -35,8 +35,9 @@ extension RegistryClient {
             do {
                 return try await update(content, of: key, options)
             } catch {
-                guard error.code == .notFound, options.expected == nil,
-                    let type = error.problem?.type, ["unknown", "deleted"].contains(type)
+                // A change that was made before under this identifier may have been a creation: the same creation answers it.
+                guard options.expected == nil, let type = error.problem?.type,
+                    ["unknown", "deleted", "change-reused"].contains(type)
                 else { throw error }
             }
             do {

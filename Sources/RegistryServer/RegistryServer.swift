@@ -35,15 +35,23 @@ package enum RegistryServer {
             ProblemMiddleware(translator: translator)
             LoopbackGuard()
         }
+        routes(on: router, registry: registry, options: options).refuseOtherMethods()
+        return router
+    }
+
+    /// Everything that the server answers to.
+    static func routes(
+        on router: Router<ServerContext>, registry: Registry, options: RegistryServerOptions
+    ) -> RouteTable {
         var routes = RouteTable(router)
         HeadRoutes(registry: registry).add(to: &routes)
-        WriteRoutes(registry: registry, translator: translator, options: options).add(to: &routes)
+        WriteRoutes(registry: registry, translator: ProblemTranslator(registry: registry), options: options)
+            .add(to: &routes)
         HistoryRoutes(registry: registry).add(to: &routes)
         ListRoutes(registry: registry).add(to: &routes)
         WatchRoutes(registry: registry, options: options).add(to: &routes)
         StatusRoutes(registry: registry, version: options.version).add(to: &routes)
-        routes.refuseOtherMethods()
-        return router
+        return routes
     }
 }
 

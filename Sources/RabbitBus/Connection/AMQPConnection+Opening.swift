@@ -73,7 +73,7 @@ extension AMQPConnection {
                 address.user, address.password.value)
         }
         withExtendedLifetime(arena) {}
-        try check(reply, "The broker at \(broker) refused the login of user '\(address.user)'")
+        try check(reply, "The login of user '\(address.user)' at the broker at \(broker) failed")
     }
 
     /// Lets the kernel notice a peer that is gone, in both directions.

@@ -6,7 +6,7 @@ struct RouteTable {
     typealias Handler = @Sendable (Request, ServerContext) async throws -> Response
 
     private let router: Router<ServerContext>
-    private var methods: [String: [HTTPRequest.Method]] = [:]
+    private(set) var methods: [String: [HTTPRequest.Method]] = [:]
 
     init(_ router: Router<ServerContext>) { self.router = router }
 

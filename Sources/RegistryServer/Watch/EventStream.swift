@@ -12,18 +12,16 @@ struct EventStream: Sendable {
 
     /// Writes until the client goes away, the watch ends or the server stops.
     ///
-    /// - Parameter body: the rest of the request, whose end means that the client is gone.
-    func run(_ body: RequestBody, _ channel: any Channel) async throws {
+    /// The client is gone when its channel closes, which at the latest the next proof finds out. The rest of the request is
+    /// not looked at: what closes in the middle of a request must not matter here.
+    func run(_ channel: any Channel) async throws {
         let (ended, end) = AsyncStream<Never>.makeStream()
         let writer = EventStreamWriter(channel, options: options, frames: frames) { end.finish() }
         try await withGracefulShutdownHandler {
-            try await body.consumeWithInboundCloseHandler { _ in
-                try await registry.withWatch(question.filter, known: question.known, onReady: writer.wake) { watch in
-                    writer.start(watch)
-                    for await _ in ended {}
-                }
-            } onInboundClosed: {
-                end.finish()
+            channel.closeFuture.whenComplete { _ in end.finish() }
+            try await registry.withWatch(question.filter, known: question.known, onReady: writer.wake) { watch in
+                writer.start(watch)
+                for await _ in ended {}
             }
         } onGracefulShutdown: {
             end.finish()

@@ -53,6 +53,12 @@ struct ServeCommand: AsyncParsableCommand {
         } catch {
             throw CommandFailure.usage(error.description)
         }
-        try await ProgramServices.run(bus.services + [registry, server], logger: logger)
+        do {
+            try await ProgramServices.run(bus.services + [registry, server], logger: logger)
+        } catch let failure as CommandFailure {
+            throw failure
+        } catch {
+            throw CommandFailure.unreachable("Cannot serve at \(host):\(settings.port): \(error)")
+        }
     }
 }

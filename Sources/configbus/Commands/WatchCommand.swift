@@ -45,7 +45,8 @@ struct WatchCommand: AsyncParsableCommand {
         let outcomes = group.outcomes
         for key in keys.sorted() { group.watch(key, timeout: .seconds(execTimeout), apply: action.apply) }
         let report = WatchReport(outcomes: outcomes, output: output, pending: once ? keys : nil)
-        try await ProgramServices.run([group, report], logger: logger, endsWithFirst: once)
+        // Stopped in reverse order: the group ends first, which ends the outcomes that the report waits for.
+        try await ProgramServices.run([report, group], logger: logger, endsWithFirst: once)
         if await report.hasRefusals, once { throw ExitCode.refused }
     }
 }

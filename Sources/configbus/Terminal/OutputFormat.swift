@@ -10,7 +10,7 @@ enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
 
 /// The `--output` flag and the printing that follows it.
 struct OutputOptions: ParsableArguments {
-    @Option(name: [.short, .customLong("output")], help: "How results are printed.")
+    @Option(name: [.customShort("o"), .customLong("output")], help: "How results are printed.")
     var format: OutputFormat = .text
 
     /// Prints a result: `text` for people, `json` for programs; one object or array a line.

@@ -82,7 +82,7 @@ struct ConcurrentWriterTests {
             }
             try await group.waitForAll()
         }
-        #expect(try await registries[0].head(of: key)?.record.version == 41)
+        #expect(try await registries[0].head(of: key, HeadOptions(minimumVersion: 41))?.record.version == 41)
         #expect(try await fixture.history(of: key).last?.content == .numbered(40))
     }
 

@@ -30,8 +30,8 @@ extension CommandLineTests {
                 BadContent("half a surrogate pair", #"{"a": "\ud83d"}"#, says: "surrogate", "/a"),
                 BadContent("a control character", "{\"a\": \"\u{1}\"}", says: "control character", "/a"),
                 BadContent("a number that is none", #"{"a": 01}"#, says: "column 7", "/a"),
-                BadContent("an array", "[1]", says: "an object", "not an array"),
-                BadContent("a string", #""text""#, says: "an object", "not a string"),
+                BadContent("an array", "[1]", says: "a JSON object", "not an array"),
+                BadContent("a string", #""text""#, says: "a JSON object", "not a string"),
                 BadContent(
                     "too much depth", String(repeating: #"{"a":"#, count: 70) + "1" + String(repeating: "}", count: 70),
                     says: "64 levels"),

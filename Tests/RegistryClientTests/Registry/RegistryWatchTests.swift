@@ -43,7 +43,7 @@ import Testing
                 let message3 = try await iterator.next()
                 #expect(message3 == .event(ConfigEvent(record, inlineLimit: .max)))
                 let message4 = try await iterator.next()
-                #expect(message4 == .synced(epoch: registry.epoch, count: 1))
+                #expect(message4 == .synced(epoch: registry.epoch, count: 2))
             }
         }
     }

@@ -10,15 +10,17 @@ import Testing
     private func run(
         _ body: @escaping @Sendable (_ port: Int, _ stop: @escaping @Sendable () async -> Void) async throws -> Void
     ) async throws {
-        try await TestServer.withRegistry { registry, logger in
+        try await TestServer.withRegistry { registry in
             var options = RegistryServerOptions()
             options.port = 0
             let (ports, port) = AsyncStream<Int>.makeStream()
-            let application = try RegistryServer.buildApplication(registry: registry, options: options, logger: logger)
-            {
+            let application = try RegistryServer.buildApplication(
+                registry: registry, options: options, logger: TestServer.logger
+            ) {
                 port.yield($0)
             }
-            let group = ServiceGroup(configuration: ServiceGroupConfiguration(services: [application], logger: logger))
+            let group = ServiceGroup(
+                configuration: ServiceGroupConfiguration(services: [application], logger: TestServer.logger))
             try await withThrowingTaskGroup(of: Void.self) { tasks in
                 tasks.addTask { try await group.run() }
                 for await port in ports {

@@ -1,11 +1,10 @@
-import ConfigModel
 import ConfigRegistry
 import EventBus
-import FoundationEssentials
 import HummingbirdTesting
 import Logging
 import RegistryServer
 import SQLiteStore
+import TestSupport
 
 /// A server on an embedded store and an in-process bus, for the length of a closure.
 enum TestServer {
@@ -13,29 +12,55 @@ enum TestServer {
         _ setup: TestingSetup = .router, options: RegistryServerOptions = RegistryServerOptions(),
         _ test: @escaping @Sendable (any TestClientProtocol) async throws -> Void
     ) async throws {
-        try await withRegistry { registry, logger in
-            let application = try RegistryServer.buildApplication(registry: registry, options: options, logger: logger)
-            try await application.test(setup) { client in try await test(client) }
+        try await withRegistry { registry in
+            try await serve(registry, setup, options, test)
+        }
+    }
+
+    /// The same on a store that fails when it is told to.
+    static func run(
+        on store: InMemoryVersionStore, _ test: @escaping @Sendable (any TestClientProtocol) async throws -> Void
+    ) async throws {
+        try await running(store) { registry in
+            try await serve(registry, .router, RegistryServerOptions(), test)
         }
     }
 
     /// A registry that runs, for the length of a closure.
-    static func withRegistry(
-        _ body: @escaping @Sendable (Registry, Logger) async throws -> Void
-    ) async throws {
+    static func withRegistry(_ body: @escaping @Sendable (Registry) async throws -> Void) async throws {
+        let directory = try TemporaryDirectory()
+        defer { directory.remove() }
+        let store = try await SQLiteStore.open(directory: directory.path, logger: logger)
+        try await running(store, body)
+        await store.close()
+    }
+
+    /// Says only what nobody expects.
+    static var logger: Logger {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
-        let directory = FileManager.default.temporaryDirectory.appending(path: "configbus-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: directory) }
-        let store = try await SQLiteStore.open(directory: directory.path, logger: logger)
-        let registry = Registry(store: store, bus: InProcessBus(), logger: logger)
+        return logger
+    }
+
+    private static func running(
+        _ store: any VersionStore, _ body: @escaping @Sendable (Registry) async throws -> Void
+    ) async throws {
+        var options = RegistryOptions()
+        options.requestDeadline = .seconds(1)
+        let registry = Registry(store: store, bus: InProcessBus(), options: options, logger: logger)
         try await registry.start()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await registry.run() }
-            try await body(registry, logger)
+            try await body(registry)
             group.cancelAll()
         }
-        await store.close()
+    }
+
+    private static func serve(
+        _ registry: Registry, _ setup: TestingSetup, _ options: RegistryServerOptions,
+        _ test: @escaping @Sendable (any TestClientProtocol) async throws -> Void
+    ) async throws {
+        let application = try RegistryServer.buildApplication(registry: registry, options: options, logger: logger)
+        try await application.test(setup) { client in try await test(client) }
     }
 }
