@@ -134,7 +134,8 @@ let package = Package(
             path: "Tests/TestSupport"),
         .testTarget(name: "ConfigModelTests", dependencies: ["ConfigModel", "SchemaValidation"]),
         .testTarget(
-            name: "StoreTests", dependencies: ["ConfigModel", "ConfigRegistry", "MongoStore", "SQLiteStore", "TestSupport"]),
+            name: "StoreTests",
+            dependencies: ["ConfigModel", "ConfigRegistry", "MongoStore", "SQLiteStore", "TestSupport"]),
         .testTarget(name: "EventBusTests", dependencies: ["ConfigModel", "EventBus", "RabbitBus", "TestSupport"]),
         .testTarget(
             name: "ConfigRegistryTests",

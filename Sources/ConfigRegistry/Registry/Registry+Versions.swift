@@ -5,7 +5,9 @@ extension Registry {
     package func version(_ version: Int64, of key: DocumentKey) async throws(RegistryError) -> VersionRecord {
         // A version never changes, so that it does not matter how old the proof is.
         if let head = source.cache.entry(for: key)?.snapshot, head.record.version == version { return head.record }
-        if version >= 1, let stored = try await read({ store throws(StoreError) in try await store.version(version, of: key) }) {
+        if version >= 1,
+            let stored = try await read({ store throws(StoreError) in try await store.version(version, of: key) })
+        {
             return stored.record
         }
         let head = try await read { store throws(StoreError) in try await store.head(of: key) }

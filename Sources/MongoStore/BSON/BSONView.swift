@@ -90,7 +90,8 @@ struct BSONView {
                     case BSON_TYPE_INT64, BSON_TYPE_INT32, BSON_TYPE_DOUBLE, BSON_TYPE_BOOL: true
                     default: false
                     }
-                numbers.append((String(cString: bson_iter_key(iterator)), isNumber ? bson_iter_as_int64(iterator) : nil))
+                numbers.append(
+                    (String(cString: bson_iter_key(iterator)), isNumber ? bson_iter_as_int64(iterator) : nil))
             }
             return numbers
         }

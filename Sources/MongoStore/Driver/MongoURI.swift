@@ -2,9 +2,9 @@ import CMongoC
 import ConfigRegistry
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// A connection string, read and completed with the options that it does not name itself.
@@ -20,7 +20,8 @@ struct MongoURI: ~Copyable {
     private init(owning pointer: OpaquePointer, defaultConnections: Int) {
         self.pointer = pointer
         database = mongoc_uri_get_database(pointer).map { String(cString: $0) } ?? Self.defaultDatabase
-        connections = max(1, Int(mongoc_uri_get_option_as_int32(pointer, MONGOC_URI_MAXPOOLSIZE, Int32(defaultConnections))))
+        connections = max(
+            1, Int(mongoc_uri_get_option_as_int32(pointer, MONGOC_URI_MAXPOOLSIZE, Int32(defaultConnections))))
     }
 
     static func parse(_ text: String, options: MongoOptions) throws(StoreError) -> MongoURI {

@@ -39,7 +39,9 @@ extension MongoClient {
         var newest: [BSONValue] = [
             ["$match": ["$expr": ["$lte": ["$_id", "$$last"]]]], ["$sort": ["_id": -1]], ["$limit": 1],
         ]
-        if !includesDeleted { newest.append(["$match": ["change_type": ["$ne": .string(ChangeType.deleted.rawValue)]]]) }
+        if !includesDeleted {
+            newest.append(["$match": ["change_type": ["$ne": .string(ChangeType.deleted.rawValue)]]])
+        }
         return [
             ["$project": ["_id": 1]],
             [

@@ -8,7 +8,8 @@ extension MongoClient {
     }
 
     func version(_ version: Int64, of key: DocumentKey) throws(MongoFailure) -> StoredVersion? {
-        try find(in: .versions, ["_id": .versionIdentity(key, version)], ["limit": 1, "singleBatch": true],
+        try find(
+            in: .versions, ["_id": .versionIdentity(key, version)], ["limit": 1, "singleBatch": true],
             StoredVersion.init
         ).first
     }

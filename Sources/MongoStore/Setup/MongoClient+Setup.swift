@@ -12,7 +12,8 @@ extension MongoClient {
                     ["createIndexes": "versions", "indexes": .array(missing.map(\.specification))])
             }
             guard try missingIndexes().isEmpty else {
-                throw MongoFailure(.invalid, "the server made indexes of the collection 'versions' but does not list them")
+                throw MongoFailure(
+                    .invalid, "the server made indexes of the collection 'versions' but does not list them")
             }
             try requireWritable()
         } catch {

@@ -30,7 +30,8 @@ extension VersionIdentity {
             let environment = try identity.string("e")
             let version = try identity.int64("v")
             do throws(InvalidName) {
-                return VersionIdentity(key: try DocumentKey(service: service, environment: environment), version: version)
+                return VersionIdentity(
+                    key: try DocumentKey(service: service, environment: environment), version: version)
             } catch {
                 throw MongoFailure(.malformed, "\(error)")
             }

@@ -1,9 +1,9 @@
 import ConfigRegistry
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// The directory of the embedded store, held by one process at a time.
@@ -60,9 +60,9 @@ final class DataDirectory: Sendable {
 
     private static func close(_ descriptor: Int32) {
         #if canImport(Glibc)
-        _ = Glibc.close(descriptor)
+            _ = Glibc.close(descriptor)
         #else
-        _ = Darwin.close(descriptor)
+            _ = Darwin.close(descriptor)
         #endif
     }
 }

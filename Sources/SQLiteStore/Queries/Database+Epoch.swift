@@ -6,7 +6,8 @@ extension Database {
     /// Nil before the first use.
     func storedEpoch() throws -> Epoch? {
         guard let row = try Row.fetchOne(self, sql: "SELECT number, identifier FROM epoch") else { return nil }
-        let text = "\(try row.decode(Int64.self, forColumn: "number"))-\(try row.decode(String.self, forColumn: "identifier"))"
+        let text =
+            "\(try row.decode(Int64.self, forColumn: "number"))-\(try row.decode(String.self, forColumn: "identifier"))"
         guard let epoch = Epoch(parsing: text) else {
             throw StoreError.invalid("The epoch in the embedded store is damaged: '\(text)' is not <number>-<uuid>.")
         }

@@ -74,7 +74,8 @@ extension ChangeOrigin {
 extension Registry {
     @discardableResult
     func publish(
-        _ number: Int, to key: DocumentKey, _ mode: PublishMode = .createOrUpdate, expecting: ConfigRegistry.Expectation? = nil,
+        _ number: Int, to key: DocumentKey, _ mode: PublishMode = .createOrUpdate,
+        expecting: ConfigRegistry.Expectation? = nil,
         changeID: String? = nil
     ) async throws -> Published {
         try await publish(

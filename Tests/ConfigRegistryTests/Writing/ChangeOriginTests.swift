@@ -1,7 +1,7 @@
 import ConfigModel
 import ConfigRegistry
-import Testing
 import TestSupport
+import Testing
 
 @Suite("The rules of who, why and under which identifier", .timeLimit(.minutes(1)))
 struct ChangeOriginTests {

@@ -1,8 +1,9 @@
 import ConfigModel
-@testable import ConfigRegistry
 import Synchronization
-import Testing
 import TestSupport
+import Testing
+
+@testable import ConfigRegistry
 
 @Suite("Many writers", .timeLimit(.minutes(1)))
 struct ConcurrentWriterTests {
@@ -30,7 +31,8 @@ struct ConcurrentWriterTests {
         #expect(history.count == 800)
         #expect(HistoryCheck.violations(in: history) == [])
         #expect(acknowledged.sorted { $0.version < $1.version } == history)
-        #expect(registries.map(\.counters.conflicts).reduce(0, +) > 0, "Two registries have to get in each other's way.")
+        #expect(
+            registries.map(\.counters.conflicts).reduce(0, +) > 0, "Two registries have to get in each other's way.")
     }
 
     @Test("of writers with the same expectation exactly one wins, on whatever registry")

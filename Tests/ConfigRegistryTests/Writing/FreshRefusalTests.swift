@@ -1,7 +1,7 @@
 import ConfigModel
 import ConfigRegistry
-import Testing
 import TestSupport
+import Testing
 
 /// Registry `stale` has looked at the document before registry `other` changed it, and no event tells it so.
 @Suite("Refusals come from a read that began after the request", .timeLimit(.minutes(1)))

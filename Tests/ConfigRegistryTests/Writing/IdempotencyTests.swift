@@ -1,7 +1,7 @@
 import ConfigModel
 import ConfigRegistry
-import Testing
 import TestSupport
+import Testing
 
 @Suite("The same request again", .timeLimit(.minutes(1)))
 struct IdempotencyTests {

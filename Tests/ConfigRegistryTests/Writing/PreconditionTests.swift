@@ -1,7 +1,7 @@
 import ConfigModel
 import ConfigRegistry
-import Testing
 import TestSupport
+import Testing
 
 @Suite("Preconditions of a write", .timeLimit(.minutes(1)))
 struct PreconditionTests {
@@ -58,7 +58,8 @@ struct PreconditionTests {
     @Test(
         "an expectation is met by exactly the head",
         arguments: [
-            (Present.unknown, ConfigRegistry.Expectation.version(0), "created 1"), (.unknown, .version(1), "versionMismatch 0"),
+            (Present.unknown, ConfigRegistry.Expectation.version(0), "created 1"),
+            (.unknown, .version(1), "versionMismatch 0"),
             (.living, .version(1), "updated 2"), (.living, .version(0), "versionMismatch 1"),
             (.living, .version(2), "versionMismatch 1"), (.living, .etag(epochNumber: 1, version: 1), "updated 2"),
             (.living, .etag(epochNumber: 2, version: 1), "versionMismatch 1"),

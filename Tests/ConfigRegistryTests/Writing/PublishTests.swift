@@ -1,8 +1,8 @@
 import ConfigModel
 import ConfigRegistry
 import Synchronization
-import Testing
 import TestSupport
+import Testing
 
 @Suite("Publishing", .timeLimit(.minutes(1)))
 struct PublishTests {

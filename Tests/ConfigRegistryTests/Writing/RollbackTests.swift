@@ -1,7 +1,7 @@
 import ConfigModel
 import ConfigRegistry
-import Testing
 import TestSupport
+import Testing
 
 @Suite("Rolling back", .timeLimit(.minutes(1)))
 struct RollbackTests {

@@ -1,7 +1,7 @@
 import ConfigModel
 import ConfigRegistry
-import Testing
 import TestSupport
+import Testing
 
 @Suite("Writes whose outcome is unknown at first", .timeLimit(.minutes(1)))
 struct UnknownOutcomeTests {
@@ -39,7 +39,9 @@ struct UnknownOutcomeTests {
         }
     }
 
-    @Test("once unsettled, are settled by the same request again", arguments: [StoreFaults.Append.lostAnswer, .lostRequest])
+    @Test(
+        "once unsettled, are settled by the same request again",
+        arguments: [StoreFaults.Append.lostAnswer, .lostRequest])
     func settledLater(fault: StoreFaults.Append) async throws {
         let registry = try await fixture.registry()
         fixture.store.control.everyAppend = fault

@@ -1,6 +1,7 @@
 import HTTPTypes
-import TestSupport
 import Testing
+
+@testable import TestSupport
 
 @Suite(.timeLimit(.minutes(1))) struct UnavailableStoreTests {
     @Test func readsAreAnsweredWith503AndWhenToAskAgain() async throws {

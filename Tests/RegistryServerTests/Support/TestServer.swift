@@ -28,11 +28,11 @@ enum TestServer {
 
     /// A registry that runs, for the length of a closure.
     static func withRegistry(_ body: @escaping @Sendable (Registry) async throws -> Void) async throws {
-        let directory = try TemporaryDirectory()
-        defer { directory.remove() }
-        let store = try await SQLiteStore.open(directory: directory.path, logger: logger)
-        try await running(store, body)
-        await store.close()
+        try await TemporaryDirectory.with { directory in
+            let store = try await SQLiteStore.open(directory: directory.path, logger: logger)
+            try await running(store, body)
+            await store.close()
+        }
     }
 
     /// Says only what nobody expects.

@@ -37,7 +37,10 @@ struct DocumentRangeTests {
     @Test func prefixIsANameAndWhatLiesBelowIt() {
         let ranges = DocumentRange.ranges(of: HeadQuery(prefix: "a.b"))
         #expect(ranges.map(\.services) == NameRange.segments("a.b"))
-        #expect(DocumentRange.ranges(of: HeadQuery(service: "a.b.c", prefix: "a.b")).map(\.services) == [NameRange(only: "a.b.c")])
+        #expect(
+            DocumentRange.ranges(of: HeadQuery(service: "a.b.c", prefix: "a.b")).map(\.services) == [
+                NameRange(only: "a.b.c")
+            ])
         #expect(DocumentRange.ranges(of: HeadQuery(service: "a.bc", prefix: "a.b")) == [])
     }
 }

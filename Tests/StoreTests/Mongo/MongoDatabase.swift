@@ -1,8 +1,8 @@
 import ConfigModel
 import ConfigRegistry
 import Logging
-import Testing
 import TestSupport
+import Testing
 
 @testable import MongoStore
 

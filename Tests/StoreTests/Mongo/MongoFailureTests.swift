@@ -13,7 +13,8 @@ struct MongoFailureTests {
     private let logger = Logger(label: "test")
 
     @Test(arguments: [
-        "", "localhost", "http://localhost/", "mongodb://", "mongodb://user:se:cret@host/", "mongodb://user:se/cret@host/",
+        "", "localhost", "http://localhost/", "mongodb://", "mongodb://user:se:cret@host/",
+        "mongodb://user:se/cret@host/",
         "mongodb://user:s3cr3t%@host/", "mongodb://user:s3cr3t@host:notaport/",
     ])
     func badURIIsRefusedWithoutQuotingIt(_ uri: String) async throws {
@@ -70,7 +71,8 @@ struct MongoFailureTests {
             let store = try await MongoStore.open(
                 uri: "mongodb://\(address.login)127.0.0.1:\(proxy.port)/\(database.name)?directConnection=true",
                 options: MongoOptions(
-                    connectTimeout: .milliseconds(500), replyTimeout: .milliseconds(500), resolutionTimeout: .seconds(1)),
+                    connectTimeout: .milliseconds(500), replyTimeout: .milliseconds(500), resolutionTimeout: .seconds(1)
+                ),
                 logger: logger)
             let record = try VersionChain("service/prod").following()
             proxy.freeze()

@@ -25,7 +25,8 @@ struct MongoSetupTests {
         try await MongoDatabase.withStore { store, database in
             try await database.command(["dropIndexes": "versions", "index": "document"])
             try await makeIndex(
-                ["name": "mine", "key": VersionIndex.document.key, "partialFilterExpression": ["_id.v": 1]], in: database)
+                ["name": "mine", "key": VersionIndex.document.key, "partialFilterExpression": ["_id.v": 1]],
+                in: database)
             let reopened = try await database.open()
             await reopened.close()
             #expect(try await indexNames(database) == ["_id_", "change", "mine", "unannounced"])
@@ -98,12 +99,14 @@ struct MongoSetupTests {
             _ = try await store.advanceEpoch()
             try await setProfiling(0, of: database)
             await store.close()
-            let writes = try await profile(of: ["insert", "command"], in: database, "writeConcern") { concern throws(MongoFailure) in
+            let writes = try await profile(of: ["insert", "command"], in: database, "writeConcern") {
+                concern throws(MongoFailure) in
                 "\(try concern.string("w")) \(try concern.bool("j"))"
             }
             // One insert is all that an append takes. The mark and the epoch are updates, which the profile lists as commands.
             #expect(writes == ["insert majority true", "command majority true", "command majority true"])
-            let reads = try await profile(of: ["query", "command"], in: database, "readConcern") { concern throws(MongoFailure) in
+            let reads = try await profile(of: ["query", "command"], in: database, "readConcern") {
+                concern throws(MongoFailure) in
                 try concern.string("level")
             }
             #expect(reads.count >= 3)

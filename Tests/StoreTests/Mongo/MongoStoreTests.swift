@@ -44,7 +44,8 @@ struct MongoStoreTests {
             }
             let found = try #require(row)
             #expect(found.names.first == "_id")
-            #expect(Set(["change_type", "content_hash", "record_hash", "epoch", "change_id"]).isSubset(of: found.names))
+            #expect(
+                Set(["change_type", "content_hash", "record_hash", "epoch", "change_id"]).isSubset(of: found.names))
             #expect(found.announced == false)
             #expect(found.created == record.createdAt.milliseconds)
             // The server filled it in by its own clock: the record's own time lies elsewhere.

@@ -110,7 +110,8 @@ struct SQLiteFileTests {
 
     @Test func fileThatIsNotADatabaseIsRefused() async throws {
         try await TemporaryDirectory.with { directory in
-            try Data(repeating: 0x55, count: 10_000).write(to: URL(fileURLWithPath: "\(directory.path)/configbus.sqlite"))
+            try Data(repeating: 0x55, count: 10_000).write(
+                to: URL(fileURLWithPath: "\(directory.path)/configbus.sqlite"))
             try await expectRefusal(directory, "is damaged")
         }
     }

@@ -68,13 +68,16 @@ extension VersionStoreConformance {
             var chain = try VersionChain("service\(number)/prod")
             let first = chain.next(#"{"n":1}"#)
             // Only every fifth is alive; one of them was dead before.
-            let rest = number % 5 == 0 ? (number == 20 ? [chain.tombstone(), chain.next(#"{"n":3}"#)] : []) : [chain.tombstone()]
+            let rest =
+                number % 5 == 0
+                ? (number == 20 ? [chain.tombstone(), chain.next(#"{"n":3}"#)] : []) : [chain.tombstone()]
             try await stored([first] + rest)
             heads.append(rest.last ?? first)
         }
         let alive = heads.filter { !$0.isTombstone }
         #expect(try await store.heads(HeadQuery(limit: 4)).map(\.record) == Array(alive.prefix(4)))
-        #expect(try await store.heads(HeadQuery(after: alive[3].key, limit: 4)).map(\.record) == Array(alive.dropFirst(4)))
+        #expect(
+            try await store.heads(HeadQuery(after: alive[3].key, limit: 4)).map(\.record) == Array(alive.dropFirst(4)))
         let withTombstones = try await store.heads(HeadQuery(includesDeleted: true, limit: 100)).map(\.record)
         #expect(withTombstones == heads)
     }

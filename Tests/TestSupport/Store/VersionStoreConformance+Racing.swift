@@ -27,7 +27,9 @@ extension VersionStoreConformance {
             for writer in 0..<16 {
                 group.addTask {
                     var own: [VersionRecord] = []
-                    for change in 0..<5 { own.append(try await publish(#"{"writer":\#(writer),"change":\#(change)}"#, key)) }
+                    for change in 0..<5 {
+                        own.append(try await publish(#"{"writer":\#(writer),"change":\#(change)}"#, key))
+                    }
                     return own
                 }
             }
