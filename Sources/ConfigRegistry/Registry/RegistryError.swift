@@ -36,3 +36,13 @@ package enum RegistryError: Error, Sendable, Equatable {
     /// same change identifier settles it.
     case outcomeUnknown(String, changeID: String)
 }
+
+extension RegistryError {
+    /// True for a refusal that another head would not have caused.
+    var isAboutTheHead: Bool {
+        switch self {
+        case .unknownDocument, .deletedDocument, .alreadyExists, .versionMismatch: true
+        default: false
+        }
+    }
+}

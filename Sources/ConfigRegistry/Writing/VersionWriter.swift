@@ -38,7 +38,16 @@ final class VersionWriter: Sendable {
         defer { queue.leave(request.key) }
         if request.origin.isChangeIDFromClient, let published = try await replay(of: request) { return published }
         let restored = try await restoredVersion(for: request)
-        return try await advance(request, restored: restored, limits)
+        do throws(RegistryError) {
+            return try await advance(request, restored: restored, limits)
+        } catch {
+            // The same request may have been stored through another registry since the look-up: its own success must not
+            // come back as a refusal.
+            guard request.origin.isChangeIDFromClient, error.isAboutTheHead,
+                let published = try await replay(of: request)
+            else { throw error }
+            return published
+        }
     }
 
     /// What the same request made before; nil when its change identifier is new.

@@ -7,6 +7,8 @@ struct StartPhase: Sendable {
     private(set) var unsettled: Set<Layer>
     /// What ran last, from disk.
     private(set) var cached: DocumentLayers?
+    /// When that was last proven to be the newest.
+    private(set) var cachedProof: Instant?
     private var cachedUntil: Instant?
     /// The registry was not reached in time, so that what is in the cache runs.
     private(set) var usesCache = false
@@ -35,6 +37,7 @@ struct StartPhase: Sendable {
     mutating func restore(_ layers: DocumentLayers, age: Duration, at now: Instant) {
         guard case .allowStale(let limit, _) = policy else { return }
         cached = layers
+        cachedProof = now - age
         cachedUntil = limit.map { now - age + $0 }
     }
 

@@ -9,7 +9,8 @@ final class Freshness: Sendable {
     private let proof = Atomic<Int64>(never)
 
     func prove(at moment: Instant) {
-        let (seconds, attoseconds) = (moment - start).components
+        // Brought into what fits: 100 years, in case a file claims to be older.
+        let (seconds, attoseconds) = max(moment - start, .seconds(-3_155_760_000)).components
         proof.store(seconds * 1_000_000_000 + attoseconds / 1_000_000_000, ordering: .relaxed)
     }
 

@@ -27,7 +27,8 @@ public struct Snapshot<Value: Sendable>: Sendable {
     /// When it was loaded.
     public var loadedAt: Timestamp? { storage.loadedAt }
 
-    /// How long ago the watcher had proof that it runs the newest version; nil when it never had.
+    /// How long ago there was proof that the newest version is known: in this run or, for what runs from the cache, in the
+    /// one that wrote it. nil when there never was.
     public var age: Duration? { storage.freshness.age }
 }
 

@@ -24,10 +24,13 @@ struct WatchState: Sendable {
         }
     }
 
-    /// Since when it may be that a newer version exists; nil while nothing is proven.
+    /// Since when it may be that a newer version exists; nil while nothing is proven. What runs from the cache was proven
+    /// in an earlier run.
     var lastProof: Instant? {
         let moments = proofs.values.map(\.lastProof)
-        return moments.contains(nil) ? nil : moments.compactMap { $0 }.min()
+        guard moments.contains(nil) else { return moments.compactMap { $0 }.min() }
+        guard let applied = reloads.applied, applied.layers == reloads.start.cached else { return nil }
+        return reloads.start.cachedProof
     }
 
     /// Takes what happened and answers what has to be done, in that order.

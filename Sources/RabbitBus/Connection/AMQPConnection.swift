@@ -34,6 +34,9 @@ final class AMQPConnection {
         amqp_destroy_connection(handle)
     }
 
+    /// How often each side proves that it is alive: the smaller of what both asked for.
+    var heartbeat: Duration { .seconds(amqp_get_heartbeat(handle)) }
+
     /// True when the library has read more than it has handed out: the socket need not become readable for it.
     var hasBufferedInput: Bool { amqp_frames_enqueued(handle) != 0 || amqp_data_in_buffer(handle) != 0 }
 

@@ -11,6 +11,7 @@ actor Publisher: Session {
     private var connection: AMQPConnection?
     private var window: PublishWindow
     private var reconnection: Reconnection
+    private var outage = Outage(role: "publisher")
     /// Why the broker asks to wait; nil when it does not.
     private var blockedReason: String?
     private var lastID: UInt64 = 0
@@ -77,7 +78,7 @@ extension Publisher {
         if isStopped { return LoopWait() }
         guard let connection else { return LoopWait(deadline: reconnection.nextAttempt) }
         if connection.hasBufferedInput { return LoopWait(descriptor: hangGuard.socket, deadline: .now) }
-        let heartbeat = ContinuousClock.now + settings.heartbeat / 2
+        let heartbeat = ContinuousClock.now + connection.heartbeat / 2
         let confirmation = window.oldestSentAt.map { $0 + settings.options.confirmTimeout }
         return LoopWait(descriptor: hangGuard.socket, deadline: min(heartbeat, confirmation ?? heartbeat))
     }
@@ -102,7 +103,9 @@ extension Publisher {
             connection = new
             reconnection.succeeded()
             board.set(.connected)
-            logger.info("publisher connected to the broker", metadata: [LogKey.broker: "\(new.broker)"])
+            outage.end()
+            logger.info(
+                "connected to the broker", metadata: [LogKey.role: "publisher", LogKey.broker: "\(new.broker)"])
         } catch {
             lose(error)
         }
@@ -179,22 +182,10 @@ extension Publisher {
     private func lose(_ error: BusError) {
         let lost = connection.take()
         blockedReason = nil
-        let pause = reconnection.failed()
-        report(error, wasConnected: lost != nil, pause: pause)
+        _ = outage.report(error, pause: reconnection.failed(), to: logger)
         board.set(.disconnected(reason: error.message))
         window.fail(error)
         withExtendedLifetime(lost) {}
-    }
-
-    private func report(_ error: BusError, wasConnected: Bool, pause: Duration) {
-        let metadata: Logger.Metadata = [LogKey.reason: "\(error.message)", LogKey.pause: "\(pause)"]
-        if error.code == .forbidden {
-            logger.error("the broker forbids the publisher to work", metadata: metadata)
-        } else if wasConnected {
-            logger.info("publisher disconnected from the broker", metadata: metadata)
-        } else {
-            logger.debug("publisher cannot connect to the broker", metadata: metadata)
-        }
     }
 
     private func blockedError(_ reason: String) -> BusError {

@@ -17,8 +17,7 @@ actor Subscriber: Session {
     private var unacknowledged = UnacknowledgedDeliveries()
     private var reconnection: Reconnection
     private var nextBinding: ContinuousClock.Instant = .now
-    /// What the reader was told last while there is no connection.
-    private var reported: BusError?
+    private var outage = Outage(role: "subscriber")
     private var isStopped = false
 
     init(_ settings: SessionSettings, _ subscription: BusSubscription, logger: Logger) throws(BusError) {
@@ -67,7 +66,7 @@ extension Subscriber {
         if isStopped { return LoopWait() }
         guard let connection else { return LoopWait(deadline: reconnection.nextAttempt) }
         if connection.hasBufferedInput { return LoopWait(descriptor: hangGuard.socket, deadline: .now) }
-        let heartbeat = ContinuousClock.now + settings.heartbeat / 2
+        let heartbeat = ContinuousClock.now + connection.heartbeat / 2
         return LoopWait(descriptor: hangGuard.socket, deadline: min(heartbeat, nextBinding))
     }
 
@@ -98,12 +97,14 @@ extension Subscriber {
             connection = new
             connectionNumber += 1
             unacknowledged = UnacknowledgedDeliveries()
+            // Those of the last connection; what comes from now on rings.
+            _ = inbox.takeAll()
             planBinding()
             reconnection.succeeded()
-            reported = nil
+            outage.end()
             logger.info(
-                "subscriber connected to the broker",
-                metadata: [LogKey.broker: "\(new.broker)", LogKey.queue: "\(queue)"])
+                "connected to the broker",
+                metadata: [LogKey.role: "subscriber", LogKey.broker: "\(new.broker)", LogKey.queue: "\(queue)"])
             signals.send(.subscribed)
         } catch {
             lose(error)
@@ -154,23 +155,9 @@ extension Subscriber {
 
     /// First nothing of the old connection counts any more, then the reader is told.
     private func lose(_ error: BusError) {
-        let lost = connection.take()
+        connection = nil
         connectionNumber += 1
-        let pause = reconnection.failed()
-        report(error, wasConnected: lost != nil, pause: pause)
-        if reported != error { signals.send(.interrupted(error)) }
-        reported = error
-    }
-
-    private func report(_ error: BusError, wasConnected: Bool, pause: Duration) {
-        let metadata: Logger.Metadata = [LogKey.reason: "\(error.message)", LogKey.pause: "\(pause)"]
-        if error.code == .forbidden {
-            logger.error("the broker forbids the subscriber to work", metadata: metadata)
-        } else if wasConnected {
-            logger.info("subscriber disconnected from the broker", metadata: metadata)
-        } else {
-            logger.debug("subscriber cannot connect to the broker", metadata: metadata)
-        }
+        if outage.report(error, pause: reconnection.failed(), to: logger) { signals.send(.interrupted(error)) }
     }
 }
 

@@ -14,7 +14,7 @@ enum PrettyJSON {
         case .object(let object) where !object.isEmpty:
             var separator = "{\n"
             for (key, element) in object {
-                text += separator + deeper + JSONValue.string(key).description + ": "
+                text += separator + deeper + ControlCharacters.escaped(JSONValue.string(key).description) + ": "
                 append(element, indent: deeper, to: &text)
                 separator = ",\n"
             }
@@ -27,7 +27,7 @@ enum PrettyJSON {
                 separator = ",\n"
             }
             text += "\n\(indent)]"
-        default: text += value.description
+        default: text += ControlCharacters.escaped(value.description)
         }
     }
 }

@@ -24,6 +24,7 @@ struct ConfigWatcherStartTests {
                 let stale = try await outcome(.applied, 3, in: &outcomes)
                 #expect(stale.reason?.contains("cache") == true)
                 #expect(second.current.value == Numbered(n: 3) && second.state == .stale)
+                #expect(second.current.age != nil, "how stale it is can be said")
                 scene.registry.set(try history.publish("{\"n\":4}"))
                 scene.registry.isReachable = true
                 _ = try await outcome(.applied, 4, in: &outcomes)

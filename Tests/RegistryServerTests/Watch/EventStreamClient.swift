@@ -60,7 +60,8 @@ struct EventStreamClient {
         guard let count = Int(size.trimmed, radix: 16) else { throw ConnectionEnded(rest: String(size)) }
         var chunk = ""
         while chunk.utf8.count < count { chunk += try await connection.read(through: "\n") }
-        _ = try await connection.read(through: "\n")
+        // One character to Swift, and so not found by looking for "\n".
+        _ = try await connection.read(through: "\r\n")
         return count == 0 ? nil : chunk
     }
 }

@@ -72,14 +72,14 @@ package final class InMemoryVersionStore: VersionStore {
 
     package func advanceEpoch() async throws(StoreError) -> Epoch {
         state.withLock { versions in
-            versions.epoch = Epoch(number: versions.epoch.number + 1, identifier: versions.epoch.identifier)
+            versions.epoch = Self.newEpoch(number: versions.epoch.number + 1)
             return versions.epoch
         }
     }
 
     package func statistics() async throws(StoreError) -> StoreStatistics { try await read { $0.statistics } }
 
-    package func close() async { faults.isAway = true }
+    package func close() async { faults.close() }
 
     private func read<Value: Sendable>(
         _ body: (InMemoryVersions) -> Value

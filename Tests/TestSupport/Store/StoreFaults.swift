@@ -38,6 +38,12 @@ package final class StoreFaults: Sendable {
         var everyAppend: Append?
         var failingMarks = 0
         var isAway = false
+        var isClosed = false
+
+        /// Why nothing works, when nothing does.
+        var outage: StoreError? {
+            isClosed ? .closed : isAway ? .unavailable("the store is away") : nil
+        }
         var reads = 0
         var marks = 0
         var onRead: (@Sendable () async -> Void)?
@@ -58,6 +64,9 @@ package final class StoreFaults: Sendable {
 
     /// How many of the next marks fail.
     package func failMarks(_ count: Int) { state.withLock { $0.failingMarks = count } }
+
+    /// The store was closed: every call says so from now on.
+    package func close() { state.withLock { $0.isClosed = true } }
 
     /// True to answer nothing but errors.
     package var isAway: Bool {
@@ -81,32 +90,32 @@ package final class StoreFaults: Sendable {
     package func beforeAppend(_ body: (@Sendable () async -> Void)?) { state.withLock { $0.beforeAppend = body } }
 
     func beforeAppend() async throws(StoreError) -> Append? {
-        let (pause, fault, isAway) = state.withLock { state in
+        let (pause, fault, outage) = state.withLock { state in
             let fault = state.appends.isEmpty ? state.everyAppend : state.appends.removeFirst()
-            return (state.beforeAppend, fault, state.isAway)
+            return (state.beforeAppend, fault, state.outage)
         }
         await pause?()
-        if isAway { throw .unavailable("the store is away") }
+        if let outage { throw outage }
         return fault
     }
 
     func beforeRead() async throws(StoreError) {
-        let (pause, isAway) = state.withLock { state in
+        let (pause, outage) = state.withLock { state in
             state.reads += 1
-            return (state.beforeRead, state.isAway)
+            return (state.beforeRead, state.outage)
         }
         await pause?()
-        if isAway { throw .unavailable("the store is away") }
+        if let outage { throw outage }
     }
 
     func afterRead() async { await state.withLock { $0.onRead }?() }
 
     func beforeMark() async throws(StoreError) {
-        let fails = state.withLock { state in
+        let failure = state.withLock { state -> StoreError? in
             state.marks += 1
             defer { state.failingMarks = max(0, state.failingMarks - 1) }
-            return state.isAway || state.failingMarks > 0
+            return state.outage ?? (state.failingMarks > 0 ? .unavailable("the mark failed") : nil)
         }
-        if fails { throw .unavailable("the store is away") }
+        if let failure { throw failure }
     }
 }

@@ -1,0 +1,29 @@
+import EventBus
+import Logging
+
+/// The time without a connection: what is said about it, once instead of at every attempt.
+struct Outage {
+    /// "publisher" or "subscriber".
+    private let role: String
+    private var reported: BusError?
+
+    init(role: String) {
+        self.role = role
+    }
+
+    /// The connection stands.
+    mutating func end() {
+        reported = nil
+    }
+
+    /// Logs why there is no connection; true when that is news.
+    mutating func report(_ error: BusError, pause: Duration, to logger: Logger) -> Bool {
+        let isNews = reported != error
+        reported = error
+        let level: Logger.Level = isNews ? (error.code == .forbidden ? .error : .info) : .debug
+        logger.log(
+            level: level, "not connected to the broker",
+            metadata: [LogKey.role: "\(role)", LogKey.reason: "\(error.message)", LogKey.pause: "\(pause)"])
+        return isNews
+    }
+}
