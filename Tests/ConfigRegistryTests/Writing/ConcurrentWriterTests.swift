@@ -104,10 +104,16 @@ struct ConcurrentWriterTests {
         let fixture = Fixture()
         let registry = try await fixture.registry()
         let gate = Gate()
-        fixture.store.control.beforeAppend { await gate.pass() }
+        let (arrivals, arrived) = AsyncStream<Void>.makeStream()
+        fixture.store.control.beforeAppend {
+            arrived.yield()
+            await gate.pass()
+        }
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 1...8 {
                 group.addTask { try await registry.publish(number, to: key) }
+                // The first does not wait for its turn but stands before the store.
+                if number == 1 { for await _ in arrivals { break } }
                 try await eventually("writer \(number) waits") { registry.writer.waitingWriters(of: key) == number - 1 }
             }
             gate.open()
