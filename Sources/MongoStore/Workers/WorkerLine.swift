@@ -13,7 +13,7 @@ struct WorkerLine: Sendable {
     private var free: [MongoWorker] = []
     /// First come, first served. Taking from the front moves at most `waitingLimit` elements.
     private var waiting: [WaitingCall] = []
-    private var isClosed = false
+    private(set) var isClosed = false
     private var closers: [CheckedContinuation<[MongoWorker], Never>] = []
 
     init(

@@ -16,6 +16,9 @@ final class WorkerPool: Sendable {
                 workerLimit: connections, waitingLimit: waitingCalls, waitingTime: waitingTime, makeWorker: makeWorker))
     }
 
+    /// True from the moment when new calls are refused.
+    var isClosed: Bool { state.withLock { $0.isClosed } }
+
     /// Runs an operation on a worker's client.
     func run<Value: Sendable>(
         _ operation: @Sendable (MongoClient) throws(MongoFailure) -> Value

@@ -1,30 +1,30 @@
 /// Names and addresses that never leave the machine.
 enum LoopbackAddress {
     /// True for `localhost`, `127.0.0.0/8` and `::1`, without a port and without brackets.
-    static func contains(_ host: some StringProtocol) -> Bool {
-        host == "localhost" || host == "::1" || isIPv4(host) || host.lowercased() == "localhost"
+    static func contains(_ host: String) -> Bool {
+        host == "::1" || isNameOrIPv4(host.utf8[...])
     }
 
     /// True for the value of a `Host` header with such a name: `localhost:8000`, `127.0.0.1`, `[::1]:8000`.
     static func containsHost(ofAuthority authority: String) -> Bool {
-        if authority.hasPrefix("[") {
-            guard let end = authority.firstIndex(of: "]") else { return false }
-            let host = authority[..<end].dropFirst()
-            return contains(host) && isPort(authority[end...].dropFirst())
-        }
-        let colon = authority.firstIndex(of: ":") ?? authority.endIndex
-        return authority[..<colon] != "::1" && contains(authority[..<colon]) && isPort(authority[colon...])
+        let bytes = authority.utf8
+        if bytes.starts(with: "[::1]".utf8) { return isPort(bytes.dropFirst(5)) }
+        let colon = bytes.firstIndex(of: UInt8(ascii: ":")) ?? bytes.endIndex
+        return isNameOrIPv4(bytes[..<colon]) && isPort(bytes[colon...])
     }
 
-    private static func isPort(_ text: Substring) -> Bool {
-        text.isEmpty || text.first == ":" && UInt16(text.dropFirst()) != nil
+    /// Nothing, or a colon and a number up to 65535.
+    private static func isPort(_ bytes: Substring.UTF8View) -> Bool {
+        bytes.isEmpty || bytes.first == UInt8(ascii: ":") && UInt16(Substring(bytes.dropFirst())) != nil
     }
 
-    private static func isIPv4(_ host: some StringProtocol) -> Bool {
-        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts[0] == "127"
-            && parts.allSatisfy { part in
-                part.utf8.count <= 3 && part.utf8.allSatisfy { (0x30...0x39).contains($0) } && UInt8(part) != nil
-            }
+    private static func isNameOrIPv4(_ bytes: Substring.UTF8View) -> Bool {
+        guard bytes.starts(with: "127.".utf8) else { return Substring(bytes).lowercased() == "localhost" }
+        let parts = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        return parts.count == 4 && parts.allSatisfy { isDecimalByte($0) }
+    }
+
+    private static func isDecimalByte(_ bytes: Substring.UTF8View) -> Bool {
+        bytes.count <= 3 && bytes.allSatisfy { (0x30...0x39).contains($0) } && UInt8(Substring(bytes)) != nil
     }
 }

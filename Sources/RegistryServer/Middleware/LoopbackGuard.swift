@@ -26,9 +26,13 @@ struct LoopbackGuard: RouterMiddleware {
         for field in head.headerFields {
             if field.name == .origin, field.value != "http://\(host)" { throw foreignOrigin }
             if field.name == .hostAgain { throw Problem(.notAllowedHost, "Send one Host header, not several.") }
-            if field.name == .forwarded || field.name.canonicalName.hasPrefix("x-forwarded-") { throw forwarded }
+            if field.name == .forwarded || field.name.canonicalName.utf8.starts(with: Self.forwardedPrefix) {
+                throw forwarded
+            }
         }
     }
+
+    private static let forwardedPrefix = "x-forwarded-".utf8
 
     private static var foreignOrigin: Problem {
         Problem(

@@ -6,18 +6,24 @@ import NIOCore
 
 /// Makes the answers to `GET` of a document.
 struct HeadAnswers: Sendable {
+    private let contents = HeadForms(bytes: 32 * 1_024 * 1_024) { content($0) }
+
     /// 304, the bare content, or the problem that says "deleted".
-    func answer(_ head: HeadSnapshot, _ condition: ReadCondition) throws(Problem) -> Response {
+    ///
+    /// - Parameter isShared: whether others will ask for the same object.
+    func answer(
+        _ head: HeadSnapshot, _ condition: ReadCondition, isShared: Bool = true
+    ) throws(Problem) -> Response {
         let isLiving = !head.record.isTombstone
         if condition.matches(head.etag, isLiving: isLiving) {
             return Self.notModified(HeadFields.identity(of: head.record, epoch: head.epoch))
         }
         guard isLiving else { throw Problem(.deletedDocument(head.record), epoch: head.epoch) }
-        return content(head)
+        return isShared ? contents.form(of: head) : Self.content(head)
     }
 
-    private func content(_ head: HeadSnapshot) -> Response {
-        Self.content(head.record.content, HeadFields.facts(of: head.record, epoch: head.epoch))
+    private static func content(_ head: HeadSnapshot) -> Response {
+        content(head.record.content, HeadFields.facts(of: head.record, epoch: head.epoch))
     }
 
     /// The bare content, nothing around it.

@@ -23,7 +23,8 @@ struct HeadRoutes: Sendable {
             return try await answer(question, options, wait: wait)
         case .version(let version):
             let record = try await registry.version(version, of: question.key)
-            return try answers.answer(HeadSnapshot(record, epoch: registry.epoch), question.condition)
+            let snapshot = HeadSnapshot(record, epoch: registry.epoch)
+            return try answers.answer(snapshot, question.condition, isShared: false)
         case .overlay(let options):
             return try await OverlayAnswer(registry: registry).answer(question.key, options, question.condition)
         }

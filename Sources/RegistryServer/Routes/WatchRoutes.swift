@@ -9,7 +9,7 @@ import Hummingbird
 struct WatchRoutes: Sendable {
     let registry: Registry
     let options: RegistryServerOptions
-    private let frames = FrameCache()
+    private let frames = HeadForms(bytes: 16 * 1_024 * 1_024) { EventFrame.change($0) }
 
     init(registry: Registry, options: RegistryServerOptions) {
         self.registry = registry

@@ -8,7 +8,7 @@ struct EventStream: Sendable {
     let registry: Registry
     let question: WatchQuestion
     let options: RegistryServerOptions
-    let frames: FrameCache
+    let frames: HeadForms<ByteBuffer>
 
     /// Writes until the client goes away, the watch ends or the server stops.
     ///

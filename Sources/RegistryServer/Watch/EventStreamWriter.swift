@@ -23,13 +23,13 @@ final class EventStreamWriter: Sendable {
 
     private let channel: any Channel
     private let options: RegistryServerOptions
-    private let frames: FrameCache
+    private let frames: HeadForms<ByteBuffer>
     private let onEnd: @Sendable () -> Void
     private let state: NIOLoopBoundBox<State>
 
     /// - Parameter onEnd: called when the watch is over or the connection is lost.
     init(
-        _ channel: any Channel, options: RegistryServerOptions, frames: FrameCache,
+        _ channel: any Channel, options: RegistryServerOptions, frames: HeadForms<ByteBuffer>,
         onEnd: @escaping @Sendable () -> Void
     ) {
         self.channel = channel
@@ -54,6 +54,7 @@ final class EventStreamWriter: Sendable {
                 state.value.owesProof = true
                 writeNext()
             }
+            channel.closeFuture.whenComplete { [self] _ in end() }
             writeNext()
         }
     }
@@ -61,13 +62,17 @@ final class EventStreamWriter: Sendable {
     /// Writes nothing more. A client that does not take what was written is cut, because the end could not reach it.
     func stop() async throws {
         try await channel.eventLoop.submit { [self] in
-            state.value.watch = nil
-            state.value.beat?.cancel()
+            end()
             guard !isWriting else {
                 channel.close(promise: nil)
                 throw ChannelError.outputClosed
             }
         }.get()
+    }
+
+    private func end() {
+        state.value.watch = nil
+        state.value.beat?.cancel()
     }
 
     private var isWriting: Bool { state.value.writes & 1 == 1 }
@@ -102,7 +107,7 @@ final class EventStreamWriter: Sendable {
         while bytes < Self.pieceBytes, let item = watch.take(limit: 1).first {
             let frame =
                 switch item {
-                case .change(let head): frames.frame(of: head)
+                case .change(let head): frames.form(of: head)
                 case .synced(let epoch, let count): EventFrame.synced(epoch, count: count)
                 }
             piece.append(frame)

@@ -18,8 +18,7 @@ struct ConfigWatcherBusTests {
             #expect(watcher.current.value == Numbered(n: 1))
             for version in 2...5 {
                 try await scene.publish(try history.publish("{\"n\":\(version)}"))
-                let applied = try await outcome(.applied, Int64(version), in: &outcomes)
-                #expect(applied.latency != nil)
+                _ = try await outcome(.applied, Int64(version), in: &outcomes)
                 #expect(watcher.current.value == Numbered(n: version) && watcher.current.version == Int64(version))
             }
             #expect(watcher.state == .current)

@@ -25,8 +25,11 @@ final class Announcements: Sendable {
 
     /// Waits until versions 1 to `last` of a document have been announced.
     func versions(upTo last: Int64, of key: DocumentKey) async throws {
-        try await eventually("the announcement of versions 1 to \(last) of \(key)") {
-            try versions(of: key) == Array(1...last)
+        var missing: [Int64] = []
+        try await eventually("the announcement of versions \(missing) of \(key)") {
+            let announced = Set(try versions(of: key))
+            missing = (1...last).filter { !announced.contains($0) }
+            return missing.isEmpty
         }
     }
 

@@ -91,14 +91,9 @@ struct MongoWorkersTests {
             await call.begun()
             async let outcome = store.append(record)
             async let closed: Void = store.close()
-            try await eventually("the store refuses new calls") {
-                do throws(StoreError) {
-                    _ = try await store.workers.run { _ in }
-                    return false
-                } catch {
-                    return error == .closed
-                }
-            }
+            // A call that came before the end would wait in the line for ever.
+            try await eventually("the store refuses new calls") { store.workers.isClosed }
+            await #expect(throws: StoreError.closed) { try await store.workers.run { _ in } }
             call.end()
             try await blocked
             await closed
