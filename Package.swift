@@ -19,6 +19,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
         .package(
             url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: ["ConfigurationSupport"]),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
@@ -41,6 +42,8 @@ let package = Package(
 
         // Values and ports.
         .target(name: "QueueActors"),
+        .target(
+            name: "DurableFiles", dependencies: [.product(name: "SystemPackage", package: "swift-system")]),
         .target(name: "ConfigModel", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
         .target(name: "SchemaValidation", dependencies: ["CJSONSchema", "ConfigModel"]),
         .target(name: "EventBus", dependencies: ["ConfigModel"]),
@@ -94,7 +97,7 @@ let package = Package(
         .target(
             name: "ConfigWatcher",
             dependencies: [
-                "ConfigModel", "EventBus", "RegistryClient", "SchemaValidation",
+                "ConfigModel", "DurableFiles", "EventBus", "RegistryClient", "SchemaValidation",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -103,7 +106,7 @@ let package = Package(
         .target(
             name: "ConfigAudit",
             dependencies: [
-                "ConfigModel", "EventBus", "QueueActors", "RegistryClient",
+                "ConfigModel", "DurableFiles", "EventBus", "QueueActors", "RegistryClient",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -114,10 +117,11 @@ let package = Package(
         .executableTarget(
             name: "configbus",
             dependencies: [
-                "ConfigAudit", "ConfigModel", "ConfigRegistry", "ConfigWatcher", "EventBus", "MongoStore",
-                "QueueActors", "RabbitBus", "RegistryClient", "RegistryServer", "SQLiteStore",
+                "ConfigAudit", "ConfigModel", "ConfigRegistry", "ConfigWatcher", "DurableFiles", "EventBus",
+                "MongoStore", "QueueActors", "RabbitBus", "RegistryClient", "RegistryServer", "SQLiteStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Histogram", package: "hdrhistogram-swift"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -132,7 +136,7 @@ let package = Package(
             name: "TestSupport",
             dependencies: ["ConfigModel", "ConfigRegistry", "EventBus"],
             path: "Tests/TestSupport"),
-        .testTarget(name: "ConfigModelTests", dependencies: ["ConfigModel", "SchemaValidation"]),
+        .testTarget(name: "ConfigModelTests", dependencies: ["ConfigModel", "SchemaValidation", "TestSupport"]),
         .testTarget(
             name: "StoreTests",
             dependencies: ["ConfigModel", "ConfigRegistry", "MongoStore", "SQLiteStore", "TestSupport"]),

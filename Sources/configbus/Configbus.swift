@@ -12,7 +12,7 @@ struct Configbus: AsyncParsableCommand {
             """,
         version: Version.text,
         groupedSubcommands: [
-            CommandGroup(name: "Servers", subcommands: [ServeCommand.self, AuditCommand.self]),
+            CommandGroup(name: "Servers", subcommands: [ServeCommand.self, AuditCommand.self, AdminCommand.self]),
             CommandGroup(
                 name: "Documents",
                 subcommands: [
@@ -20,7 +20,9 @@ struct Configbus: AsyncParsableCommand {
                     HistoryCommand.self, DiffCommand.self, RollbackCommand.self, DeleteCommand.self,
                 ]),
             CommandGroup(name: "Services", subcommands: [WatchCommand.self]),
-            CommandGroup(name: "Help", subcommands: [DoctorCommand.self, KeysCommand.self, CompletionsCommand.self]),
+            CommandGroup(
+                name: "Help",
+                subcommands: [DoctorCommand.self, BenchCommand.self, KeysCommand.self, CompletionsCommand.self]),
         ])
 
     static func main() async {

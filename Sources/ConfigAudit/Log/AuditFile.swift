@@ -1,3 +1,4 @@
+import DurableFiles
 import SystemPackage
 
 #if canImport(Glibc)
@@ -32,7 +33,7 @@ final class AuditFile {
                 throw AuditLogError.cannotOpen(path: path, reason: "it is not a regular file")
             }
             guard flock(descriptor.rawValue, LOCK_EX | LOCK_NB) == 0 else { throw AuditLogError.inUse(path: path) }
-            try DurableFiles.syncDirectory(of: path)
+            try DurableFile.syncDirectory(of: path)
             return file
         } catch {
             throw error as? AuditLogError ?? .cannotOpen(path: path, reason: "\(error)")
@@ -80,7 +81,7 @@ final class AuditFile {
         do {
             hasRemains = true
             try descriptor.writeAll(bytes)
-            try DurableFiles.sync(descriptor)
+            try DurableFile.sync(descriptor)
             hasRemains = false
             size += Int64(bytes.count)
         } catch {
@@ -94,7 +95,7 @@ final class AuditFile {
     private func removeRemains() throws(AuditLogError) {
         do {
             try descriptor.resize(to: size)
-            try DurableFiles.sync(descriptor)
+            try DurableFile.sync(descriptor)
             hasRemains = false
         } catch {
             throw .cannotWrite(path: path, reason: "\(error)")

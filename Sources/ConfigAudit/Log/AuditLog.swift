@@ -1,4 +1,5 @@
 package import ConfigModel
+import DurableFiles
 package import Logging
 import QueueActors
 
@@ -108,7 +109,7 @@ package actor AuditLog {
         let line = checkpoint.bytes + [UInt8(ascii: "\n")]
         let head = Self.headPath(of: path)
         do {
-            try DurableFiles.replace(head, with: line)
+            try DurableFile.replace(head, with: line)
         } catch {
             throw .cannotWrite(path: head, reason: "\(error)")
         }

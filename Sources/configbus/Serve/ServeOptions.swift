@@ -1,5 +1,4 @@
 import ArgumentParser
-import Configuration
 
 /// The flags of `serve`. All are optional here; defaults are in `ServeSettings`.
 struct ServeOptions: ParsableArguments {
@@ -24,16 +23,6 @@ struct ServeOptions: ParsableArguments {
             "amqp-uri": amqpURI, "exchange": exchange, "inline-limit": inlineLimit.map { String($0) },
             "max-content-bytes": maxContentBytes.map { String($0) }, "signing-key": signingKey, "log-level": logLevel,
         ]
-        var values: [AbsoluteConfigKey: ConfigValue] = [:]
-        for (key, value) in flags {
-            guard let value else { continue }
-            values[AbsoluteConfigKey([key])] = ConfigValue(.string(value), isSecret: key.hasSuffix("-uri"))
-        }
-        var providers: [any ConfigProvider] = [
-            InMemoryProvider(name: "flags", values: values),
-            KeyMappingProvider(upstream: EnvironmentVariablesProvider()) { $0.prepending(["configbus"]) },
-        ]
-        if let config { providers.append(try SettingsFile.provider(path: config, known: Set(flags.keys))) }
-        return try ServeSettings(config: ConfigReader(providers: providers))
+        return try ServeSettings(flags: flags, file: config)
     }
 }

@@ -17,17 +17,17 @@ import Configuration
 /// - `log-level` (string, optional, default: info): trace, debug, info, notice, warning, error or critical.
 ///
 /// In the environment a key is written `CONFIGBUS_MONGODB_URI`; in the file `mongodb-uri`.
-struct ServeSettings {
-    let host: String
-    let port: Int
-    let dataDirectory: String
-    let mongodbURI: String?
-    let amqpURI: String?
-    let exchange: String
-    let inlineLimit: Int
-    let maximumContentBytes: Int
-    let signingKey: String?
-    let logLevel: String
+struct ServeSettings: Sendable {
+    var host: String
+    var port: Int
+    var dataDirectory: String
+    var mongodbURI: String?
+    var amqpURI: String?
+    var exchange: String
+    var inlineLimit: Int
+    var maximumContentBytes: Int
+    var signingKey: String?
+    var logLevel: String
 
     init(config: ConfigReader) throws {
         host = config.string(forKey: "host", default: "127.0.0.1")

@@ -1,4 +1,5 @@
 import ConfigModel
+import TestSupport
 import Testing
 
 /// Whatever the bytes, reading ends with a value or an error; the argument is the seed.

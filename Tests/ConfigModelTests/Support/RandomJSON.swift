@@ -1,4 +1,5 @@
 import ConfigModel
+import TestSupport
 
 /// Random JSON values and random spellings of them.
 struct RandomJSON {

@@ -67,6 +67,31 @@ extension EndToEnd {
             }
         }
 
+        @Test("a second signal ends a registry at once", arguments: [SIGTERM, SIGINT])
+        func secondSignal(signal: Int32) async throws {
+            try await withBench { bench in
+                let (proxy, uri) = try bench.brokerProxy()
+                let registry = try await bench.startRegistry(bus: .rabbitMQ(uri: uri))
+                try await registry.publish(#"{"n": 1}"#, as: bench.parsing)
+                // The registry waits for the broker's word before it ends.
+                proxy.freeze()
+                try await registry.publish(#"{"n": 2}"#, as: bench.parsing)
+                registry.process.send(SIGTERM)
+                try await eventually("the registry takes no more requests") {
+                    do {
+                        _ = try await registry.status()
+                        return false
+                    } catch {
+                        return true
+                    }
+                }
+                registry.process.send(signal)
+                #expect(try await registry.process.waitForExit() == .exited(128 + signal))
+                for await _ in registry.process.errors {}
+                #expect(registry.process.errors.text.contains("second signal"))
+            }
+        }
+
         @Test("a watcher ends", arguments: TestBench.WatcherSource.allCases)
         func watcher(source: TestBench.WatcherSource) async throws {
             try await withBench { bench in

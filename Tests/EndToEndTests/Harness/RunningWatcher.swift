@@ -20,11 +20,14 @@ struct RunningWatcher: Sendable {
         try lines(about: key).filter { $0.outcome == "applied" }.map(\.version)
     }
 
-    /// Waits for an outcome of one version.
+    /// Waits for an outcome of one version, with this content if a number can come twice.
     @discardableResult
-    func report(_ outcome: String, _ version: Int64, of key: DocumentKey) async throws -> WatchLine {
+    func report(
+        _ outcome: String, _ version: Int64, of key: DocumentKey, hash: String? = nil
+    ) async throws -> WatchLine {
         for await text in process.output {
             let line = try WatchLine(parsing: text)
+            guard hash == nil || line.contentHash == hash else { continue }
             if line.key == key, line.version == version, line.outcome == outcome { return line }
         }
         throw NeverReported(outcome: outcome, version: version, transcript: process.transcript)
@@ -50,6 +53,14 @@ extension TestBench {
     /// Starts a watcher of documents in the environment `prod`; `broker` leads to the broker through a proxy.
     func startWatcher(
         of services: String..., at registry: RunningRegistry, over source: WatcherSource = .rabbitMQ,
+        broker: String? = nil, _ arguments: [String] = []
+    ) throws -> RunningWatcher {
+        try startWatcher(of: services, at: registry, over: source, broker: broker, arguments)
+    }
+
+    /// Starts a watcher of documents in the environment `prod`; `broker` leads to the broker through a proxy.
+    func startWatcher(
+        of services: [String], at registry: RunningRegistry, over source: WatcherSource = .rabbitMQ,
         broker: String? = nil, _ arguments: [String] = []
     ) throws -> RunningWatcher {
         var line = ["watch"] + services + ["--environment", "prod", "--output", "json"]

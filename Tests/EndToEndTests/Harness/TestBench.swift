@@ -14,6 +14,7 @@ final class TestBench: Sendable {
     let parsing: DocumentKey
     /// A directory that is removed afterwards.
     let directory: String
+    private let given: TestServers?
     private let started = Mutex(Started())
 
     private struct Started {
@@ -24,14 +25,16 @@ final class TestBench: Sendable {
         var usesBroker = false
     }
 
-    init() throws {
+    /// - Parameter servers: nil for a test that needs none.
+    init(on servers: TestServers? = .shared) throws {
+        given = servers
         name = "e2e-" + UUID().uuidString.prefix(8).lowercased()
         parsing = try DocumentKey(service: "parsing", environment: "prod")
         directory = "\(NSTemporaryDirectory())/configbus-\(name)"
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     }
 
-    private var database: String { name.replacing("-", with: "_") }
+    var database: String { name.replacing("-", with: "_") }
     var exchange: String { "\(name).changes" }
 
     func path(_ file: String) -> String { "\(directory)/\(file)" }
@@ -82,46 +85,56 @@ final class TestBench: Sendable {
         for proxy in started.proxies { proxy.close() }
         try FileManager.default.removeItem(atPath: directory)
         if started.usesBroker {
-            let client = try await TestServers.broker().rawClient()
+            let client = try await servers.broker.rawClient()
             // The durable queue of an audit with this name.
             try await client.deleteQueue("configbus.audit.\(name)")
             try await client.deleteExchange(exchange)
         }
-        if started.usesDatabase { try await TestDatabase.drop(database) }
+        if started.usesDatabase { try await TestDatabase.drop(database, on: servers) }
     }
 }
 
 extension TestBench {
+    /// The servers on which this test has names of its own.
+    var servers: TestServers {
+        get throws {
+            guard let given else { throw MissingServer() }
+            return given
+        }
+    }
+
     /// This test's database on the real MongoDB.
     func databaseURI() throws -> String {
         started.withLock { $0.usesDatabase = true }
-        return try TestServers.mongodbURI(database: database)
+        return try servers.mongodbURI(database: database)
     }
 
     /// The same through a proxy.
     func databaseProxy() throws -> (proxy: TCPProxy, uri: String) {
         started.withLock { $0.usesDatabase = true }
-        let (proxy, uri) = try TestServers.mongodbProxy(database: database)
+        let (proxy, uri) = try servers.mongodbProxy(database: database)
         return (keep(proxy), uri)
     }
 
     /// The real broker, on which this test has an exchange of its own.
     func brokerURI() throws -> String {
         started.withLock { $0.usesBroker = true }
-        return try TestServers.broker().uri()
+        return try servers.broker.uri()
     }
 
     /// The same through a proxy.
-    func brokerProxy() throws -> (proxy: TCPProxy, uri: String) {
+    func brokerProxy(options: String = "") throws -> (proxy: TCPProxy, uri: String) {
         started.withLock { $0.usesBroker = true }
-        let proxy = keep(try TestServers.broker().proxy())
-        return (proxy, try TestServers.broker().uri(port: proxy.port))
+        let proxy = keep(try servers.broker.proxy())
+        return (proxy, try servers.broker.uri(port: proxy.port, options: options))
     }
 }
 
 /// Runs a test in a world of its own.
-func withBench(_ body: (TestBench) async throws -> Void) async throws {
-    let bench = try TestBench()
+func withBench(
+    on servers: TestServers? = .shared, _ body: (TestBench) async throws -> Void
+) async throws {
+    let bench = try TestBench(on: servers)
     do {
         try await TestBench.$current.withValue(bench) { try await body(bench) }
     } catch let error as ExpectationFailedError {

@@ -2,12 +2,26 @@
 
 /// A test's database on the real MongoDB.
 enum TestDatabase {
-    static func drop(_ name: String) async throws {
+    static func drop(_ name: String, on servers: TestServers) async throws {
+        try await run(["dropDatabase": 1], in: name, on: servers)
+    }
+
+    /// Removes the newer versions of every document, as the restore of an old backup does.
+    static func forgetVersions(
+        after version: Int64, in name: String, on servers: TestServers? = .shared
+    ) async throws {
+        guard let servers else { throw MissingServer() }
+        let newer: BSONFields = ["_id.v": ["$gt": .int64(version)]]
+        try await run(
+            ["delete": "versions", "deletes": [["q": .document(newer), "limit": 0]]], in: name, on: servers)
+    }
+
+    private static func run(_ command: BSONFields, in name: String, on servers: TestServers) async throws {
         let workers = try await MongoConnector().connect(
-            TestServers.mongodbURI(database: name), MongoOptions(connections: 1))
+            servers.mongodbURI(database: name), MongoOptions(connections: 1))
         do {
             try await workers.run { client throws(MongoFailure) in
-                try client.writeCommand(for: .versions, ["dropDatabase": 1])
+                try client.writeCommand(for: .versions, command)
             }
         } catch {
             await workers.close()
