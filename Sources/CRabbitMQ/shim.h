@@ -3,6 +3,10 @@
 #include <amqp_framing.h>
 #include <amqp_ssl_socket.h>
 #include <amqp_tcp_socket.h>
+#ifdef __linux__
+// Swift's own module of the C library leaves it out.
+#include <sys/epoll.h>
+#endif
 
 // The library's login takes variable arguments, which Swift cannot pass.
 static inline amqp_rpc_reply_t configbus_amqp_login_plain(

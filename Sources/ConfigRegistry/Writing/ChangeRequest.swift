@@ -14,6 +14,17 @@ struct ChangeRequest: Sendable {
     let expected: Expectation?
     let origin: ChangeOrigin
 
+    /// Whether it has to be looked up first if the change identifier made a version before.
+    ///
+    /// For content that is published whole the store says so when it refuses the insert, which saves a read before every
+    /// write. Anything else may come to another result on a later head, or to none, and then there is no insert to be
+    /// refused.
+    var needsLookUp: Bool {
+        guard origin.isChangeIDFromClient else { return false }
+        if case .publish = operation { return false }
+        return true
+    }
+
     /// Whether this request would have made such a record: the same operation with the same content. Author and comment
     /// may differ. What a revision makes depends on the head of its time, so that any update will do.
     func couldHaveMade(_ record: VersionRecord) -> Bool {

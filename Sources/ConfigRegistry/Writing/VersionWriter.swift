@@ -36,7 +36,7 @@ final class VersionWriter: Sendable {
         try request.origin.check()
         guard await queue.enter(request.key, until: limits.deadline) == .granted else { throw .overloaded }
         defer { queue.leave(request.key) }
-        if request.origin.isChangeIDFromClient, let published = try await replay(of: request) { return published }
+        if request.needsLookUp, let published = try await replay(of: request) { return published }
         let restored = try await restoredVersion(for: request)
         do throws(RegistryError) {
             return try await advance(request, restored: restored, limits)

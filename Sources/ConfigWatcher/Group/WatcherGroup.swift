@@ -60,6 +60,9 @@ public final class WatcherGroup: Service {
     /// What all watchers of the group do with versions, from now on until `run()` ends.
     public var outcomes: AsyncStream<Outcome> { hub.outcomes() }
 
+    /// Calls the closure with every outcome, at the moment when it came about; it must not wait. For measuring.
+    package func observe(_ observer: @escaping @Sendable (Outcome) -> Void) { hub.observe(observer) }
+
     /// Follows all documents until the task is cancelled or the service group shuts down.
     ///
     /// - Throws: `WatcherError` when it runs already, or when the policy of a watcher says so.

@@ -8,6 +8,7 @@ final class OutcomeHub: Sendable {
     private struct State {
         var listeners: [Int: AsyncStream<Outcome>.Continuation] = [:]
         var nextListener = 0
+        var observers: [@Sendable (Outcome) -> Void] = []
         var isFinished = false
     }
 
@@ -33,8 +34,15 @@ final class OutcomeHub: Sendable {
         return stream
     }
 
+    /// Has every outcome told by whoever brings it, at the moment when it came about. Observers must not wait.
+    func observe(_ observer: @escaping @Sendable (Outcome) -> Void) {
+        state.withLock { $0.observers.append(observer) }
+    }
+
     func send(_ outcome: Outcome) {
-        for listener in state.withLock({ Array($0.listeners.values) }) { listener.yield(outcome) }
+        let (observers, listeners) = state.withLock { ($0.observers, Array($0.listeners.values)) }
+        for observer in observers { observer(outcome) }
+        for listener in listeners { listener.yield(outcome) }
     }
 
     /// There will be no more.

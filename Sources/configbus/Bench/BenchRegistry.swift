@@ -1,0 +1,67 @@
+import ConfigRegistry
+import EventBus
+import Logging
+import RegistryServer
+import ServiceLifecycle
+
+/// A registry of the same parts as `serve`, inside this process.
+struct BenchRegistry: Sendable {
+    let registry: Registry
+    /// `http://...`
+    let url: String
+
+    /// Runs `body` with a registry, which is shut down afterwards.
+    static func run<Result: Sendable>(
+        _ ground: BenchGround, _ plan: BenchPlan, _ ledger: UpdateLedger,
+        _ body: @escaping @Sendable (BenchRegistry) async throws -> Result
+    ) async throws -> Result {
+        let store = try await ServeStore.open(ground.settings, logger: ground.logger)
+        do {
+            let result = try await run(store, ground, plan, ledger, body)
+            await store.close()
+            return result
+        } catch {
+            await store.close()
+            throw error
+        }
+    }
+
+    private static func run<Result: Sendable>(
+        _ store: any VersionStore, _ ground: BenchGround, _ plan: BenchPlan, _ ledger: UpdateLedger,
+        _ body: @escaping @Sendable (BenchRegistry) async throws -> Result
+    ) async throws -> Result {
+        let settings = ground.settings
+        let bus = try ServeBus(settings, logger: ground.logger)
+        let registry = Registry(
+            store: store, bus: MeasuringBus(bus: bus.bus, ledger: ledger, isWatched: false),
+            options: settings.registryOptions,
+            signer: plan.signer, logger: ground.logger)
+        try await registry.start()
+        let (ports, listening) = AsyncStream<Int>.makeStream()
+        let server = try RegistryServer.buildApplication(
+            registry: registry, options: settings.serverOptions, logger: ground.logger
+        ) { port in listening.yield(port) }
+        let group = ServiceGroup(
+            services: bus.services + [registry, server], gracefulShutdownSignals: [], logger: ground.logger)
+        return try await withThrowingTaskGroup(of: Result?.self) { tasks in
+            tasks.addTask {
+                defer { listening.finish() }
+                try await group.run()
+                return nil
+            }
+            tasks.addTask {
+                for await port in ports {
+                    let result = try await body(
+                        BenchRegistry(registry: registry, url: "http://\(settings.host):\(port)"))
+                    await group.triggerGracefulShutdown()
+                    return result
+                }
+                return nil
+            }
+            var result: Result?
+            while let ended = try await tasks.next() { result = ended ?? result }
+            guard let result else { throw CommandFailure.unreachable("The registry under test ended too early.") }
+            return result
+        }
+    }
+}

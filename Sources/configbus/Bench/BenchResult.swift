@@ -1,0 +1,78 @@
+import ConfigModel
+
+/// What a benchmark found.
+struct BenchResult: Sendable {
+    let plan: BenchPlan
+    var figures = UpdateFigures()
+    var floor = FloorFigures()
+    /// From the first update until the last was stored, and with one writer applied everywhere.
+    let duration: Duration
+    /// Heads that the registry served meanwhile.
+    let registryReads: Int
+    /// Of registry, watchers and writers together.
+    let cpuSeconds: Double
+    let peakMegabytes: Double
+
+    var writesPerSecond: Double { Double(plan.updates) / duration.inSeconds }
+
+    /// How many times the floor's latency at this percentile it takes.
+    func ratio(_ histogram: LatencyHistogram, atPercentile percentile: Double) -> Double {
+        histogram.milliseconds(atPercentile: percentile) / floor.total.milliseconds(atPercentile: percentile)
+    }
+}
+
+extension BenchResult {
+    /// The object that scripts read.
+    var json: JSONValue {
+        var object = JSONObject()
+        object["watchers"] = .number(JSONNumber(plan.watchers))
+        object["transport"] = .string(plan.transport.rawValue)
+        object["updates"] = .number(JSONNumber(plan.updates))
+        object["size"] = .number(JSONNumber(plan.size))
+        object["stored"] = figures.stored.json
+        object["announced"] = figures.announced.json
+        object["received"] = figures.received.json
+        object["applied"] = figures.applied.json
+        object["last_watcher"] = figures.lastWatcher.json
+        object["floor"] = .object(floorJSON)
+        object["ratio"] = .object(ratioJSON)
+        object["writes_per_second"] = Self.number(writesPerSecond)
+        object["floor_writes_per_second"] = Self.number(floor.writesPerSecond)
+        object["registry_reads"] = .number(JSONNumber(registryReads))
+        object["cpu_seconds"] = Self.number(cpuSeconds)
+        object["peak_rss_mb"] = Self.number(peakMegabytes)
+        return .object(object)
+    }
+
+    private var floorJSON: JSONObject {
+        var object = JSONObject()
+        object["insert"] = floor.insert.json
+        object["publish_consume"] = floor.publishConsume.json
+        object["total"] = floor.total.json
+        return object
+    }
+
+    private var ratioJSON: JSONObject {
+        var object = JSONObject()
+        object["applied_p50"] = Self.number(ratio(figures.applied, atPercentile: 50))
+        object["applied_p99"] = Self.number(ratio(figures.applied, atPercentile: 99))
+        object["last_watcher_p50"] = Self.number(ratio(figures.lastWatcher, atPercentile: 50))
+        return object
+    }
+
+    /// To four digits behind the point.
+    fileprivate static func number(_ value: Double) -> JSONValue {
+        JSONNumber((value * 10_000).rounded() / 10_000).map { .number($0) } ?? .null
+    }
+}
+
+extension LatencyHistogram {
+    fileprivate var json: JSONValue {
+        var object = JSONObject()
+        for (name, percentile) in [("p50_ms", 50.0), ("p90_ms", 90), ("p99_ms", 99), ("p999_ms", 99.9)] {
+            object[name] = BenchResult.number(milliseconds(atPercentile: percentile))
+        }
+        object["max_ms"] = BenchResult.number(longestMilliseconds)
+        return .object(object)
+    }
+}

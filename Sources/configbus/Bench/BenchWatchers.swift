@@ -1,0 +1,79 @@
+import ConfigModel
+import ConfigRegistry
+import ConfigWatcher
+import EventBus
+import Logging
+import RabbitBus
+import RegistryClient
+
+/// The watchers of a benchmark: each with a source of its own, all in this process.
+struct BenchWatchers: Sendable {
+    /// Connections that one HTTP client holds.
+    private static let watchersPerClient = 1_000
+    /// Watchers that start at the same time.
+    private static let batch = 50
+
+    private let groups: [WatcherGroup]
+    private let plan: BenchPlan
+    private let ledger: UpdateLedger
+    private let subscriptions: AsyncStream<Void>
+
+    init(_ plan: BenchPlan, _ ground: BenchGround, url: String, ledger: UpdateLedger) throws {
+        let (subscriptions, subscribed) = AsyncStream<Void>.makeStream()
+        var events = EventSource.serverSentEvents
+        if plan.transport == .amqp {
+            let bus = try ServeBus(ground.settings, logger: ground.logger).bus
+            events = .bus(
+                MeasuringBus(bus: bus, ledger: ledger, isWatched: true) { subscribed.yield() },
+                exchange: ground.settings.exchange)
+        }
+        var options = WatcherOptions(start: .requireFresh, pollInterval: .seconds(3_600))
+        options.trustedKeys = try plan.signer.map { try TrustedKeys([$0.publicKey]) }
+        var groups: [WatcherGroup] = []
+        var reader = MeasuringRegistry(client: try RegistryClient(url: url), ledger: ledger)
+        for number in 0..<plan.watchers {
+            if number > 0, number.isMultiple(of: Self.watchersPerClient) {
+                reader = MeasuringRegistry(client: try RegistryClient(url: url), ledger: ledger)
+            }
+            let group = WatcherGroup(reading: reader, events: events, options: options, logger: ground.logger)
+            for key in plan.keys { try group.watch(key: key.description) }
+            group.observe { outcome in
+                guard outcome.kind == .applied else { return }
+                ledger.applied(VersionIdentity(key: outcome.key, version: outcome.version))
+            }
+            groups.append(group)
+        }
+        self.groups = groups
+        self.plan = plan
+        self.ledger = ledger
+        self.subscriptions = subscriptions
+    }
+
+    /// Runs `body` when every watcher runs the first version of every document and hears of the next.
+    func run<Result: Sendable>(
+        progress: BenchProgress, _ body: () async throws -> Result
+    ) async throws -> Result {
+        return try await withThrowingTaskGroup(of: Void.self) { tasks in
+            defer { tasks.cancelAll() }
+            var subscriptions = subscriptions.makeAsyncIterator()
+            for start in stride(from: 0, to: groups.count, by: Self.batch) {
+                let end = min(start + Self.batch, groups.count)
+                for group in groups[start..<end] {
+                    tasks.addTask {
+                        do {
+                            try await group.run()
+                        } catch {
+                            ledger.fail(error)
+                        }
+                    }
+                }
+                for key in plan.keys {
+                    try await ledger.waitUntilApplied(VersionIdentity(key: key, version: 1), by: end)
+                }
+                if plan.transport == .amqp { for _ in start..<end { _ = await subscriptions.next() } }
+                progress.step(end, of: groups.count)
+            }
+            return try await body()
+        }
+    }
+}

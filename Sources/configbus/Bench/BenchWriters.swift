@@ -1,0 +1,85 @@
+import ConfigModel
+import ConfigRegistry
+import RegistryClient
+import Synchronization
+
+/// Those who send the updates.
+struct BenchWriters: Sendable {
+    private let plan: BenchPlan
+    private let client: RegistryClient
+    private let content: BenchContent
+    private let ledger: UpdateLedger
+    private let options = WriteOptions(comment: "bench", createdBy: "configbus bench")
+
+    init(_ plan: BenchPlan, url: String, ledger: UpdateLedger) throws {
+        self.plan = plan
+        self.ledger = ledger
+        client = try RegistryClient(url: url)
+        content = BenchContent(size: plan.size)
+    }
+
+    /// Makes the first version of every document.
+    func create() async throws {
+        for key in plan.keys { _ = try await client.create(content.content(0), as: key, options) }
+    }
+
+    /// Sends updates; returns how long it took until the last was stored, and with one writer applied everywhere.
+    func send(_ count: Int, progress: BenchProgress) async throws -> Duration {
+        let start = ContinuousClock.now
+        if plan.isOneAfterAnother {
+            for number in 0..<count {
+                let version = try await update(number)
+                try await ledger.waitUntilApplied(version, by: plan.watchers)
+                progress.step(number + 1, of: count)
+            }
+            return ContinuousClock.now - start
+        }
+        let newest = try await sendTogether(count, progress: progress)
+        let duration = ContinuousClock.now - start
+        for version in newest { try await ledger.waitUntilApplied(version, by: plan.watchers) }
+        return duration
+    }
+
+    /// Returns the newest version of every document that was changed.
+    private func sendTogether(_ count: Int, progress: BenchProgress) async throws -> [VersionIdentity] {
+        let next = SharedCounter()
+        return try await withThrowingTaskGroup(of: [VersionIdentity].self) { tasks in
+            for writer in 0..<plan.writers {
+                tasks.addTask {
+                    var versions: [VersionIdentity] = []
+                    var round = 0
+                    while true {
+                        let number = next.increment()
+                        guard number <= count else { return versions }
+                        // Writers stay apart when there are documents enough.
+                        versions.append(try await update(writer + round * plan.writers))
+                        round += 1
+                        progress.step(number, of: count)
+                    }
+                }
+            }
+            var newest: [DocumentKey: VersionIdentity] = [:]
+            for try await versions in tasks {
+                for version in versions where newest[version.key]?.version ?? 0 < version.version {
+                    newest[version.key] = version
+                }
+            }
+            return Array(newest.values)
+        }
+    }
+
+    private func update(_ number: Int) async throws -> VersionIdentity {
+        let content = try content.content(number + 1)
+        let sentAt = ContinuousClock.now
+        let record = try await client.update(content, of: plan.keys[number % plan.keys.count], options)
+        ledger.stored(record, sentAt: sentAt, storedAt: .now)
+        return VersionIdentity(key: record.key, version: record.version)
+    }
+}
+
+/// Counts 1, 2, 3 ... for everybody who asks.
+final class SharedCounter: Sendable {
+    private let value = Atomic<Int>(0)
+
+    func increment() -> Int { value.wrappingAdd(1, ordering: .relaxed).newValue }
+}

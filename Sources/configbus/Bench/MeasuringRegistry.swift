@@ -1,0 +1,27 @@
+import ConfigModel
+import ConfigRegistry
+import ConfigWatcher
+import RegistryClient
+
+/// A registry whose stream notes when it has told a version, with all its bytes.
+struct MeasuringRegistry: RegistryReading {
+    let client: RegistryClient
+    let ledger: UpdateLedger
+
+    func head(
+        of key: DocumentKey, ifNoneMatch: String?, minimumVersion: Int64?, epoch: Epoch?
+    ) async throws(RegistryClientError) -> HeadAnswer {
+        try await client.head(of: key, ifNoneMatch: ifNoneMatch, minimumVersion: minimumVersion, epoch: epoch)
+    }
+
+    func watch(
+        _ selection: WatchSelection, known: [DocumentKey: Int64], _ handle: (WatchMessage) throws -> Void
+    ) async throws {
+        try await client.watch(selection, known: known) { message in
+            if case .event(let event) = message {
+                ledger.received(VersionIdentity(key: event.key, version: event.version))
+            }
+            try handle(message)
+        }
+    }
+}

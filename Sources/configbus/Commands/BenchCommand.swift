@@ -1,0 +1,103 @@
+import ArgumentParser
+import ConfigModel
+import ConfigRegistry
+import EventBus
+import Logging
+import UnixSignals
+
+/// Measures publishing and applying on this machine, against what store and bus take alone.
+struct BenchCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bench",
+        abstract: "Measure how fast updates reach watchers, beside what store and bus take alone.",
+        discussion: """
+            Runs a registry, watchers and writers in this process, on a database and an exchange of its own that it removes
+            afterwards; without --mongodb-uri and --amqp-uri on the embedded store and over server-sent events.
+            An update is stored when its writer has the answer, announced when the bus has confirmed it, received when a
+            watcher has all its bytes, applied when the watcher's readers see it.
+            """)
+
+    @Option(help: "Watchers, each with a connection of its own; all follow all documents.") var watchers: Int = 1
+    @Option(help: "How they hear of changes: amqp or sse. (default: amqp with --amqp-uri, otherwise sse)")
+    var transport: BenchTransport?
+    @Option(help: "Updates to measure.") var updates: Int = 1_000
+    @Option(help: "Canonical bytes of a content.") var size: Int = 2_048
+    @Option(help: "Documents.") var keys: Int = 1
+    @Option(help: "Writers; with more than one, updates do not wait for the watchers.") var writers: Int = 1
+    @Flag(help: "Sign every version, and let the watchers believe signatures.") var signed = false
+    @OptionGroup(title: "Registry") var registry: ServeOptions
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        try check("watchers", watchers, 1...20_000)
+        try check("updates", updates, 1...1_000_000)
+        try check("size", size, BenchContent.smallest...(1 << 20))
+        try check("keys", keys, 1...100_000)
+        try check("writers", writers, 1...1_000)
+    }
+
+    func run() async throws {
+        let logger = try ProgramLog.logger(level: registry.logLevel ?? "warning")
+        let ground = try BenchGround(registry, logger: logger)
+        let progress = BenchProgress()
+        let run = BenchRun(plan: try plan(ground.settings), ground: ground, progress: progress)
+        let result: BenchResult
+        do {
+            result = try await Self.untilInterrupted { try await run.run() }
+        } catch {
+            progress.end()
+            do {
+                try await ground.clear()
+            } catch let failure {
+                logger.warning("could not remove what the benchmark left", metadata: ["reason": "\(failure)"])
+            }
+            throw Self.failure(error)
+        }
+        do {
+            try await ground.clear()
+        } catch {
+            throw Self.failure(error)
+        }
+        try output.print(result.json) { result.text }
+    }
+
+    private func plan(_ settings: ServeSettings) throws -> BenchPlan {
+        let transport = transport ?? (settings.amqpURI == nil ? .sse : .amqp)
+        guard transport == .sse || settings.amqpURI != nil else {
+            throw CommandFailure.usage(
+                "--transport amqp needs a broker: name it with --amqp-uri, or use --transport sse.")
+        }
+        let signer = try settings.signer() ?? (signed ? RecordSigner.generate() : nil)
+        return BenchPlan(
+            watchers: watchers, transport: transport, updates: updates, size: size, keys: try BenchPlan.keys(keys),
+            writers: writers, signer: signer)
+    }
+
+    private func check(_ name: String, _ value: Int, _ range: ClosedRange<Int>) throws {
+        guard range.contains(value) else {
+            throw ValidationError("--\(name) must be from \(range.lowerBound) to \(range.upperBound).")
+        }
+    }
+
+    /// A signal ends the measurement but not what has to be removed.
+    private static func untilInterrupted<Result: Sendable>(
+        _ body: @escaping @Sendable () async throws -> Result
+    ) async throws -> Result {
+        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
+        let measuring = Task { try await body() }
+        let listening = Task {
+            for await _ in signals { measuring.cancel() }
+        }
+        defer { listening.cancel() }
+        return try await measuring.value
+    }
+
+    private static func failure(_ error: any Error) -> any Error {
+        switch error {
+        case let error as StoreError: CommandFailure.unreachable(error.description)
+        case let error as BusError: CommandFailure.unreachable(error.message)
+        case let error as RegistryError: CommandFailure.unreachable(error.detail)
+        default: error
+        }
+    }
+}

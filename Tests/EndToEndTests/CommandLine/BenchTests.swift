@@ -1,0 +1,106 @@
+import ConfigModel
+import TestSupport
+import Testing
+
+extension CommandLineTests {
+    /// The benchmark on the embedded store.
+    @Suite struct BenchTests {
+        @Test("every latency and rate of a small run is told, under its name")
+        func embedded() async throws {
+            try await withBench { bench in
+                let result = try await bench.configbus(
+                    "bench", "--watchers", "2", "--updates", "20", "--size", "512", "--data-dir", bench.path("data"),
+                    "--output", "json")
+                #expect(result.status == .exited(0))
+                try BenchObject(result.json()).check(watchers: 2, transport: "sse", updates: 20, size: 512)
+            }
+        }
+
+        @Test("several writers on several signed documents reach every watcher")
+        func writers() async throws {
+            try await withBench { bench in
+                let result = try await bench.configbus(
+                    "bench", "--watchers", "2", "--updates", "40", "--keys", "3", "--writers", "4", "--signed",
+                    "--data-dir", bench.path("data"), "--output", "json")
+                #expect(result.status == .exited(0))
+                try BenchObject(result.json()).check(watchers: 2, transport: "sse", updates: 40, size: 2_048)
+            }
+        }
+
+        @Test("nothing is left in the data directory")
+        func leavesNothing() async throws {
+            try await withBench { bench in
+                let result = try await bench.shell(
+                    """
+                    mkdir -p '\(bench.path("data"))' && \
+                    configbus bench --updates 5 --data-dir '\(bench.path("data"))' >/dev/null 2>&1 && \
+                    ls -A '\(bench.path("data"))'
+                    """)
+                #expect(result.status == .exited(0))
+                #expect(result.output == "")
+            }
+        }
+
+        @Test("the table names every figure")
+        func table() async throws {
+            try await withBench { bench in
+                let result = try await bench.configbus("bench", "--updates", "5", "--data-dir", bench.path("data"))
+                #expect(result.status == .exited(0))
+                for name in ["stored", "announced", "received", "applied", "floor: insert", "floor: both", "writes/s"] {
+                    #expect(result.output.contains(name))
+                }
+            }
+        }
+
+        @Test("watchers on a broker that nobody named are refused")
+        func missingBroker() async throws {
+            try await withBench { bench in
+                let result = try await bench.configbus("bench", "--transport", "amqp")
+                #expect(result.status == .exited(2))
+                #expect(result.errors.contains("--amqp-uri"))
+            }
+        }
+
+        @Test(
+            "numbers out of bounds are refused by name", arguments: ["watchers", "updates", "size", "keys", "writers"])
+        func bounds(option: String) async throws {
+            try await withBench { bench in
+                let result = try await bench.configbus("bench", "--\(option)", "0")
+                #expect(result.status == .exited(2))
+                #expect(result.errors.contains("--\(option)"))
+            }
+        }
+    }
+}
+
+extension EndToEnd {
+    /// The benchmark on the real servers.
+    @Suite struct BenchTests {
+        @Test("watchers over the bus and over streams are measured", arguments: ["amqp", "sse"])
+        func transports(transport: String) async throws {
+            try await withBench { bench in
+                let result = try await bench.configbus(
+                    "bench", "--watchers", "3", "--transport", transport, "--updates", "20", "--signed",
+                    "--mongodb-uri", bench.databaseURI(), "--amqp-uri", bench.brokerURI(), "--output", "json")
+                #expect(result.status == .exited(0))
+                let object = try BenchObject(result.json())
+                try object.check(watchers: 3, transport: transport, updates: 20, size: 2_048)
+                // What is signed needs no question to the registry.
+                #expect(try object.fields.int64("registry_reads") == 0)
+            }
+        }
+
+        @Test("watchers that trust no key ask the registry about every update")
+        func unsigned() async throws {
+            try await withBench { bench in
+                let result = try await bench.configbus(
+                    "bench", "--updates", "20", "--mongodb-uri", bench.databaseURI(), "--amqp-uri", bench.brokerURI(),
+                    "--output", "json")
+                #expect(result.status == .exited(0))
+                let object = try BenchObject(result.json())
+                try object.check(watchers: 1, transport: "amqp", updates: 20, size: 2_048)
+                #expect(try object.fields.int64("registry_reads") >= 20)
+            }
+        }
+    }
+}
