@@ -36,12 +36,12 @@ extension TestBench {
     }
 
     /// Runs a line of shell in which `configbus` is the program under test.
-    func shell(_ script: String, at registry: RunningRegistry) async throws -> CommandResult {
+    func shell(_ script: String, at registry: RunningRegistry? = nil) async throws -> CommandResult {
         let program = try ConfigbusExecutable.path()
         return try await result(
             of: start(
                 "/bin/sh", ["-c", "configbus() { '\(program)' \"$@\"; }; \(script)"],
-                environment: ["CONFIGBUS_URL": registry.url]))
+                environment: registry.map { ["CONFIGBUS_URL": $0.url] } ?? [:]))
     }
 
     /// Waits for all output and the end.

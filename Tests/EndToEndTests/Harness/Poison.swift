@@ -67,6 +67,9 @@ struct Poison: Sendable, CustomStringConvertible {
 
 /// Somebody who may publish on the test's exchange and should not.
 final class Poisoner: Sendable {
+    /// Tells its messages from a registry's.
+    static let messageID = "poison"
+
     private let bus: RabbitBus
 
     fileprivate init(_ bus: RabbitBus) { self.bus = bus }
@@ -76,7 +79,7 @@ final class Poisoner: Sendable {
         try await bus.publish(
             BusMessage(
                 routingKey: "config.updated", copyTo: ["config.\(key.environment).\(key.service)"],
-                messageID: "poison", type: "ConfigUpdated", timestamp: 0, body: body))
+                messageID: Self.messageID, type: "ConfigUpdated", timestamp: 0, body: body))
     }
 }
 

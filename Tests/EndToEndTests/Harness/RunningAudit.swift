@@ -13,6 +13,11 @@ struct RunningAudit: Sendable {
         return try AuditEntry.entries(in: Array(log))
     }
 
+    /// All lines, checkpoints too.
+    func lineCount() throws -> Int {
+        FileManager.default.contents(atPath: file)?.count { $0 == UInt8(ascii: "\n") } ?? 0
+    }
+
     func entries(about key: DocumentKey) throws -> [AuditEntry] {
         try entries().filter { $0.key == key }
     }
@@ -29,13 +34,15 @@ struct RunningAudit: Sendable {
 
 extension TestBench {
     /// Starts the audit, or starts it again on the same file and queue.
-    func startAudit(of registry: RunningRegistry, broker: String? = nil) throws -> RunningAudit {
-        let file = path("audit.jsonl")
+    func startAudit(
+        of registry: RunningRegistry, broker: String? = nil, file: String? = nil, _ arguments: [String] = []
+    ) throws -> RunningAudit {
+        let file = file ?? path("audit.jsonl")
         let line =
             try [
                 "audit", "--amqp-uri", broker ?? brokerURI(), "--exchange", exchange, "--name", name,
                 "--file", file,
-            ]
+            ] + arguments
         return RunningAudit(process: try start(line, environment: ["CONFIGBUS_URL": registry.url]), file: file)
     }
 }

@@ -50,20 +50,8 @@ struct Writers: Sendable {
             do throws(RegistryClientError) {
                 return .acknowledged(version: try await client.update(content, of: key, options).version)
             } catch {
-                return Self.outcome(of: error)
+                return WriteOperation.Outcome(error)
             }
-        }
-    }
-
-    private static func outcome(of error: RegistryClientError) -> WriteOperation.Outcome {
-        switch error.code {
-        case .unreachable, .interrupted, .unavailable, .failed, .invalidAnswer, .answerTooLarge, .cancelled, .behind:
-            // Unreachable may follow an attempt that was interrupted.
-            .unknown("\(error.code.rawValue): \(error.message)")
-        case .preconditionFailed:
-            .refused("preconditionFailed, current version \(error.problem?.version ?? 0)")
-        case .invalidRequest, .unauthorized, .forbidden, .notFound, .conflict, .refused:
-            .refused("\(error.code.rawValue): \(error.message)")
         }
     }
 }

@@ -48,7 +48,7 @@ extension EndToEnd {
                 await writers.run(count: 16, updates: 1, expected: 1)
                 let outcomes = writers.recorder.operations.map(\.outcome)
                 #expect(outcomes.filter { $0 == .acknowledged(version: 2) }.count == 1)
-                #expect(outcomes.filter { $0 == .refused("preconditionFailed, current version 2") }.count == 15)
+                #expect(outcomes.filter { $0 == .outdated(current: 2) }.count == 15)
                 #expect(try await registries[1].history(of: bench.parsing).count == 2)
             }
         }

@@ -12,11 +12,17 @@ package struct BrokerControl: Sendable {
 
     private let path: String
 
-    /// Runs the command to its end.
-    package func run(_ arguments: String...) async throws {
+    /// The command at a path.
+    package init(path: String) { self.path = path }
+
+    /// Runs the command to its end and returns the lines of its output.
+    @discardableResult
+    package func run(_ arguments: String...) async throws -> [String] {
         let child = try ChildProcess(path, ["--quiet"] + arguments)
         let status = try await child.waitForExit(within: .seconds(60))
         guard status == .exited(0) else { throw BrokerControlFailed(transcript: child.transcript) }
+        for await _ in child.output {}
+        return child.output.lines
     }
 }
 

@@ -6,6 +6,7 @@ import Glibc
 /// let proxy = try TCPProxy(to: "127.0.0.1", port: 5672)
 /// defer { proxy.close() }
 /// proxy.freeze()   // nothing is forwarded, both ends stay connected
+/// proxy.dropAnswers()   // what the server says is lost, what it is told arrives
 /// proxy.cut()      // connections end, new ones are ended at once
 /// proxy.mend()     // works again
 /// ```
@@ -24,14 +25,18 @@ package final class TCPProxy: Sendable {
                     continue
                 }
                 gate.add(client, server)
-                TestThread.detach { Self.pump(from: client, to: server, gate) }
-                TestThread.detach { Self.pump(from: server, to: client, gate) }
+                TestThread.detach { Self.pump(from: client, to: server, gate, isAnswer: false) }
+                TestThread.detach { Self.pump(from: server, to: client, gate, isAnswer: true) }
             }
         }
     }
 
     /// Stops forwarding. Both ends stay connected and see silence; what they send fills their buffers.
     package func freeze() { gate.set(.frozen) }
+
+    /// Loses what the server sends from now on; what is sent to it still arrives. The streams have holes then: `cut` before
+    /// `mend`.
+    package func dropAnswers() { gate.set(.answersDropped) }
 
     /// Ends every connection; until `mend`, new ones end at once.
     package func cut() { gate.set(.cut) }
@@ -45,10 +50,14 @@ package final class TCPProxy: Sendable {
         listener.cut()
     }
 
-    private static func pump(from source: TestSocket, to target: TestSocket, _ gate: TCPProxyGate) {
+    private static func pump(
+        from source: TestSocket, to target: TestSocket, _ gate: TCPProxyGate, isAnswer: Bool
+    ) {
         while true {
             let bytes = source.read()
-            guard !bytes.isEmpty, gate.waitUntilForwarding(), target.write(bytes) else { break }
+            guard !bytes.isEmpty, let mode = gate.waitWhileFrozen() else { break }
+            if isAnswer, mode == .answersDropped { continue }
+            guard target.write(bytes) else { break }
         }
         source.cut()
         target.cut()

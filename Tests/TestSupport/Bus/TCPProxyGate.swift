@@ -4,7 +4,7 @@ import Glibc
 ///
 /// Unchecked: `mutex` guards everything.
 final class TCPProxyGate: @unchecked Sendable {
-    enum Mode { case forwarding, frozen, cut }
+    enum Mode { case forwarding, frozen, answersDropped, cut }
 
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
@@ -42,11 +42,11 @@ final class TCPProxyGate: @unchecked Sendable {
         if mode == .cut { set(.cut) }
     }
 
-    /// False when the connection is to end.
-    func waitUntilForwarding() -> Bool {
+    /// What to do with what was read; nil when the connection is to end.
+    func waitWhileFrozen() -> Mode? {
         locked {
             while current == .frozen { pthread_cond_wait(changed, mutex) }
-            return current == .forwarding
+            return current == .cut ? nil : current
         }
     }
 

@@ -16,7 +16,7 @@ package struct TestBroker: Sendable {
     package let port: Int
 
     /// Reads `amqp://user:password@host:port/`, the form that `scripts/services` prints.
-    init?(uri: String) {
+    package init?(uri: String) {
         guard uri.hasPrefix("amqp://") else { return nil }
         let authority = uri.dropFirst(7).prefix { $0 != "/" && $0 != "?" }
         let parts = authority.split(separator: "@")

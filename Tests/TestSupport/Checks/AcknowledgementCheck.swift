@@ -16,7 +16,9 @@ package enum AcknowledgementCheck {
         case (.acknowledged(let version), nil): return "version \(version) was acknowledged and is lost"
         case (.refused(let reason), let record?):
             return "version \(record.version) is stored although its writer was refused: \(reason)"
-        case (.refused, nil), (.unknown, nil): return nil
+        case (.outdated(let current), let record?):
+            return "version \(record.version) is stored although its writer was told to look at version \(current)"
+        case (.refused, nil), (.outdated, nil), (.unknown, nil): return nil
         case (.acknowledged(let version), let record?) where record.version != version:
             return "version \(version) was acknowledged, the change is stored as version \(record.version)"
         case (_, let record?):

@@ -6,6 +6,8 @@ package struct WriteOperation: Sendable {
     package enum Outcome: Sendable, Equatable {
         /// The registry answered with this version.
         case acknowledged(version: Int64)
+        /// The registry answered that the document is not at the demanded version, and at which one it is.
+        case outdated(current: Int64)
         /// The registry answered that it will not do it.
         case refused(String)
         /// No answer: it may have happened or not.
