@@ -134,7 +134,9 @@ let package = Package(
         // Tests: one target a module, shared helpers in TestSupport.
         .target(
             name: "TestSupport",
-            dependencies: ["ConfigModel", "ConfigRegistry", "EventBus"],
+            dependencies: [
+                "ConfigModel", "ConfigRegistry", "EventBus", .product(name: "Logging", package: "swift-log"),
+            ],
             path: "Tests/TestSupport"),
         .testTarget(name: "ConfigModelTests", dependencies: ["ConfigModel", "SchemaValidation", "TestSupport"]),
         .testTarget(

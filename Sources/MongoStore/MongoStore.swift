@@ -91,6 +91,14 @@ package final class MongoStore: VersionStore {
         return try await workers.run { client throws(MongoFailure) in try client.advanceEpoch(resolvingFor: limit) }
     }
 
+    package func anchor(of log: String) async throws(StoreError) -> AuditAnchor? {
+        try await workers.run { client throws(MongoFailure) in try client.anchor(of: log) }
+    }
+
+    package func raiseAnchor(_ anchor: AuditAnchor) async throws(StoreError) -> AuditAnchor {
+        try await workers.run { client throws(MongoFailure) in try client.raiseAnchor(anchor) }
+    }
+
     package func statistics() async throws(StoreError) -> StoreStatistics {
         let documents = documents
         return try await workers.run { client throws(MongoFailure) in try client.statistics(documents: documents) }

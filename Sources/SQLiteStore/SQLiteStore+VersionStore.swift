@@ -51,6 +51,17 @@ extension SQLiteStore {
         try await write { try $0.replaceEpoch(number: ($0.storedEpoch()?.number ?? 1) + 1) }
     }
 
+    package func anchor(of log: String) async throws(StoreError) -> AuditAnchor? {
+        try await read { try $0.anchor(of: log) }
+    }
+
+    package func raiseAnchor(_ anchor: AuditAnchor) async throws(StoreError) -> AuditAnchor {
+        try await write { database in
+            try database.raiseAnchor(anchor)
+            return try database.anchor(of: anchor.log) ?? anchor
+        }
+    }
+
     package func statistics() async throws(StoreError) -> StoreStatistics {
         try await read { try $0.statistics(at: SystemTime.milliseconds) }
     }

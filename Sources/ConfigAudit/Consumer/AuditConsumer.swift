@@ -14,6 +14,7 @@ package final class AuditConsumer: Service {
     private let options: AuditOptions
     private let logger: Logger
     private let tally = AuditTally()
+    private let anchors: AnchorKeeper
 
     package init(
         bus: any EventBus, source: any AuditSource, log: AuditLog, options: AuditOptions = AuditOptions(),
@@ -24,6 +25,7 @@ package final class AuditConsumer: Service {
         self.log = log
         self.options = options
         self.logger = logger
+        anchors = AnchorKeeper(log: log, source: source, name: options.anchor, tally: tally, logger: logger)
     }
 
     /// What was done until now.
@@ -51,10 +53,10 @@ package final class AuditConsumer: Service {
         let inbox = AuditInbox()
         try await withThrowingTaskGroup { group in
             group.addTask { try await self.listen(inbox) }
-            group.addTask { [source, log, options, tally, logger] in
+            group.addTask { [source, log, anchors, options, tally, logger] in
                 var worker = AuditWorker(
-                    source: source, log: log, index: index, inbox: inbox, options: options, tally: tally,
-                    logger: logger)
+                    source: source, log: log, anchors: anchors, index: index, inbox: inbox, options: options,
+                    tally: tally, logger: logger)
                 try await worker.run()
             }
             defer { group.cancelAll() }
@@ -78,11 +80,7 @@ package final class AuditConsumer: Service {
     }
 
     private func finish() async {
-        do {
-            try await log.checkpoint()
-        } catch {
-            logger.error("the last checkpoint of the audit could not be made", metadata: ["reason": "\(error)"])
-        }
+        await anchors.checkpoint()
         await log.close()
     }
 }

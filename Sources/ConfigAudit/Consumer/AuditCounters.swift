@@ -18,4 +18,6 @@ package struct AuditCounters: Sendable, Equatable {
     package var outages = 0
     /// Writes that failed.
     package var failedWrites = 0
+    /// Checkpoints that the registry did not take.
+    package var failedAnchors = 0
 }

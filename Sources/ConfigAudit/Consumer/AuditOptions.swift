@@ -13,6 +13,12 @@ package struct AuditOptions: Sendable {
 
     package init() {}
 
+    /// The name under which registries keep the newest checkpoint.
+    package var anchor: String { name ?? Self.defaultAnchor }
+
+    /// The name of an audit without a name.
+    package static let defaultAnchor = "default"
+
     /// The queue that this audit consumes.
     package var queue: String { name.map { "configbus.audit.\($0)" } ?? "configbus.audit" }
 }

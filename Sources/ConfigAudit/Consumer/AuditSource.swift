@@ -1,7 +1,7 @@
 package import ConfigModel
 package import RegistryClient
 
-/// What the audit reads from a registry.
+/// What the audit needs of a registry.
 package protocol AuditSource: Sendable {
     /// Versions below `before`, newest first, at most `limit`.
     func history(
@@ -10,6 +10,9 @@ package protocol AuditSource: Sendable {
 
     /// A page of the newest versions of all documents.
     func headSummaries(_ query: HeadsQuery) async throws(RegistryClientError) -> Page<HeadSummary>
+
+    /// Gives a checkpoint of the log away to be kept; a conflict means that the log is not the one that it was.
+    func raiseAnchor(of log: String, to checkpoint: [UInt8]) async throws(RegistryClientError)
 }
 
 extension RegistryClient: AuditSource {}

@@ -7,6 +7,7 @@ import RegistryClient
 struct AuditWorker {
     let source: any AuditSource
     let log: AuditLog
+    let anchors: AnchorKeeper
     let inbox: AuditInbox
     let options: AuditOptions
     let logger: Logger
@@ -22,11 +23,12 @@ struct AuditWorker {
     private var isRegistryAway = false
 
     init(
-        source: any AuditSource, log: AuditLog, index: AuditIndex, inbox: AuditInbox, options: AuditOptions,
-        tally: AuditTally, logger: Logger
+        source: any AuditSource, log: AuditLog, anchors: AnchorKeeper, index: AuditIndex, inbox: AuditInbox,
+        options: AuditOptions, tally: AuditTally, logger: Logger
     ) {
         self.source = source
         self.log = log
+        self.anchors = anchors
         self.index = index
         self.inbox = inbox
         self.options = options
@@ -73,12 +75,7 @@ struct AuditWorker {
         let isDue = await log.isCheckpointDue
         guard isDue || nextCheckpoint <= .now else { return }
         nextCheckpoint = .now + options.checkpointPeriod
-        do {
-            try await log.checkpoint()
-        } catch {
-            tally.count { $0.failedWrites += 1 }
-            logger.error("a checkpoint of the audit could not be made", metadata: ["reason": "\(error)"])
-        }
+        await anchors.checkpoint()
     }
 
     // MARK: The registry's absence

@@ -33,6 +33,7 @@ package actor AuditLog {
     private var entries = 0
     private var lastHash: String?
     private var checkpointed = 0
+    private var newestCheckpoint: AuditCheckpoint?
 
     /// - Parameters:
     ///   - path: the file; the newest checkpoint lies beside it as `<path>.head`.
@@ -97,9 +98,12 @@ package actor AuditLog {
     package var isCheckpointDue: Bool { signer != nil && entries - checkpointed >= Self.checkpointInterval }
 
     /// Appends a checkpoint and replaces the one beside the log, unless nothing is new or there is no key.
-    package func checkpoint() throws(AuditLogError) {
+    ///
+    /// - Returns: the newest checkpoint of this run; nil when there is none.
+    @discardableResult
+    package func checkpoint() throws(AuditLogError) -> AuditCheckpoint? {
         guard let file else { throw .closed }
-        guard let signer, let lastHash, entries > checkpointed else { return }
+        guard let signer, let lastHash, entries > checkpointed else { return newestCheckpoint }
         let checkpoint: AuditCheckpoint
         do {
             checkpoint = try AuditCheckpoint(count: entries, entryHash: lastHash, at: WallClock.now(), signer: signer)
@@ -115,6 +119,8 @@ package actor AuditLog {
         }
         try file.append(line)
         checkpointed = entries
+        newestCheckpoint = checkpoint
+        return checkpoint
     }
 
     /// Releases the file.

@@ -2,6 +2,9 @@ package import ConfigModel
 import ServiceLifecycle
 
 extension Registry {
+    /// How many watches are open now.
+    package var openWatches: Int { hub.count }
+
     /// Runs `body` with a watch, which first says every head that is not `known`, then `synced`, then what changes. The
     /// watch is over when `body` returns, or when the service that it runs in is to shut down.
     ///

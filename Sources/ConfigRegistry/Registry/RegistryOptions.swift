@@ -19,7 +19,7 @@ package struct RegistryOptions: Sendable {
     /// How many announcements are sent without waiting for a confirmation.
     package var relayWindow = 128
     /// How long confirmations are collected before they are written to the store.
-    package var markDelay: Duration = .milliseconds(5)
+    package var markDelay: Duration = .milliseconds(50)
     /// How long the relay may go on after shutdown began.
     package var flushTimeout: Duration = .seconds(5)
     /// How old an unannounced version is before the sweeper takes it.

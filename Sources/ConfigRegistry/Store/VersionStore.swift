@@ -41,6 +41,12 @@ package protocol VersionStore: Sendable {
     /// Replaces the epoch by one with a higher number.
     func advanceEpoch() async throws(StoreError) -> Epoch
 
+    /// The newest anchor of an audit log; nil when there is none.
+    func anchor(of log: String) async throws(StoreError) -> AuditAnchor?
+
+    /// Keeps an anchor, unless one with as many entries or more is there, and says which is there now.
+    func raiseAnchor(_ anchor: AuditAnchor) async throws(StoreError) -> AuditAnchor
+
     /// What a person wants to know about the store.
     func statistics() async throws(StoreError) -> StoreStatistics
 

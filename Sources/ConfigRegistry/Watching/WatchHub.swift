@@ -23,6 +23,9 @@ final class WatchHub: Sendable {
     /// Every open watch.
     var watches: [Watch] { state.withLock { Array($0.watches.values) } }
 
+    /// How many watches are open.
+    var count: Int { state.withLock { $0.watches.count } }
+
     func isWatched(_ key: DocumentKey) -> Bool {
         state.withLock { state in
             var isWatched = false

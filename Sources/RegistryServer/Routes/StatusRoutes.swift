@@ -47,6 +47,7 @@ struct StatusRoutes: Sendable {
         let counters = Counter.all(registry.counters)
         return .json { document in
             for counter in counters { document.member(counter.name, counter.value) }
+            document.member("watches_open", registry.openWatches)
         }
     }
 
@@ -57,6 +58,7 @@ struct StatusRoutes: Sendable {
         metrics.append(
             "announce_lag_seconds", "gauge", "The age of the oldest version that nobody announced yet.",
             String(HealthDocument.seconds(health.announceLag)))
+        metrics.append("watches_open", "gauge", "Event streams and waiting reads.", String(registry.openWatches))
         metrics.append("store_up", "gauge", "1 when the store answers.", health.store == nil ? "0" : "1")
         metrics.append("bus_up", "gauge", "1 when events can be published.", health.bus == .connected ? "1" : "0")
         return Response(

@@ -40,7 +40,14 @@ enum StoreSchema {
             number INTEGER NOT NULL CHECK (number >= 1),
             identifier TEXT NOT NULL
         ) STRICT;
+        """,
         """
+        CREATE TABLE anchors (
+            log TEXT PRIMARY KEY NOT NULL,
+            count INTEGER NOT NULL CHECK (count >= 1),
+            checkpoint BLOB NOT NULL
+        ) STRICT;
+        """,
     ]
 
     /// Brings a new or older file up to date, in one transaction.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ConfigAudit
 import ConfigModel
+import RegistryClient
 
 /// Keeps the audit log, and verifies one.
 struct AuditCommand: AsyncParsableCommand {
@@ -69,8 +70,11 @@ extension AuditCommand {
 
         @Option(help: "The log.", completion: .file()) var file: String
         @Option(help: "The audit's public key in base64, or a file with it.") var publicKey: String?
-        @Option(help: "A checkpoint that was kept apart from the log: finds a cut-off end.", completion: .file())
+        @Option(
+            help: "A checkpoint kept apart from the log, which finds a cut-off end: a file, or a registry's address.",
+            completion: .file())
         var head: String?
+        @Option(help: "The audit's --name, when the registry is asked.") var name: String = AuditOptions.defaultAnchor
         @OptionGroup var output: OutputOptions
 
         func validate() throws {
@@ -80,7 +84,7 @@ extension AuditCommand {
         func run() async throws {
             let verdict: AuditVerdict
             do {
-                let checkpoint = try head.map { try AuditCheckpoint(parsing: InputFile.read($0, flag: "--head")) }
+                let checkpoint = try await checkpoint()
                 verdict = try AuditVerifier(key: publicKey.map(key), head: checkpoint).verify(path: file)
             } catch let fault as AuditFault {
                 throw CommandFailure.refused("--head: \(fault)")
@@ -89,6 +93,20 @@ extension AuditCommand {
             }
             try output.print(json(verdict)) { verdict.description }
             if !verdict.isAnchored { throw ExitCode.refused }
+        }
+
+        /// The one that was kept apart; nil when none is named.
+        private func checkpoint() async throws -> AuditCheckpoint? {
+            guard let head else { return nil }
+            guard head.hasPrefix("http://") || head.hasPrefix("https://") else {
+                return try AuditCheckpoint(parsing: InputFile.read(head, flag: "--head"))
+            }
+            let registry = try RegistryClient(url: head, token: EnvironmentVariable.token.value)
+            guard let bytes = try await registry.anchor(of: name) else {
+                throw CommandFailure.refused(
+                    "The registry at \(head) keeps no checkpoint of an audit '\(name)'. Name the audit with --name.")
+            }
+            return try AuditCheckpoint(parsing: bytes)
         }
 
         private func key(_ argument: String) throws -> PublicKey {

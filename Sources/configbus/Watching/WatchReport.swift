@@ -16,7 +16,7 @@ actor WatchReport: Service {
         self.pending = pending
     }
 
-    /// Returns when nothing more comes, or when every document that was waited for has answered.
+    /// Returns when every document that was waited for has answered, or after the last outcome when it is to stop.
     func run() async throws {
         for await outcome in outcomes {
             try output.print(outcome.json) { outcome.line(for: .output) }
@@ -24,5 +24,7 @@ actor WatchReport: Service {
             pending?.remove(outcome.key)
             if pending?.isEmpty == true { return }
         }
+        // A service that ends before its turn to stop counts as failed, and the outcomes end with the service before it.
+        try await gracefulShutdown()
     }
 }

@@ -18,6 +18,10 @@ final class RecordedSource: AuditSource {
         var largestAnswer = Int.max
         /// How many heads are on a page at most.
         var headsPageSize = 3
+        /// Thrown when a checkpoint is given away.
+        var anchorRefusal: RegistryClientError?
+        /// The checkpoints that were given away, by the log's name.
+        var anchors: [String: [[UInt8]]] = [:]
         var calls = 0
     }
 
@@ -54,6 +58,14 @@ final class RecordedSource: AuditSource {
                     createdAt: record.createdAt, createdBy: record.createdBy, comment: record.comment)
             },
             next: page.count < rest.count ? page.last.map { "\($0.key)" } : nil)
+    }
+
+    func raiseAnchor(of log: String, to checkpoint: [UInt8]) async throws(RegistryClientError) {
+        let refusal = state.withLock { state in
+            if state.anchorRefusal == nil { state.anchors[log, default: []].append(checkpoint) }
+            return state.anchorRefusal
+        }
+        if let refusal { throw refusal }
     }
 
     private func call(about key: DocumentKey?) throws(RegistryClientError) -> State {

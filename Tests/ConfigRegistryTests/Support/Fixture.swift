@@ -44,13 +44,6 @@ struct Fixture {
     }
 }
 
-extension Logger {
-    /// For tests that cause what would be logged.
-    static var silent: Logger {
-        Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-    }
-}
-
 extension DocumentKey {
     static func named(_ text: String) throws -> DocumentKey { try DocumentKey(parsing: text) }
 }

@@ -110,14 +110,17 @@ struct IdempotencyTests {
         #expect(try await fixture.history(of: key).count == 1)
     }
 
-    @Test("an identifier of the server's making costs no look-up, one of the client's costs one")
+    @Test(
+        "content that is published costs no look-up; a patch under an identifier of the client's costs one")
     func lookUps() async throws {
         let registry = try await fixture.registry()
         try await registry.publish(1, to: key)
         let reads = fixture.store.control.reads
         try await registry.publish(2, to: key)
-        #expect(fixture.store.control.reads == reads)
         try await registry.publish(3, to: key, changeID: "c")
+        #expect(fixture.store.control.reads == reads)
+        _ = try await registry.revise(
+            ProposedRevision(key: key, origin: .by(changeID: "d")) { (_) throws(RegistryError) in .empty })
         #expect(fixture.store.control.reads == reads + 1)
     }
 }

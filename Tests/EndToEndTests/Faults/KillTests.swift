@@ -96,7 +96,9 @@ extension EndToEnd {
                 try await first.report("applied", 1, of: bench.parsing)
                 // The cache is written behind the report.
                 try await eventually("a file in the cache") {
-                    try FileManager.default.contentsOfDirectory(atPath: bench.path("cache")).isEmpty == false
+                    try FileManager.default.contentsOfDirectory(atPath: bench.path("cache")).contains {
+                        $0.hasSuffix(".json")
+                    }
                 }
                 try await first.process.kill9()
                 try await registry.process.kill9()

@@ -100,7 +100,8 @@ extension EndToEnd {
                 try await registry.publish(#"{"n": 1}"#, as: bench.parsing)
                 try await watcher.report("applied", 1, of: bench.parsing)
                 watcher.process.send(SIGTERM)
-                #expect(try await watcher.process.waitForExit() == .exited(0))
+                let status = try await watcher.process.waitForExit()
+                #expect(status == .exited(0), "\(watcher.process.errors.text)")
                 #expect(try watcher.applied(bench.parsing) == [1])
             }
         }

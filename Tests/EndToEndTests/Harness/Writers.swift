@@ -22,14 +22,14 @@ struct Writers: Sendable {
         }
     }
 
-    /// Writes until the task is cancelled.
+    /// Writes until the task is cancelled; a change under way is brought to an end, because its version may be stored.
     func runUntilCancelled(count: Int) async {
         await withTaskGroup { group in
             for writer in 0..<count {
                 group.addTask {
                     var update = 0
                     while !Task.isCancelled {
-                        await write(update, by: writer, expected: nil)
+                        await Task { [update] in await write(update, by: writer, expected: nil) }.value
                         update += 1
                     }
                 }

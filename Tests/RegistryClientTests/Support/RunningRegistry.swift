@@ -14,7 +14,7 @@ enum RunningRegistry {
         store: InMemoryVersionStore = InMemoryVersionStore(), bus: InProcessBus = InProcessBus(),
         _ body: (RegistryClient, Registry) async throws -> Void
     ) async throws {
-        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let logger = Logger.silent
         let registry = Registry(store: store, bus: bus, logger: logger)
         try await registry.start()
         var options = RegistryServerOptions()

@@ -11,7 +11,7 @@ import Testing
 @Suite struct DescriptionTests {
     /// `schemas/openapi.yaml` and the server name the same calls.
     @Test func theDescriptionNamesWhatTheServerAnswers() throws {
-        let registry = Registry(store: InMemoryVersionStore(), bus: InProcessBus(), logger: Logger(label: "test"))
+        let registry = Registry(store: InMemoryVersionStore(), bus: InProcessBus(), logger: Logger.silent)
         let routes = RegistryServer.routes(
             on: Router(context: ServerContext.self), registry: registry, options: RegistryServerOptions())
         let served = Set(routes.methods.flatMap { path, methods in methods.map { "\($0.rawValue) \(path)" } })

@@ -69,7 +69,7 @@ struct LostAnswerTests {
                 mongodb://\(address.login)127.0.0.1:\(proxy.port)/\(database.name)\
                 ?directConnection=true&retryWrites=\(retryWrites)
                 """
-            let store = try await MongoStore.open(uri: uri, options: options, logger: Logger(label: "test"))
+            let store = try await MongoStore.open(uri: uri, options: options, logger: Logger.silent)
             do {
                 try await body(store, proxy)
             } catch {

@@ -51,7 +51,7 @@ struct MongoDatabase: Sendable {
 
     /// Opens the store, possibly with other options in the URI.
     func open(_ uriOptions: String = "", options: MongoOptions = .init()) async throws -> MongoStore {
-        try await MongoStore.open(uri: try uri(uriOptions), options: options, logger: Logger(label: "test"))
+        try await MongoStore.open(uri: try uri(uriOptions), options: options, logger: Logger.silent)
     }
 
     /// Does something with the driver itself.

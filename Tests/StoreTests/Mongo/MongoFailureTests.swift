@@ -10,7 +10,7 @@ import Testing
 @Suite(
     .enabled(if: MongoDatabase.isThere, "\(ServiceEnvironment.mongodbMissing)"), .timeLimit(.minutes(1)))
 struct MongoFailureTests {
-    private let logger = Logger(label: "test")
+    private let logger = Logger.silent
 
     @Test(arguments: [
         "", "localhost", "http://localhost/", "mongodb://", "mongodb://user:se:cret@host/",

@@ -11,7 +11,7 @@ import Testing
 /// The file of the embedded store and the directory around it.
 @Suite(.timeLimit(.minutes(1)))
 struct SQLiteFileTests {
-    private let logger = Logger(label: "test")
+    private let logger = Logger.silent
 
     @Test func versionsAndEpochSurviveReopening() async throws {
         try await TemporaryDirectory.with { directory in

@@ -66,7 +66,7 @@ struct SQLiteRowTests {
 
     private func withStore(_ body: (SQLiteStore) async throws -> Void) async throws {
         try await TemporaryDirectory.with { directory in
-            let store = try await SQLiteStore.open(directory: directory.path, logger: Logger(label: "test"))
+            let store = try await SQLiteStore.open(directory: directory.path, logger: Logger.silent)
             do {
                 try await body(store)
             } catch {

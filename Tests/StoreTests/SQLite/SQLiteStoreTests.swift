@@ -9,7 +9,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1)))
 struct SQLiteStoreTests {
-    private let logger = Logger(label: "test")
+    private let logger = Logger.silent
 
     @Test(arguments: VersionStoreBehaviour.allCases)
     func conforms(_ behaviour: VersionStoreBehaviour) async throws {

@@ -77,6 +77,18 @@ package final class InMemoryVersionStore: VersionStore {
         }
     }
 
+    package func anchor(of log: String) async throws(StoreError) -> AuditAnchor? {
+        try await read { $0.anchors[log] }
+    }
+
+    package func raiseAnchor(_ anchor: AuditAnchor) async throws(StoreError) -> AuditAnchor {
+        state.withLock { versions in
+            if let stored = versions.anchors[anchor.log], stored.count >= anchor.count { return stored }
+            versions.anchors[anchor.log] = anchor
+            return anchor
+        }
+    }
+
     package func statistics() async throws(StoreError) -> StoreStatistics { try await read { $0.statistics } }
 
     package func close() async { faults.close() }

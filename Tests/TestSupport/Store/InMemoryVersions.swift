@@ -11,6 +11,7 @@ struct InMemoryVersions: Sendable {
     var epoch: Epoch
     var documents: [DocumentKey: [Row]] = [:]
     var clockOffset: Duration = .zero
+    var anchors: [String: AuditAnchor] = [:]
 
     init(epoch: Epoch) { self.epoch = epoch }
 

@@ -28,6 +28,8 @@ package enum VersionStoreBehaviour: String, CaseIterable, Sendable {
     case epochIsMadeOnce
     case epochAdvances
     case epochAdvancesOnceForEachCaller
+    case anchorsOnlyRise
+    case highestOfManyAnchorsStays
     case statisticsCount
     case oneOfManyWritersGetsTheVersion
     case sameRecordFromManyTasksIsStoredOnce
@@ -64,6 +66,8 @@ package enum VersionStoreBehaviour: String, CaseIterable, Sendable {
         case .epochIsMadeOnce: try await check.epochIsMadeOnce()
         case .epochAdvances: try await check.epochAdvances()
         case .epochAdvancesOnceForEachCaller: try await check.epochAdvancesOnceForEachCaller()
+        case .anchorsOnlyRise: try await check.anchorsOnlyRise()
+        case .highestOfManyAnchorsStays: try await check.highestOfManyAnchorsStays()
         case .statisticsCount: try await check.statisticsCount()
         case .oneOfManyWritersGetsTheVersion: try await check.oneOfManyWritersGetsTheVersion()
         case .sameRecordFromManyTasksIsStoredOnce: try await check.sameRecordFromManyTasksIsStoredOnce()

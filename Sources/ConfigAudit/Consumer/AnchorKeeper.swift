@@ -1,0 +1,47 @@
+import Logging
+import RegistryClient
+
+/// Makes checkpoints and gives each to the registry, which keeps the newest apart from the log.
+actor AnchorKeeper {
+    private let log: AuditLog
+    private let source: any AuditSource
+    private let name: String
+    private let tally: AuditTally
+    private let logger: Logger
+    private var anchored = 0
+
+    init(log: AuditLog, source: any AuditSource, name: String, tally: AuditTally, logger: Logger) {
+        self.log = log
+        self.source = source
+        self.name = name
+        self.tally = tally
+        self.logger = logger
+    }
+
+    /// Does what is due; what fails is logged, counted and done again the next time.
+    func checkpoint() async {
+        do {
+            guard let checkpoint = try await log.checkpoint(), checkpoint.count > anchored else { return }
+            await anchor(checkpoint)
+        } catch {
+            tally.count { $0.failedWrites += 1 }
+            logger.error("a checkpoint of the audit could not be made", metadata: ["reason": "\(error)"])
+        }
+    }
+
+    private func anchor(_ checkpoint: AuditCheckpoint) async {
+        do throws(RegistryClientError) {
+            try await source.raiseAnchor(of: name, to: checkpoint.bytes)
+            anchored = checkpoint.count
+        } catch {
+            tally.count { $0.failedAnchors += 1 }
+            guard error.code == .conflict else {
+                logger.notice(
+                    "the registry does not keep the newest checkpoint yet", metadata: ["reason": "\(error.message)"])
+                return
+            }
+            logger.critical(
+                "the audit log is not the one that the registry knows", metadata: ["reason": "\(error.message)"])
+        }
+    }
+}

@@ -1,0 +1,20 @@
+extension Registry {
+    /// The newest anchor of an audit log; nil when there is none.
+    package func anchor(of log: String) async throws(RegistryError) -> AuditAnchor? {
+        do throws(StoreError) {
+            return try await store.anchor(of: log)
+        } catch {
+            throw RegistryError(reading: error)
+        }
+    }
+
+    /// Keeps an anchor, unless one with as many entries or more is there, and says which is there now. After a failure it
+    /// may be there or not; doing it again is harmless.
+    package func raiseAnchor(_ anchor: AuditAnchor) async throws(RegistryError) -> AuditAnchor {
+        do throws(StoreError) {
+            return try await store.raiseAnchor(anchor)
+        } catch {
+            throw RegistryError(reading: error)
+        }
+    }
+}

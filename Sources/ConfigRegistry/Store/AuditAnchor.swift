@@ -1,0 +1,15 @@
+/// The newest signed statement about an audit log, kept where whoever can change the log cannot.
+package struct AuditAnchor: Sendable, Equatable {
+    /// The name of the log.
+    package let log: String
+    /// How many entries the log had.
+    package let count: Int64
+    /// The statement as the audit signed it: one JSON object in UTF-8.
+    package let checkpoint: [UInt8]
+
+    package init(log: String, count: Int64, checkpoint: [UInt8]) {
+        self.log = log
+        self.count = count
+        self.checkpoint = checkpoint
+    }
+}

@@ -1,0 +1,78 @@
+import ConfigAudit
+import ConfigModel
+import RegistryClient
+import Synchronization
+import TestSupport
+import Testing
+
+/// The registry keeps the newest checkpoint, out of reach of whoever can change the log.
+@Suite(.timeLimit(.minutes(1))) struct AnchorTests {
+    private var bench: AuditBench
+    private let signer: RecordSigner
+    private let key: DocumentKey
+
+    init() throws {
+        bench = try AuditBench()
+        bench.options.checkpointPeriod = .milliseconds(50)
+        signer = try RecordSigner.generate()
+        key = try DocumentKey(service: "parsing")
+    }
+
+    @Test func theRegistryKeepsTheNewestCheckpoint() async throws {
+        try await RunningRegistry.with(bus: bench.bus) { client, _ in
+            try await bench.withAudit(client, signer: signer) { _ in
+                try await change(client, times: 3)
+                try await anchored(3, at: client)
+                try await change(client, times: 2)
+                try await anchored(5, at: client)
+            }
+            let head = try AuditCheckpoint(parsing: try #require(try await client.anchor(of: "default")))
+            #expect(try AuditVerifier(key: signer.publicKey, head: head).verify(path: bench.path).isAnchored)
+        }
+    }
+
+    @Test func aLogThatWasCutOffIsSeen() async throws {
+        try await RunningRegistry.with(bus: bench.bus) { client, _ in
+            try await bench.withAudit(client, signer: signer) { _ in
+                try await change(client, times: 5)
+                try await anchored(5, at: client)
+            }
+            // Whoever owns the disk can take away the end of the log and the checkpoint beside it, but not this one.
+            let lines = try WholeFile.lines(bench.path)
+            try WholeFile.write(lines: Array(lines.prefix(2)), to: bench.path)
+            try WholeFile.remove(AuditLog.headPath(of: bench.path))
+            let head = try AuditCheckpoint(parsing: try #require(try await client.anchor(of: "default")))
+            #expect(!(try AuditVerifier(key: signer.publicKey, head: head).verify(path: bench.path).isAnchored))
+
+            let other = try RecordSigner.generate()
+            try await bench.withAudit(client, signer: other) { audit in
+                _ = try await eventually("a refusal") { audit.counters.failedAnchors > 0 }
+            }
+            #expect(try await client.anchor(of: "default") == head.bytes)
+        }
+    }
+
+    @Test func aCheckpointThatTheRegistryDidNotGetIsGivenAgain() async throws {
+        let source = RecordedSource(RecordChain(key, (1...4).map { #"{"n":\#($0)}"# }))
+        source.change { $0.anchorRefusal = RegistryClientError(.unreachable, "away") }
+        try await bench.withAudit(source, signer: signer) { audit in
+            try await eventually("an attempt") { audit.counters.failedAnchors > 0 }
+            source.change { $0.anchorRefusal = nil }
+            let bytes = try await eventually("the checkpoint") { source.state.withLock { $0.anchors["default"]?.last } }
+            #expect(try AuditCheckpoint(parsing: bytes).count == 4)
+        }
+    }
+
+    private func change(_ client: RegistryClient, times: Int) async throws {
+        for step in 1...times {
+            _ = try await client.publish(Content(parsing: Array("{\"step\":\(step)}".utf8)), as: key)
+        }
+    }
+
+    private func anchored(_ count: Int, at client: RegistryClient) async throws {
+        try await eventually("a checkpoint of \(count) entries at the registry") {
+            guard let bytes = try await client.anchor(of: "default") else { return false }
+            return try AuditCheckpoint(parsing: bytes).count == count
+        }
+    }
+}
