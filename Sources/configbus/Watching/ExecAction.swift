@@ -13,14 +13,13 @@ struct ExecAction: Sendable {
         // A group of its own, so that what the command started ends with it when the time is over.
         options.processGroupID = 0
         options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(2))]
+        let input = try CommandInput.open(holding: document.content.bytes)
+        // Nothing is lost with memory that nobody else has a name for.
+        defer { try? input.close() }
         let result = try await Subprocess.run(
             .path("/bin/sh"), arguments: ["-c", command], environment: .inherit.updating(facts(document)),
-            platformOptions: options, input: .inputWriter, output: .currentStandardError, error: .currentStandardError
-        ) { execution in
-            // A command need not read what it is told.
-            _ = try? await execution.standardInputWriter.write(document.content.bytes)
-            try? await execution.standardInputWriter.finish()
-        }
+            platformOptions: options, input: .fileDescriptor(input, closeAfterSpawningProcess: false),
+            output: .currentStandardError, error: .currentStandardError)
         try Task.checkCancellation()
         guard result.terminationStatus.isSuccess else {
             throw ExecFailure(description: "The command ended with \(result.terminationStatus).")

@@ -70,6 +70,29 @@ extension CommandLineTests {
             }
         }
 
+        @Test("--exec reads the whole content even when the watcher is killed meanwhile")
+        func execOutlivesTheWatcher() async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                let (begun, go, seen) = (bench.path("begun"), bench.path("go"), bench.path("seen"))
+                let wait = "touch '\(begun)'; while [ ! -e '\(go)' ]; do sleep 0.05; done"
+                let watcher = try bench.startWatcher(
+                    of: "parsing", at: registry, over: .serverSentEvents,
+                    ["--exec", "\(wait); cat > '\(seen).new'; mv '\(seen).new' '\(seen)'"])
+                // More than a pipe holds.
+                let text = String(repeating: "x", count: 200_000)
+                let record = try await registry.publish(#"{"text": "\#(text)"}"#, as: bench.parsing)
+                try await eventually("the command's start") { FileManager.default.fileExists(atPath: begun) }
+                try await watcher.process.kill9()
+                #expect(FileManager.default.createFile(atPath: go, contents: nil))
+                let read = try await eventually("what the command read") {
+                    FileManager.default.contents(atPath: seen).map { Array($0) }
+                }
+                let isWhole = read == record.content.bytes
+                #expect(isWhole, "\(read.count) bytes of \(record.content.bytes.count)")
+            }
+        }
+
         @Test(
             "a command that fails or takes too long rejects the version, and the file stays as it was",
             arguments: ["grep -q good", "grep -q good || sleep 60"])
