@@ -1,4 +1,5 @@
 import ArgumentParser
+import MongoStore
 
 /// The command line. Parts are put together here and nowhere else.
 @main
@@ -26,6 +27,7 @@ struct Configbus: AsyncParsableCommand {
         ])
 
     static func main() async {
+        SharedCounters.forget()
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

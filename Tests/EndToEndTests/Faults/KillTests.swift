@@ -30,6 +30,18 @@ extension EndToEnd {
             }
         }
 
+        #if os(Linux)
+            @Test("a process that is killed leaves no shared memory behind")
+            func sharedMemory() async throws {
+                try await withBench { bench in
+                    let registry = try await bench.startRegistry()
+                    try await registry.process.kill9()
+                    let left = try FileManager.default.contentsOfDirectory(atPath: "/dev/shm")
+                    #expect(left.filter { $0.hasSuffix("-\(registry.process.processID)") } == [])
+                }
+            }
+        #endif
+
         @Test("a registry that is killed in the middle of a write load loses no acknowledged version")
         func registryKilledUnderLoad() async throws {
             try await withBench { bench in
