@@ -40,8 +40,26 @@ extension JSONReader {
 
     private func validated(_ range: Range<Int>) throws(JSONReadFailure) -> String {
         let slice = UnsafeBufferPointer(rebasing: bytes[range])
+        // What most strings are needs no validation, which costs more than everything else about a short one.
+        if Self.isASCII(slice) { return String(decoding: slice, as: UTF8.self) }
         if let text = String(validating: slice, as: UTF8.self) { return text }
         throw JSONReadFailure(reason: .invalidUTF8, offset: range.lowerBound + Self.lengthOfValidPrefix(slice))
+    }
+
+    /// Eight bytes at a time while there are as many.
+    private static func isASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        let raw = UnsafeRawBufferPointer(bytes)
+        var index = 0
+        var union: UInt64 = 0
+        while index + 8 <= raw.count {
+            union |= raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            index += 8
+        }
+        while index < raw.count {
+            union |= UInt64(raw[index])
+            index += 1
+        }
+        return union & 0x8080_8080_8080_8080 == 0
     }
 
     private mutating func readEscapedString(from start: Int) throws(JSONReadFailure) -> String {
@@ -53,7 +71,7 @@ extension JSONReader {
             guard position < bytes.count else { throw failure(.unexpectedEnd) }
             switch bytes[position] {
             case UInt8(ascii: "\""):
-                guard let text = String(validating: unescaped, as: UTF8.self) else {
+                guard let text = unescapedText else {
                     // Escapes are ASCII and make valid UTF-8, so what is wrong is wrong in the raw bytes too.
                     _ = try validated(start..<position)
                     throw failure(.invalidUTF8)
@@ -65,6 +83,12 @@ extension JSONReader {
             }
             plainStart = position
             position = endOfPlainBytes(from: position)
+        }
+    }
+
+    private var unescapedText: String? {
+        unescaped.withUnsafeBufferPointer {
+            Self.isASCII($0) ? String(decoding: $0, as: UTF8.self) : String(validating: $0, as: UTF8.self)
         }
     }
 

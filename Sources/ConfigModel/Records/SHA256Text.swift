@@ -11,8 +11,8 @@ package enum SHA256Text {
 
     /// True for `sha256:` and 64 digits in lower case.
     package static func isWellFormed(_ text: String) -> Bool {
-        text.utf8.count == prefix.utf8.count + 64 && text.hasPrefix(prefix)
-            && text.utf8.dropFirst(prefix.utf8.count).allSatisfy { digits.contains($0) }
+        text.utf8.count == prefix.utf8.count + 64 && text.utf8.starts(with: prefix.utf8)
+            && text.utf8.dropFirst(prefix.utf8.count).allSatisfy(isDigit)
     }
 
     /// Bytes as hexadecimal digits in lower case.
@@ -24,6 +24,10 @@ package enum SHA256Text {
             text.append(digits[Int(byte & 15)])
         }
         return String(decoding: text, as: UTF8.self)
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
     }
 
     private static let digits = Array("0123456789abcdef".utf8)

@@ -20,14 +20,25 @@ extension Timestamp: CustomStringConvertible {
         let remainder = milliseconds % 86_400_000
         let rest = remainder < 0 ? remainder + 86_400_000 : remainder
         let date = CivilDate(daysSinceEpoch: days)
-        let time = [rest / 3_600_000, rest / 60_000 % 60, rest / 1_000 % 60].map { Self.padded($0, to: 2) }
-        return Self.padded(date.year, to: 4) + "-" + Self.padded(date.month, to: 2) + "-" + Self.padded(date.day, to: 2)
-            + "T" + time.joined(separator: ":") + "." + Self.padded(rest % 1_000, to: 3) + "Z"
+        // Written byte by byte: it is written for every record, event and answer.
+        var text: [UInt8] = []
+        text.reserveCapacity(24)
+        let parts: [(number: Int64, width: Int, end: Unicode.Scalar)] = [
+            (date.year, 4, "-"), (date.month, 2, "-"), (date.day, 2, "T"), (rest / 3_600_000, 2, ":"),
+            (rest / 60_000 % 60, 2, ":"), (rest / 1_000 % 60, 2, "."), (rest % 1_000, 3, "Z"),
+        ]
+        for part in parts {
+            Self.append(part.number, width: part.width, to: &text)
+            text.append(UInt8(ascii: part.end))
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 
-    private static func padded(_ number: Int64, to width: Int) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+    /// Appends a number with leading zeros.
+    private static func append(_ number: Int64, width: Int, to text: inout [UInt8]) {
+        let digits = String(number).utf8
+        for _ in digits.count..<max(digits.count, width) { text.append(UInt8(ascii: "0")) }
+        text.append(contentsOf: digits)
     }
 }
 

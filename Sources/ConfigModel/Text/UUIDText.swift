@@ -35,7 +35,12 @@ package enum UUIDText {
         var bytes = random
         bytes[6] = bytes[6] & 0x0f | version << 4
         bytes[8] = bytes[8] & 0x3f | 0x80
-        let parts = [bytes[0..<4], bytes[4..<6], bytes[6..<8], bytes[8..<10], bytes[10..<16]]
-        return parts.map { SHA256Text.hexadecimal($0) }.joined(separator: "-")
+        var text: [UInt8] = []
+        text.reserveCapacity(36)
+        for (index, digit) in SHA256Text.hexadecimal(bytes).utf8.enumerated() {
+            if index.isMultiple(of: 4), (8...20).contains(index) { text.append(UInt8(ascii: "-")) }
+            text.append(digit)
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 }

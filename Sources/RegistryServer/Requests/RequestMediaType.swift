@@ -6,6 +6,11 @@ enum RequestMediaType: String, Sendable {
 
     /// Reads a `Content-Type` header that must be one of the allowed types; UTF-8 is the only character set.
     init(_ header: String?, allowed: [RequestMediaType]) throws(Problem) {
+        // What nearly everybody sends needs no taking apart.
+        if let header, let type = RequestMediaType(rawValue: header), allowed.contains(type) {
+            self = type
+            return
+        }
         let parts = (header ?? "").lowercased().split(separator: ";").map(Self.trimmed)
         guard let essence = parts.first, let type = RequestMediaType(rawValue: essence), allowed.contains(type),
             parts.dropFirst().allSatisfy({ ["charset=utf-8", "charset=\"utf-8\""].contains($0) })
