@@ -35,6 +35,12 @@ extension MongoFailure {
 
     private static func message(of error: bson_error_t) -> String {
         let text = withUnsafeBytes(of: error.message) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-        return text.hasSuffix(".") ? String(text.dropLast()) : text
+        return withoutCommand(text.hasSuffix(".") ? String(text.dropLast()) : text)
+    }
+
+    /// The server repeats the whole command that it does not allow; its name is enough.
+    static func withoutCommand(_ text: String) -> String {
+        guard let phrase = text.firstRange(of: " to execute command { ") else { return text }
+        return "\(text[..<phrase.lowerBound]) to execute the command \(text[phrase.upperBound...].prefix { $0 != ":" })"
     }
 }

@@ -48,6 +48,16 @@ struct MongoFailureTests {
         #expect(!text.contains("s3cr3tpassword"))
     }
 
+    @Test(arguments: [
+        (
+            "not authorized on cb to execute command { update: \"versions\", ordered: true, $db: \"cb\" }",
+            "not authorized on cb to execute the command update"
+        ), ("Authentication failed", "Authentication failed"),
+    ])
+    func aRefusalNamesTheCommandOnly(of text: String, is short: String) {
+        #expect(MongoFailure.withoutCommand(text) == short)
+    }
+
     @Test func deadServerIsUnavailable() async throws {
         // A port on which nobody listens any more.
         let proxy = try LossyProxy(to: "127.0.0.1", port: 1)
