@@ -8,10 +8,11 @@ extension RegistryClient {
     ///   - ifNoneMatch: the ETag of the version that the caller has; answered by `.notModified` while it is the newest.
     ///   - minimumVersion: nothing older is answered; the registry waits a little, then refuses with `.behind`.
     ///   - epoch: the epoch that `minimumVersion` belongs to.
+    ///   - isFresh: as the registry's store has it after the question came in; what it remembers may be a second old.
     ///   - wait: with `ifNoneMatch`, how long the registry may wait for a newer version, at most a minute.
     public func head(
         of key: DocumentKey, ifNoneMatch: String? = nil, minimumVersion: Int64? = nil, epoch: Epoch? = nil,
-        wait: Duration? = nil
+        isFresh: Bool = false, wait: Duration? = nil
     ) async throws(RegistryClientError) -> HeadAnswer {
         let request = RegistryRequest(
             path: RegistryRequest.path(of: key),
@@ -19,7 +20,8 @@ extension RegistryClient {
                 ("environment", key.environment), ("min_version", minimumVersion.map { String($0) }),
                 ("epoch", epoch?.description), ("wait", wait.map { "\($0.milliseconds)ms" }),
             ],
-            headers: [("If-None-Match", ifNoneMatch)], wait: wait ?? .zero)
+            headers: [("If-None-Match", ifNoneMatch), ("Cache-Control", isFresh ? "no-cache" : nil)],
+            wait: wait ?? .zero)
         let response = try await read(request, accepting: [200, 304, 404])
         guard response.status != 404 else { return try absence(of: key, response) }
         let answer = try HeadReader(response, key: key, url: url).answer(askedFor: ifNoneMatch)

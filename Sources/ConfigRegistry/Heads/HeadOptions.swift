@@ -6,9 +6,12 @@ package struct HeadOptions: Sendable, Equatable {
     package var minimumVersion: Int64?
     /// The epoch in which the caller knows versions. A minimum of an earlier epoch means nothing and is ignored.
     package var epoch: Epoch?
+    /// As a read of the store shows that began after the call: for those who may have missed an event.
+    package var isFresh: Bool
 
-    package init(minimumVersion: Int64? = nil, epoch: Epoch? = nil) {
+    package init(minimumVersion: Int64? = nil, epoch: Epoch? = nil, isFresh: Bool = false) {
         self.minimumVersion = minimumVersion
         self.epoch = epoch
+        self.isFresh = isFresh
     }
 }

@@ -18,9 +18,13 @@ extension Registry {
     ) async throws(RegistryError) -> HeadSnapshot? {
         do {
             let minimum = try await minimumVersion(options)
+            // The cache has it then.
+            let fresh = options.isFresh ? try await reader.fresh(key) : nil
             let head =
                 if let minimum {
                     try await self.head(of: key, minimum: minimum)
+                } else if options.isFresh {
+                    fresh
                 } else {
                     try await reader.current(key)
                 }

@@ -55,7 +55,7 @@ struct ProofState: Sendable {
 
     /// Asks the registry because sources started anew: what happened before was not heard.
     mutating func resync(at now: Instant) -> [ProofAction] {
-        schedule.add(ReadNeeds(isResync: true))
+        schedule.add(ReadNeeds(isResync: true, isFresh: true))
         return read(at: now)
     }
 

@@ -6,6 +6,8 @@ struct ReadNeeds: Sendable, Equatable {
     var isSuspicious = false
     /// Sources started anew: read after bind.
     var isResync = false
+    /// What the registry remembers is not enough: an event may have been missed that is newer than that.
+    var isFresh = false
     /// Somebody asked; each time has a number, so that an answer can be told to whom it concerns.
     var demand: Int?
     /// Take whatever the registry has, also from another epoch or with a lower number.
@@ -17,6 +19,7 @@ struct ReadNeeds: Sendable, Equatable {
         claim = Claim.larger(claim, other.claim)
         isSuspicious = isSuspicious || other.isSuspicious
         isResync = isResync || other.isResync
+        isFresh = isFresh || other.isFresh
         demand = [demand, other.demand].compactMap { $0 }.max()
         isForced = isForced || other.isForced
         isUnconditional = isUnconditional || other.isUnconditional

@@ -4,8 +4,10 @@ package import RegistryClient
 /// What a watcher asks of the registry.
 package protocol RegistryReading: Sendable {
     /// The newest version of a document, or that it is still the one that the caller has.
+    ///
+    /// - Parameter isFresh: as the registry's store has it after the question came in.
     func head(
-        of key: DocumentKey, ifNoneMatch: String?, minimumVersion: Int64?, epoch: Epoch?
+        of key: DocumentKey, ifNoneMatch: String?, minimumVersion: Int64?, epoch: Epoch?, isFresh: Bool
     ) async throws(RegistryClientError) -> HeadAnswer
 
     /// Follows documents on the registry's stream until the connection is lost, the task is cancelled or `handle` throws.
@@ -16,9 +18,11 @@ package protocol RegistryReading: Sendable {
 
 extension RegistryClient: RegistryReading {
     package func head(
-        of key: DocumentKey, ifNoneMatch: String?, minimumVersion: Int64?, epoch: Epoch?
+        of key: DocumentKey, ifNoneMatch: String?, minimumVersion: Int64?, epoch: Epoch?, isFresh: Bool
     ) async throws(RegistryClientError) -> HeadAnswer {
-        try await head(of: key, ifNoneMatch: ifNoneMatch, minimumVersion: minimumVersion, epoch: epoch, wait: nil)
+        try await head(
+            of: key, ifNoneMatch: ifNoneMatch, minimumVersion: minimumVersion, epoch: epoch, isFresh: isFresh,
+            wait: nil)
     }
 
     package func watch(

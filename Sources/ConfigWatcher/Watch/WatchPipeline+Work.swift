@@ -29,7 +29,7 @@ extension WatchPipeline {
             answer = RegistryAnswer(
                 try await registry.head(
                     of: document, ifNoneMatch: request.etag, minimumVersion: request.minimumVersion,
-                    epoch: request.epoch),
+                    epoch: request.epoch, isFresh: request.needs.isFresh),
                 to: request)
         } catch {
             logger?.debug(

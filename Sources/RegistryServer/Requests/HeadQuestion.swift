@@ -27,11 +27,17 @@ struct HeadQuestion: Sendable {
         let query = try request.query(Self.parameters)
         key = try request.documentKey(context, query)
         condition = try ReadCondition(request.headers)
-        kind = try Self.kind(query)
+        kind = try Self.kind(query, isFresh: Self.refusesMemory(request.headers))
     }
 
-    private static func kind(_ query: QueryParameters) throws(Problem) -> Kind {
-        guard query.names.contains(where: { $0 != "environment" }) else { return .plain }
+    /// True for `Cache-Control: no-cache`: the answer must come from the store, and not from what is remembered of it.
+    private static func refusesMemory(_ headers: HTTPFields) -> Bool {
+        guard let header = headers[.cacheControl] else { return false }
+        return header.split(separator: ",").contains { $0.drop { $0 == " " }.lowercased().hasPrefix("no-cache") }
+    }
+
+    private static func kind(_ query: QueryParameters, isFresh: Bool) throws(Problem) -> Kind {
+        guard isFresh || query.names.contains(where: { $0 != "environment" }) else { return .plain }
         if let version = try query.integer("version", in: 1...(.max)) {
             for name in ["min_version", "epoch", "wait", "overlay"] where query[name] != nil {
                 throw QueryParameters.invalid(
@@ -40,7 +46,8 @@ struct HeadQuestion: Sendable {
             return .version(version)
         }
         let options = HeadOptions(
-            minimumVersion: try query.integer("min_version", in: 1...(.max)), epoch: try query.epoch("epoch"))
+            minimumVersion: try query.integer("min_version", in: 1...(.max)), epoch: try query.epoch("epoch"),
+            isFresh: isFresh)
         let wait = try query.duration("wait", atMost: longestWait)
         guard try query.flag("overlay") else { return .head(options, wait: wait) }
         if wait != nil {

@@ -15,6 +15,8 @@ enum PercentEncoding {
             default: output.append(byte)
             }
         }
+        // Names are ASCII; validating costs several times as much as making the string.
+        if output.allSatisfy({ $0 < 0x80 }) { return String(decoding: output, as: UTF8.self) }
         return String(validating: output, as: UTF8.self)
     }
 

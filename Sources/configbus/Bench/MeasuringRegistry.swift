@@ -9,9 +9,10 @@ struct MeasuringRegistry: RegistryReading {
     let ledger: UpdateLedger
 
     func head(
-        of key: DocumentKey, ifNoneMatch: String?, minimumVersion: Int64?, epoch: Epoch?
+        of key: DocumentKey, ifNoneMatch: String?, minimumVersion: Int64?, epoch: Epoch?, isFresh: Bool
     ) async throws(RegistryClientError) -> HeadAnswer {
-        try await client.head(of: key, ifNoneMatch: ifNoneMatch, minimumVersion: minimumVersion, epoch: epoch)
+        try await client.head(
+            of: key, ifNoneMatch: ifNoneMatch, minimumVersion: minimumVersion, epoch: epoch, isFresh: isFresh)
     }
 
     func watch(

@@ -82,6 +82,19 @@ struct ReadScheduleTests {
         #expect(pauses.suffix(10).max() ?? .zero > .seconds(1))
     }
 
+    @Test("what must be fresh is still asked for as such when the first question failed")
+    func fresh() throws {
+        var schedule = schedule()
+        schedule.add(ReadNeeds(isResync: true, isFresh: true))
+        #expect(schedule.begin(at: now)?.isFresh == true)
+        schedule.failed(at: now, retryAfter: nil)
+        let wake = try #require(schedule.wake)
+        #expect(schedule.begin(at: wake)?.isFresh == true)
+        schedule.answered(at: wake, broughtNews: false, leavesDoubt: false)
+        let poll = try #require(schedule.wake)
+        #expect(schedule.begin(at: poll)?.isFresh == false)
+    }
+
     @Test("the registry's wish to be left alone is followed")
     func retryAfter() throws {
         var schedule = schedule()

@@ -19,6 +19,7 @@ final class ScriptedRegistry: RegistryReading {
         let key: DocumentKey
         let etag: String?
         let minimumVersion: Int64?
+        let isFresh: Bool
     }
 
     private let state = Mutex(State())
@@ -62,10 +63,11 @@ final class ScriptedRegistry: RegistryReading {
     }
 
     func head(
-        of key: DocumentKey, ifNoneMatch: String?, minimumVersion: Int64?, epoch: Epoch?
+        of key: DocumentKey, ifNoneMatch: String?, minimumVersion: Int64?, epoch: Epoch?, isFresh: Bool
     ) async throws(RegistryClientError) -> HeadAnswer {
         let (isReachable, head) = state.withLock { state in
-            state.reads.append(ReadCall(key: key, etag: ifNoneMatch, minimumVersion: minimumVersion))
+            state.reads.append(
+                ReadCall(key: key, etag: ifNoneMatch, minimumVersion: minimumVersion, isFresh: isFresh))
             return (state.isReachable, state.heads[key])
         }
         guard isReachable else { throw RegistryClientError(.unreachable, "The registry cannot be reached.") }

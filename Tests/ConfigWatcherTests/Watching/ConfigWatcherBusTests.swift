@@ -27,6 +27,17 @@ struct ConfigWatcherBusTests {
         await #expect(throws: OutcomesEnded.self) { try await outcome(.applied, 99, in: &outcomes) }
     }
 
+    @Test("once it is bound, the registry is asked for what is stored, not for what it remembers")
+    func fresh() async throws {
+        let scene = WatcherScene(try TestHistory.numbered(1).head)
+        let watcher = try scene.watcher()
+        try await running(watcher) {
+            // An event from before the binding may be newer than the registry's memory.
+            try await eventually("bound and read") { scene.registry.reads.contains { $0.isFresh } }
+            #expect(watcher.state != .stopped)
+        }
+    }
+
     @Test("poison and forged events change nothing and stop nothing")
     func poison() async throws {
         var history = try TestHistory.numbered(1)

@@ -37,11 +37,12 @@ import Testing
         let server = try ScriptedHTTPServer { _ in .answer(304, ["ETag": "\"1.5\""]) }
         let answer = try await RegistryClient(url: server.url).head(
             of: key, ifNoneMatch: "\"1.5\"", minimumVersion: 5, epoch: RecordChain.firstEpoch,
-            wait: .milliseconds(1_500))
+            isFresh: true, wait: .milliseconds(1_500))
         #expect(answer == .notModified(etag: "\"1.5\""))
         let request = try #require(server.requests.first)
         #expect(request.query == "environment=prod&min_version=5&epoch=\(RecordChain.firstEpoch)&wait=1500ms")
         #expect(request.headers["if-none-match"] == "\"1.5\"")
+        #expect(request.headers["cache-control"] == "no-cache")
     }
 
     @Test func unknownIsNotDeleted() async throws {

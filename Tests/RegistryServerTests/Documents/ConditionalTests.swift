@@ -1,6 +1,7 @@
 import ConfigModel
 import HTTPTypes
 import Hummingbird
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct ConditionalTests {
@@ -16,6 +17,21 @@ import Testing
             #expect(answer.header("ETag") == "\"1.2\"")
             #expect(answer.text == (status == 304 ? "" : #"{"n":2}"#))
             #expect((answer.header("Content-Length") == nil) == (status == 304))
+        }
+    }
+
+    @Test(arguments: ["no-cache", "max-age=0, No-Cache"])
+    func aReaderWhoWantsNoMemoryGetsWhatIsStored(_ header: String) async throws {
+        let store = InMemoryVersionStore()
+        try await TestServer.run(on: store) { stale in
+            try await TestServer.run(on: store) { other in
+                try await other.create("s", #"{"n":1}"#)
+                #expect(try await stale.get("/api/configs/s").text == #"{"n":1}"#)
+                // No event tells the other one: their buses are not connected.
+                try await other.update("s", #"{"n":2}"#)
+                let answer = try await stale.get("/api/configs/s", headers: ["Cache-Control": header])
+                #expect(answer.text == #"{"n":2}"#)
+            }
         }
     }
 
