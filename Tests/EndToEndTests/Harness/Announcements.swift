@@ -62,10 +62,12 @@ extension TestBench {
         return announcements
     }
 
-    /// A bus on the test's exchange for the test itself.
-    func bus(named purpose: String) throws -> RabbitBus {
+    /// A bus on the test's exchange for the test itself; `broker` leads to the broker through a proxy.
+    func bus(
+        named purpose: String, at broker: String? = nil, _ options: RabbitBusOptions = RabbitBusOptions()
+    ) throws -> RabbitBus {
         try RabbitBus(
-            uri: brokerURI(), exchange: exchange, name: "\(name) \(purpose)",
+            uri: broker ?? brokerURI(), exchange: exchange, name: "\(name) \(purpose)", options: options,
             logger: Logger(label: name, factory: { _ in SwiftLogNoOpLogHandler() }))
     }
 }

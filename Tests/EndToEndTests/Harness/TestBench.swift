@@ -86,8 +86,9 @@ final class TestBench: Sendable {
         try FileManager.default.removeItem(atPath: directory)
         if started.usesBroker {
             let client = try await servers.broker.rawClient()
-            // The durable queue of an audit with this name.
+            // The durable queues of an audit and of a recorder with this name.
             try await client.deleteQueue("configbus.audit.\(name)")
+            try await client.deleteQueue("configbus.recorder.\(name)")
             try await client.deleteExchange(exchange)
         }
         if started.usesDatabase { try await TestDatabase.drop(database, on: servers) }

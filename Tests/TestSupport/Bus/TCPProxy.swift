@@ -38,11 +38,20 @@ package final class TCPProxy: Sendable {
     /// `mend`.
     package func dropAnswers() { gate.set(.answersDropped) }
 
+    /// Changes bytes here and there in what the server sends from now on; `cut` before `mend`.
+    package func changeAnswers() { gate.set(.answersChanged) }
+
     /// Ends every connection; until `mend`, new ones end at once.
     package func cut() { gate.set(.cut) }
 
     /// Forwards again.
     package func mend() { gate.set(.forwarding) }
+
+    /// How many connections there have been.
+    package var connectionCount: Int { gate.connectionCount }
+
+    /// How many bytes of the server were lost or changed.
+    package var damagedCount: Int { gate.damagedCount }
 
     /// Ends the connections and the port.
     package func close() {
@@ -54,9 +63,16 @@ package final class TCPProxy: Sendable {
         from source: TestSocket, to target: TestSocket, _ gate: TCPProxyGate, isAnswer: Bool
     ) {
         while true {
-            let bytes = source.read()
+            var bytes = source.read()
             guard !bytes.isEmpty, let mode = gate.waitWhileFrozen() else { break }
-            if isAnswer, mode == .answersDropped { continue }
+            if isAnswer, mode == .answersDropped {
+                gate.countDamage(bytes.count)
+                continue
+            }
+            if isAnswer, mode == .answersChanged, Bool.random() {
+                bytes[Int.random(in: bytes.indices)] ^= UInt8.random(in: 1...255)
+                gate.countDamage(1)
+            }
             guard target.write(bytes) else { break }
         }
         source.cut()

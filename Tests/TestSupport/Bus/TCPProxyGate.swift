@@ -4,12 +4,14 @@ import Glibc
 ///
 /// Unchecked: `mutex` guards everything.
 final class TCPProxyGate: @unchecked Sendable {
-    enum Mode { case forwarding, frozen, answersDropped, cut }
+    enum Mode { case forwarding, frozen, answersDropped, answersChanged, cut }
 
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     private var current = Mode.forwarding
     private var sockets: [TestSocket] = []
+    private var connections = 0
+    private var damagedBytes = 0
 
     init() {
         pthread_mutex_init(mutex, nil)
@@ -25,6 +27,14 @@ final class TCPProxyGate: @unchecked Sendable {
 
     var mode: Mode { locked { current } }
 
+    /// How many connections there have been.
+    var connectionCount: Int { locked { connections } }
+
+    /// How many bytes were not forwarded as they were read.
+    var damagedCount: Int { locked { damagedBytes } }
+
+    func countDamage(_ count: Int) { locked { damagedBytes += count } }
+
     func set(_ mode: Mode) {
         locked {
             current = mode
@@ -37,7 +47,10 @@ final class TCPProxyGate: @unchecked Sendable {
     }
 
     func add(_ client: TestSocket, _ server: TestSocket) {
-        locked { sockets += [client, server] }
+        locked {
+            sockets += [client, server]
+            connections += 1
+        }
         // Cut between the look at the mode and here.
         if mode == .cut { set(.cut) }
     }
