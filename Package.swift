@@ -131,6 +131,15 @@ let package = Package(
                 .product(name: "Yams", package: "Yams"),
             ]),
 
+        .executableTarget(
+            name: "configbus-benchmarks",
+            dependencies: [
+                "ConfigModel", "ConfigRegistry", "ConfigWatcher", "MongoStore", "RabbitBus", "RegistryClient",
+                "SQLiteStore",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Benchmarks/Sources"),
+
         // Tests: one target a module, shared helpers in TestSupport.
         .target(
             name: "TestSupport",

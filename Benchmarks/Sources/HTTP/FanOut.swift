@@ -1,0 +1,48 @@
+import RabbitBus
+
+/// Streams of server-sent events that are read by one thread, which does nothing with the bytes but look for the end of
+/// an event.
+final class FanOut {
+    private let server: RegistryProcess
+    private let writer: HTTPConnection
+    private var streams: [HTTPConnection] = []
+    private let readiness: Readiness
+
+    init(_ server: RegistryProcess) throws {
+        self.server = server
+        writer = try HTTPConnection(port: server.port)
+        readiness = try Readiness()
+    }
+
+    /// Opens streams until there are so many.
+    func grow(to count: Int) throws {
+        let request = HTTPConnection.request("/api/watch?service=parsing&environment=prod")
+        while streams.count < count {
+            let stream = try HTTPConnection(port: server.port)
+            try stream.open(request, until: "event: synced")
+            try readiness.add(stream.descriptor, as: streams.count)
+            streams.append(stream)
+        }
+    }
+
+    /// Publishes and answers the nanoseconds until the last stream had the whole event.
+    func time(_ content: String) throws -> Double {
+        try collect(until: 0)
+        let start = ContinuousClock.now
+        try writer.send(HTTPConnection.write("PUT", content, to: HTTPSuite.path))
+        try collect(until: streams.count)
+        let time = (ContinuousClock.now - start).nanoseconds
+        _ = try writer.answer()
+        return time
+    }
+
+    /// Reads what there is, and then until so many events have come.
+    private func collect(until wanted: Int) throws(HTTPFailure) {
+        var missing = wanted
+        repeat {
+            let ready = readiness.wait(atMost: missing > 0 ? .seconds(10) : .zero)
+            guard !ready.isEmpty || missing == 0 else { throw HTTPFailure(description: "An event did not arrive.") }
+            for number in ready { missing -= try streams[number].readEvents() }
+        } while missing > 0
+    }
+}

@@ -1,0 +1,125 @@
+import Foundation
+import Glibc
+
+/// One connection that sends a request, waits for the answer and sends the next; as little work as possible on this side.
+///
+/// Unchecked: one thread uses it at a time.
+final class HTTPConnection: @unchecked Sendable {
+    let descriptor: Int32
+    private var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    /// Bytes of an event that has not ended.
+    private var pending: [UInt8] = []
+    private(set) var failure: HTTPFailure?
+    /// Nanoseconds from each request to its answer.
+    var latencies: [Double] = []
+
+    init(port: Int) throws {
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = in_port_t(port).bigEndian
+        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+        let isConnected = withUnsafePointer(to: &address) { address in
+            address.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
+        }
+        guard isConnected else { throw HTTPFailure(description: "There is no connection to port \(port).") }
+        var isOn: Int32 = 1
+        _ = setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &isOn, socklen_t(MemoryLayout<Int32>.size))
+    }
+
+    deinit { close(descriptor) }
+
+    static func request(_ path: String, etag: String? = nil) -> [UInt8] {
+        let condition = etag.map { "If-None-Match: \($0)\r\n" } ?? ""
+        return Array("GET \(path) HTTP/1.1\r\nHost: localhost\r\n\(condition)\r\n".utf8)
+    }
+
+    /// A request that writes a document.
+    static func write(_ method: String, _ content: String, to path: String) -> [UInt8] {
+        let body = #"{"config_data":\#(content),"comment":"","created_by":"benchmark"}"#
+        let head =
+            "\(method) \(path) HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+            + "Content-Length: \(body.utf8.count)\r\n\r\n"
+        return Array((head + body).utf8)
+    }
+
+    /// Sends the request again and again; notes an answer with another status.
+    func `repeat`(_ request: [UInt8], times: Int, expecting status: Int) {
+        do throws(HTTPFailure) {
+            for _ in 0..<times {
+                let start = ContinuousClock.now
+                let answer = try exchange(request)
+                latencies.append((ContinuousClock.now - start).nanoseconds)
+                guard answer.status == status else {
+                    throw HTTPFailure(description: "The answer was \(answer.status).")
+                }
+            }
+        } catch {
+            failure = error
+        }
+    }
+
+    func get(_ path: String) throws(HTTPFailure) -> HTTPAnswer { try exchange(Self.request(path)) }
+
+    /// Sends the request of a stream and reads until the text has come.
+    func open(_ request: [UInt8], until text: String) throws(HTTPFailure) {
+        try send(request)
+        var received = ""
+        while !received.contains(text) {
+            let count = recv(descriptor, &buffer, buffer.count, 0)
+            guard count > 0 else { throw HTTPFailure(description: "The stream was closed.") }
+            received += String(decoding: buffer[..<count], as: UTF8.self)
+        }
+    }
+
+    /// Creates a document.
+    func publish(_ content: String, to path: String) throws(HTTPFailure) {
+        let answer = try exchange(Self.write("POST", content, to: path))
+        guard answer.status < 300 else {
+            throw HTTPFailure(description: "A publish was answered with \(answer.status).")
+        }
+    }
+
+    func send(_ request: [UInt8]) throws(HTTPFailure) {
+        guard Glibc.send(descriptor, request, request.count, Int32(MSG_NOSIGNAL)) == request.count else {
+            throw HTTPFailure(description: "A request could not be sent.")
+        }
+    }
+
+    private func exchange(_ request: [UInt8]) throws(HTTPFailure) -> HTTPAnswer {
+        try send(request)
+        return try answer()
+    }
+
+    /// Reads the rest of an event or some of them, and answers how many have ended; comments count for nothing.
+    func readEvents() throws(HTTPFailure) -> Int {
+        let count = recv(descriptor, &buffer, buffer.count, 0)
+        guard count > 0 else { throw HTTPFailure(description: "The stream was closed.") }
+        pending += buffer[..<count]
+        var ended = 0
+        while let end = HTTPAnswer.place(of: "\n\n", in: pending[...], from: 0) {
+            if HTTPAnswer.place(of: "data: ", in: pending[..<end], from: 0) != nil { ended += 1 }
+            pending.removeFirst(end + 2)
+        }
+        return ended
+    }
+
+    /// Reads one answer.
+    func answer() throws(HTTPFailure) -> HTTPAnswer {
+        var length = 0
+        while true {
+            let count = recv(descriptor, &buffer[length], buffer.count - length, 0)
+            guard count > 0 else { throw HTTPFailure(description: "The connection was closed.") }
+            length += count
+            if let answer = HTTPAnswer(buffer[..<length]) { return answer }
+            if length == buffer.count { buffer += [UInt8](repeating: 0, count: buffer.count) }
+        }
+    }
+}
+
+/// What went wrong with a request.
+struct HTTPFailure: Error, CustomStringConvertible {
+    let description: String
+}

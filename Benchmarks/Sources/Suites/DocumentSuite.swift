@@ -1,0 +1,13 @@
+import ConfigModel
+
+extension Sample {
+    /// What is done with documents.
+    var documents: [Benchmark] {
+        let (bytes, object, changed) = (content.bytes, object, changedObject)
+        return [
+            Benchmark("document hash, \(name)", bytes: bytes.count) { Content(canonical: bytes) },
+            Benchmark("document diff, \(name)") { DocumentDiff(old: object, new: changed) },
+            Benchmark("document merge, \(name)") { MergePatch.merge(changed, into: object) },
+        ]
+    }
+}

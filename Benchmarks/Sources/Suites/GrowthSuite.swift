@@ -1,0 +1,72 @@
+import ConfigModel
+import ConfigRegistry
+
+/// What stores answer, and `GET` of a registry above them, while their history grows.
+struct GrowthSuite {
+    /// Documents that the history is spread over.
+    private static let documents = 32
+    private static let samples = 1_000
+
+    private let configbus: String?
+    private let stores: [GrowthStore]
+    private let levels: [Int]
+
+    init(_ arguments: Arguments) {
+        configbus = arguments.configbus
+        stores = [GrowthStore(mongodbURI: nil)] + (arguments.mongodbURI.map { [GrowthStore(mongodbURI: $0)] } ?? [])
+        levels = [10, 1_000, 10_000, 100_000, 1_000_000].filter { $0 <= arguments.versions }
+    }
+
+    func measure(_ report: Report) async throws {
+        for store in stores {
+            do {
+                try await measure(store, report)
+            } catch {
+                try await store.remove()
+                throw error
+            }
+            try await store.remove()
+        }
+    }
+
+    private func measure(_ place: GrowthStore, _ report: Report) async throws {
+        var histories: [History] = []
+        for level in levels {
+            let store = try await place.open()
+            if histories.isEmpty { histories = try await History.make(Self.documents, in: store) }
+            histories = try await History.grow(histories, to: level, in: store)
+            let name = "\(place.name), \(level) versions"
+            report.add(Measurement(name: "store head, \(name)", samples: try await heads(store, histories)))
+            report.add(Measurement(name: "store append, \(name)", samples: try await appends(store, &histories)))
+            await store.close()
+            if let configbus {
+                let server = try RegistryProcess(program: configbus, store: place.options)
+                defer { server.stop() }
+                let path = "/api/configs/\(histories[0].key.service)?environment=\(histories[0].key.environment)"
+                report.add(try HTTPLoad(port: server.port).measure("GET 200, \(name)", path))
+            }
+        }
+    }
+
+    private func heads(_ store: any VersionStore, _ histories: [History]) async throws -> [Double] {
+        var samples: [Double] = []
+        for number in 0..<Self.samples {
+            let start = ContinuousClock.now
+            keep(try await store.head(of: histories[number % histories.count].key))
+            samples.append((ContinuousClock.now - start).nanoseconds)
+        }
+        return samples
+    }
+
+    private func appends(_ store: any VersionStore, _ histories: inout [History]) async throws -> [Double] {
+        var samples: [Double] = []
+        for number in 0..<Self.samples / 5 {
+            let record = histories[number % histories.count].next()
+            let start = ContinuousClock.now
+            keep(try await store.append(record))
+            samples.append((ContinuousClock.now - start).nanoseconds)
+            try await store.markAnnounced([VersionIdentity(key: record.key, version: record.version)])
+        }
+        return samples
+    }
+}
