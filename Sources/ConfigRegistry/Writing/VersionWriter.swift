@@ -41,8 +41,8 @@ final class VersionWriter: Sendable {
         do throws(RegistryError) {
             return try await advance(request, restored: restored, limits)
         } catch {
-            // The same request may have been stored through another registry since the look-up: its own success must not
-            // come back as a refusal.
+            // The same request may have been stored before, without a look-up or since it: its own success must not come
+            // back as a refusal.
             guard request.origin.isChangeIDFromClient, error.isAboutTheHead,
                 let published = try await replay(of: request)
             else { throw error }

@@ -71,7 +71,7 @@ struct FloorThroughput: Sendable {
         }
     }
 
-    /// Marks as the registry does: what has gathered, together.
+    /// Marks as the registry does: what has gathered in the same time, together.
     private func mark(_ count: Int, _ confirmed: AsyncStream<VersionIdentity>) async throws {
         let gathered = GatheredVersions()
         let (wakes, wake) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
@@ -84,7 +84,7 @@ struct FloorThroughput: Sendable {
             }
             var marked = 0
             for await _ in wakes {
-                try await Task.sleep(for: .milliseconds(5))
+                try await Task.sleep(for: RegistryOptions().markDelay)
                 let batch = gathered.takeAll()
                 try await store.markAnnounced(batch)
                 marked += batch.count
