@@ -27,7 +27,7 @@ extension RegistryClient {
     private func openWatch(
         _ selection: WatchSelection, _ known: [DocumentKey: Int64]
     ) async throws(RegistryClientError) -> HTTPClientResponse {
-        let prepared = WatchRequest(selection, known: known).request.prepared(url: url, token: connections.token)
+        let prepared = WatchRequest(selection, known: known).request.stream(url: url, token: connections.token)
         let response: HTTPClientResponse
         do {
             response = try await connections.streams.execute(prepared, deadline: .now() + TimeAmount(timeout))

@@ -37,11 +37,14 @@ extension ConfigEvent {
 
     private init(data: JSONObject, limits: ContentLimits) throws {
         let contentHash = try data.hash("content_hash")
+        let key = try DocumentKey(service: data.string("service_name"), environment: data.string("environment"))
+        let version = try data.positive("version")
+        let epoch = try data.epoch("epoch")
         self.init(
-            key: try DocumentKey(service: data.string("service_name"), environment: data.string("environment")),
-            version: try data.positive("version"),
+            key: key,
+            version: version,
             changeType: try data.changeType("change_type"),
-            epoch: try data.epoch("epoch"),
+            epoch: epoch,
             contentHash: contentHash,
             contentLength: Int(try data.positive("content_length")),
             recordHash: try data.hash("record_hash"),
@@ -57,7 +60,8 @@ extension ConfigEvent {
             changesetID: try data.optionalString("changeset_id"),
             correlationID: try data.optionalString("correlation_id"),
             restoredFrom: try data.optionalPositive("restored_from"),
-            overrides: try data.optionalString("overrides"))
+            overrides: try data.optionalString("overrides"),
+            eventID: Self.identifier(of: version, of: key, in: epoch))
     }
 
     /// The content that travels with the event, once it is known to be what the hash says.

@@ -8,20 +8,25 @@ extension ConfigEvent {
         0x56, 0x04, 0x59, 0x36, 0x52, 0x19, 0x5a, 0x46, 0x80, 0x93, 0x91, 0x56, 0xd8, 0x0f, 0x0d, 0xbc,
     ]
 
-    /// A UUIDv5 of `epoch/environment/service/version`: the same version has the same identifier, whoever announces it.
-    package var eventID: String {
-        UUIDText.named("\(epoch)/\(key.environment)/\(key.service)/\(version)", in: Self.namespace)
+    /// The UUIDv5 of `epoch/environment/service/version`.
+    static func identifier(of version: Int64, of key: DocumentKey, in epoch: Epoch) -> String {
+        UUIDText.named("\(epoch)/\(key.environment)/\(key.service)/\(version)", in: namespace)
     }
 
     /// `ConfigCreated`, `ConfigUpdated` or `ConfigDeleted`.
+    package var eventType: String { changeType.eventType }
+
+    /// `config.created`, `config.updated` or `config.deleted`.
+    package var routingKey: String { RoutingKey.change(changeType) }
+}
+
+extension ChangeType {
+    /// The `event_type` that announces it: `ConfigCreated`, `ConfigUpdated` or `ConfigDeleted`.
     package var eventType: String {
-        switch changeType {
+        switch self {
         case .created: "ConfigCreated"
         case .updated: "ConfigUpdated"
         case .deleted: "ConfigDeleted"
         }
     }
-
-    /// `config.created`, `config.updated` or `config.deleted`.
-    package var routingKey: String { RoutingKey.change(changeType) }
 }

@@ -39,6 +39,8 @@ public struct ConfigEvent: Sendable, Equatable {
     public let restoredFrom: Int64?
     /// The checks that the publisher chose to override.
     public let overrides: String?
+    /// A UUIDv5 of `epoch/environment/service/version`: the same version has the same identifier, whoever announces it.
+    package let eventID: String
 
     /// The number of the version before; 0 when this is the first.
     public var previousVersion: Int64 { version - 1 }
@@ -64,7 +66,8 @@ extension ConfigEvent {
             comment: record.comment, createdAt: record.createdAt,
             content: record.content.bytes.count <= inlineLimit ? record.content : nil, signature: record.signature,
             changesetID: record.changesetID, correlationID: record.correlationID, restoredFrom: record.restoredFrom,
-            overrides: record.overrides)
+            overrides: record.overrides,
+            eventID: Self.identifier(of: record.version, of: record.key, in: record.epoch))
     }
 
     /// The record that the event announces; nil when the content did not travel with it.

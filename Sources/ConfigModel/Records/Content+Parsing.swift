@@ -18,7 +18,7 @@ extension Content {
         guard case .object(let object) = reading.value else { throw .notAnObject(found: reading.value.kind) }
         let canonical = reading.isCanonical ? bytes : object.canonicalBytes
         guard canonical.count <= limits.maximumBytes else { throw .tooLarge(limit: limits.maximumBytes) }
-        self.init(canonical: canonical)
+        self.init(canonical: canonical, read: object)
     }
 
     /// Takes an object as it is; nothing is checked but what JSON itself demands.
@@ -36,11 +36,12 @@ extension Content {
         self.init(canonical: canonical)
     }
 
-    /// The content as a value; parsed anew at each call.
+    /// The content as a value; parsed at each call, but for the first one after it was read from JSON.
     ///
     /// - Throws: `JSONError` when bytes that were said to be canonical are not JSON.
     public var object: JSONObject {
         get throws(JSONError) {
+            if let object = reading?.take() { return object }
             let limits = JSONLimits(maximumBytes: bytes.count, maximumDepth: JSONLimits.depthCeiling)
             guard case .object(let object) = try JSONReader.read(bytes, limits: limits) else {
                 throw JSONError(reason: .expected("an object"), line: 1, column: 1, pointer: "", offset: 0)

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// The content of a document: canonical JSON bytes of an object, and their hash.
 ///
 /// Canonical means: keys sorted by their UTF-8 bytes, no white space, numbers as they were written, nothing escaped that
@@ -7,6 +9,8 @@ public struct Content: Sendable, Hashable {
     public let bytes: [UInt8]
     /// `sha256:` and 64 hexadecimal digits over `bytes`.
     public let hash: String
+    /// What reading the bytes made of them.
+    let reading: ReadObject?
 
     /// `{}`, which is also what a tombstone carries.
     public static let empty = Content(canonical: Array("{}".utf8))
@@ -20,6 +24,14 @@ public struct Content: Sendable, Hashable {
     package init(canonical bytes: [UInt8], hash: String) {
         self.bytes = bytes
         self.hash = hash
+        reading = nil
+    }
+
+    /// Takes canonical bytes together with the object that they say.
+    init(canonical bytes: [UInt8], read object: JSONObject) {
+        self.bytes = bytes
+        hash = SHA256Text.hash(bytes)
+        reading = ReadObject(object)
     }
 
     /// Contents with equal hashes are equal.
@@ -29,4 +41,14 @@ public struct Content: Sendable, Hashable {
 
     /// Hashes the content hash.
     public func hash(into hasher: inout Hasher) { hasher.combine(hash) }
+}
+
+/// The object that reading a content made, for the first who asks: checking a content and using it then reads it once, and
+/// whoever keeps contents does not keep everything twice.
+final class ReadObject: Sendable {
+    private let object: Mutex<JSONObject?>
+
+    init(_ object: JSONObject) { self.object = Mutex(object) }
+
+    func take() -> JSONObject? { object.withLock { $0.take() } }
 }

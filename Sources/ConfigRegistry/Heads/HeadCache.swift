@@ -34,27 +34,27 @@ final class HeadCache: Sendable {
     /// Takes in what was read or appended, unless more is known, and answers the newest that is known.
     ///
     /// - Parameters:
-    ///   - epoch: the epoch as it was known when the read or the append began.
+    ///   - epoch: the epoch as it was known when the read or the append began, and that of the head.
     ///   - addsEntry: false to refresh what is cached and not to drive out other documents.
     func learn(
-        _ record: VersionRecord?, of key: DocumentKey, provenAt: ContinuousClock.Instant, epoch: Epoch,
+        _ head: HeadSnapshot?, of key: DocumentKey, provenAt: ContinuousClock.Instant, epoch: Epoch,
         addsEntry: Bool = true
     ) -> HeadSnapshot? {
         state.withLock { state -> HeadSnapshot? in
             // It belongs to a history that has been replaced meanwhile.
-            guard epoch == state.epoch else { return record.map { HeadSnapshot($0, epoch: epoch) } }
+            guard epoch == state.epoch else { return head }
             let known = state.entries.peek(key)
-            guard let record else {
+            guard let head else {
                 if let snapshot = known?.snapshot { return snapshot }
                 if known != nil || addsEntry {
                     state.set(Entry(snapshot: nil, provenAt: Self.later(known?.provenAt, provenAt)), for: key)
                 }
                 return nil
             }
-            if let snapshot = known?.snapshot, snapshot.record.version > record.version { return snapshot }
+            if let snapshot = known?.snapshot, snapshot.record.version > head.record.version { return snapshot }
             // The same version keeps its object, because others share it and its bytes.
-            let isSame = known?.snapshot?.record.recordHash == record.recordHash
-            let snapshot = isSame ? known?.snapshot : HeadSnapshot(record, epoch: epoch)
+            let isSame = known?.snapshot?.record.recordHash == head.record.recordHash
+            let snapshot = isSame ? known?.snapshot : head
             if known != nil || addsEntry {
                 let proof = isSame ? Self.later(known?.provenAt, provenAt) : provenAt
                 state.set(Entry(snapshot: snapshot, provenAt: proof), for: key)

@@ -16,7 +16,7 @@ package final class HeadSnapshot: Sendable {
     /// The store's epoch in which this is the head. It differs from the record's own after the store got a new epoch.
     package let epoch: Epoch
 
-    private let event = AtomicLazyReference<EncodedBytes>()
+    private let event = AtomicLazyReference<EncodedEvent>()
     private let response = AtomicLazyReference<EncodedBytes>()
     private let frame = AtomicLazyReference<EncodedBytes>()
 
@@ -30,9 +30,9 @@ package final class HeadSnapshot: Sendable {
     /// The strong `ETag` of this head, quotes included.
     package var etag: String { "\"\(epoch.number).\(record.version)\"" }
 
-    /// The event with its content, whatever the inline limit.
-    package var eventBytes: [UInt8] {
-        Self.encoded(event) { ConfigEvent(record, inlineLimit: .max).jsonBytes }
+    /// The event with its content, whatever the inline limit, made by the first who asks.
+    package var encodedEvent: EncodedEvent {
+        event.load() ?? event.storeIfNil(EncodedEvent(ConfigEvent(record, inlineLimit: .max)))
     }
 
     /// Bytes in some form, made by the first who asks.
@@ -48,6 +48,19 @@ package final class HeadSnapshot: Sendable {
     ) -> [UInt8] {
         if let ready = slot.load() { return ready.bytes }
         return slot.storeIfNil(EncodedBytes(encode())).bytes
+    }
+}
+
+/// An event as it travels.
+package final class EncodedEvent: Sendable {
+    /// The event's identifier.
+    package let identifier: String
+    /// The envelope.
+    package let bytes: [UInt8]
+
+    init(_ event: ConfigEvent) {
+        identifier = event.eventID
+        bytes = event.jsonBytes
     }
 }
 

@@ -13,10 +13,10 @@ struct HeadSource: Sendable {
     /// Takes in a head that was proven at some moment; answers the newest that is known.
     @discardableResult
     func learn(
-        _ record: VersionRecord?, of key: DocumentKey, provenAt: ContinuousClock.Instant, epoch: Epoch,
+        _ head: HeadSnapshot?, of key: DocumentKey, provenAt: ContinuousClock.Instant, epoch: Epoch,
         addsEntry: Bool = true
     ) -> HeadSnapshot? {
-        let snapshot = cache.learn(record, of: key, provenAt: provenAt, epoch: epoch, addsEntry: addsEntry)
+        let snapshot = cache.learn(head, of: key, provenAt: provenAt, epoch: epoch, addsEntry: addsEntry)
         if let snapshot { hub.note(snapshot) }
         return snapshot
     }
@@ -26,7 +26,8 @@ struct HeadSource: Sendable {
         let (epoch, provenAt) = (cache.epoch, ContinuousClock.now)
         tally.count { $0.storeReads += 1 }
         let stored = try await store.head(of: key)
-        return learn(stored?.record, of: key, provenAt: provenAt, epoch: epoch)
+        return learn(
+            stored.map { HeadSnapshot($0.record, epoch: epoch) }, of: key, provenAt: provenAt, epoch: epoch)
     }
 
     /// Reads the heads of some documents.
@@ -38,7 +39,8 @@ struct HeadSource: Sendable {
             tally.count { $0.storeReads += 1 }
             for stored in try await store.heads(of: Array(rest.prefix(Self.pageSize))) {
                 let snapshot = learn(
-                    stored.record, of: stored.record.key, provenAt: provenAt, epoch: epoch, addsEntry: addsEntries)
+                    HeadSnapshot(stored.record, epoch: epoch), of: stored.record.key, provenAt: provenAt, epoch: epoch,
+                    addsEntry: addsEntries)
                 if let snapshot { heads.append(snapshot) }
             }
             rest = rest.dropFirst(Self.pageSize)
@@ -64,7 +66,8 @@ struct HeadSource: Sendable {
             let page = try await store.heads(query)
             for stored in page {
                 let snapshot = learn(
-                    stored.record, of: stored.record.key, provenAt: provenAt, epoch: epoch, addsEntry: false)
+                    HeadSnapshot(stored.record, epoch: epoch), of: stored.record.key, provenAt: provenAt, epoch: epoch,
+                    addsEntry: false)
                 if let snapshot { heads.append(snapshot) }
             }
             guard page.count == Self.pageSize, let last = page.last else { return heads }

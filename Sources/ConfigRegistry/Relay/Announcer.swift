@@ -22,11 +22,14 @@ struct Announcer: Sendable {
     }
 
     private func message(for snapshot: HeadSnapshot) -> BusMessage {
-        let event = ConfigEvent(snapshot.record, inlineLimit: inlineLimit)
+        let record = snapshot.record
+        // With its content the event is the same that watchers get, made once for both.
+        let event =
+            record.content.bytes.count <= inlineLimit
+            ? snapshot.encodedEvent : EncodedEvent(ConfigEvent(record, inlineLimit: inlineLimit))
         return BusMessage(
-            routingKey: event.routingKey, copyTo: [RoutingKey.document(event.key)], messageID: event.eventID,
-            type: event.eventType, timestamp: event.createdAt.milliseconds / 1_000,
-            // With its content the event is the same that watchers get, made once for both.
-            body: event.content == nil ? event.jsonBytes : snapshot.eventBytes)
+            routingKey: RoutingKey.change(record.changeType), copyTo: [RoutingKey.document(record.key)],
+            messageID: event.identifier, type: record.changeType.eventType,
+            timestamp: record.createdAt.milliseconds / 1_000, body: event.bytes)
     }
 }

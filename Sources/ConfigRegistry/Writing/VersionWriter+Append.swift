@@ -35,12 +35,12 @@ extension VersionWriter {
     }
 
     /// Shows a stored version to those who read and watch, and has it announced.
-    func accept(_ record: VersionRecord, provenAt: ContinuousClock.Instant, epoch: Epoch) {
-        let newest = source.learn(record, of: record.key, provenAt: provenAt, epoch: epoch)
-        let isNewest = newest?.record.version == record.version
-        relay.offer(isNewest ? newest ?? HeadSnapshot(record, epoch: epoch) : HeadSnapshot(record, epoch: epoch))
+    func accept(_ head: HeadSnapshot, provenAt: ContinuousClock.Instant) {
+        // On its way before those who watch here are told, which may be many.
+        relay.offer(head)
+        source.learn(head, of: head.key, provenAt: provenAt, epoch: head.epoch)
         tally.count { counters in
-            switch record.changeType {
+            switch head.record.changeType {
             case .created: counters.configsCreated += 1
             case .updated: counters.configsUpdated += 1
             case .deleted: counters.configsDeleted += 1

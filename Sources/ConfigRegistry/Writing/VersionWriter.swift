@@ -93,10 +93,15 @@ final class VersionWriter: Sendable {
                 continue
             }
             let record = try signed(draft.record(for: request, after: base.head, epoch: epoch, now: options.now()))
+            let head = HeadSnapshot(record, epoch: epoch)
             let beganAt = ContinuousClock.now
-            switch try await append(record, limits) {
+            // Made while the store works, so that nothing but sending is left when it has answered.
+            async let event = head.encodedEvent
+            let outcome = try await append(record, limits)
+            _ = await event
+            switch outcome {
             case .stored:
-                accept(record, provenAt: beganAt, epoch: epoch)
+                accept(head, provenAt: beganAt)
                 return Published(record: record, isReplay: false)
             case .changeExists(let existing):
                 return try replay(of: request, by: existing)

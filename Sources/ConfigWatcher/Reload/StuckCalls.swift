@@ -12,10 +12,10 @@ final class StuckCalls<Value: Sendable>: Sendable {
     private let calls = Mutex<[Int: StuckCall]>([:])
 
     /// The names of the handlers that are stuck.
-    var names: [String] { calls.withLock { calls in calls.values.map(\.handler.name).sorted() } }
+    var names: [String] { calls.withLock { calls in calls.values.map { $0.handler.name }.sorted() } }
 
     /// Their calls, to be waited for.
-    var pending: [HandlerCall] { calls.withLock { $0.values.map(\.call) } }
+    var pending: [HandlerCall] { calls.withLock { calls in calls.values.map { $0.call } } }
 
     func contains(_ handler: ReloadHandler<Value>) -> Bool { calls.withLock { $0[handler.id] != nil } }
 
@@ -24,7 +24,9 @@ final class StuckCalls<Value: Sendable>: Sendable {
     /// Takes out those that have returned meanwhile.
     func takeReturned() -> [StuckCall] {
         calls.withLock { calls in
-            let returned = calls.values.filter(\.call.hasEnded).sorted { $0.handler.id < $1.handler.id }
+            // As good as always; the rest is not cheap in generic code.
+            guard !calls.isEmpty else { return [] }
+            let returned = calls.values.filter { $0.call.hasEnded }.sorted { $0.handler.id < $1.handler.id }
             for stuck in returned { calls[stuck.handler.id] = nil }
             return returned
         }

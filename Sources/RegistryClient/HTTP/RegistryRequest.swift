@@ -22,18 +22,34 @@ struct RegistryRequest: Sendable {
     /// The path of a document's resource.
     static func path(of key: DocumentKey, _ rest: String = "") -> String { "/api/configs/\(key.service)\(rest)" }
 
-    /// The request in the HTTP client's form; parameters and headers without a value are left out.
-    func prepared(url: String, token: String?) -> HTTPClientRequest {
-        let parameters = query.compactMap { name, value in value.map { "\(name)=\(PercentEncoding.encode($0))" } }
-        var request = HTTPClientRequest(
-            url: url + path + (parameters.isEmpty ? "" : "?" + parameters.joined(separator: "&")))
+    /// The request in the form in which the HTTP client collects the answer.
+    func call(url: String, token: String?) throws -> HTTPClient.Request {
+        try HTTPClient.Request(
+            url: address(url), method: method, headers: fields(token), body: body.map { .bytes($0) })
+    }
+
+    /// The request in the form in which the HTTP client streams the answer.
+    func stream(url: String, token: String?) -> HTTPClientRequest {
+        var request = HTTPClientRequest(url: address(url))
         request.method = method
-        request.headers.add(name: "User-Agent", value: "configbus")
-        if let token { request.headers.add(name: "Authorization", value: "Bearer \(token)") }
-        for (name, value) in headers {
-            if let value { request.headers.add(name: name, value: value) }
-        }
+        request.headers = fields(token)
         if let body { request.body = .bytes(ByteBuffer(bytes: body)) }
         return request
+    }
+
+    /// Parameters without a value are left out.
+    private func address(_ url: String) -> String {
+        let parameters = query.compactMap { name, value in value.map { "\(name)=\(PercentEncoding.encode($0))" } }
+        return url + path + (parameters.isEmpty ? "" : "?" + parameters.joined(separator: "&"))
+    }
+
+    /// Headers without a value are left out.
+    private func fields(_ token: String?) -> HTTPHeaders {
+        var fields: HTTPHeaders = ["User-Agent": "configbus"]
+        if let token { fields.add(name: "Authorization", value: "Bearer \(token)") }
+        for (name, value) in headers {
+            if let value { fields.add(name: name, value: value) }
+        }
+        return fields
     }
 }

@@ -23,7 +23,7 @@ enum TransportFailure {
         switch error {
         case is CancellationError: self = .cancelled
         case is TimeLimitExceeded: self = .interrupted("no answer came in time")
-        case is NIOTooManyBytesError: self = .answerTooLarge
+        case is NIOTooManyBytesError, is ResponseAccumulator.ResponseTooBigError: self = .answerTooLarge
         case is NIOConnectionError: self = .notSent("the connection was refused or the host is unknown")
         case let error as HTTPClientError: self.init(error)
         case let error as IOError where Self.refusals.contains(error.errnoCode):

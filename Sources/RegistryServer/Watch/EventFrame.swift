@@ -7,7 +7,7 @@ enum EventFrame {
     /// A head: the routing key, the identity of the version, the event with its content.
     static func change(_ head: HeadSnapshot) -> ByteBuffer {
         let record = head.record
-        let event = head.eventBytes
+        let event = head.encodedEvent.bytes
         var buffer = ByteBuffer()
         buffer.reserveCapacity(event.count + 256)
         buffer.writeString("event: \(RoutingKey.change(record.changeType))\n")

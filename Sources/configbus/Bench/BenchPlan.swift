@@ -11,6 +11,8 @@ struct BenchPlan: Sendable {
     let keys: [DocumentKey]
     /// More than one send without waiting for the watchers.
     let writers: Int
+    /// Updates a second of all writers together; nil: as many as go.
+    let rate: Double?
     /// Every version is signed, and the watchers believe only what is.
     let signer: RecordSigner?
 

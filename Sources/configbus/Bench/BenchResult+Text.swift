@@ -16,7 +16,9 @@ extension BenchResult {
 
     private var headline: String {
         let documents = plan.keys.count == 1 ? "" : " of \(plan.keys.count) documents"
-        let order = plan.isOneAfterAnother ? "one after another" : "\(plan.writers) writers"
+        let order =
+            (plan.isOneAfterAnother ? "one after another" : "\(plan.writers) writers")
+            + (plan.rate.map { ", \(Self.short($0)) a second" } ?? "")
         return "\(plan.updates) updates\(documents) with \(plan.size) bytes, \(order), "
             + "\(plan.watchers) watcher(s) over \(plan.transport.rawValue), "
             + (plan.signer == nil ? "not signed" : "signed")

@@ -29,6 +29,7 @@ extension BenchResult {
         object["transport"] = .string(plan.transport.rawValue)
         object["updates"] = .number(JSONNumber(plan.updates))
         object["size"] = .number(JSONNumber(plan.size))
+        if let rate = plan.rate { object["rate"] = Self.number(rate) }
         object["stored"] = figures.stored.json
         object["announced"] = figures.announced.json
         object["received"] = figures.received.json

@@ -26,22 +26,26 @@ struct BenchWriters: Sendable {
     /// Sends updates; returns how long it took until the last was stored, and with one writer applied everywhere.
     func send(_ count: Int, progress: BenchProgress) async throws -> Duration {
         let start = ContinuousClock.now
+        let pace = BenchPace(rate: plan.rate)
         if plan.isOneAfterAnother {
             for number in 0..<count {
+                try await pace.waitForTurn(of: number)
                 let version = try await update(number)
                 try await ledger.waitUntilApplied(version, by: plan.watchers)
                 progress.step(number + 1, of: count)
             }
             return ContinuousClock.now - start
         }
-        let newest = try await sendTogether(count, progress: progress)
+        let newest = try await sendTogether(count, pace, progress: progress)
         let duration = ContinuousClock.now - start
         for version in newest { try await ledger.waitUntilApplied(version, by: plan.watchers) }
         return duration
     }
 
     /// Returns the newest version of every document that was changed.
-    private func sendTogether(_ count: Int, progress: BenchProgress) async throws -> [VersionIdentity] {
+    private func sendTogether(
+        _ count: Int, _ pace: BenchPace, progress: BenchProgress
+    ) async throws -> [VersionIdentity] {
         let next = SharedCounter()
         return try await withThrowingTaskGroup(of: [VersionIdentity].self) { tasks in
             for writer in 0..<plan.writers {
@@ -51,6 +55,7 @@ struct BenchWriters: Sendable {
                     while true {
                         let number = next.increment()
                         guard number <= count else { return versions }
+                        try await pace.waitForTurn(of: number - 1)
                         // Writers stay apart when there are documents enough.
                         versions.append(try await update(writer + round * plan.writers))
                         round += 1

@@ -17,7 +17,8 @@ final class UpdateLedger: Sendable {
         var updates: [VersionIdentity: UpdateTimes] = [:]
         /// By the identifier of the message, whose version is known when the writer has its answer.
         var messages: [String: UpdateTimes] = [:]
-        var identifiers: [VersionIdentity: String] = [:]
+        /// What was stored; its message's identifier is made when it is counted, not while it is measured.
+        var records: [VersionIdentity: VersionRecord] = [:]
         /// What was sent and not counted yet, in that order.
         var open = FIFO<VersionIdentity>()
         /// What every watcher has applied and was counted.
@@ -29,6 +30,9 @@ final class UpdateLedger: Sendable {
         var notes = 0
         var failure: (any Error)?
     }
+
+    /// So many updates are counted at a time, so that counting falls on few of them.
+    private static let batch = 128
 
     private let watchers: Int
     private let state = Mutex(State())
@@ -60,13 +64,12 @@ final class UpdateLedger: Sendable {
 
     func stored(_ record: VersionRecord, sentAt: ContinuousClock.Instant, storedAt: ContinuousClock.Instant) {
         let version = VersionIdentity(key: record.key, version: record.version)
-        let message = ConfigEvent(record).eventID
         change(version) { state in
             state.updates[version, default: UpdateTimes()].sentAt = sentAt
             state.updates[version]?.storedAt = storedAt
-            state.identifiers[version] = message
+            state.records[version] = record
             state.open.append(version)
-            state.countFinished(watchers: watchers)
+            if state.open.count.isMultiple(of: Self.batch) { state.countFinished(watchers: watchers) }
         }
     }
 
@@ -144,12 +147,12 @@ extension UpdateLedger.State {
             figures.add(times, sentAt: sentAt)
         }
         updates[version] = nil
-        identifiers.removeValue(forKey: version).map { messages[$0] = nil }
+        records.removeValue(forKey: version).map { messages[ConfigEvent($0).eventID] = nil }
     }
 
     private func times(of version: VersionIdentity) -> UpdateTimes {
         var times = updates[version] ?? UpdateTimes()
-        if let message = identifiers[version].flatMap({ messages[$0] }) {
+        if let message = records[version].flatMap({ messages[ConfigEvent($0).eventID] }) {
             times.announcedAt = message.announcedAt
             times.received += message.received
         }

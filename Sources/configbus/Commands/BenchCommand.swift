@@ -24,6 +24,8 @@ struct BenchCommand: AsyncParsableCommand {
     @Option(help: "Canonical bytes of a content.") var size: Int = 2_048
     @Option(help: "Documents.") var keys: Int = 1
     @Option(help: "Writers; with more than one, updates do not wait for the watchers.") var writers: Int = 1
+    @Option(help: "Updates a second, of all writers together; also of the floor. (default: as many as go)")
+    var rate: Double?
     @Flag(help: "Sign every version, and let the watchers believe signatures.") var signed = false
     @OptionGroup(title: "Registry") var registry: ServeOptions
     @OptionGroup var output: OutputOptions
@@ -34,6 +36,9 @@ struct BenchCommand: AsyncParsableCommand {
         try check("size", size, BenchContent.smallest...(1 << 20))
         try check("keys", keys, 1...100_000)
         try check("writers", writers, 1...1_000)
+        if let rate, !(0.1...100_000).contains(rate) {
+            throw ValidationError("--rate must be from 0.1 to 100000 updates a second.")
+        }
     }
 
     func run() async throws {
@@ -70,7 +75,7 @@ struct BenchCommand: AsyncParsableCommand {
         let signer = try settings.signer() ?? (signed ? RecordSigner.generate() : nil)
         return BenchPlan(
             watchers: watchers, transport: transport, updates: updates, size: size, keys: try BenchPlan.keys(keys),
-            writers: writers, signer: signer)
+            writers: writers, rate: rate, signer: signer)
     }
 
     private func check(_ name: String, _ value: Int, _ range: ClosedRange<Int>) throws {

@@ -41,7 +41,9 @@ struct FloorRun {
             _ = try await store.timeInsert(record)
             _ = try await path.time(record)
         }
+        let pace = BenchPace(rate: plan.isOneAfterAnother ? plan.rate : nil)
         for number in 0..<count {
+            try await pace.waitForTurn(of: number)
             let record = try records.next()
             let insert = try await store.timeInsert(record)
             let publish = try await path.time(record)
