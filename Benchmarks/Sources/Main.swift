@@ -3,12 +3,15 @@
 struct Main {
     static func main() async throws {
         let arguments = try Arguments(Array(CommandLine.arguments.dropFirst()))
+        if arguments.suite == "constant" { return try await ConstantServer(size: arguments.size).run() }
         let report = Report(isJSON: arguments.isJSON)
         report.begin()
         if arguments.takes("code") { try await code(report) }
-        if arguments.takes("http"), let program = arguments.configbus {
+        if let program = arguments.configbus {
             let streams = [1, 100, 1_000, 10_000].filter { $0 <= arguments.streams }
-            try await HTTPSuite(program: program, mongodbURI: arguments.mongodbURI, streams: streams).measure(report)
+            let suite = HTTPSuite(program: program, mongodbURI: arguments.mongodbURI, streams: streams)
+            if arguments.takes("http") { try await suite.measureReads(report) }
+            if arguments.takes("streams") { try await suite.measureStreams(report) }
         }
         if arguments.takes("growth") { try await GrowthSuite(arguments).measure(report) }
     }

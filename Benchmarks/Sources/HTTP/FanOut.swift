@@ -3,12 +3,12 @@ import RabbitBus
 /// Streams of server-sent events that are read by one thread, which does nothing with the bytes but look for the end of
 /// an event.
 final class FanOut {
-    private let server: RegistryProcess
+    private let server: ServerProcess
     private let writer: HTTPConnection
     private var streams: [HTTPConnection] = []
     private let readiness: Readiness
 
-    init(_ server: RegistryProcess) throws {
+    init(_ server: ServerProcess) throws {
         self.server = server
         writer = try HTTPConnection(port: server.port)
         readiness = try Readiness()

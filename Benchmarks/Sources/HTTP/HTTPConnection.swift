@@ -98,12 +98,26 @@ final class HTTPConnection: @unchecked Sendable {
         let count = recv(descriptor, &buffer, buffer.count, 0)
         guard count > 0 else { throw HTTPFailure(description: "The stream was closed.") }
         pending += buffer[..<count]
-        var ended = 0
-        while let end = HTTPAnswer.place(of: "\n\n", in: pending[...], from: 0) {
-            if HTTPAnswer.place(of: "data: ", in: pending[..<end], from: 0) != nil { ended += 1 }
-            pending.removeFirst(end + 2)
+        var (ended, line, rest) = (0, 0, 0)
+        var hasData = false
+        while let end = Self.place(of: UInt8(ascii: "\n"), in: pending, line) {
+            if pending[line...].starts(with: "data: ".utf8) { hasData = true }
+            if end == line {
+                if hasData { ended += 1 }
+                hasData = false
+                rest = end + 1
+            }
+            line = end + 1
         }
+        pending.removeFirst(rest)
         return ended
+    }
+
+    private static func place(of byte: UInt8, in bytes: [UInt8], _ start: Int) -> Int? {
+        bytes.withUnsafeBytes { bytes in
+            guard let base = bytes.baseAddress, start < bytes.count else { return nil }
+            return memchr(base + start, Int32(byte), bytes.count - start).map { UnsafeRawPointer($0) - base }
+        }
     }
 
     /// Reads one answer.

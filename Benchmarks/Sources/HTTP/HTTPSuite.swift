@@ -1,18 +1,26 @@
-/// `GET` of a head from a registry in a process of its own, beside a constant of the same server; the memory of streams.
+/// A registry in a process of its own: `GET` of a head beside a constant of as many bytes; streams, and their memory.
 struct HTTPSuite {
     static let path = "/api/configs/parsing?environment=prod"
-    private static let rounds = 3
+    private static let rounds = 5
 
     let program: String
     let mongodbURI: String?
     /// How many streams are open, in this order.
     let streams: [Int]
 
-    func measure(_ report: Report) async throws {
+    /// Measures `GET`.
+    func measureReads(_ report: Report) async throws { try await measure { try reads($0, report) } }
+
+    /// Measures streams.
+    func measureStreams(_ report: Report) async throws { try await measure { try streams($0, report) } }
+
+    private func measure(_ body: (ServerProcess) throws -> Void) async throws {
         let store = GrowthStore(mongodbURI: mongodbURI)
-        let server = try RegistryProcess(program: program, store: store.options)
+        let server = try ServerProcess.registry(program, store: store.options)
         do {
-            try measure(server, report)
+            let client = try HTTPConnection(port: server.port)
+            try client.publish(Sample.text(2_048, port: 5_432), to: Self.path)
+            try body(server)
         } catch {
             server.stop()
             try await store.remove()
@@ -22,21 +30,20 @@ struct HTTPSuite {
         try await store.remove()
     }
 
-    private func measure(_ server: RegistryProcess, _ report: Report) throws {
-        let client = try HTTPConnection(port: server.port)
-        try client.publish(Sample.text(2_048, port: 5_432), to: Self.path)
-        let etag = try client.get(Self.path).etag
+    private func reads(_ server: ServerProcess, _ report: Report) throws {
+        let etag = try HTTPConnection(port: server.port).get(Self.path).etag
         let load = HTTPLoad(port: server.port)
+        let constant = try ServerProcess.constant(size: 2_048)
+        defer { constant.stop() }
         for _ in 0..<Self.rounds {
-            report.add(try load.measure("GET a constant (/health/live)", "/health/live"))
+            report.add(try HTTPLoad(port: constant.port).measure("GET a constant, 2 KB", ConstantServer.path))
             report.add(try load.measure("GET 200, 2 KB", Self.path))
             report.add(try load.measure("GET 304", Self.path, etag: etag))
         }
-        try streams(server, report)
     }
 
     /// Publish to received by the last of many streams, and what a stream takes of the registry's memory.
-    private func streams(_ server: RegistryProcess, _ report: Report) throws {
+    private func streams(_ server: ServerProcess, _ report: Report) throws {
         let contents = (0..<2).map { Sample.text(2_048, port: 5_433 + $0) }
         let before = try server.residentBytes
         let fanOut = try FanOut(server)

@@ -9,6 +9,8 @@ struct Arguments {
     var mongodbURI: String?
     /// The longest history.
     var versions = 100_000
+    /// The bytes of the constant's answer.
+    var size = 2_048
     /// The most streams that are open together.
     var streams = 1_000
 
@@ -17,7 +19,8 @@ struct Arguments {
         while let word = words.popFirst() {
             switch word {
             case "--json": isJSON = true
-            case "code", "http", "growth": suite = word
+            case "--size": size = try Self.number(of: word, &words)
+            case "code", "http", "streams", "growth", "constant": suite = word
             case "--configbus": configbus = try Self.value(of: word, &words)
             case "--mongodb-uri": mongodbURI = try Self.value(of: word, &words)
             case "--versions": versions = try Self.number(of: word, &words)

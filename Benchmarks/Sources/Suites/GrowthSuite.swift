@@ -40,7 +40,7 @@ struct GrowthSuite {
             report.add(Measurement(name: "store append, \(name)", samples: try await appends(store, &histories)))
             await store.close()
             if let configbus {
-                let server = try RegistryProcess(program: configbus, store: place.options)
+                let server = try ServerProcess.registry(configbus, store: place.options)
                 defer { server.stop() }
                 let path = "/api/configs/\(histories[0].key.service)?environment=\(histories[0].key.environment)"
                 report.add(try HTTPLoad(port: server.port).measure("GET 200, \(name)", path))

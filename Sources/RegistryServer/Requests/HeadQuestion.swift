@@ -26,8 +26,10 @@ struct HeadQuestion: Sendable {
     init(_ request: Request, _ context: ServerContext) throws(Problem) {
         let query = try request.query(Self.parameters)
         key = try request.documentKey(context, query)
-        condition = try ReadCondition(request.headers)
-        kind = try Self.kind(query, isFresh: Self.refusesMemory(request.headers))
+        // Asking for one field by name first makes a dictionary of all.
+        let isConditional = request.headers.contains { $0.name == .ifNoneMatch || $0.name == .cacheControl }
+        condition = isConditional ? try ReadCondition(request.headers) : ReadCondition()
+        kind = try Self.kind(query, isFresh: isConditional && Self.refusesMemory(request.headers))
     }
 
     /// True for `Cache-Control: no-cache`: the answer must come from the store, and not from what is remembered of it.
@@ -37,7 +39,7 @@ struct HeadQuestion: Sendable {
     }
 
     private static func kind(_ query: QueryParameters, isFresh: Bool) throws(Problem) -> Kind {
-        guard isFresh || query.names.contains(where: { $0 != "environment" }) else { return .plain }
+        guard isFresh || query.all.contains(where: { $0.name != "environment" }) else { return .plain }
         if let version = try query.integer("version", in: 1...(.max)) {
             for name in ["min_version", "epoch", "wait", "overlay"] where query[name] != nil {
                 throw QueryParameters.invalid(

@@ -5,6 +5,12 @@ struct ReadCondition: Sendable {
     private let header: String?
     private let list: EntityTagList?
 
+    /// The reader has none.
+    init() {
+        header = nil
+        list = nil
+    }
+
     init(_ headers: HTTPFields) throws(Problem) {
         header = headers[.ifNoneMatch]
         guard let header else {

@@ -2,20 +2,16 @@ import ConfigModel
 import ConfigRegistry
 import NIOCore
 
-/// The frames of a stream of server-sent events.
+/// The frames of a stream of server-sent events, each as one chunk of the response's body.
 enum EventFrame {
     /// A head: the routing key, the identity of the version, the event with its content.
     static func change(_ head: HeadSnapshot) -> ByteBuffer {
         let record = head.record
         let event = head.encodedEvent.bytes
-        var buffer = ByteBuffer()
-        buffer.reserveCapacity(event.count + 256)
-        buffer.writeString("event: \(RoutingKey.change(record.changeType))\n")
-        buffer.writeString("id: \(record.key.environment)/\(record.key.service)@\(record.version)\n")
-        buffer.writeString("data: ")
-        buffer.writeBytes(event)
-        buffer.writeString("\n\n")
-        return buffer
+        let head =
+            "event: \(RoutingKey.change(record.changeType))\n"
+            + "id: \(record.key.environment)/\(record.key.service)@\(record.version)\ndata: "
+        return chunk(head, event)
     }
 
     /// All heads have been told.
@@ -25,12 +21,23 @@ enum EventFrame {
             data.member("count", count)
             data.member("epoch", epoch.description)
         }
-        return ByteBuffer(string: "event: synced\ndata: \(String(decoding: writer.bytes, as: UTF8.self))\n\n")
+        return chunk("event: synced\ndata: ", writer.bytes)
     }
 
     /// The age of the registry's own proof that nothing is missing: a comment, which no client takes for an event.
     static func proof(_ age: Duration) -> ByteBuffer {
-        ByteBuffer(string: ": proof \(age.milliseconds)\n\n")
+        chunk(": proof \(age.milliseconds)", [])
+    }
+
+    /// A chunk (RFC 9112, section 7.1) of a frame's text, with the empty line that ends the frame.
+    private static func chunk(_ head: String, _ data: [UInt8]) -> ByteBuffer {
+        var buffer = ByteBuffer()
+        buffer.reserveCapacity(head.utf8.count + data.count + 16)
+        buffer.writeString(String(head.utf8.count + data.count + 2, radix: 16) + "\r\n")
+        buffer.writeString(head)
+        buffer.writeBytes(data)
+        buffer.writeString("\n\n\r\n")
+        return buffer
     }
 }
 

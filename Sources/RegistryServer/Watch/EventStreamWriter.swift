@@ -1,9 +1,11 @@
 import ConfigRegistry
-import Hummingbird
 import NIOCore
-import NIOHTTPTypes
+import NIOHTTP1
 
 /// Writes what a watch has to its client's connection, on the connection's event loop: no task is woken for it.
+///
+/// Frames are kept as they go over the wire, chunk and all, and are written behind the encoder of responses: a thousand
+/// clients get the same bytes, and only the first frame is encoded.
 ///
 /// Nothing is queued here. Until the client took what was written, the watch keeps the set of documents that changed, and
 /// the client gets the newest of each afterwards.
@@ -11,15 +13,21 @@ final class EventStreamWriter: Sendable {
     private struct State {
         /// Nil before the start and after the end.
         var watch: Watch?
+        /// What is written here comes to no handler that knows of HTTP.
+        var output: ChannelHandlerContext?
         var beat: RepeatedTask?
         /// Counts the writes; odd while one is under way.
         var writes = 0
+        /// The write that is under way has not come back to its caller yet.
+        var isFlushing = false
         /// A proof is due after the write that is under way.
         var owesProof = false
     }
 
     /// A write carries at least so much when there is so much, because each costs a system call.
     private static let pieceBytes = 65_536
+    /// After so many pieces in a row the other connections of the event loop have their turn.
+    private static let piecesInARow = 16
 
     private let channel: any Channel
     private let options: RegistryServerOptions
@@ -48,6 +56,8 @@ final class EventStreamWriter: Sendable {
     /// Begins to write.
     func start(_ watch: Watch) {
         channel.eventLoop.execute { [self] in
+            // Registered with every connection; without it there is no answer either.
+            state.value.output = try? channel.pipeline.syncOperations.context(handlerType: HTTPResponseEncoder.self)
             state.value.watch = watch
             let period = TimeAmount(options.proofPeriod)
             state.value.beat = channel.eventLoop.scheduleRepeatedTask(initialDelay: period, delay: period) { [self] _ in
@@ -72,33 +82,45 @@ final class EventStreamWriter: Sendable {
 
     private func end() {
         state.value.watch = nil
+        state.value.output = nil
         state.value.beat?.cancel()
     }
 
     private var isWriting: Bool { state.value.writes & 1 == 1 }
 
-    /// Writes the next piece when the one before is out, and looks again when it is.
+    /// Writes piece after piece as long as the connection takes them at once, and otherwise when the one before is out.
     private func writeNext() {
-        guard let watch = state.value.watch, !isWriting else { return }
-        var piece = nextPiece(of: watch)
-        if state.value.owesProof {
-            state.value.owesProof = false
-            piece.append(EventFrame.proof(watch.proofAge))
+        for _ in 0..<Self.piecesInARow {
+            guard let watch = state.value.watch, let output = state.value.output, !isWriting else { return }
+            var piece = nextPiece(of: watch)
+            if state.value.owesProof {
+                state.value.owesProof = false
+                piece.append(EventFrame.proof(watch.proofAge))
+            }
+            guard !piece.isEmpty else {
+                if !watch.isOpen { onEnd() }
+                return
+            }
+            write(piece, to: output)
+            if isWriting { closeIfStalled(write: state.value.writes, buffered: bufferedBytes) }
         }
-        guard let last = piece.popLast() else {
-            if !watch.isOpen { onEnd() }
-            return
-        }
-        for frame in piece { channel.write(HTTPResponsePart.body(frame), promise: nil) }
+        wake()
+    }
+
+    private func write(_ piece: [ByteBuffer], to output: ChannelHandlerContext) {
         state.value.writes += 1
-        channel.writeAndFlush(HTTPResponsePart.body(last)).whenComplete { [self] result in
+        state.value.isFlushing = true
+        for frame in piece.dropLast() { output.write(NIOAny(IOData.byteBuffer(frame)), promise: nil) }
+        let promise = channel.eventLoop.makePromise(of: Void.self)
+        promise.futureResult.whenComplete { [self] result in
             state.value.writes += 1
             switch result {
-            case .success: wake()
+            case .success: if !state.value.isFlushing { writeNext() }
             case .failure: onEnd()
             }
         }
-        if isWriting { closeIfStalled(write: state.value.writes, buffered: bufferedBytes) }
+        output.writeAndFlush(NIOAny(IOData.byteBuffer(piece[piece.count - 1])), promise: promise)
+        state.value.isFlushing = false
     }
 
     private func nextPiece(of watch: Watch) -> [ByteBuffer] {

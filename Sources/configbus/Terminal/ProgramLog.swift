@@ -8,7 +8,7 @@ enum ProgramLog {
             let names = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
             throw CommandFailure.usage("--log-level must be one of \(names), not '\(name)'.")
         }
-        var logger = Logger(label: "configbus", factory: { StreamLogHandler.standardError(label: $0) })
+        var logger = Logger(label: "configbus", factory: { ProgramLogHandler(label: $0) })
         logger.logLevel = level
         return logger
     }

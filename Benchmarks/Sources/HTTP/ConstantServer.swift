@@ -1,0 +1,32 @@
+import Glibc
+import Hummingbird
+import Logging
+import NIOCore
+
+/// The HTTP server that the registry is built on, answering every request with the same bytes: what is left when the
+/// registry does nothing.
+struct ConstantServer {
+    static let path = "/constant"
+
+    let size: Int
+
+    /// Runs until the process is ended; says on its first line where it listens.
+    func run() async throws {
+        let body = ByteBuffer(repeating: UInt8(ascii: "x"), count: size)
+        let router = Router()
+        router.get(RouterPath(Self.path)) { _, _ in
+            Response(
+                status: .ok, headers: [.contentType: "application/json"], body: ResponseBody(byteBuffer: body))
+        }
+        let logger = Logger(label: "configbus-benchmarks") { _ in SwiftLogNoOpLogHandler() }
+        let server = Application(
+            router: router, configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
+            onServerRunning: { channel in
+                print("listening on http://127.0.0.1:\(channel.localAddress?.port ?? 0)")
+                // A pipe is buffered, and the one at its other end waits for this line.
+                fflush(nil)
+            },
+            logger: logger)
+        try await server.runService()
+    }
+}
