@@ -34,6 +34,11 @@ extension VersionWriter {
         }
     }
 
+    /// Makes the event that will carry this version's content, if one will.
+    func prepareEvent(of head: HeadSnapshot) {
+        if head.record.content.bytes.count <= options.inlineLimit { _ = head.encodedEvent }
+    }
+
     /// Shows a stored version to those who read and watch, and has it announced.
     func accept(_ head: HeadSnapshot, provenAt: ContinuousClock.Instant) {
         // On its way before those who watch here are told, which may be many.

@@ -96,9 +96,9 @@ final class VersionWriter: Sendable {
             let head = HeadSnapshot(record, epoch: epoch)
             let beganAt = ContinuousClock.now
             // Made while the store works, so that nothing but sending is left when it has answered.
-            async let event = head.encodedEvent
+            async let preparation: Void = prepareEvent(of: head)
             let outcome = try await append(record, limits)
-            _ = await event
+            await preparation
             switch outcome {
             case .stored:
                 accept(head, provenAt: beganAt)

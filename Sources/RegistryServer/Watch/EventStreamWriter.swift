@@ -56,8 +56,10 @@ final class EventStreamWriter: Sendable {
     /// Begins to write.
     func start(_ watch: Watch) {
         channel.eventLoop.execute { [self] in
-            // Registered with every connection; without it there is no answer either.
-            state.value.output = try? channel.pipeline.syncOperations.context(handlerType: HTTPResponseEncoder.self)
+            // Every connection has this handler until it is closed.
+            let output = try? channel.pipeline.syncOperations.context(handlerType: HTTPResponseEncoder.self)
+            guard let output else { return onEnd() }
+            state.value.output = output
             state.value.watch = watch
             let period = TimeAmount(options.proofPeriod)
             state.value.beat = channel.eventLoop.scheduleRepeatedTask(initialDelay: period, delay: period) { [self] _ in
