@@ -9,6 +9,13 @@ import Testing
         #expect(content.hash == SHA256Text.hash(content.bytes))
     }
 
+    @Test func saysTheSameEachTimeItIsAskedForItsObject() throws {
+        let content = try Content(parsing: Array(#"{"b":{"c":[1,"x"]},"a":1.0}"#.utf8))
+        let copy = content
+        let objects = [try content.object, try content.object, try copy.object]
+        for object in objects { #expect(object.canonicalBytes == content.bytes) }
+    }
+
     @Test func emptyIsTheEmptyObject() throws {
         #expect(try Content(parsing: Array(" { } ".utf8)) == .empty)
         #expect(Content.empty.hash == "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a")

@@ -28,6 +28,20 @@ extension CommandLineTests {
             }
         }
 
+        @Test("updates at a rate are no more than the rate", arguments: ["1", "4"])
+        func paced(writers: String) async throws {
+            try await withBench { bench in
+                let result = try await bench.configbus(
+                    "bench", "--updates", "21", "--rate", "40", "--writers", writers, "--data-dir", bench.path("data"),
+                    "--output", "json")
+                #expect(result.status == .exited(0))
+                let object = try BenchObject(result.json())
+                #expect(try object.number("rate") == 40)
+                // Twenty intervals lie between the first and the last; the last one's own time makes it less.
+                #expect(try object.number("writes_per_second") <= 21 / 0.5)
+            }
+        }
+
         @Test("nothing is left in the data directory")
         func leavesNothing() async throws {
             try await withBench { bench in
@@ -59,7 +73,8 @@ extension CommandLineTests {
         }
 
         @Test(
-            "numbers out of bounds are refused by name", arguments: ["watchers", "updates", "size", "keys", "writers"])
+            "numbers out of bounds are refused by name",
+            arguments: ["watchers", "updates", "size", "keys", "writers", "rate"])
         func bounds(option: String) async throws {
             try await withBench { bench in
                 let result = try await bench.configbus("bench", "--\(option)", "0")

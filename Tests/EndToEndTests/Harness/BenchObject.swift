@@ -47,6 +47,8 @@ struct BenchObject {
         #expect(values == values.sorted())
     }
 
+    func number(_ name: String) throws -> Double { try number(name, in: fields) }
+
     private func number(_ name: String, in object: JSONObject) throws -> Double {
         guard case .number(let number)? = object[name], let value = number.double else { throw NoNumber(name: name) }
         return value
