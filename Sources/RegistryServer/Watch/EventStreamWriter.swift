@@ -118,7 +118,10 @@ final class EventStreamWriter: Sendable {
             state.value.writes += 1
             switch result {
             case .success: if !state.value.isFlushing { writeNext() }
-            case .failure: onEnd()
+            case .failure:
+                // What the watch still has cannot be told any more.
+                end()
+                onEnd()
             }
         }
         output.writeAndFlush(NIOAny(IOData.byteBuffer(piece[piece.count - 1])), promise: promise)

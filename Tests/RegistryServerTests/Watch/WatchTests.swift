@@ -49,6 +49,19 @@ import Testing
         }
     }
 
+    @Test func headsThatAreMoreThanAConnectionTakesAtOnceAreToldWhole() async throws {
+        try await TestServer.run(.live) { client in
+            let text = String(repeating: "x", count: 60_000)
+            for number in 0..<60 { try await client.create("s\(number)", #"{"a":"\#(number)\#(text)"}"#) }
+            try await EventStreamClient.run(port: client.port) { stream in
+                let frames = try await stream.nextUntilSynced()
+                #expect(Set(frames.compactMap(\.id)) == Set((0..<60).map { "default/s\($0)@1" }))
+                try await client.update("s0", "{}")
+                #expect(try await stream.next().id == "default/s0@2")
+            }
+        }
+    }
+
     @Test(
         arguments: [
             ("?service=a&service=b", ["default/a@1", "prod/a@1", "default/b@1"]), ("?environment=prod", ["prod/a@1"]),
