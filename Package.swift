@@ -152,7 +152,7 @@ let package = Package(
         .testTarget(name: "ConfigModelTests", dependencies: ["ConfigModel", "SchemaValidation", "TestSupport"]),
         .testTarget(
             name: "StoreTests",
-            dependencies: ["ConfigModel", "ConfigRegistry", "MongoStore", "SQLiteStore", "TestSupport"]),
+            dependencies: ["CMongoC", "ConfigModel", "ConfigRegistry", "MongoStore", "SQLiteStore", "TestSupport"]),
         .testTarget(name: "EventBusTests", dependencies: ["ConfigModel", "EventBus", "RabbitBus", "TestSupport"]),
         .testTarget(
             name: "ConfigRegistryTests",

@@ -9,11 +9,15 @@ package import Logging
 /// blocks.
 package final class MongoStore: VersionStore {
     let workers: WorkerPool
+    private let appends: GroupCommit
     private let resolutionTimeout: Duration
     private let documents = DocumentCount()
 
     private init(workers: WorkerPool, options: MongoOptions) {
         self.workers = workers
+        appends = GroupCommit(waitingLimit: options.waitingCalls) { records throws(StoreError) in
+            try await workers.run { client throws(MongoFailure) in try client.insert(records) }
+        }
         resolutionTimeout = options.resolutionTimeout
     }
 
@@ -40,8 +44,12 @@ package final class MongoStore: VersionStore {
     }
 
     package func append(_ record: VersionRecord) async throws(StoreError) -> AppendOutcome {
-        let limit = resolutionTimeout
-        return try await workers.run { client throws(MongoFailure) in try client.append(record, resolvingFor: limit) }
+        let deadline = ContinuousClock.now + resolutionTimeout
+        guard let failure = try await appends.append(record) else { return .stored }
+        guard failure.kind.leavesOutcomeOpen else { throw failure.storeError }
+        return try await workers.run { client throws(MongoFailure) in
+            try client.resolve(record, after: failure, until: deadline)
+        }
     }
 
     package func head(of key: DocumentKey) async throws(StoreError) -> StoredVersion? {

@@ -33,6 +33,25 @@ struct BSONDocument: ~Copyable {
 
     deinit { bson_destroy(pointer) }
 
+    /// Leaves the document to the caller, who frees it.
+    consuming func release() -> OpaquePointer {
+        let released = pointer
+        discard self
+        return released
+    }
+
     /// The encoded length.
     var length: Int { BSONView(pointer).length }
+}
+
+/// Encoded documents that go to the driver together, freed with this value.
+struct BSONDocuments: ~Copyable {
+    /// For the driver; valid as long as this value.
+    var pointers: [OpaquePointer?] = []
+
+    deinit {
+        for pointer in pointers { bson_destroy(pointer) }
+    }
+
+    mutating func append(_ document: consuming BSONDocument) { pointers.append(document.release()) }
 }

@@ -66,17 +66,29 @@ struct BSONView {
     func documentIfPresent<Value>(
         _ name: String, _ body: (BSONView) throws(MongoFailure) -> Value
     ) throws(MongoFailure) -> Value? {
-        let result: Result<Value, MongoFailure>? = try value(name, "a document") { iterator in
-            guard bson_iter_type(iterator) == BSON_TYPE_DOCUMENT else { return nil }
-            var length: UInt32 = 0
-            var bytes: UnsafePointer<UInt8>?
-            bson_iter_document(iterator, &length, &bytes)
-            return BSONStorage.with { nested in
-                guard bson_init_static(nested, bytes, Int(length)) else { return nil }
-                return Result { () throws(MongoFailure) in try body(BSONView(nested)) }
+        try value(name, "a document") { Self.document(at: $0, body) }?.get()
+    }
+
+    /// What `body` makes of each document of an array; none when the field is absent.
+    func documents<Value>(
+        _ name: String, _ body: (BSONView) throws(MongoFailure) -> Value
+    ) throws(MongoFailure) -> [Value] {
+        let results = try value(name, "an array of documents") { iterator in
+            BSONStorage.with { element -> [Result<Value, MongoFailure>]? in
+                guard bson_iter_type(iterator) == BSON_TYPE_ARRAY, bson_iter_recurse(iterator, element) else {
+                    return nil
+                }
+                var results: [Result<Value, MongoFailure>] = []
+                while bson_iter_next(element) {
+                    guard let result = Self.document(at: element, body) else { return nil }
+                    results.append(result)
+                }
+                return results
             }
         }
-        return try result?.get()
+        var values: [Value] = []
+        for result in results ?? [] { values.append(try result.get()) }
+        return values
     }
 
     /// The fields in order, each with its number; nil for one that is neither a number nor a boolean.
@@ -111,6 +123,20 @@ struct BSONView {
         case .none: return nil
         case .some(.none): throw MongoFailure(.malformed, "'\(name)' is not \(type)")
         case .some(.some(let value)): return value
+        }
+    }
+
+    /// Nil when the iterator does not stand on a document.
+    private static func document<Value>(
+        at iterator: OpaquePointer, _ body: (BSONView) throws(MongoFailure) -> Value
+    ) -> Result<Value, MongoFailure>? {
+        guard bson_iter_type(iterator) == BSON_TYPE_DOCUMENT else { return nil }
+        var length: UInt32 = 0
+        var bytes: UnsafePointer<UInt8>?
+        bson_iter_document(iterator, &length, &bytes)
+        return BSONStorage.with { nested in
+            guard bson_init_static(nested, bytes, Int(length)) else { return nil }
+            return Result { () throws(MongoFailure) in try body(BSONView(nested)) }
         }
     }
 }

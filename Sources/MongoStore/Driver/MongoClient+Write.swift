@@ -13,6 +13,28 @@ extension MongoClient {
         else { throw MongoFailure(error) }
     }
 
+    /// Inserts documents with one command, each on its own: one that is refused keeps no other from being stored. The driver
+    /// tries again as for one.
+    ///
+    /// - Returns: for each document why it was not stored, or may not be; nil when it is.
+    func insert(
+        _ documents: consuming BSONDocuments, into collection: MongoCollection
+    ) throws(MongoFailure) -> [MongoFailure?] {
+        let options = try BSONDocument.encoding(["ordered": .bool(false)])
+        let count = documents.pointers.count
+        return try BSONStorage.with { reply -> Result<[MongoFailure?], MongoFailure> in
+            var error = bson_error_t()
+            let isDone = mongoc_collection_insert_many(
+                pointer(to: collection), &documents.pointers, count, options.pointer, reply, &error)
+            defer { bson_destroy(reply) }
+            if isDone { return .success(Array(repeating: nil, count: count)) }
+            let failure = MongoFailure(error)
+            return Result { () throws(MongoFailure) in
+                try MongoFailure.ofEach(count, in: BSONView(reply), besides: failure)
+            }
+        }.get()
+    }
+
     /// Changes every document that matches and says how many there were.
     @discardableResult
     func updateAll(

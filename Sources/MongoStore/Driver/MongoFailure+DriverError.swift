@@ -5,6 +5,11 @@ extension MongoFailure {
         self.init(Self.kind(domain: mongoc_error_domain_t(error.domain), code: error.code), Self.message(of: error))
     }
 
+    /// What the server said about one document of several.
+    init(serverCode code: Int64, _ message: String) {
+        self.init(Self.kind(ofServerCode: UInt32(clamping: code)), Self.withoutFullStop(message))
+    }
+
     private static func kind(domain: mongoc_error_domain_t, code: UInt32) -> Kind {
         switch domain {
         case MONGOC_ERROR_SERVER: kind(ofServerCode: code)
@@ -35,7 +40,11 @@ extension MongoFailure {
 
     private static func message(of error: bson_error_t) -> String {
         let text = withUnsafeBytes(of: error.message) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-        return withoutCommand(text.hasSuffix(".") ? String(text.dropLast()) : text)
+        return withoutCommand(withoutFullStop(text))
+    }
+
+    private static func withoutFullStop(_ text: String) -> String {
+        text.hasSuffix(".") ? String(text.dropLast()) : text
     }
 
     /// The server repeats the whole command that it does not allow; its name is enough.

@@ -2,30 +2,31 @@ import ConfigModel
 import ConfigRegistry
 
 extension MongoClient {
-    /// Adds a version with one insert. Only when the server refuses it as a duplicate, or the answer got lost, more is
-    /// asked.
-    func append(_ record: VersionRecord, resolvingFor limit: Duration) throws(MongoFailure) -> AppendOutcome {
-        let deadline = ContinuousClock.now + limit
-        let row = try BSONDocument.encoding(record.bsonFields(), capacity: record.bsonCapacity)
-        guard row.length <= BSONDocument.maximumLength else {
-            throw MongoFailure(
-                .tooLarge,
-                "a version may have \(BSONDocument.maximumLength) bytes in MongoDB, this one has \(row.length)")
+    /// Inserts versions with one command.
+    ///
+    /// - Returns: for each why it was not stored, or may not be; nil when it is.
+    func insert(_ records: [VersionRecord]) throws(MongoFailure) -> [MongoFailure?] {
+        var failures: [MongoFailure?] = Array(repeating: nil, count: records.count)
+        var rows = BSONDocuments()
+        var sent: [Int] = []
+        for (index, record) in records.enumerated() {
+            do throws(MongoFailure) {
+                rows.append(try Self.row(record))
+                sent.append(index)
+            } catch {
+                failures[index] = error
+            }
         }
-        do throws(MongoFailure) {
-            try insert(row, into: .versions)
-            return .stored
-        } catch {
-            guard error.kind.leavesOutcomeOpen else { throw error }
-            return try resolve(record, row, after: error, until: deadline)
-        }
+        guard !sent.isEmpty else { return failures }
+        for (index, failure) in zip(sent, try insert(rows, into: .versions)) { failures[index] = failure }
+        return failures
     }
 
     /// Learns what became of an append by doing it again, which is harmless, until the outcome is beyond doubt.
-    private func resolve(
-        _ record: VersionRecord, _ row: borrowing BSONDocument, after first: MongoFailure,
-        until deadline: ContinuousClock.Instant
+    func resolve(
+        _ record: VersionRecord, after first: MongoFailure, until deadline: ContinuousClock.Instant
     ) throws(MongoFailure) -> AppendOutcome {
+        let row = try Self.row(record)
         let session = try MongoSession(self)
         var last = first.kind == .unavailable ? first : MongoFailure(.unavailable, "a conflicting version is undecided")
         repeat {
@@ -37,6 +38,16 @@ extension MongoClient {
             }
         } while ContinuousClock.now < deadline
         throw last
+    }
+
+    private static func row(_ record: VersionRecord) throws(MongoFailure) -> BSONDocument {
+        let row = try BSONDocument.encoding(record.bsonFields(), capacity: record.bsonCapacity)
+        guard row.length <= BSONDocument.maximumLength else {
+            throw MongoFailure(
+                .tooLarge,
+                "a version may have \(BSONDocument.maximumLength) bytes in MongoDB, this one has \(row.length)")
+        }
+        return row
     }
 
     /// Nil when the version is taken by one that the majority has not decided on; it may still be rolled back.
@@ -67,7 +78,7 @@ extension MongoClient {
 
 extension MongoFailure.Kind {
     /// True when a write may have been applied, now or by an earlier call.
-    fileprivate var leavesOutcomeOpen: Bool {
+    var leavesOutcomeOpen: Bool {
         switch self {
         case .duplicateKey, .unavailable: true
         case .refused, .tooLarge, .malformed, .invalid: false

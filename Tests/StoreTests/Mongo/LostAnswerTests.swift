@@ -1,6 +1,5 @@
 import ConfigModel
 import ConfigRegistry
-import Logging
 import TestSupport
 import Testing
 
@@ -13,7 +12,7 @@ struct LostAnswerTests {
     /// With its own retry the driver resolves one loss by itself; two losses in a row, or one without it, are the store's.
     @Test(arguments: [(1, true), (2, true), (1, false), (2, false), (3, false)])
     func appendIsResolved(losses: Int, retryWrites: Bool) async throws {
-        try await withProxy(retryWrites: retryWrites) { store, proxy in
+        try await MongoDatabase.withProxy(retryWrites: retryWrites) { store, proxy in
             var chain = try VersionChain("service/prod")
             #expect(try await store.append(chain.next()) == .stored)
             let record = chain.next(#"{"a":1}"#)
@@ -26,7 +25,7 @@ struct LostAnswerTests {
     }
 
     @Test func conflictIsStillSeen() async throws {
-        try await withProxy(retryWrites: false) { store, proxy in
+        try await MongoDatabase.withProxy(retryWrites: false) { store, proxy in
             let chain = try VersionChain("service/prod")
             let rival = chain.following(#"{"rival":true}"#)
             #expect(try await store.append(rival) == .stored)
@@ -42,7 +41,7 @@ struct LostAnswerTests {
 
     @Test func unresolvedAppendIsUnavailableAndCanBeAskedAgain() async throws {
         let options = MongoOptions(connectTimeout: .seconds(1), resolutionTimeout: .zero)
-        try await withProxy(retryWrites: false, options: options) { store, proxy in
+        try await MongoDatabase.withProxy(retryWrites: false, options: options) { store, proxy in
             let record = try VersionChain("service/prod").following(#"{"a":1}"#)
             proxy.loseAnswers(toRequestsWith: record.changeID, count: 1_000)
             let error = await #expect(throws: StoreError.self) { try await store.append(record) }
@@ -53,30 +52,6 @@ struct LostAnswerTests {
             proxy.loseAnswers(toRequestsWith: record.changeID, count: 0)
             #expect(try await store.append(record) == .stored)
             #expect(try await store.history(of: record.key, before: nil, limit: 10).map(\.record) == [record])
-        }
-    }
-
-    private func withProxy(
-        retryWrites: Bool, options: MongoOptions = .init(),
-        _ body: (MongoStore, LossyProxy) async throws -> Void
-    ) async throws {
-        try await MongoDatabase.with { database in
-            let address = try MongoDatabase.Address.ofEnvironment()
-            let proxy = try LossyProxy(to: address.host.name, port: address.host.port)
-            defer { proxy.close() }
-            // The members tell clients their own addresses; a direct connection stays on the proxy.
-            let uri = """
-                mongodb://\(address.login)127.0.0.1:\(proxy.port)/\(database.name)\
-                ?directConnection=true&retryWrites=\(retryWrites)
-                """
-            let store = try await MongoStore.open(uri: uri, options: options, logger: Logger.silent)
-            do {
-                try await body(store, proxy)
-            } catch {
-                await store.close()
-                throw error
-            }
-            await store.close()
         }
     }
 }

@@ -46,6 +46,31 @@ struct MongoDatabase: Sendable {
         }
     }
 
+    /// Lends a store in a database of its own, behind a proxy that can lose the server's answers.
+    static func withProxy(
+        retryWrites: Bool, options: MongoOptions = .init(),
+        _ body: (MongoStore, LossyProxy) async throws -> Void
+    ) async throws {
+        try await with { database in
+            let address = try Address.ofEnvironment()
+            let proxy = try LossyProxy(to: address.host.name, port: address.host.port)
+            defer { proxy.close() }
+            // The members tell clients their own addresses; a direct connection stays on the proxy.
+            let uri = """
+                mongodb://\(address.login)127.0.0.1:\(proxy.port)/\(database.name)\
+                ?directConnection=true&retryWrites=\(retryWrites)
+                """
+            let store = try await MongoStore.open(uri: uri, options: options, logger: Logger.silent)
+            do {
+                try await body(store, proxy)
+            } catch {
+                await store.close()
+                throw error
+            }
+            await store.close()
+        }
+    }
+
     /// The URI of the environment with this database in it and other options behind those it has.
     func uri(_ options: String = "") throws -> String { try Self.uri(database: name, options) }
 

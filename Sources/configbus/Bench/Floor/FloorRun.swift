@@ -19,7 +19,7 @@ struct FloorRun {
             }
             await path.close()
             if !plan.isOneAfterAnother {
-                let together = try await FloorThroughput(plan: plan, ground: ground, store: store.store).measure(count)
+                let together = try await FloorThroughput(plan: plan, ground: ground, store: store).measure(count)
                 figures.writes += count
                 figures.duration += together
             }

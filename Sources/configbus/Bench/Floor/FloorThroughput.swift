@@ -10,7 +10,7 @@ import Synchronization
 struct FloorThroughput: Sendable {
     let plan: BenchPlan
     let ground: BenchGround
-    let store: any VersionStore
+    let store: FloorStore
 
     /// Writes so many versions and answers how long it took until all are marked.
     func measure(_ count: Int) async throws -> Duration {
@@ -27,7 +27,7 @@ struct FloorThroughput: Sendable {
             }
             var waiting = subscriptions.makeAsyncIterator()
             for _ in 0..<receivers { _ = await waiting.next() }
-            let epoch = try await store.epoch()
+            let epoch = try await store.store.epoch()
             let start = ContinuousClock.now
             try await write(count, epoch, parts.bus)
             return ContinuousClock.now - start
@@ -57,11 +57,11 @@ struct FloorThroughput: Sendable {
                 tasks.addTask {
                     // One document a writer, so that no two of them make the same version.
                     let key = try DocumentKey(service: "bench.\(writer + 1)", environment: "bench")
-                    let last = try await store.head(of: key)?.record
+                    let last = try await store.store.head(of: key)?.record
                     var records = FloorRecords(plan, key: key, epoch: epoch, after: last)
                     while numbers.increment() <= count {
                         let record = try records.next()
-                        _ = try await store.append(record)
+                        _ = try await store.timeInsert(record)
                         try await bus.publish(BusMessage(announcing: ConfigEvent(record)))
                         confirmation.yield(VersionIdentity(key: record.key, version: record.version))
                     }
@@ -86,7 +86,7 @@ struct FloorThroughput: Sendable {
             for await _ in wakes {
                 try await Task.sleep(for: RegistryOptions().markDelay)
                 let batch = gathered.takeAll()
-                try await store.markAnnounced(batch)
+                try await store.store.markAnnounced(batch)
                 marked += batch.count
                 if marked == count { break }
             }
