@@ -54,8 +54,10 @@ struct ProofState: Sendable {
     }
 
     /// Asks the registry because sources started anew: what happened before was not heard.
-    mutating func resync(at now: Instant) -> [ProofAction] {
-        schedule.add(ReadNeeds(isResync: true, isFresh: true))
+    ///
+    /// - Parameter isFresh: false when it will be asked again as soon as there is a source that could miss something.
+    mutating func resync(isFresh: Bool = true, at now: Instant) -> [ProofAction] {
+        schedule.add(ReadNeeds(isResync: true, isFresh: isFresh))
         return read(at: now)
     }
 

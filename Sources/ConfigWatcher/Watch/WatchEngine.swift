@@ -20,11 +20,11 @@ final class WatchEngine: Sendable {
     /// A watcher on its way into the engine.
     private struct Joining {
         let pipeline: WatchPipeline
-        let asks: Bool
+        let question: FirstQuestion
     }
 
     init(registry: any RegistryReading, source: EventSource, logger: Logger?) {
-        self.registry = registry
+        self.registry = LimitedReading(registry)
         self.source = source
         self.logger = logger
         (joining, joiningContinuation) = AsyncStream.makeStream(of: Joining.self)
@@ -51,9 +51,10 @@ final class WatchEngine: Sendable {
     /// Adds a watcher, which runs as soon as the engine does.
     func add(_ pipeline: WatchPipeline) {
         guard members.withLock({ $0.add(pipeline) }) else { return pipeline.abandon() }
-        // A stream that stands will not tell this watcher's head by itself when its subscription need not change.
-        let asks = !source.tellsHeads || isRunning.load(ordering: .acquiring)
-        joiningContinuation.yield(Joining(pipeline: pipeline, asks: asks))
+        // A source that stands will not tell this watcher's head by itself when its subscription need not change.
+        let question: FirstQuestion =
+            isRunning.load(ordering: .acquiring) ? .stored : source.tellsHeads ? .nothing : .remembered
+        joiningContinuation.yield(Joining(pipeline: pipeline, question: question))
         planContinuation.yield()
     }
 
@@ -109,7 +110,7 @@ final class WatchEngine: Sendable {
 
     private func run(_ joining: Joining) async throws {
         do {
-            try await joining.pipeline.run(asks: joining.asks)
+            try await joining.pipeline.run(asking: joining.question)
         } catch {
             stop()
             throw error

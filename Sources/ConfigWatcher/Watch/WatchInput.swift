@@ -2,8 +2,8 @@ import ConfigModel
 
 /// Everything that can happen to a watcher.
 enum WatchInput: Sendable {
-    /// It begins; `asks` is false when its source will tell the heads without being asked.
-    case started(asks: Bool)
+    /// It begins.
+    case started(FirstQuestion)
     /// What lay in the cache.
     case restored(CachedLayers)
     /// An event from the bus.
@@ -28,6 +28,16 @@ enum WatchInput: Sendable {
     case tick
     case command(WatchCommand)
     case stop
+}
+
+/// What a watcher asks the registry when it begins.
+enum FirstQuestion: Sendable {
+    /// Nothing: its source tells the heads without being asked.
+    case nothing
+    /// What the registry remembers. Should there be a bus, the watcher asks again when it is bound.
+    case remembered
+    /// What the registry's store has: the source stands already, and an event may have been missed before.
+    case stored
 }
 
 /// What a person or the application asks for.

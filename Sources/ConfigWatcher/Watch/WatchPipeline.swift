@@ -84,13 +84,12 @@ final class WatchPipeline: Sendable {
 
     /// Runs until it is stopped or its task is cancelled.
     ///
-    /// - Parameter asks: false when the source will tell the heads without being asked.
     /// - Throws: `WatcherError` when a policy says so.
-    func run(asks: Bool) async throws {
+    func run(asking question: FirstQuestion) async throws {
         try begin()
         defer { end() }
         if let cached = await readCache() { receive(.restored(cached)) }
-        receive(.started(asks: asks))
+        receive(.started(question))
         try await withThrowingDiscardingTaskGroup { group in
             defer { group.cancelAll() }
             for await work in work {

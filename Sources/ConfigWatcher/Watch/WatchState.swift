@@ -46,9 +46,10 @@ struct WatchState: Sendable {
 
     private mutating func decide(_ input: WatchInput, at now: Instant) -> [WatchAction] {
         switch input {
-        case .started(let asks):
+        case .started(let question):
             reloads.start.begin(at: now)
-            return asks ? everyLayer(at: now) { $0.resync(at: now) } : []
+            guard question != .nothing else { return [] }
+            return everyLayer(at: now) { $0.resync(isFresh: question == .stored, at: now) }
         case .restored(let cached):
             return restore(cached, at: now)
         case .heard(let event):

@@ -33,7 +33,8 @@ struct BenchRun: Sendable {
         defer { watchdog.cancel() }
         var result = try await BenchRegistry.run(ground, plan, ledger) { registry in
             let writers = try BenchWriters(plan, url: registry.url, ledger: ledger)
-            try await writers.create()
+            progress.begin("creating \(plan.keys.count) document(s)")
+            try await writers.create(progress: progress)
             let watchers = try BenchWatchers(plan, ground, url: registry.url, ledger: ledger)
             progress.begin("starting \(plan.watchers) watcher(s)")
             return try await watchers.run(progress: progress) {

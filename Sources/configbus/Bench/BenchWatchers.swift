@@ -16,24 +16,27 @@ struct BenchWatchers: Sendable {
     private let groups: [WatcherGroup]
     private let plan: BenchPlan
     private let ledger: UpdateLedger
-    private let subscriptions: AsyncStream<Void>
+    /// One element for each document that a watcher has looked at again after it was bound.
+    private let freshReads: AsyncStream<Void>
 
     init(_ plan: BenchPlan, _ ground: BenchGround, url: String, ledger: UpdateLedger) throws {
-        let (subscriptions, subscribed) = AsyncStream<Void>.makeStream()
+        let (freshReads, freshRead) = AsyncStream<Void>.makeStream()
         var events = EventSource.serverSentEvents
         if plan.transport == .amqp {
             let bus = try ServeBus(ground.settings, logger: ground.logger).bus
             events = .bus(
-                MeasuringBus(bus: bus, ledger: ledger, isWatched: true) { subscribed.yield() },
-                exchange: ground.settings.exchange)
+                MeasuringBus(bus: bus, ledger: ledger, isWatched: true), exchange: ground.settings.exchange)
         }
         var options = WatcherOptions(start: .requireFresh, pollInterval: .seconds(3_600))
         options.trustedKeys = try plan.signer.map { try TrustedKeys([$0.publicKey]) }
         var groups: [WatcherGroup] = []
-        var reader = MeasuringRegistry(client: try RegistryClient(url: url), ledger: ledger)
+        let newReader = {
+            MeasuringRegistry(client: try RegistryClient(url: url), ledger: ledger) { freshRead.yield() }
+        }
+        var reader = try newReader()
         for number in 0..<plan.watchers {
             if number > 0, number.isMultiple(of: Self.watchersPerClient) {
-                reader = MeasuringRegistry(client: try RegistryClient(url: url), ledger: ledger)
+                reader = try newReader()
             }
             let group = WatcherGroup(reading: reader, events: events, options: options, logger: ground.logger)
             for key in plan.keys { try group.watch(key: key.description) }
@@ -46,7 +49,7 @@ struct BenchWatchers: Sendable {
         self.groups = groups
         self.plan = plan
         self.ledger = ledger
-        self.subscriptions = subscriptions
+        self.freshReads = freshReads
     }
 
     /// Runs `body` when every watcher runs the first version of every document and hears of the next.
@@ -55,7 +58,7 @@ struct BenchWatchers: Sendable {
     ) async throws -> Result {
         return try await withThrowingTaskGroup(of: Void.self) { tasks in
             defer { tasks.cancelAll() }
-            var subscriptions = subscriptions.makeAsyncIterator()
+            var freshReads = freshReads.makeAsyncIterator()
             for start in stride(from: 0, to: groups.count, by: Self.batch) {
                 let end = min(start + Self.batch, groups.count)
                 for group in groups[start..<end] {
@@ -70,7 +73,9 @@ struct BenchWatchers: Sendable {
                 for key in plan.keys {
                     try await ledger.waitUntilApplied(VersionIdentity(key: key, version: 1), by: end)
                 }
-                if plan.transport == .amqp { for _ in start..<end { _ = await subscriptions.next() } }
+                if plan.transport == .amqp {
+                    for _ in 0..<(end - start) * plan.keys.count { _ = await freshReads.next() }
+                }
                 progress.step(end, of: groups.count)
             }
             return try await body()

@@ -5,6 +5,8 @@ import Synchronization
 
 /// Those who send the updates.
 struct BenchWriters: Sendable {
+    private static let creators = 16
+
     private let plan: BenchPlan
     private let client: RegistryClient
     private let content: BenchContent
@@ -18,9 +20,22 @@ struct BenchWriters: Sendable {
         content = BenchContent(size: plan.size)
     }
 
-    /// Makes the first version of every document.
-    func create() async throws {
-        for key in plan.keys { _ = try await client.create(content.content(0), as: key, options) }
+    /// Makes the first version of every document, a few at a time.
+    func create(progress: BenchProgress) async throws {
+        let next = SharedCounter()
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            for _ in 0..<min(Self.creators, plan.keys.count) {
+                tasks.addTask {
+                    while true {
+                        let number = next.increment()
+                        guard number <= plan.keys.count else { return }
+                        _ = try await client.create(content.content(0), as: plan.keys[number - 1], options)
+                        progress.step(number, of: plan.keys.count)
+                    }
+                }
+            }
+            try await tasks.waitForAll()
+        }
     }
 
     /// Sends updates; returns how long it took until the last was stored, and with one writer applied everywhere.

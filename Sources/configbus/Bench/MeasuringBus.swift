@@ -6,8 +6,6 @@ struct MeasuringBus: EventBus {
     let ledger: UpdateLedger
     /// False for the registry, which listens too but is no watcher.
     let isWatched: Bool
-    /// Called when a subscription stands.
-    var onSubscribed: @Sendable () -> Void = {}
 
     func publish(_ message: BusMessage) async throws(BusError) {
         try await bus.publish(message)
@@ -35,10 +33,7 @@ struct MeasuringBus: EventBus {
     var statusUpdates: AsyncStream<BusStatus> { bus.statusUpdates }
 
     private func note(_ signal: BusSignal?) {
-        switch signal {
-        case .delivery(let delivery): delivery.messageID.map(ledger.received)
-        case .subscribed: onSubscribed()
-        case .interrupted, nil: break
-        }
+        guard case .delivery(let delivery) = signal else { return }
+        delivery.messageID.map(ledger.received)
     }
 }

@@ -7,12 +7,16 @@ import RegistryClient
 struct MeasuringRegistry: RegistryReading {
     let client: RegistryClient
     let ledger: UpdateLedger
+    /// Called when a watcher that listens to the bus has been told what it may have missed before.
+    let onFresh: @Sendable () -> Void
 
     func head(
         of key: DocumentKey, ifNoneMatch: String?, minimumVersion: Int64?, epoch: Epoch?, isFresh: Bool
     ) async throws(RegistryClientError) -> HeadAnswer {
-        try await client.head(
+        let answer = try await client.head(
             of: key, ifNoneMatch: ifNoneMatch, minimumVersion: minimumVersion, epoch: epoch, isFresh: isFresh)
+        if isFresh { onFresh() }
+        return answer
     }
 
     func watch(

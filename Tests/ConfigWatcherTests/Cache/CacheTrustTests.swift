@@ -12,7 +12,7 @@ struct CacheTrustTests {
         options.trust = Trust(keys: try signer.map { try TrustedKeys([$0.publicKey]) })
         var state = WatchState(
             key: try DocumentKey(parsing: "parsing/prod"), isOverlay: false, options: options, now: now)
-        _ = state.receive(.started(asks: true), at: now)
+        _ = state.receive(.started(.remembered), at: now)
         return state
     }
 

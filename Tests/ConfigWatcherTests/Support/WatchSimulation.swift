@@ -27,7 +27,7 @@ struct WatchSimulation {
         state = WatchState(
             key: try DocumentKey(parsing: "parsing/prod"), isOverlay: false,
             options: WatchOptions(trust: Trust(keys: keys)), now: now, jitter: Jitter(seed: seed))
-        send(.started(asks: true))
+        send(.started(.remembered))
     }
 
     var head: VersionRecord { histories[histories.count - 1].version(histories[histories.count - 1].records.count) }
