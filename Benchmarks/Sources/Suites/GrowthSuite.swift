@@ -8,28 +8,26 @@ struct GrowthSuite {
     private static let samples = 1_000
 
     private let configbus: String?
-    private let stores: [GrowthStore]
+    private let place: GrowthStore
     private let levels: [Int]
 
     init(_ arguments: Arguments) {
         configbus = arguments.configbus
-        stores = [GrowthStore(mongodbURI: nil)] + (arguments.mongodbURI.map { [GrowthStore(mongodbURI: $0)] } ?? [])
+        place = GrowthStore(mongodbURI: arguments.mongodbURI)
         levels = [10, 1_000, 10_000, 100_000, 1_000_000].filter { $0 <= arguments.versions }
     }
 
     func measure(_ report: Report) async throws {
-        for store in stores {
-            do {
-                try await measure(store, report)
-            } catch {
-                try await store.remove()
-                throw error
-            }
-            try await store.remove()
+        do {
+            try await measureAll(report)
+        } catch {
+            try await place.remove()
+            throw error
         }
+        try await place.remove()
     }
 
-    private func measure(_ place: GrowthStore, _ report: Report) async throws {
+    private func measureAll(_ report: Report) async throws {
         var histories: [History] = []
         for level in levels {
             let store = try await place.open()
