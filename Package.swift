@@ -12,6 +12,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
@@ -46,11 +47,14 @@ let package = Package(
             name: "DurableFiles", dependencies: [.product(name: "SystemPackage", package: "swift-system")]),
         .target(name: "ConfigModel", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
         .target(name: "SchemaValidation", dependencies: ["CJSONSchema", "ConfigModel"]),
-        .target(name: "EventBus", dependencies: ["ConfigModel"]),
+        .target(
+            name: "EventBus",
+            dependencies: ["ConfigModel", .product(name: "DequeModule", package: "swift-collections")]),
         .target(
             name: "ConfigRegistry",
             dependencies: [
                 "ConfigModel", "EventBus",
+                .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
@@ -69,6 +73,7 @@ let package = Package(
             name: "RabbitBus",
             dependencies: [
                 "CRabbitMQ", "EventBus",
+                .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
@@ -100,6 +105,7 @@ let package = Package(
             dependencies: [
                 "ConfigModel", "DurableFiles", "EventBus", "RegistryClient", "SchemaValidation",
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -122,6 +128,7 @@ let package = Package(
                 "MongoStore", "QueueActors", "RabbitBus", "RegistryClient", "RegistryServer", "SQLiteStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

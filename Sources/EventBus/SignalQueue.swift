@@ -1,3 +1,4 @@
+import DequeModule
 import Synchronization
 
 /// The way of a subscription's signals from the bus to their one reader.
@@ -9,7 +10,7 @@ package final class SignalQueue: Sendable {
     private typealias Reader = CheckedContinuation<BusSignal?, Never>
 
     private struct State {
-        var signals = FIFO<BusSignal>()
+        var signals = Deque<BusSignal>()
         var reader: Reader?
         var isFinished = false
     }

@@ -1,11 +1,11 @@
-import EventBus
+import DequeModule
 import Synchronization
 
 /// The newest messages of this process, to know them when the bus brings them back.
 final class OwnMessages: Sendable {
     private struct State {
         var identifiers: Set<String> = []
-        var order = FIFO<String>()
+        var order = Deque<String>()
     }
 
     private let state = Mutex(State())

@@ -1,13 +1,13 @@
 import ConfigModel
-import EventBus
+import DequeModule
 import Synchronization
 
 /// The versions that wait for their announcement, bounded; those of one document one after the other.
 final class RelayQueue: Sendable {
     fileprivate struct State {
-        var ready = FIFO<HeadSnapshot>()
+        var ready = Deque<HeadSnapshot>()
         /// Later versions of the documents of which one is ready or being announced.
-        var parked: [DocumentKey: FIFO<HeadSnapshot>] = [:]
+        var parked: [DocumentKey: Deque<HeadSnapshot>] = [:]
         /// Everything from being offered to being marked, and since when.
         var held: [VersionIdentity: ContinuousClock.Instant] = [:]
         var idle: [(worker: Int, continuation: CheckedContinuation<HeadSnapshot?, Never>)] = []
@@ -28,7 +28,7 @@ final class RelayQueue: Sendable {
                 state.parked[snapshot.key]?.append(snapshot)
                 return (true, nil)
             }
-            state.parked[snapshot.key] = FIFO()
+            state.parked[snapshot.key] = Deque()
             return (true, state.handOut(snapshot))
         }
         idle?.resume(returning: snapshot)

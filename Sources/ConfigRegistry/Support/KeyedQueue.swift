@@ -1,4 +1,4 @@
-import EventBus
+import DequeModule
 import Synchronization
 
 /// A lock for each key, given in the order in which it was asked for.
@@ -16,7 +16,7 @@ final class KeyedQueue<Key: Hashable & Sendable>: Sendable {
     private struct Line {
         var waiting: [Int: CheckedContinuation<Turn, Never>] = [:]
         /// Tickets in order; those that are not in `waiting` any more gave up.
-        var tickets = FIFO<Int>()
+        var tickets = Deque<Int>()
 
         mutating func popFirst() -> CheckedContinuation<Turn, Never>? {
             while let ticket = tickets.popFirst() {

@@ -1,5 +1,5 @@
 import ConfigModel
-import EventBus
+import DequeModule
 
 /// What one watcher has not taken yet: of each document only the newest head, in the order of first change.
 struct PendingItems {
@@ -9,7 +9,7 @@ struct PendingItems {
     }
 
     private var heads: [DocumentKey: HeadSnapshot] = [:]
-    private var places = FIFO<Place>()
+    private var places = Deque<Place>()
 
     var isEmpty: Bool { places.isEmpty }
 
@@ -29,9 +29,8 @@ struct PendingItems {
     /// Drops heads.
     mutating func forget(where isUnwanted: (HeadSnapshot) -> Bool) {
         heads = heads.filter { !isUnwanted($0.value) }
-        for place in places.drain() {
-            if case .head(let key) = place, heads[key] == nil { continue }
-            places.append(place)
+        places.removeAll { place in
+            if case .head(let key) = place { heads[key] == nil } else { false }
         }
     }
 

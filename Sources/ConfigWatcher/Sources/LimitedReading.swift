@@ -1,5 +1,5 @@
 import ConfigModel
-import EventBus
+import DequeModule
 import RegistryClient
 import Synchronization
 
@@ -16,7 +16,7 @@ final class LimitedReading: RegistryReading {
         var free = limit
         var nextTicket = 0
         /// Tickets in order; those that are not in `waiting` any more gave up.
-        var tickets = FIFO<Int>()
+        var tickets = Deque<Int>()
         var waiting: [Int: CheckedContinuation<Bool, Never>] = [:]
     }
 

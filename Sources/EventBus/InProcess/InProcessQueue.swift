@@ -1,9 +1,11 @@
+import DequeModule
+
 /// One queue: what waits, and its consumers, of which the first is active.
 struct InProcessQueue {
     private let exchange: String
     private let limit: Int?
     private var patterns: Set<TopicPattern> = []
-    private var ready = FIFO<QueuedMessage>()
+    private var ready = Deque<QueuedMessage>()
     private var consumers: [InProcessConsumer] = []
     private var lastTag: UInt64 = 0
 
@@ -41,7 +43,7 @@ struct InProcessQueue {
         guard let index = consumers.firstIndex(where: { $0.number == number }) else { return }
         let consumer = consumers.remove(at: index)
         let returned = consumer.unacknowledged.sorted { $0.key < $1.key }
-        ready.prepend(returned.map { QueuedMessage(message: $0.value, isRedelivered: true) })
+        ready.prepend(contentsOf: returned.map { QueuedMessage(message: $0.value, isRedelivered: true) })
         deliver()
     }
 

@@ -1,10 +1,11 @@
+import DequeModule
 import EventBus
 
 /// The messages that are on their way, by the number under which the broker confirms them, and those that wait for room.
 struct PublishWindow {
     private let capacity: Int
     private var sent: [UInt64: PendingPublish] = [:]
-    private var waiting = FIFO<PendingPublish>()
+    private var waiting = Deque<PendingPublish>()
     private var nextTag: UInt64 = 1
     /// The lowest number that may be unconfirmed.
     private var oldestTag: UInt64 = 1
@@ -52,13 +53,8 @@ struct PublishWindow {
             sent[tag]?.finish(.failure(error))
             return
         }
-        for pending in waiting.drain() {
-            if pending.id == id {
-                finish(pending, .failure(error))
-            } else {
-                waiting.append(pending)
-            }
-        }
+        guard let place = waiting.firstIndex(where: { $0.id == id }) else { return }
+        finish(waiting.remove(at: place), .failure(error))
     }
 
     /// Nobody waits any more, but what was sent keeps its place and gets a new limit.
@@ -71,7 +67,7 @@ struct PublishWindow {
     }
 
     mutating func failWaiting(_ error: BusError) {
-        for pending in waiting.drain() { finish(pending, .failure(error)) }
+        while let pending = waiting.popFirst() { finish(pending, .failure(error)) }
     }
 
     /// The connection is gone: everything fails, and numbers begin anew.

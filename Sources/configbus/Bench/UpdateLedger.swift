@@ -1,6 +1,6 @@
 import ConfigModel
 import ConfigRegistry
-import EventBus
+import DequeModule
 import Synchronization
 
 /// Where writers, bus and watchers note what happened to which update, and where it is waited for.
@@ -20,7 +20,7 @@ final class UpdateLedger: Sendable {
         /// What was stored; its message's identifier is made when it is counted, not while it is measured.
         var records: [VersionIdentity: VersionRecord] = [:]
         /// What was sent and not counted yet, in that order.
-        var open = FIFO<VersionIdentity>()
+        var open = Deque<VersionIdentity>()
         /// What every watcher has applied and was counted.
         var finished: Set<VersionIdentity> = []
         var waiter: Waiter?
@@ -79,7 +79,7 @@ final class UpdateLedger: Sendable {
     /// Everything that was noted about what was sent since `startMeasuring`.
     func takeFigures() -> UpdateFigures {
         state.withLock { state in
-            for version in state.open.drain() { state.count(version) }
+            while let version = state.open.popFirst() { state.count(version) }
             return state.figures
         }
     }
@@ -133,7 +133,7 @@ extension UpdateLedger.State {
         while let version = open.popFirst() {
             let times = times(of: version)
             guard times.applied.count >= watchers, times.received.count >= watchers, times.announcedAt != nil else {
-                open.prepend([version])
+                open.prepend(version)
                 return
             }
             count(version)
