@@ -38,16 +38,10 @@ package final class Watch: Sendable {
         }
     }
 
-    /// What is there, without waiting, in the order in which documents changed first; at most `limit` items.
+    /// The next item if there is one, without waiting, in the order in which documents changed first.
     ///
     /// `onReady` is called again only after everything has been taken.
-    package func take(limit: Int = .max) -> [WatchItem] {
-        state.withLock { state in
-            var items: [WatchItem] = []
-            while items.count < limit, let item = state.popFirst() { items.append(item) }
-            return items
-        }
-    }
+    package func popFirst() -> WatchItem? { state.withLock { $0.popFirst() } }
 
     /// False when the watch is over and everything was taken.
     package var isOpen: Bool { state.withLock { !$0.isClosed || ($0.isLoaded && !$0.items.isEmpty) } }

@@ -1,0 +1,137 @@
+import ConfigRegistry
+import NIOCore
+
+/// Writes what a watch has to a connection, on the connection's event loop.
+///
+/// Frames are kept as they go over the wire, chunk and all, and are written behind the encoder of responses: a thousand
+/// clients get the same bytes, and only the first frame is encoded.
+///
+/// Nothing is queued here. Until the client took what was written, the watch keeps the set of documents that changed, and
+/// the client gets the newest of each afterwards.
+final class EventStreamOutput {
+    /// A flush carries at least so much when there is so much, because each costs a system call.
+    private static let pieceBytes = 65_536
+    /// After so many pieces in a row the other connections of the event loop have their turn.
+    private static let piecesInARow = 16
+
+    private let watch: Watch
+    private let channel: any Channel
+    /// What is written here comes to no handler that knows of HTTP.
+    private let context: ChannelHandlerContext
+    private let stallLimit: TimeAmount
+    private let frames: HeadForms<ByteBuffer>
+    private let wake: () -> Void
+    private let onEnd: () -> Void
+    private var isOver = false
+    /// The connection has not taken what was written yet.
+    private var isWaiting = false
+    /// Counts the times that it did not take something at once.
+    private var waits = 0
+    /// A proof is due.
+    private var owesProof = false
+
+    /// - Parameters:
+    ///   - wake: has `writeNext` called again when others had their turn.
+    ///   - onEnd: called when the watch is over or the connection is lost.
+    init(
+        _ watch: Watch, to channel: any Channel, _ context: ChannelHandlerContext, stallLimit: TimeAmount,
+        frames: HeadForms<ByteBuffer>, wake: @escaping () -> Void, onEnd: @escaping () -> Void
+    ) {
+        self.watch = watch
+        self.channel = channel
+        self.context = context
+        self.stallLimit = stallLimit
+        self.frames = frames
+        self.wake = wake
+        self.onEnd = onEnd
+    }
+
+    /// Writes piece after piece as long as the connection takes them at once, and otherwise when the one before is out.
+    func writeNext() {
+        for _ in 0..<Self.piecesInARow {
+            guard !isOver, !isWaiting else { return }
+            guard writePiece() else {
+                if !watch.isOpen { onEnd() }
+                return
+            }
+            context.flush()
+            // What the watch still has cannot be told any more.
+            guard channel.isActive else { return end() }
+            if bufferedBytes > 0 { waitUntilTaken() }
+        }
+        wake()
+    }
+
+    /// Says how old the registry's own proof is, behind what is under way.
+    func prove() {
+        owesProof = true
+        writeNext()
+    }
+
+    /// Writes nothing more. False when the connection did not take everything, so that nobody could be told the end.
+    func stop() -> Bool {
+        isOver = true
+        return !isWaiting
+    }
+
+    private func end() {
+        isOver = true
+        onEnd()
+    }
+
+    /// False when there is nothing to write.
+    private func writePiece() -> Bool {
+        var bytes = 0
+        while bytes < Self.pieceBytes, let item = watch.popFirst() {
+            switch item {
+            case .change(let head): bytes += write(frames.form(of: head))
+            case .synced(let epoch, let count): bytes += write(EventFrame.synced(epoch, count: count))
+            }
+        }
+        if owesProof {
+            owesProof = false
+            bytes += write(EventFrame.proof(watch.proofAge))
+        }
+        return bytes > 0
+    }
+
+    private func write(_ frame: ByteBuffer) -> Int {
+        context.write(NIOAny(IOData.byteBuffer(frame)), promise: nil)
+        return frame.readableBytes
+    }
+
+    /// Goes on when everything that was written is out.
+    private func waitUntilTaken() {
+        isWaiting = true
+        waits += 1
+        let promise = channel.eventLoop.makePromise(of: Void.self)
+        promise.futureResult.assumeIsolated().whenComplete { [self] result in
+            isWaiting = false
+            switch result {
+            case .success: writeNext()
+            case .failure: end()
+            }
+        }
+        // Nothing more, behind all the rest.
+        context.writeAndFlush(NIOAny(IOData.byteBuffer(ByteBuffer())), promise: promise)
+        if isWaiting { closeIfStalled(wait: waits, buffered: bufferedBytes) }
+    }
+
+    /// Cuts a client that takes nothing: it is the same wait later, and no byte went out.
+    private func closeIfStalled(wait: Int, buffered: Int) {
+        channel.eventLoop.assumeIsolated().scheduleTask(in: stallLimit) { [self] in
+            guard isWaiting, waits == wait else { return }
+            let rest = bufferedBytes
+            guard rest < buffered else {
+                channel.close(promise: nil)
+                return
+            }
+            closeIfStalled(wait: wait, buffered: rest)
+        }
+    }
+
+    private var bufferedBytes: Int {
+        // An option that every socket has; without it nobody would be cut.
+        (try? channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
+    }
+}
