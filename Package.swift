@@ -72,7 +72,7 @@ let package = Package(
         .target(
             name: "RabbitBus",
             dependencies: [
-                "CRabbitMQ", "EventBus",
+                "CRabbitMQ", "ConfigModel", "EventBus",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

@@ -38,7 +38,7 @@ extension RegistryClient {
         else { throw answers.refusal("a Link header that cannot be read") }
         for parameter in link[link.utf8.index(after: question)..<close].split(separator: "&")
         where parameter.hasPrefix("cursor=") {
-            if let cursor = PercentEncoding.decode(parameter.dropFirst("cursor=".count)) { return cursor }
+            if let cursor = PercentEncoding.decoded(parameter.dropFirst("cursor=".count).utf8) { return cursor }
         }
         throw answers.refusal("a Link header without a cursor")
     }

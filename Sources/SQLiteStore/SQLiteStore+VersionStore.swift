@@ -3,7 +3,7 @@ package import ConfigRegistry
 
 extension SQLiteStore {
     package func append(_ record: VersionRecord) async throws(StoreError) -> AppendOutcome {
-        try await write { try $0.append(record, at: SystemTime.milliseconds) }
+        try await write { try $0.append(record, at: Timestamp.now.milliseconds) }
     }
 
     package func head(of key: DocumentKey) async throws(StoreError) -> StoredVersion? {
@@ -34,7 +34,7 @@ extension SQLiteStore {
     }
 
     package func unannounced(olderThan age: Duration, limit: Int) async throws(StoreError) -> [StoredVersion] {
-        try await read { try $0.unannounced(olderThan: age, at: SystemTime.milliseconds, limit: limit) }
+        try await read { try $0.unannounced(olderThan: age, at: Timestamp.now.milliseconds, limit: limit) }
     }
 
     package func markAnnounced(_ versions: [VersionIdentity]) async throws(StoreError) {
@@ -63,6 +63,6 @@ extension SQLiteStore {
     }
 
     package func statistics() async throws(StoreError) -> StoreStatistics {
-        try await read { try $0.statistics(at: SystemTime.milliseconds) }
+        try await read { try $0.statistics(at: Timestamp.now.milliseconds) }
     }
 }

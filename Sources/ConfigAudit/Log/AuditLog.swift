@@ -77,7 +77,7 @@ package actor AuditLog {
     package func append(_ drafts: [Draft]) throws(AuditLogError) {
         guard let file else { throw .closed }
         guard !drafts.isEmpty else { return }
-        let recordedAt = WallClock.now()
+        let recordedAt = Timestamp.now
         var bytes: [UInt8] = []
         var hash = lastHash
         for draft in drafts {
@@ -106,7 +106,7 @@ package actor AuditLog {
         guard let signer, let lastHash, entries > checkpointed else { return newestCheckpoint }
         let checkpoint: AuditCheckpoint
         do {
-            checkpoint = try AuditCheckpoint(count: entries, entryHash: lastHash, at: WallClock.now(), signer: signer)
+            checkpoint = try AuditCheckpoint(count: entries, entryHash: lastHash, at: Timestamp.now, signer: signer)
         } catch {
             throw .cannotSign("\(error)")
         }

@@ -35,7 +35,7 @@ package struct RegistryOptions: Sendable {
     /// How much memory cached heads may take.
     package var cacheBytes = 256 * 1_024 * 1_024
     /// The wall clock.
-    package var now: @Sendable () -> Timestamp = { SystemClock.now() }
+    package var now: @Sendable () -> Timestamp = { Timestamp.now }
 
     package init() {}
 }

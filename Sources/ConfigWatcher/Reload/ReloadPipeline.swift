@@ -45,7 +45,7 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
         let attempt = job.kind == .settle ? Attempt(verdict: .applied) : await attempt(job)
         return ReloadReport(
             job: job, verdict: attempt.verdict, contentHash: attempt.contentHash, handlers: attempt.handlers,
-            warnings: attempt.warnings, finishedAt: WallClock.now, duration: ContinuousClock.now - start,
+            warnings: attempt.warnings, finishedAt: Timestamp.now, duration: ContinuousClock.now - start,
             stuck: stuck.pending.filter { !known.contains($0.id) })
     }
 
@@ -69,7 +69,7 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
             attempt.warnings = try await validate(value, candidate, hooks.validators)
             new = SnapshotStorage(
                 value: value, object: candidate.object, content: candidate.content, layers: job.layers,
-                loadedAt: WallClock.now, freshness: freshness)
+                loadedAt: Timestamp.now, freshness: freshness)
         } catch {
             attempt.verdict = Task.isCancelled ? .abandoned : .invalid(reason: "\(error)")
             return attempt

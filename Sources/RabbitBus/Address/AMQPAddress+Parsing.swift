@@ -55,11 +55,11 @@ extension AMQPAddress {
         guard let password = user.splitOff(after: ":") else {
             throw BusError(.invalid, "The AMQP URI names a user without a password: write amqp://user:password@host.")
         }
-        let name = try PercentEncoding.decode(user, "user")
+        let name = try decoded(user, "user")
         guard (1...255).contains(name.utf8.count) else {
             throw BusError(.invalid, "The user in the AMQP URI has between 1 and 255 bytes.")
         }
-        return (name, try PercentEncoding.decode(password, "password"))
+        return (name, try decoded(password, "password"))
     }
 
     private static func virtualHost(_ path: Substring?) throws(BusError) -> String {
@@ -67,7 +67,7 @@ extension AMQPAddress {
         guard !path.utf8.contains(UInt8(ascii: "/")) else {
             throw BusError(.invalid, "The virtual host in the AMQP URI contains '/': write '%2F' inside its name.")
         }
-        let name = try PercentEncoding.decode(path, "virtual host")
+        let name = try decoded(path, "virtual host")
         guard name.utf8.count <= 255 else {
             throw BusError(.invalid, "The virtual host in the AMQP URI has more than 255 bytes.")
         }

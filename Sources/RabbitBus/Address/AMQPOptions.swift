@@ -12,12 +12,12 @@ struct AMQPOptions {
         for part in query.split(separator: "&", omittingEmptySubsequences: false) {
             var name = part
             let value = name.splitOff(after: "=")
-            let key = try PercentEncoding.decode(name, "option")
+            let key = try AMQPAddress.decoded(name, "option")
             guard Self.known.union(Self.knownWithTLS).contains(key) else { throw Self.unknown(key, in: query) }
             guard let value, values[key] == nil else {
                 throw BusError(.invalid, "The option '\(key)' in the AMQP URI is given once, as in \(key)=value.")
             }
-            values[key] = try PercentEncoding.decode(value, "option '\(key)'")
+            values[key] = try AMQPAddress.decoded(value, "option '\(key)'")
         }
     }
 

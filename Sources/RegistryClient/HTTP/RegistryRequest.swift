@@ -39,7 +39,7 @@ struct RegistryRequest: Sendable {
 
     /// Parameters without a value are left out.
     private func address(_ url: String) -> String {
-        let parameters = query.compactMap { name, value in value.map { "\(name)=\(PercentEncoding.encode($0))" } }
+        let parameters = query.compactMap { name, value in value.map { "\(name)=\(PercentEncoding.encoded($0))" } }
         return url + path + (parameters.isEmpty ? "" : "?" + parameters.joined(separator: "&"))
     }
 

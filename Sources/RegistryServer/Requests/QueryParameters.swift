@@ -1,3 +1,5 @@
+import ConfigModel
+
 /// The query of a request, form-encoded: `+` is a space, `%2B` a plus.
 ///
 /// Unknown parameters are refused by name, as are repeated ones: a typo must not change meaning.

@@ -5,7 +5,7 @@ extension Request {
     /// The document that a request is about: the service in the path, the environment in the query.
     func documentKey(_ context: ServerContext, _ query: QueryParameters) throws(Problem) -> DocumentKey {
         let service = context.parameters["service"] ?? ""
-        guard let name = PercentEncoding.decoded(service.utf8, isForm: false) else {
+        guard let name = PercentEncoding.decoded(service[...].utf8) else {
             throw Problem(.invalidName, "The service name in the path is not percent-encoded UTF-8.")
         }
         do {

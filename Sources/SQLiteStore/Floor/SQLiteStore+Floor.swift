@@ -6,7 +6,7 @@ import GRDB
 extension SQLiteStore {
     /// Adds a version in a transaction of its own and answers how long that took, from its begin to its end.
     package func timeInsert(_ record: VersionRecord) async throws(StoreError) -> Duration {
-        let now = SystemTime.milliseconds
+        let now = Timestamp.now.milliseconds
         do {
             return try await pool.writeWithoutTransaction { database in
                 let start = ContinuousClock.now

@@ -1,5 +1,4 @@
 import ConfigModel
-import ConfigRegistry
 
 /// The versions of one document, made without a registry.
 struct FloorRecords {
@@ -22,7 +21,7 @@ struct FloorRecords {
         let record = VersionRecord(
             key: key, version: version, changeType: last == nil ? .created : .updated,
             content: try content.content(Int(version)), previousHash: last?.recordHash, epoch: epoch,
-            changeID: UUIDText.random(), createdAt: SystemClock.now(), createdBy: "configbus bench", comment: "bench")
+            changeID: UUIDText.random(), createdAt: Timestamp.now, createdBy: "configbus bench", comment: "bench")
         let signed = try signer.map { record.signed(try $0.sign(record)) } ?? record
         last = signed
         return signed

@@ -14,7 +14,7 @@ extension FaultBench {
                 injected: "the clock of a third registry jumps an hour ahead, a day back, and home again",
                 parties: FaultParties(clock: clock),
                 mark: { evidence in
-                    let future = SystemClock.now().milliseconds + 1_800_000
+                    let future = Timestamp.now.milliseconds + 1_800_000
                     return evidence.documents.flatMap(\.history).contains { $0.createdAt.milliseconds > future }
                 }
             ) { world in

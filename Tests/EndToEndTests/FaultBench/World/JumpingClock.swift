@@ -1,5 +1,4 @@
 import ConfigModel
-import ConfigRegistry
 import Synchronization
 
 /// The clock of a machine on which somebody sets another time.
@@ -8,7 +7,7 @@ final class JumpingClock: Sendable {
 
     /// The true time, and what it was moved by.
     var now: Timestamp {
-        Timestamp(milliseconds: SystemClock.now().milliseconds + offset.load(ordering: .sequentiallyConsistent))
+        Timestamp(milliseconds: Timestamp.now.milliseconds + offset.load(ordering: .sequentiallyConsistent))
     }
 
     /// Sets the clock that far from the true time.

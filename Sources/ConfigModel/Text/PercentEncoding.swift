@@ -1,9 +1,27 @@
-/// Percent-encoding as in RFC 3986, and its form variant in which `+` is a space.
-enum PercentEncoding {
-    /// The decoded text; nil when a `%` is not followed by two digits or the result is not UTF-8.
-    static func decoded(_ bytes: some Sequence<UInt8>, isForm: Bool) -> String? {
+/// Percent-encoding of text in URIs (RFC 3986, section 2.1).
+package enum PercentEncoding {
+    private static let digits = Array("0123456789ABCDEF".utf8)
+
+    /// Leaves unreserved characters and writes every other byte of the text as `%XX`.
+    package static func encoded(_ text: String) -> String {
         var output: [UInt8] = []
-        var iterator = bytes.makeIterator()
+        output.reserveCapacity(text.utf8.count)
+        for byte in text.utf8 {
+            if isUnreserved(byte) {
+                output.append(byte)
+            } else {
+                output += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            }
+        }
+        return String(decoding: output, as: UTF8.self)
+    }
+
+    /// The text that was encoded; nil when a `%` is not followed by two hexadecimal digits or the result is not UTF-8.
+    ///
+    /// - Parameter isForm: a `+` is a space, as in the query that a form makes.
+    package static func decoded(_ text: Substring.UTF8View, isForm: Bool = false) -> String? {
+        var output: [UInt8] = []
+        var iterator = text.makeIterator()
         while let byte = iterator.next() {
             switch byte {
             case UInt8(ascii: "%"):
@@ -19,21 +37,6 @@ enum PercentEncoding {
         if output.allSatisfy({ $0 < 0x80 }) { return String(decoding: output, as: UTF8.self) }
         return String(validating: output, as: UTF8.self)
     }
-
-    /// Everything but unreserved characters as `%XX`.
-    static func encoded(_ text: String) -> String {
-        var output: [UInt8] = []
-        for byte in text.utf8 {
-            if isUnreserved(byte) {
-                output.append(byte)
-            } else {
-                output += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: output, as: UTF8.self)
-    }
-
-    private static let digits = Array("0123456789ABCDEF".utf8)
 
     private static func digit(_ byte: UInt8) -> UInt8? {
         switch byte {

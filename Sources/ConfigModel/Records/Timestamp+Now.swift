@@ -1,5 +1,3 @@
-import ConfigModel
-
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -8,9 +6,9 @@ import ConfigModel
     import Darwin
 #endif
 
-/// The wall clock of the machine.
-enum WallClock {
-    static func now() -> Timestamp {
+extension Timestamp {
+    /// The present moment by the machine's wall clock, rounded down.
+    package static var now: Timestamp {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
         return Timestamp(milliseconds: Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000)
