@@ -8,6 +8,8 @@ struct PendingItems {
         case synced(Epoch, count: Int)
     }
 
+    private static let keptCapacity = 1_024
+
     private var heads: [DocumentKey: HeadSnapshot] = [:]
     private var places = Deque<Place>()
 
@@ -35,11 +37,13 @@ struct PendingItems {
     }
 
     mutating func popFirst() -> WatchItem? {
+        // A watcher that was behind once does not keep the memory for it.
+        defer { if isEmpty, heads.capacity > Self.keptCapacity { self = PendingItems() } }
         switch places.popFirst() {
         // Every place has its head: both are added and removed together.
-        case .head(let key): heads.removeValue(forKey: key).map { .change($0) }
-        case .synced(let epoch, let count): .synced(epoch, count: count)
-        case nil: nil
+        case .head(let key): return heads.removeValue(forKey: key).map { .change($0) }
+        case .synced(let epoch, let count): return .synced(epoch, count: count)
+        case nil: return nil
         }
     }
 }
