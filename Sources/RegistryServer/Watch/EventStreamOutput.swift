@@ -31,7 +31,7 @@ final class EventStreamOutput {
     private var owesProof = false
 
     /// - Parameters:
-    ///   - wake: has `writeNext` called again when others had their turn.
+    ///   - wake: has `writeNext` called again, after the other connections of the event loop.
     ///   - onEnd: called when the watch is over or the connection is lost.
     init(
         _ watch: Watch, to channel: any Channel, _ context: ChannelHandlerContext, stallLimit: TimeAmount,
@@ -57,7 +57,8 @@ final class EventStreamOutput {
             context.flush()
             // What the watch still has cannot be told any more.
             guard channel.isActive else { return end() }
-            if bufferedBytes > 0 { waitUntilTaken() }
+            // A connection that cannot say how much is left is waited for each time.
+            if bufferedBytes != 0 { waitUntilTaken() }
         }
         wake()
     }
@@ -108,20 +109,19 @@ final class EventStreamOutput {
         promise.futureResult.assumeIsolated().whenComplete { [self] result in
             isWaiting = false
             switch result {
-            case .success: writeNext()
+            case .success: wake()
             case .failure: end()
             }
         }
         // Nothing more, behind all the rest.
         context.writeAndFlush(NIOAny(IOData.byteBuffer(ByteBuffer())), promise: promise)
-        if isWaiting { closeIfStalled(wait: waits, buffered: bufferedBytes) }
+        if isWaiting, let bufferedBytes { closeIfStalled(wait: waits, buffered: bufferedBytes) }
     }
 
     /// Cuts a client that takes nothing: it is the same wait later, and no byte went out.
     private func closeIfStalled(wait: Int, buffered: Int) {
         channel.eventLoop.assumeIsolated().scheduleTask(in: stallLimit) { [self] in
-            guard isWaiting, waits == wait else { return }
-            let rest = bufferedBytes
+            guard isWaiting, waits == wait, let rest = bufferedBytes else { return }
             guard rest < buffered else {
                 channel.close(promise: nil)
                 return
@@ -130,8 +130,6 @@ final class EventStreamOutput {
         }
     }
 
-    private var bufferedBytes: Int {
-        // An option that every socket has; without it nobody would be cut.
-        (try? channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
-    }
+    /// What the connection has not taken yet; nil when it cannot say, which every socket can until it is closed.
+    private var bufferedBytes: Int? { try? channel.syncOptions?.getOption(.bufferedWritableBytes) }
 }
