@@ -1,18 +1,20 @@
 import Synchronization
 
-/// A TCP proxy on loopback that forwards everything, and loses the answers to chosen requests: the server has done what
-/// it was asked, and the client sees its connection end.
+/// A TCP proxy on loopback that forwards everything, loses the answers to chosen requests (the server has done what it was
+/// asked, and the client sees its connection end), and can hold a request back while others overtake it.
 package final class LossyProxy: Sendable {
     /// The port on 127.0.0.1 to connect to.
     package let port: Int
     private let listener: TestSocket
     private let target: (host: String, port: Int)
     private let plan = Mutex(Plan())
+    private let gate = TCPProxyGate()
     private let sockets = Mutex<[TestSocket]>([])
 
     private struct Plan {
         var marker: [UInt8] = []
         var losses = 0
+        var held: [UInt8]?
     }
 
     package init(to host: String, port targetPort: Int) throws {
@@ -25,8 +27,23 @@ package final class LossyProxy: Sendable {
 
     /// Loses the answers to the next requests that contain a text.
     package func loseAnswers(toRequestsWith text: String, count: Int) {
-        plan.withLock { $0 = Plan(marker: Array(text.utf8), losses: count) }
+        plan.withLock {
+            $0.marker = Array(text.utf8)
+            $0.losses = count
+        }
     }
+
+    /// Keeps the next request that contains a text from the server until `release`.
+    package func holdNextRequest(with text: String) {
+        gate.set(.frozen)
+        plan.withLock { $0.held = Array(text.utf8) }
+    }
+
+    /// Whether the request has come that is to be held.
+    package var isHolding: Bool { plan.withLock { $0.held == nil } }
+
+    /// Forwards the request that is held.
+    package func release() { gate.set(.forwarding) }
 
     /// How many answers are still to be lost.
     package var pendingLosses: Int { plan.withLock { $0.losses } }
@@ -34,6 +51,7 @@ package final class LossyProxy: Sendable {
     /// Ends the connections and the port.
     package func close() {
         listener.cut()
+        gate.set(.cut)
         sockets.withLock { $0.forEach { $0.cut() } }
     }
 
@@ -44,6 +62,7 @@ package final class LossyProxy: Sendable {
         TestThread.detach { [self] in
             while true {
                 let request = client.read()
+                if isHeld(request) { _ = gate.waitWhileFrozen() }
                 if takesLoss(request) { isDoomed.raise() }
                 guard !request.isEmpty, server.write(request) else { break }
             }
@@ -56,6 +75,14 @@ package final class LossyProxy: Sendable {
             }
             client.cut()
             server.cut()
+        }
+    }
+
+    private func isHeld(_ request: [UInt8]) -> Bool {
+        plan.withLock { plan in
+            guard let held = plan.held, request.contains(held) else { return false }
+            plan.held = nil
+            return true
         }
     }
 
