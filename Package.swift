@@ -43,6 +43,7 @@ let package = Package(
 
         // Values and ports.
         .target(name: "QueueActors"),
+        .target(name: "Waiting", dependencies: [.product(name: "DequeModule", package: "swift-collections")]),
         .target(
             name: "DurableFiles", dependencies: [.product(name: "SystemPackage", package: "swift-system")]),
         .target(name: "ConfigModel", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
@@ -53,7 +54,7 @@ let package = Package(
         .target(
             name: "ConfigRegistry",
             dependencies: [
-                "ConfigModel", "EventBus",
+                "ConfigModel", "EventBus", "Waiting",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -103,9 +104,8 @@ let package = Package(
         .target(
             name: "ConfigWatcher",
             dependencies: [
-                "ConfigModel", "DurableFiles", "EventBus", "RegistryClient", "SchemaValidation",
+                "ConfigModel", "DurableFiles", "EventBus", "RegistryClient", "SchemaValidation", "Waiting",
                 .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -113,7 +113,7 @@ let package = Package(
         .target(
             name: "ConfigAudit",
             dependencies: [
-                "ConfigModel", "DurableFiles", "EventBus", "QueueActors", "RegistryClient",
+                "ConfigModel", "DurableFiles", "EventBus", "QueueActors", "RegistryClient", "Waiting",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -157,6 +157,7 @@ let package = Package(
             ],
             path: "Tests/TestSupport"),
         .testTarget(name: "ConfigModelTests", dependencies: ["ConfigModel", "SchemaValidation", "TestSupport"]),
+        .testTarget(name: "WaitingTests", dependencies: ["TestSupport", "Waiting"]),
         .testTarget(
             name: "StoreTests",
             dependencies: ["CMongoC", "ConfigModel", "ConfigRegistry", "MongoStore", "SQLiteStore", "TestSupport"]),

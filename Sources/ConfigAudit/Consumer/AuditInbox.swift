@@ -1,5 +1,6 @@
 import EventBus
 import Synchronization
+import Waiting
 
 /// What the bus told and nobody worked on yet; bounded by the subscription's prefetch.
 final class AuditInbox: Sendable {
@@ -9,18 +10,18 @@ final class AuditInbox: Sendable {
     }
 
     private let state = Mutex(State())
-    /// Raised when something is new.
-    let signal = WakeSignal()
+    /// Given when something is new.
+    let news = WakeSignal()
 
     func put(_ delivery: BusDelivery) {
         state.withLock { $0.deliveries.append(delivery) }
-        signal.raise()
+        news.signal()
     }
 
     /// Messages may have been missed: all documents are to be looked at.
     func requestReconciliation() {
         state.withLock { $0.wantsReconciliation = true }
-        signal.raise()
+        news.signal()
     }
 
     /// Takes all that came.

@@ -2,6 +2,7 @@ import ConfigModel
 import EventBus
 import Logging
 import RegistryClient
+import Waiting
 
 extension AuditWorker {
     /// What a message says; nil when it is no event.
@@ -126,7 +127,7 @@ extension AuditWorker {
 
     /// Writes the batch, however often the disk refuses, and then acknowledges what is done.
     mutating func write() async throws {
-        var backoff = Backoff()
+        var backoff = Self.newBackoff()
         while !batch.drafts.isEmpty {
             do {
                 try await log.append(batch.drafts)

@@ -2,6 +2,7 @@ import ConfigModel
 import EventBus
 import Logging
 import RegistryClient
+import Waiting
 
 /// The one task that reads the registry and writes the log.
 struct AuditWorker {
@@ -19,7 +20,7 @@ struct AuditWorker {
     var reconciliation = Reconciliation.idle
     private var nextReconciliation: ContinuousClock.Instant
     private var nextCheckpoint: ContinuousClock.Instant
-    private var backoff = Backoff()
+    private var backoff = Self.newBackoff()
     private var isRegistryAway = false
 
     init(
@@ -48,7 +49,7 @@ struct AuditWorker {
                 try await continueReconciliation()
                 registryAnswered()
                 await checkpointIfDue()
-                if reconciliation == .idle { await inbox.signal.wait(atMost: untilNextTask) }
+                if reconciliation == .idle { await inbox.news.wait(atMost: untilNextTask) }
             } catch let error as RegistryClientError where error.isOutage {
                 try await write()
                 try await waitForRegistry(error)
@@ -78,7 +79,12 @@ struct AuditWorker {
         await anchors.checkpoint()
     }
 
-    // MARK: The registry's absence
+    // MARK: Absence of registry or disk
+
+    /// The least that lies between two attempts.
+    private static let shortestPause = Duration.milliseconds(250)
+
+    static func newBackoff() -> Backoff { Backoff(from: shortestPause * 2, upTo: .seconds(5)) }
 
     /// Nothing is acknowledged meanwhile. An announcement that arrives shows that a registry works: it ends the wait, but
     /// not the shortest pause.
@@ -90,8 +96,8 @@ struct AuditWorker {
             logger.error("the audit waits for the registry", metadata: ["reason": "\(error)"])
         }
         let pause = backoff.next()
-        try await Task.sleep(for: Backoff.floor)
-        await inbox.signal.wait(atMost: pause - Backoff.floor)
+        try await Task.sleep(for: Self.shortestPause)
+        await inbox.news.wait(atMost: pause - Self.shortestPause)
     }
 
     private mutating func registryAnswered() {

@@ -1,6 +1,7 @@
 import ConfigModel
 import Logging
 import Synchronization
+import Waiting
 
 /// Keeps the store's epoch up to date, and says which epochs are another store's.
 final class EpochKeeper: Sendable {

@@ -1,4 +1,5 @@
 import Synchronization
+import Waiting
 
 /// Collects confirmed versions and marks them in the store, many with one write.
 final class MarkBatch: Sendable {

@@ -1,3 +1,5 @@
+import Waiting
+
 /// Versions that the bus refused, and when each may be tried again, so that one never holds up another.
 struct RowBackoff {
     private struct Row {

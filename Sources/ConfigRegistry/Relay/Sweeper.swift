@@ -2,6 +2,7 @@ import ConfigModel
 import EventBus
 import Logging
 import Synchronization
+import Waiting
 
 /// Finds stored versions that nobody announced, whoever stored them, and announces them.
 ///

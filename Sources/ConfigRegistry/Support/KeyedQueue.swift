@@ -1,5 +1,5 @@
-import DequeModule
 import Synchronization
+import Waiting
 
 /// A lock for each key, given in the order in which it was asked for.
 final class KeyedQueue<Key: Hashable & Sendable>: Sendable {
@@ -13,22 +13,9 @@ final class KeyedQueue<Key: Hashable & Sendable>: Sendable {
         case full
     }
 
-    private struct Line {
-        var waiting: [Int: CheckedContinuation<Turn, Never>] = [:]
-        /// Tickets in order; those that are not in `waiting` any more gave up.
-        var tickets = Deque<Int>()
-
-        mutating func popFirst() -> CheckedContinuation<Turn, Never>? {
-            while let ticket = tickets.popFirst() {
-                if let continuation = waiting.removeValue(forKey: ticket) { return continuation }
-            }
-            return nil
-        }
-    }
-
     private struct State {
         /// A key is here while somebody has its turn.
-        var lines: [Key: Line] = [:]
+        var lines: [Key: WaitingLine<Turn>] = [:]
         var nextTicket = 0
     }
 
@@ -41,7 +28,7 @@ final class KeyedQueue<Key: Hashable & Sendable>: Sendable {
     func enter(_ key: Key, until deadline: ContinuousClock.Instant) async -> Turn {
         let ticket = state.withLock { state -> Int? in
             if state.lines[key] == nil {
-                state.lines[key] = Line()
+                state.lines[key] = WaitingLine()
                 return nil
             }
             state.nextTicket += 1
@@ -71,7 +58,7 @@ final class KeyedQueue<Key: Hashable & Sendable>: Sendable {
     }
 
     /// How many wait for their turn.
-    func waiting(for key: Key) -> Int { state.withLock { $0.lines[key]?.waiting.count ?? 0 } }
+    func waiting(for key: Key) -> Int { state.withLock { $0.lines[key]?.count ?? 0 } }
 
     private func line(
         _ key: Key, _ ticket: Int, until deadline: ContinuousClock.Instant,
@@ -81,19 +68,18 @@ final class KeyedQueue<Key: Hashable & Sendable>: Sendable {
             // Both may have come before there was a ticket to give up.
             if Task.isCancelled || ContinuousClock.now >= deadline { return .gaveUp }
             // The turn may have become free since it was asked for.
-            guard let waiting = state.lines[key]?.waiting.count else {
-                state.lines[key] = Line()
+            guard let waiting = state.lines[key]?.count else {
+                state.lines[key] = WaitingLine()
                 return .granted
             }
             if waiting >= maximumWaiting { return .full }
-            state.lines[key]?.waiting[ticket] = continuation
-            state.lines[key]?.tickets.append(ticket)
+            state.lines[key]?.append(continuation, ticket: ticket)
             return nil
         }
         if let turn { continuation.resume(returning: turn) }
     }
 
     private func giveUp(_ key: Key, _ ticket: Int) {
-        state.withLock { $0.lines[key]?.waiting.removeValue(forKey: ticket) }?.resume(returning: .gaveUp)
+        state.withLock { $0.lines[key]?.remove(ticket: ticket) }?.resume(returning: .gaveUp)
     }
 }

@@ -1,6 +1,7 @@
 import ConfigModel
 import Logging
 import Synchronization
+import Waiting
 
 /// Reads the heads of documents that are said to have changed, many with one read of the store.
 final class HintReader: Sendable {

@@ -1,5 +1,6 @@
 import ConfigModel
 import Synchronization
+import Waiting
 
 /// One watcher's view: the newest head of each document that changed since the watcher last looked.
 ///

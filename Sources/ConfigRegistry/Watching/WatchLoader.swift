@@ -1,5 +1,6 @@
 import ConfigModel
 import Logging
+import Waiting
 
 /// Reads heads for those who watch: at first, after a new epoch, and from time to time in case an event was lost.
 final class WatchLoader: Sendable {

@@ -1,4 +1,5 @@
 import ConfigModel
+import Waiting
 
 extension VersionWriter {
     func signed(_ record: VersionRecord) throws(RegistryError) -> VersionRecord {

@@ -1,4 +1,5 @@
 import ConfigModel
+import Waiting
 
 /// Makes versions: one insert each, whose unique number is the compare-and-set.
 ///

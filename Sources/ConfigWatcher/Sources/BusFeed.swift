@@ -1,6 +1,7 @@
 import ConfigModel
 import EventBus
 import Logging
+import Waiting
 
 /// Listens to the message bus. Everything that arrives is a hint until it is proven.
 struct BusFeed: EventFeed {
@@ -9,7 +10,7 @@ struct BusFeed: EventFeed {
     let engine: WatchEngine
 
     func run(_ plan: SubscriptionPlan) async {
-        var backoff = Backoff()
+        var backoff = Self.newBackoff()
         while !Task.isCancelled {
             let reason: String
             do {

@@ -1,7 +1,14 @@
+import Waiting
+
 /// Brings what a source says to the watchers of an engine.
 protocol EventFeed: Sendable {
     /// Subscribes and passes on until the task is cancelled, over every loss of the source.
     func run(_ plan: SubscriptionPlan) async
+}
+
+extension EventFeed {
+    /// The pauses before a source is subscribed to again: many watchers lose the same one at the same moment.
+    static func newBackoff() -> Backoff { Backoff(from: .milliseconds(100), upTo: .seconds(30), jitter: 0.1...1) }
 }
 
 extension EventSource {

@@ -1,7 +1,7 @@
 import ConfigModel
-import DequeModule
 import RegistryClient
 import Synchronization
+import Waiting
 
 /// Asks the registry a few questions at a time; the others wait in the order in which they came.
 ///
@@ -12,16 +12,15 @@ final class LimitedReading: RegistryReading {
     /// Enough to keep a registry busy, across a network too.
     static let limit = 32
 
-    fileprivate struct Line {
+    private struct Places {
         var free = limit
         var nextTicket = 0
-        /// Tickets in order; those that are not in `waiting` any more gave up.
-        var tickets = Deque<Int>()
-        var waiting: [Int: CheckedContinuation<Bool, Never>] = [:]
+        /// Answered with false when they gave up.
+        var line = WaitingLine<Bool>()
     }
 
     private let registry: any RegistryReading
-    private let line = Mutex(Line())
+    private let places = Mutex(Places())
 
     init(_ registry: any RegistryReading) { self.registry = registry }
 
@@ -43,47 +42,34 @@ final class LimitedReading: RegistryReading {
 
     /// False when the task was cancelled before its turn.
     private func enter() async -> Bool {
-        let ticket = line.withLock { line -> Int? in
-            if line.takePlace() { return nil }
-            line.nextTicket += 1
-            return line.nextTicket
+        let ticket = places.withLock { places in
+            places.nextTicket += 1
+            return places.nextTicket
         }
-        guard let ticket else { return true }
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                let turn = line.withLock { line -> Bool? in
+                let turn = places.withLock { places -> Bool? in
                     if Task.isCancelled { return false }
-                    if line.takePlace() { return true }
-                    line.waiting[ticket] = continuation
-                    line.tickets.append(ticket)
+                    guard places.free == 0 else {
+                        places.free -= 1
+                        return true
+                    }
+                    places.line.append(continuation, ticket: ticket)
                     return nil
                 }
                 if let turn { continuation.resume(returning: turn) }
             }
         } onCancel: {
-            line.withLock { $0.waiting.removeValue(forKey: ticket) }?.resume(returning: false)
+            places.withLock { $0.line.remove(ticket: ticket) }?.resume(returning: false)
         }
     }
 
     private func leave() {
-        line.withLock { $0.passPlace() }?.resume(returning: true)
-    }
-}
-
-extension LimitedReading.Line {
-    /// False when all places are taken.
-    fileprivate mutating func takePlace() -> Bool {
-        guard free > 0 else { return false }
-        free -= 1
-        return true
-    }
-
-    /// Who has the place of one that left; nil when nobody waits.
-    fileprivate mutating func passPlace() -> CheckedContinuation<Bool, Never>? {
-        while let ticket = tickets.popFirst() {
-            if let continuation = waiting.removeValue(forKey: ticket) { return continuation }
+        let next = places.withLock { places in
+            let next = places.line.popFirst()
+            if next == nil { places.free += 1 }
+            return next
         }
-        free += 1
-        return nil
+        next?.resume(returning: true)
     }
 }

@@ -1,6 +1,7 @@
 import ConfigModel
 import Logging
 import RegistryClient
+import Waiting
 
 /// Follows the registry's streams of server-sent events, one for each environment.
 struct StreamFeed: EventFeed {
@@ -15,7 +16,7 @@ struct StreamFeed: EventFeed {
     }
 
     private func follow(_ selection: WatchSelection) async {
-        var backoff = Backoff()
+        var backoff = Self.newBackoff()
         var mayTellKnown = true
         while !Task.isCancelled {
             var stream = RegistryStream(engine: engine, selection: selection, tellsKnown: mayTellKnown)
