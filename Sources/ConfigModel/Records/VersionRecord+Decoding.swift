@@ -11,13 +11,15 @@ extension VersionRecord {
     }
 
     /// Takes a full record from a value and checks that its hashes hold.
-    package init(json value: JSONValue) throws(RecordDecodingError) {
+    ///
+    /// - Parameter known: what the record is about when it comes without `config_data`.
+    package init(json value: JSONValue, content known: Content? = nil) throws(RecordDecodingError) {
         guard case .object(let fields) = value else {
             throw .invalidField("A record is a JSON object, not \(value.kind).")
         }
         let claimedHash: String
         do {
-            try self.init(unproven: fields)
+            try self.init(unproven: fields, content: known)
             claimedHash = try fields.hash("content_hash")
         } catch {
             throw .invalidField("\(error)")
@@ -26,12 +28,13 @@ extension VersionRecord {
         guard recordHash == computedRecordHash else { throw .wrongRecordHash(key, version: version) }
     }
 
-    private init(unproven fields: JSONObject) throws {
+    private init(unproven fields: JSONObject, content known: Content?) throws {
+        let included = try fields.optionalObject("config_data").map { Content($0) }
         self.init(
             stored: try DocumentKey(service: fields.string("service_name"), environment: fields.string("environment")),
             version: try fields.positive("version"),
             changeType: try fields.changeType("change_type"),
-            content: Content(try fields.object("config_data")),
+            content: try included ?? known ?? Content(fields.object("config_data")),
             previousHash: try fields.optionalHash("previous_hash"),
             recordHash: try fields.hash("record_hash"),
             epoch: try fields.epoch("epoch"),

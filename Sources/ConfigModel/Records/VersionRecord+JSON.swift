@@ -1,8 +1,11 @@
 extension VersionRecord {
     /// The full record as JSON: content verbatim, absent optionals left out.
-    package var jsonBytes: [UInt8] {
-        var writer = JSONWriter(capacity: 1_024 + content.bytes.count)
-        appendJSON(to: &writer)
+    package var jsonBytes: [UInt8] { jsonBytes(withContent: true) }
+
+    /// The full record as JSON, or all of it but `config_data`.
+    package func jsonBytes(withContent: Bool) -> [UInt8] {
+        var writer = JSONWriter(capacity: 1_024 + (withContent ? content.bytes.count : 0))
+        appendJSON(to: &writer, withContent: withContent)
         return writer.bytes
     }
 

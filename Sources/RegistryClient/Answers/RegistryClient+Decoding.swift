@@ -4,8 +4,12 @@ extension RegistryClient {
     var answers: AnswerReader { AnswerReader(url: url) }
 
     /// A record of a document; its hashes were recomputed.
-    func record(from response: RegistryResponse, of key: DocumentKey) throws(RegistryClientError) -> VersionRecord {
-        let record = try record(from: try answers.object(response.body))
+    ///
+    /// - Parameter content: the record's, where the answer may come without it.
+    func record(
+        from response: RegistryResponse, of key: DocumentKey, content: Content? = nil
+    ) throws(RegistryClientError) -> VersionRecord {
+        let record = try record(from: try answers.object(response.body), content: content)
         guard record.key == key else { throw answers.refusal("a record of another document") }
         return record
     }
@@ -17,9 +21,11 @@ extension RegistryClient {
         return records
     }
 
-    private func record(from object: JSONObject) throws(RegistryClientError) -> VersionRecord {
+    private func record(
+        from object: JSONObject, content: Content? = nil
+    ) throws(RegistryClientError) -> VersionRecord {
         do {
-            return try VersionRecord(json: .object(object))
+            return try VersionRecord(json: .object(object), content: content)
         } catch {
             throw answers.refusal("a record that does not hold. \(error)")
         }

@@ -17,4 +17,6 @@ extension HTTPField.Name {
     static let hostAgain = HTTPField.Name("Host")!
     static let idempotencyKey = HTTPField.Name("Idempotency-Key")!
     static let link = HTTPField.Name("Link")!
+    static let prefer = HTTPField.Name("Prefer")!
+    static let preferenceApplied = HTTPField.Name("Preference-Applied")!
 }

@@ -44,6 +44,6 @@ extension WriteRoutes {
         let rollback = ProposedRollback(
             key: key, toVersion: version, expected: expected,
             origin: origin(identity, author: try fields.text("created_by"), comment: try fields.text("comment")))
-        return recordResponse(try await registry.rollback(rollback).record)
+        return recordResponse(try await registry.rollback(rollback).record, to: request)
     }
 }

@@ -17,6 +17,6 @@ extension WriteRoutes {
             key: key, expected: expected,
             origin: origin(identity, author: query["created_by"], comment: query["comment"]),
             revise: { head throws(RegistryError) in try patch.apply(to: head) })
-        return recordResponse(try await registry.revise(revision).record)
+        return recordResponse(try await registry.revise(revision).record, to: request)
     }
 }

@@ -10,7 +10,7 @@ extension WriteRoutes {
     ) async throws -> Response {
         let change = try await proposedChange(request, context, identity, mode: .create)
         let published = try await registry.publish(change)
-        var response = recordResponse(published.record, status: .created)
+        var response = recordResponse(published.record, to: request, status: .created)
         response.headers[.location] = "/api/configs/\(change.key.service)?environment=\(change.key.environment)"
         return response
     }
@@ -20,7 +20,7 @@ extension WriteRoutes {
         _ request: Request, _ context: ServerContext, _ identity: WriteIdentity
     ) async throws -> Response {
         let change = try await proposedChange(request, context, identity, mode: .update)
-        return recordResponse(try await registry.publish(change).record)
+        return recordResponse(try await registry.publish(change).record, to: request)
     }
 
     private func proposedChange(

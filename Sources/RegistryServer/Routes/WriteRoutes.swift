@@ -43,9 +43,14 @@ struct WriteRoutes: Sendable {
         }
     }
 
-    /// The answer that carries a whole record.
-    func recordResponse(_ record: VersionRecord, status: HTTPResponse.Status = .ok) -> Response {
-        .json(record.jsonBytes, status: status, headers: HeadFields.identity(of: record, epoch: registry.epoch))
+    /// The answer that carries a whole record, or all but its content when the caller prefers that.
+    func recordResponse(
+        _ record: VersionRecord, to request: Request, status: HTTPResponse.Status = .ok
+    ) -> Response {
+        let preference = AnswerPreference(request.headers)
+        var headers = HeadFields.identity(of: record, epoch: registry.epoch)
+        headers.append(contentsOf: preference.fields)
+        return .json(record.jsonBytes(withContent: !preference.isMinimal), status: status, headers: headers)
     }
 
     func origin(_ identity: WriteIdentity, author: String?, comment: String?) -> ChangeOrigin {

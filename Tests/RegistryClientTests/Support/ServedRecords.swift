@@ -24,8 +24,8 @@ enum Served {
         .problem(404, "deleted", more: #","version":\#(record.version)"#, headers: headers(of: record))
     }
 
-    static func record(_ record: VersionRecord, _ status: Int = 200) -> ScriptedAnswer {
-        .answer(status, ["Content-Type": "application/json"], record.jsonBytes)
+    static func record(_ record: VersionRecord, _ status: Int = 200, withContent: Bool = true) -> ScriptedAnswer {
+        .answer(status, ["Content-Type": "application/json"], record.jsonBytes(withContent: withContent))
     }
 
     static func list(_ records: [VersionRecord], _ headers: [String: String] = [:]) -> ScriptedAnswer {

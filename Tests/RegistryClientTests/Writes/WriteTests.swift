@@ -26,6 +26,26 @@ import Testing
         #expect(request.headers["content-type"] == "application/json")
     }
 
+    /// The content is the caller's own, so the answer may do without it, as a registry does that is asked.
+    @Test(arguments: [true, false])
+    func theAnswerMayComeWithoutContent(_ isMinimal: Bool) async throws {
+        let record = record
+        let server = try ScriptedHTTPServer { _ in Served.record(record, withContent: !isMinimal) }
+        #expect(try await RegistryClient(url: server.url).update(record.content, of: key) == record)
+        #expect(server.requests.first?.headers["prefer"] == "return=minimal")
+    }
+
+    @Test(arguments: [true, false])
+    func aVersionWithAnotherContentIsRefused(_ isMinimal: Bool) async throws {
+        let record = record
+        let server = try ScriptedHTTPServer { _ in Served.record(record, withContent: !isMinimal) }
+        let client = try RegistryClient(url: server.url)
+        let error = try await failure { () throws(RegistryClientError) in
+            try await client.update(Content.empty, of: key)
+        }
+        #expect(error.code == .invalidAnswer)
+    }
+
     @Test func anExpectedETagIsSentAsIfMatch() async throws {
         let record = record
         let server = try ScriptedHTTPServer { _ in Served.record(record) }

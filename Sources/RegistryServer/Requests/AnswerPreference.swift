@@ -1,0 +1,25 @@
+import HTTPTypes
+
+/// What a caller wants back from a write: `Prefer: return=minimal` asks for the record without its content, which the
+/// caller has sent itself (RFC 7240).
+struct AnswerPreference: Equatable, Sendable {
+    let isMinimal: Bool
+
+    /// Preferences that this server does not know, or that make no sense, are ignored, as section 2 wants it; of several
+    /// `return` the first counts.
+    init(_ headers: HTTPFields) {
+        let preferences = headers[values: .prefer].lazy.flatMap { $0.split(separator: ",") }
+        isMinimal = preferences.compactMap(Self.returnValue).first == "minimal"
+    }
+
+    /// What an answer says when the preference was followed.
+    var fields: HTTPFields { isMinimal ? [.preferenceApplied: "return=minimal"] : [:] }
+
+    /// The value of a preference `return`; parameters behind it mean nothing. Nil when it is another one.
+    private static func returnValue(_ preference: Substring) -> String? {
+        let parts = preference.prefix { $0 != ";" }.split(separator: "=", maxSplits: 1)
+            .map { $0.filter { $0 != " " && $0 != "\t" }.lowercased() }
+        guard parts.count == 2, parts[0] == "return" else { return nil }
+        return parts[1].filter { $0 != "\"" }
+    }
+}
