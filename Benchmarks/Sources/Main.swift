@@ -1,7 +1,18 @@
+import Foundation
+
 /// Times single operations.
 @main
 struct Main {
-    static func main() async throws {
+    static func main() async {
+        do {
+            try await run()
+        } catch {
+            try? FileHandle.standardError.write(contentsOf: Data("configbus-benchmarks: \(error)\n".utf8))
+            exit(1)
+        }
+    }
+
+    private static func run() async throws {
         let arguments = try Arguments(Array(CommandLine.arguments.dropFirst()))
         if arguments.suite == "constant" { return try await ConstantServer(size: arguments.size).run() }
         let report = Report(isJSON: arguments.isJSON)

@@ -10,31 +10,44 @@ final class AcknowledgementInbox: Sendable {
 
     private struct State {
         var entries: [Entry] = []
+        /// The session will look by itself before long.
+        var isAttended = false
         /// nil once the session has stopped.
         var loop: SocketLoop?
     }
 
     private let state: Mutex<State>
+    private let capacity: Int
 
-    init(_ loop: SocketLoop) {
+    /// - Parameter capacity: with so many the session is told even when it will look by itself.
+    init(_ loop: SocketLoop, capacity: Int) {
         state = Mutex(State(loop: loop))
+        self.capacity = capacity
     }
 
     func put(_ entry: Entry) {
-        // One ring for all that gathers until the session looks.
         let loop = state.withLock { state -> SocketLoop? in
             guard let loop = state.loop else { return nil }
             state.entries.append(entry)
-            return state.entries.count == 1 ? loop : nil
+            // One ring for all that gathers until the session looks.
+            return state.entries.count == (state.isAttended ? capacity : 1) ? loop : nil
         }
         loop?.ring()
     }
 
+    /// Whether as much has gathered as should.
+    var isFull: Bool { state.withLock { $0.entries.count >= capacity } }
+
+    /// The session promises to look by itself, until it takes what is there.
+    func attend() { state.withLock { $0.isAttended = true } }
+
     func takeAll() -> [Entry] {
         state.withLock { state in
-            let entries = state.entries
-            state.entries.removeAll()
-            return entries
+            defer {
+                state.entries.removeAll()
+                state.isAttended = false
+            }
+            return state.entries
         }
     }
 

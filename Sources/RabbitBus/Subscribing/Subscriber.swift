@@ -15,6 +15,7 @@ actor Subscriber: Session {
     /// Counts the connections, so that no acknowledgement reaches a later one.
     private var connectionNumber = 0
     private var unacknowledged = UnacknowledgedDeliveries()
+    private var pace = AcknowledgementPace()
     private var reconnection: Reconnection
     private var nextBinding: ContinuousClock.Instant = .now
     private var outage = Outage(role: "subscriber")
@@ -27,7 +28,7 @@ actor Subscriber: Session {
         self.subscription = subscription
         self.logger = logger
         loop = try SocketLoop()
-        inbox = AcknowledgementInbox(loop)
+        inbox = AcknowledgementInbox(loop, capacity: (subscription.prefetch + 1) / 2)
         reconnection = Reconnection(settings)
     }
 
@@ -67,7 +68,8 @@ extension Subscriber {
         guard let connection else { return LoopWait(deadline: reconnection.nextAttempt) }
         if connection.hasBufferedInput { return LoopWait(descriptor: hangGuard.socket, deadline: .now) }
         let heartbeat = ContinuousClock.now + connection.heartbeat / 2
-        return LoopWait(descriptor: hangGuard.socket, deadline: min(heartbeat, nextBinding))
+        let deadline = min(heartbeat, nextBinding, pace.lookAt ?? heartbeat)
+        return LoopWait(descriptor: hangGuard.socket, deadline: deadline)
     }
 
     private func serve() {
@@ -78,7 +80,7 @@ extension Subscriber {
         }
         do {
             while let event = try connection?.nextEvent() { try handle(event) }
-            try acknowledge()
+            if pace.isDue(at: .now) || inbox.isFull { try acknowledge() }
             try renewBindings()
         } catch {
             lose(error)
@@ -97,6 +99,7 @@ extension Subscriber {
             connection = new
             connectionNumber += 1
             unacknowledged = UnacknowledgedDeliveries()
+            pace = AcknowledgementPace()
             // Those of the last connection; what comes from now on rings.
             _ = inbox.takeAll()
             planBinding()
@@ -115,6 +118,8 @@ extension Subscriber {
         switch event {
         case .delivery(let delivery):
             unacknowledged.add(delivery.tag)
+            pace.delivered(at: .now)
+            inbox.attend()
             signals.send(.delivery(BusDelivery(delivery, connection: connectionNumber, inbox)))
         case .oversizedDelivery(let tag, let size):
             logger.error(
@@ -136,10 +141,12 @@ extension Subscriber {
 
     private func acknowledge() throws(BusError) {
         let tags = inbox.takeAll().filter { $0.connection == connectionNumber }.map(\.tag)
-        guard let connection, !tags.isEmpty else { return }
+        guard let connection else { return }
         for acknowledgement in unacknowledged.settle(tags) {
             try connection.acknowledge(acknowledgement.tag, multiple: acknowledgement.multiple)
         }
+        pace.sent(tags.count, expectsMore: !unacknowledged.isEmpty, at: .now)
+        if pace.lookAt != nil { inbox.attend() }
     }
 
     /// The queue outlives the exchange, but not its bindings, and the broker does not tell.

@@ -12,6 +12,9 @@ struct UnacknowledgedDeliveries {
     /// Acknowledged out of order.
     private var settled: Set<UInt64> = []
 
+    /// True when receivers have acknowledged all that came.
+    var isEmpty: Bool { newest < oldest }
+
     /// The broker numbers deliveries 1, 2, 3 ...
     mutating func add(_ tag: UInt64) {
         newest = max(newest, tag)

@@ -8,8 +8,12 @@ struct AnswerPreference: Equatable, Sendable {
     /// Preferences that this server does not know, or that make no sense, are ignored, as section 2 wants it; of several
     /// `return` the first counts.
     init(_ headers: HTTPFields) {
-        let preferences = headers[values: .prefer].lazy.flatMap { $0.split(separator: ",") }
-        isMinimal = preferences.compactMap(Self.returnValue).first == "minimal"
+        switch headers[.prefer] {
+        case nil: isMinimal = false
+        // How everybody writes it.
+        case "return=minimal": isMinimal = true
+        case let list?: isMinimal = list.split(separator: ",").lazy.compactMap(Self.returnValue).first == "minimal"
+        }
     }
 
     /// What an answer says when the preference was followed.

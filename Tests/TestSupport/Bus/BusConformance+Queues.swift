@@ -36,6 +36,19 @@ extension BusConformance {
         }
     }
 
+    /// An adapter may gather acknowledgements, but never so that it waits for more of them.
+    func fewAcknowledgementsMakeRoomToo() async throws {
+        try await subscribed(to: ["config.#"], queue: durable, prefetch: 16) { reader in
+            for number in 1...20 { try await publish("\(number)", to: "config.updated") }
+            var deliveries: [BusDelivery] = []
+            for _ in 1...16 { deliveries.append(try await reader.delivery()) }
+            for delivery in deliveries[..<3] { delivery.acknowledge() }
+            for _ in 17...19 { _ = try await reader.delivery() }
+            deliveries[3].acknowledge()
+            _ = try await reader.delivery()
+        }
+    }
+
     func unacknowledgedMessageIsDeliveredAgain() async throws {
         try await subscribed(to: ["config.#"], queue: durable) { reader in
             for number in 1...3 { try await publish("\(number)", to: "config.updated") }

@@ -11,6 +11,7 @@ package enum EventBusBehaviour: String, CaseIterable, Sendable {
     case messagesOfOnePublisherKeepTheirOrder
     case prefetchBoundsUnacknowledgedDeliveries
     case acknowledgementsMayComeOutOfOrder
+    case fewAcknowledgementsMakeRoomToo
     case durableQueueSurvivesItsConsumers
     case unacknowledgedMessageIsDeliveredAgain
     case acknowledgementAfterTheEndCountsForNothing
@@ -38,6 +39,7 @@ package enum EventBusBehaviour: String, CaseIterable, Sendable {
         case .messagesOfOnePublisherKeepTheirOrder: try await check.messagesOfOnePublisherKeepTheirOrder()
         case .prefetchBoundsUnacknowledgedDeliveries: try await check.prefetchBoundsUnacknowledgedDeliveries()
         case .acknowledgementsMayComeOutOfOrder: try await check.acknowledgementsMayComeOutOfOrder()
+        case .fewAcknowledgementsMakeRoomToo: try await check.fewAcknowledgementsMakeRoomToo()
         case .durableQueueSurvivesItsConsumers: try await check.durableQueueSurvivesItsConsumers()
         case .unacknowledgedMessageIsDeliveredAgain: try await check.unacknowledgedMessageIsDeliveredAgain()
         case .acknowledgementAfterTheEndCountsForNothing: try await check.acknowledgementAfterTheEndCountsForNothing()
