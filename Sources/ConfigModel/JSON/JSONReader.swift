@@ -8,6 +8,8 @@ package struct JSONReader {
     package struct Reading {
         package let value: JSONValue
         package let isCanonical: Bool
+        /// Where the value of the member that was asked about stands, when it stands there in its canonical form.
+        package let canonicalMember: Range<Int>?
     }
 
     let bytes: UnsafeBufferPointer<UInt8>
@@ -15,6 +17,9 @@ package struct JSONReader {
     var position = 0
     /// Becomes false with the first byte that the canonical writer would have written differently.
     var isCanonical = true
+    /// The key of the outermost object whose value's place is wanted, and that place.
+    private let notedKey: String?
+    private var notedRange: Range<Int>?
     /// Elements of the arrays that are open; an array takes its own from the end when it closes.
     private var elements: [JSONValue] = []
     /// Members of the objects that are open.
@@ -22,9 +27,10 @@ package struct JSONReader {
     /// Unescaped bytes of the string being read.
     var unescaped: [UInt8] = []
 
-    private init(_ bytes: UnsafeBufferPointer<UInt8>, limits: JSONLimits) {
+    private init(_ bytes: UnsafeBufferPointer<UInt8>, limits: JSONLimits, noting key: String?) {
         self.bytes = bytes
         self.limits = limits
+        notedKey = key
     }
 
     /// Reads one value that fills the input.
@@ -33,18 +39,25 @@ package struct JSONReader {
     }
 
     /// Reads one value that fills the input, and tells whether the input was canonical.
-    package static func reading(_ bytes: [UInt8], limits: JSONLimits = .default) throws(JSONError) -> Reading {
-        try bytes.withUnsafeBufferPointer { buffer throws(JSONError) in try reading(buffer, limits: limits) }
+    ///
+    /// - Parameter key: a member of the outermost object of which it is to be told too.
+    package static func reading(
+        _ bytes: [UInt8], limits: JSONLimits = .default, noting key: String? = nil
+    ) throws(JSONError) -> Reading {
+        try bytes.withUnsafeBufferPointer { buffer throws(JSONError) in
+            try reading(buffer, limits: limits, noting: key)
+        }
     }
 
     /// Reads one value that fills the input, and tells whether the input was canonical.
     package static func reading(
-        _ bytes: UnsafeBufferPointer<UInt8>, limits: JSONLimits = .default
+        _ bytes: UnsafeBufferPointer<UInt8>, limits: JSONLimits = .default, noting key: String? = nil
     ) throws(JSONError) -> Reading {
-        var reader = JSONReader(bytes, limits: limits)
+        var reader = JSONReader(bytes, limits: limits, noting: key)
         do {
             let value = try reader.readDocument()
-            return Reading(value: value, isCanonical: reader.isCanonical)
+            return Reading(
+                value: value, isCanonical: reader.isCanonical, canonicalMember: reader.notedRange)
         } catch {
             throw JSONError(error, in: bytes)
         }
@@ -108,7 +121,9 @@ package struct JSONReader {
                 if order == 0 { throw JSONReadFailure(reason: .duplicateKey(key), offset: keyStart) }
                 if order > 0 { isSorted = false }
             }
-            members.append(JSONMember(key: key, value: try readValue(depth: depth + 1)))
+            let value =
+                depth == 1 && isNoted(key) ? try readNotedValue() : try readValue(depth: depth + 1)
+            members.append(JSONMember(key: key, value: value))
             if try !readSeparator(closing: UInt8(ascii: "}")) { break }
             if peek(UInt8(ascii: "}")) { throw failure(.expected("another key: remove the comma before '}'")) }
         }
@@ -116,6 +131,18 @@ package struct JSONReader {
         members.removeLast(own.count)
         if !isSorted { try sort(&own, ofObjectAt: start) }
         return JSONObject(sorted: own)
+    }
+
+    private func isNoted(_ key: String) -> Bool { notedKey.map { UTF8Order.areEqual($0, key) } ?? false }
+
+    private mutating func readNotedValue() throws(JSONReadFailure) -> JSONValue {
+        let start = position
+        let wasCanonical = isCanonical
+        isCanonical = true
+        let value = try readValue(depth: 2)
+        if isCanonical { notedRange = start..<position }
+        isCanonical = isCanonical && wasCanonical
+        return value
     }
 
     /// Reads a key, the colon and the white space around it.

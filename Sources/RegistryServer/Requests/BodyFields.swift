@@ -3,6 +3,8 @@ import ConfigModel
 /// The JSON object in a request's body, whose fields are all known.
 struct BodyFields: Sendable {
     private let object: JSONObject
+    /// What stands in `config_data`, when it stands there in its canonical form: nobody needs to write it again.
+    let canonicalContent: [UInt8]?
 
     /// Reads the body.
     ///
@@ -10,17 +12,19 @@ struct BodyFields: Sendable {
     ///   - known: the fields of this call.
     ///   - hint: a sentence for somebody who sent something else.
     init(_ bytes: [UInt8], known: [String], maximumDepth: Int, hint: String) throws(Problem) {
-        let value: JSONValue
+        let reading: JSONReader.Reading
         do {
-            value = try JSONValue(parsing: bytes, limits: JSONLimits(maximumDepth: maximumDepth))
+            reading = try JSONReader.reading(
+                bytes, limits: JSONLimits(maximumDepth: maximumDepth), noting: "config_data")
         } catch {
             throw Problem(error)
         }
-        guard case .object(let object) = value else {
-            throw Problem(.notAnObject, "The body must be a JSON object, not \(value.kind). \(hint)")
+        guard case .object(let object) = reading.value else {
+            throw Problem(.notAnObject, "The body must be a JSON object, not \(reading.value.kind). \(hint)")
         }
         do { try object.refuseFields(otherThan: known) } catch { throw Problem(error, hint: hint) }
         self.object = object
+        canonicalContent = reading.canonicalMember.map { Array(bytes[$0]) }
     }
 
     subscript(field: String) -> JSONValue? { object[field] }

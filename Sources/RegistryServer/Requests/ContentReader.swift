@@ -7,9 +7,9 @@ struct ContentReader: Sendable {
     /// Deepest nesting of a body in which the content is one level down.
     var envelopeDepth: Int { limits.maximumDepth + 1 }
 
-    /// The content in a field of the body, whose depth was checked when the body was read.
-    func content(_ value: JSONValue?) throws(Problem) -> Content {
-        guard let value else {
+    /// The content in the body, whose depth was checked when the body was read.
+    func content(_ fields: BodyFields) throws(Problem) -> Content {
+        guard let value = fields["config_data"] else {
             throw Problem(
                 .missingContent,
                 "The field config_data is missing; send {\"config_data\": {...}, \"comment\": \"...\"}.")
@@ -17,6 +17,11 @@ struct ContentReader: Sendable {
         guard case .object(let object) = value else {
             throw Problem(ContentError.notAnObject(found: value.kind)).with("pointer", "/config_data")
         }
-        do { return try Content(object, limits: limits) } catch { throw Problem(error) }
+        do {
+            guard let canonical = fields.canonicalContent else { return try Content(object, limits: limits) }
+            return try Content(canonical: canonical, of: object, limits: limits)
+        } catch {
+            throw Problem(error)
+        }
     }
 }

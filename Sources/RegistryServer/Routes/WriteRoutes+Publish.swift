@@ -36,7 +36,7 @@ extension WriteRoutes {
             request.headers, queryVersion: query.integer("expected_version", in: 0...(.max)),
             bodyVersion: fields.integer("expected_version", from: 0), takesAny: mode == .update)
         return ProposedChange(
-            key: key, content: try contents.content(fields["config_data"]), mode: mode, expected: expected,
+            key: key, content: try contents.content(fields), mode: mode, expected: expected,
             origin: origin(identity, author: try fields.text("created_by"), comment: try fields.text("comment")))
     }
 }

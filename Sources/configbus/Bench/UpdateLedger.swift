@@ -79,7 +79,7 @@ final class UpdateLedger: Sendable {
     /// Everything that was noted about what was sent since `startMeasuring`.
     func takeFigures() -> UpdateFigures {
         state.withLock { state in
-            while let version = state.open.popFirst() { state.count(version) }
+            state.countOpen()
             return state.figures
         }
     }
@@ -130,32 +130,41 @@ extension UpdateLedger.State {
 
     /// Counts, in the order in which they were sent, the updates to which nothing more can happen.
     fileprivate mutating func countFinished(watchers: Int) {
-        while let version = open.popFirst() {
-            let times = times(of: version)
+        while let version = open.first {
+            let (times, message) = times(of: version)
             guard times.applied.count >= watchers, times.received.count >= watchers, times.announcedAt != nil else {
-                open.prepend(version)
                 return
             }
-            count(version)
+            open.removeFirst()
+            count(version, times, message)
             finished.insert(version)
         }
     }
 
-    fileprivate mutating func count(_ version: VersionIdentity) {
-        let times = times(of: version)
+    fileprivate mutating func countOpen() {
+        while let version = open.popFirst() {
+            let (times, message) = times(of: version)
+            count(version, times, message)
+        }
+    }
+
+    private mutating func count(_ version: VersionIdentity, _ times: UpdateTimes, _ message: String?) {
         if let sentAt = times.sentAt, let measuringSince, sentAt >= measuringSince {
             figures.add(times, sentAt: sentAt)
         }
         updates[version] = nil
-        records.removeValue(forKey: version).map { messages[ConfigEvent($0).eventID] = nil }
+        records[version] = nil
+        if let message { messages[message] = nil }
     }
 
-    private func times(of version: VersionIdentity) -> UpdateTimes {
+    /// What is known of an update, and the identifier of its message.
+    private func times(of version: VersionIdentity) -> (UpdateTimes, message: String?) {
         var times = updates[version] ?? UpdateTimes()
-        if let message = records[version].flatMap({ messages[ConfigEvent($0).eventID] }) {
+        let identifier = records[version].map { ConfigEvent($0).eventID }
+        if let message = identifier.flatMap({ messages[$0] }) {
             times.announcedAt = message.announcedAt
             times.received += message.received
         }
-        return times
+        return (times, identifier)
     }
 }
