@@ -1,33 +1,44 @@
-/// What is looked at of an answer.
+import Glibc
+
+/// What is looked at of an answer. It is done for each of them while a server is measured, so it goes from line to line
+/// and looks at the beginning of each.
 struct HTTPAnswer {
     let status: Int
     let etag: String
 
     /// nil while bytes are missing.
-    init?(_ bytes: ArraySlice<UInt8>) {
-        guard let end = Self.place(of: "\r\n\r\n", in: bytes, from: bytes.startIndex) else { return nil }
-        let head = bytes[..<end]
-        let length = Self.field("content-length: ", in: head).flatMap { Int($0) } ?? 0
-        guard bytes.endIndex >= end + 4 + length else { return nil }
-        status = Int(String(decoding: bytes.dropFirst(9).prefix(3), as: UTF8.self)) ?? 0
-        etag = Self.field("etag: ", in: head) ?? ""
-    }
-
-    private static func field(_ name: String, in head: ArraySlice<UInt8>) -> String? {
-        guard let start = place(of: "\r\n" + name, in: head, from: head.startIndex) else { return nil }
-        let value = head[(start + 2 + name.utf8.count)...].prefix { $0 != UInt8(ascii: "\r") }
-        return String(decoding: value, as: UTF8.self)
-    }
-
-    /// Letters of the text match in either case.
-    static func place(of text: String, in bytes: ArraySlice<UInt8>, from start: Int) -> Int? {
-        let wanted = Array(text.utf8)
-        guard bytes.count >= wanted.count else { return nil }
-        return (start...(bytes.endIndex - wanted.count)).first { place in
-            wanted.indices.allSatisfy { index in
-                let byte = bytes[place + index]
-                return byte == wanted[index] || ((65...90).contains(byte) && byte + 32 == wanted[index])
+    init?(_ bytes: UnsafeRawBufferPointer) {
+        var line = bytes[...]
+        var length = 0
+        var etag = ""
+        while let end = Self.lineFeed(in: line) {
+            if end - line.startIndex <= 1 {
+                guard bytes.count >= end + 1 + length else { return nil }
+                status = Int(String(decoding: bytes.dropFirst(9).prefix(3), as: UTF8.self)) ?? 0
+                self.etag = etag
+                return
             }
+            if let text = Self.value(of: "content-length: ", in: line[..<end]) { length = Int(text) ?? 0 }
+            if let text = Self.value(of: "etag: ", in: line[..<end]) { etag = text }
+            line = bytes[(end + 1)...]
         }
+        return nil
+    }
+
+    private static func lineFeed(in bytes: Slice<UnsafeRawBufferPointer>) -> Int? {
+        guard let base = bytes.base.baseAddress, !bytes.isEmpty else { return nil }
+        return memchr(base + bytes.startIndex, 0x0a, bytes.count).map { UnsafeRawPointer($0) - base }
+    }
+
+    /// The value of a field, when the line is that field; letters of the name match in either case.
+    private static func value(of name: StaticString, in line: Slice<UnsafeRawBufferPointer>) -> String? {
+        let count = name.utf8CodeUnitCount
+        guard line.count > count, line[line.startIndex] | 0x20 == name.utf8Start[0],
+            let start = line.base.baseAddress.map({ $0 + line.startIndex }),
+            strncasecmp(
+                start.assumingMemoryBound(to: CChar.self),
+                UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self), count) == 0
+        else { return nil }
+        return String(decoding: line.dropFirst(count).prefix { $0 != UInt8(ascii: "\r") }, as: UTF8.self)
     }
 }

@@ -127,7 +127,8 @@ final class HTTPConnection: @unchecked Sendable {
             let count = recv(descriptor, &buffer[length], buffer.count - length, 0)
             guard count > 0 else { throw HTTPFailure(description: "The connection was closed.") }
             length += count
-            if let answer = HTTPAnswer(buffer[..<length]) { return answer }
+            let answer = buffer.withUnsafeBytes { HTTPAnswer(UnsafeRawBufferPointer(rebasing: $0[..<length])) }
+            if let answer { return answer }
             if length == buffer.count { buffer += [UInt8](repeating: 0, count: buffer.count) }
         }
     }
