@@ -98,6 +98,8 @@ public final class RabbitBus: EventBus, Service {
             outcome = .failure(error)
         }
         watching.cancel()
+        // Now, because an attempt to connect that is under way is not waited for.
+        session.signals.finish()
         await session.finish()
         return try outcome.get()
     }

@@ -40,7 +40,6 @@ actor Subscriber: Session {
 
     func stop() {
         isStopped = true
-        signals.finish()
         inbox.close()
         do {
             try acknowledge()

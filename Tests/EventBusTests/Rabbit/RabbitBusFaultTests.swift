@@ -43,6 +43,20 @@ struct RabbitBusFaultTests {
         }
     }
 
+    /// Wherever the session is with connecting when its subscription ends, and also when it then succeeds.
+    @Test func subscriptionThatEndsBeforeItStandsSaysNothingAfterwards() async throws {
+        try await RabbitFixture.with { fixture in
+            let bus = try fixture.bus()
+            for pause in 0..<100 {
+                let signals = try await bus.withSubscription(fixture.temporary) { signals in
+                    for _ in 0..<(20 * pause) { await Task.yield() }
+                    return signals
+                }
+                for await signal in signals { Issue.record("a signal after the end: \(signal)") }
+            }
+        }
+    }
+
     @Test func subscriptionSaysWhenItWasInterrupted() async throws {
         try await RabbitFixture.with { fixture in
             let proxy = try fixture.broker.proxy()
