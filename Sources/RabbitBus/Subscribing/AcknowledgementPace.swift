@@ -4,7 +4,7 @@
 /// waits for it. So what comes within some milliseconds of a delivery goes together, at the end of that time. A receiver
 /// that takes longer is answered for when it is done.
 struct AcknowledgementPace {
-    static let delay = Duration.milliseconds(10)
+    static let delay = Duration.milliseconds(50)
 
     /// When the session looks by itself; nil when it waits to be told.
     private(set) var lookAt: ContinuousClock.Instant?
