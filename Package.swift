@@ -192,7 +192,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "ConfigModel", "EventBus", "MongoStore", "RabbitBus", "RegistryClient", "TestSupport", "configbus",
+                "ConfigModel", "ConfigRegistry", "EventBus", "MongoStore", "RabbitBus", "RegistryClient", "TestSupport",
+                "configbus",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
     ],

@@ -21,6 +21,8 @@ final class UpdateLedger: Sendable {
         var records: [VersionIdentity: VersionRecord] = [:]
         /// What was sent and not counted yet, in that order.
         var open = Deque<VersionIdentity>()
+        /// The newest version of each document that every watcher has applied: none goes back to an earlier one.
+        var newest: [DocumentKey: Int64] = [:]
         /// What every watcher has applied and was counted.
         var finished: Set<VersionIdentity> = []
         var waiter: Waiter?
@@ -42,6 +44,9 @@ final class UpdateLedger: Sendable {
     /// How much was noted so far: no progress shows that something is stuck.
     var notes: Int { state.withLock { $0.notes } }
 
+    /// How many updates wait to be counted.
+    var uncounted: Int { state.withLock { $0.open.count } }
+
     func announced(message: String) {
         let now = ContinuousClock.now
         change { $0.messages[message, default: UpdateTimes()].announcedAt = now }
@@ -59,7 +64,11 @@ final class UpdateLedger: Sendable {
 
     func applied(_ version: VersionIdentity) {
         let now = ContinuousClock.now
-        change(version) { $0.updates[version, default: UpdateTimes()].applied.append(now) }
+        change(version) { state in
+            state.updates[version, default: UpdateTimes()].applied.append(now)
+            guard state.hasApplied(version, watchers) else { return }
+            state.newest[version.key] = max(version.version, state.newest[version.key] ?? 0)
+        }
     }
 
     func stored(_ record: VersionRecord, sentAt: ContinuousClock.Instant, storedAt: ContinuousClock.Instant) {
@@ -132,9 +141,8 @@ extension UpdateLedger.State {
     fileprivate mutating func countFinished(watchers: Int) {
         while let version = open.first {
             let (times, message) = times(of: version)
-            guard times.applied.count >= watchers, times.received.count >= watchers, times.announcedAt != nil else {
-                return
-            }
+            let isOver = times.applied.count >= watchers || newest[version.key].map { $0 > version.version } ?? false
+            guard isOver, times.received.count >= watchers, times.announcedAt != nil else { return }
             open.removeFirst()
             count(version, times, message)
             finished.insert(version)
