@@ -28,16 +28,16 @@ extension Content {
     ///
     /// - Throws: `ContentError.tooLarge` or `ContentError.tooDeep`.
     public init(_ object: JSONObject, limits: ContentLimits) throws(ContentError) {
-        try self.init(canonical: object.canonicalBytes, of: object, limits: limits)
-    }
-
-    /// Takes an object whose canonical bytes are at hand, after checking size and depth.
-    ///
-    /// - Throws: `ContentError.tooLarge` or `ContentError.tooDeep`.
-    package init(canonical: [UInt8], of object: JSONObject, limits: ContentLimits) throws(ContentError) {
         guard JSONValue.object(object).isWithin(depth: limits.maximumDepth) else {
             throw .tooDeep(limit: limits.maximumDepth, pointer: "")
         }
+        try self.init(canonical: object.canonicalBytes, limits: limits)
+    }
+
+    /// Takes the canonical bytes of an object whose depth was checked when it was read, after checking their size.
+    ///
+    /// - Throws: `ContentError.tooLarge`.
+    package init(canonical: [UInt8], limits: ContentLimits) throws(ContentError) {
         guard canonical.count <= limits.maximumBytes else { throw .tooLarge(limit: limits.maximumBytes) }
         self.init(canonical: canonical)
     }

@@ -18,8 +18,7 @@ struct ContentReader: Sendable {
             throw Problem(ContentError.notAnObject(found: value.kind)).with("pointer", "/config_data")
         }
         do {
-            guard let canonical = fields.canonicalContent else { return try Content(object, limits: limits) }
-            return try Content(canonical: canonical, of: object, limits: limits)
+            return try Content(canonical: fields.canonicalContent ?? object.canonicalBytes, limits: limits)
         } catch {
             throw Problem(error)
         }

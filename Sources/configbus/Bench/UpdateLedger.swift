@@ -23,7 +23,7 @@ final class UpdateLedger: Sendable {
         var open = Deque<VersionIdentity>()
         /// The newest version of each document that every watcher has applied: none goes back to an earlier one.
         var newest: [DocumentKey: Int64] = [:]
-        /// What every watcher has applied and was counted.
+        /// What was counted: every watcher has applied it, or something newer in its place.
         var finished: Set<VersionIdentity> = []
         var waiter: Waiter?
         var figures = UpdateFigures()
