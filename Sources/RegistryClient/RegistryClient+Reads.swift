@@ -25,7 +25,9 @@ extension RegistryClient {
         let response = try await read(request, accepting: [200, 304, 404])
         guard response.status != 404 else { return try absence(of: key, response) }
         let answer = try HeadReader(response, key: key, url: url).answer(askedFor: ifNoneMatch)
-        try refuseOlder(answer, than: minimumVersion, in: epoch)
+        if case .content(let served) = answer {
+            try refuseOlder(version: served.version, in: served.epoch, than: minimumVersion, in: epoch)
+        }
         return answer
     }
 
@@ -113,12 +115,10 @@ extension RegistryClient {
     }
 
     /// The lie that would matter: an older version than the one that was asked for.
-    private func refuseOlder(
-        _ answer: HeadAnswer, than minimum: Int64?, in epoch: Epoch?
+    func refuseOlder(
+        version: Int64, in epoch: Epoch, than minimum: Int64?, in wanted: Epoch?
     ) throws(RegistryClientError) {
-        guard let minimum, case .content(let served) = answer, served.epoch == epoch ?? served.epoch,
-            served.version < minimum
-        else { return }
-        throw answers.refusal("version \(served.version) where at least \(minimum) was asked for")
+        guard let minimum, epoch == wanted ?? epoch, version < minimum else { return }
+        throw answers.refusal("version \(version) where at least \(minimum) was asked for")
     }
 }

@@ -47,6 +47,7 @@ package enum RegistryServer {
         HeadRoutes(registry: registry).add(to: &routes)
         WriteRoutes(registry: registry, translator: ProblemTranslator(registry: registry), options: options)
             .add(to: &routes)
+        BatchRoutes(registry: registry, options: options).add(to: &routes)
         HistoryRoutes(registry: registry).add(to: &routes)
         ListRoutes(registry: registry).add(to: &routes)
         WatchRoutes(registry: registry, options: options).add(to: &routes)

@@ -27,6 +27,15 @@ package final class Gate: Sendable {
         }
     }
 
+    /// Lets some of those through who wait.
+    package func letPass(_ count: Int) {
+        let passing = state.withLock { state in
+            defer { state.waiting.removeFirst(min(count, state.waiting.count)) }
+            return Array(state.waiting.prefix(count))
+        }
+        for continuation in passing { continuation.resume() }
+    }
+
     /// Lets all through, now and from now on.
     package func open() {
         let waiting = state.withLock { state in

@@ -59,9 +59,9 @@ private struct SampleRegistry: RegistryReading {
 
     func tell(_ event: ConfigEvent) { continuation.yield(event) }
 
-    func head(
-        of key: DocumentKey, ifNoneMatch: String?, minimumVersion: Int64?, epoch: Epoch?, isFresh: Bool
-    ) async throws(RegistryClientError) -> HeadAnswer { .unknown }
+    func readHeads(
+        _ questions: [HeadQuestion], isFresh: Bool
+    ) async throws(RegistryClientError) -> [RegistryClient.HeadResult] { questions.map { _ in .success(.unknown) } }
 
     func watch(
         _ selection: WatchSelection, known: [DocumentKey: Int64], _ handle: (WatchMessage) throws -> Void

@@ -15,3 +15,14 @@ package struct HeadOptions: Sendable, Equatable {
         self.isFresh = isFresh
     }
 }
+
+/// One of several documents whose heads are asked for together.
+package struct HeadRequest: Sendable, Equatable {
+    package var key: DocumentKey
+    package var options: HeadOptions
+
+    package init(_ key: DocumentKey, _ options: HeadOptions = HeadOptions()) {
+        self.key = key
+        self.options = options
+    }
+}

@@ -51,6 +51,12 @@ final class HeadReader: Sendable {
         try await documents.value(for: key, joinsRunning: false).value
     }
 
+    /// The heads of some documents as reads show that began after the call; those that never existed are absent.
+    func fresh(_ keys: [DocumentKey]) async throws(StoreError) -> [DocumentKey: HeadSnapshot] {
+        let heads = try await source.heads(of: keys)
+        return Dictionary(heads.map { ($0.key, $0) }) { _, last in last }
+    }
+
     /// The heads of a selection as a read shows that began after the call, and the moment before it.
     func fresh(
         _ filter: WatchFilter

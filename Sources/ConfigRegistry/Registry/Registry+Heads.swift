@@ -51,13 +51,13 @@ extension Registry {
 
     private var waiter: HeadWaiter { HeadWaiter(reader: reader, hub: hub) }
 
-    private func retrieved(_ head: HeadSnapshot?) -> HeadSnapshot? {
+    func retrieved(_ head: HeadSnapshot?) -> HeadSnapshot? {
         if let head, !head.record.isTombstone { tally.count { $0.configsRetrieved += 1 } }
         return head
     }
 
     /// The minimum that counts in the present epoch. A greater epoch than ours may be one that we have not read yet.
-    private func minimumVersion(_ options: HeadOptions) async throws -> Int64? {
+    func minimumVersion(_ options: HeadOptions) async throws -> Int64? {
         guard let asked = options.epoch, asked != epoch else { return options.minimumVersion }
         if asked.number >= epoch.number {
             try await epochs.refresh()

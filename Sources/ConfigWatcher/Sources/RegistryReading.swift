@@ -1,14 +1,15 @@
 package import ConfigModel
 package import RegistryClient
 
-/// What a watcher asks of the registry.
+/// What watchers ask of the registry.
 package protocol RegistryReading: Sendable {
-    /// The newest version of a document, or that it is still the one that the caller has.
+    /// The newest versions of some documents, for each question in its place, or that it is still the version that the
+    /// caller has.
     ///
     /// - Parameter isFresh: as the registry's store has it after the question came in.
-    func head(
-        of key: DocumentKey, ifNoneMatch: String?, minimumVersion: Int64?, epoch: Epoch?, isFresh: Bool
-    ) async throws(RegistryClientError) -> HeadAnswer
+    func readHeads(
+        _ questions: [HeadQuestion], isFresh: Bool
+    ) async throws(RegistryClientError) -> [RegistryClient.HeadResult]
 
     /// Follows documents on the registry's stream until the connection is lost, the task is cancelled or `handle` throws.
     func watch(
@@ -17,12 +18,16 @@ package protocol RegistryReading: Sendable {
 }
 
 extension RegistryClient: RegistryReading {
-    package func head(
-        of key: DocumentKey, ifNoneMatch: String?, minimumVersion: Int64?, epoch: Epoch?, isFresh: Bool
-    ) async throws(RegistryClientError) -> HeadAnswer {
-        try await head(
-            of: key, ifNoneMatch: ifNoneMatch, minimumVersion: minimumVersion, epoch: epoch, isFresh: isFresh,
-            wait: nil)
+    /// A single question is a `GET`, which a registry that is behind answers a little later, and which caches understand.
+    package func readHeads(
+        _ questions: [HeadQuestion], isFresh: Bool
+    ) async throws(RegistryClientError) -> [HeadResult] {
+        guard questions.count == 1 else { return try await heads(of: questions, isFresh: isFresh) }
+        let question = questions[0]
+        let head = try await head(
+            of: question.key, ifNoneMatch: question.ifNoneMatch, minimumVersion: question.minimumVersion,
+            epoch: question.epoch, isFresh: isFresh)
+        return [.success(head)]
     }
 
     package func watch(

@@ -7,6 +7,7 @@ import Synchronization
 /// Runs any number of watchers over one source: one subscription feeds them all, watchers come and go while it runs.
 final class WatchEngine: Sendable {
     let registry: any RegistryReading
+    let reads: HeadReads
     let source: EventSource
     let logger: Logger?
     private let members = Mutex(WatchMembers())
@@ -24,7 +25,8 @@ final class WatchEngine: Sendable {
     }
 
     init(registry: any RegistryReading, source: EventSource, logger: Logger?) {
-        self.registry = LimitedReading(registry)
+        self.registry = registry
+        reads = HeadReads(registry)
         self.source = source
         self.logger = logger
         (joining, joiningContinuation) = AsyncStream.makeStream(of: Joining.self)
@@ -86,6 +88,7 @@ final class WatchEngine: Sendable {
         try await withGracefulShutdownHandler {
             try await withThrowingDiscardingTaskGroup { group in
                 group.addTask { await self.feed() }
+                group.addTask { await self.reads.run() }
                 defer { group.cancelAll() }
                 try await self.runMembers()
             }

@@ -27,9 +27,11 @@ extension WatchPipeline {
         let answer: RegistryAnswer
         do {
             answer = RegistryAnswer(
-                try await registry.head(
-                    of: document, ifNoneMatch: request.etag, minimumVersion: request.minimumVersion,
-                    epoch: request.epoch, isFresh: request.needs.isFresh),
+                try await reads.head(
+                    HeadQuestion(
+                        document, ifNoneMatch: request.etag, minimumVersion: request.minimumVersion,
+                        epoch: request.epoch),
+                    isFresh: request.needs.isFresh),
                 to: request)
         } catch {
             logger?.debug(

@@ -12,7 +12,7 @@ final class WatchPipeline: Sendable {
     let documents: [Layer: DocumentKey]
     let outcomes = OutcomeHub()
     let tickets = Tickets()
-    let registry: any RegistryReading
+    let reads: HeadReads
     let reloader: any Reloading
     let cache: CacheWriter?
     let logger: Logger?
@@ -40,12 +40,12 @@ final class WatchPipeline: Sendable {
     }
 
     init(
-        _ state: WatchState, registry: any RegistryReading, reloader: any Reloading, freshness: Freshness,
+        _ state: WatchState, reads: HeadReads, reloader: any Reloading, freshness: Freshness,
         cache: CacheWriter?, groupOutcomes: OutcomeHub?, logger: Logger?
     ) {
         key = state.key
         documents = state.proofs.mapValues(\.key)
-        self.registry = registry
+        self.reads = reads
         self.reloader = reloader
         self.freshness = freshness
         self.cache = cache

@@ -41,7 +41,7 @@ public final class ConfigWatcher<Value: Sendable>: Service {
             CacheWriter(CacheFile(directory: directory, key: parts.key, isOverlay: isOverlay))
         }
         pipeline = WatchPipeline(
-            state, registry: engine.registry, reloader: reloader, freshness: reloader.freshness, cache: cache,
+            state, reads: engine.reads, reloader: reloader, freshness: reloader.freshness, cache: cache,
             groupOutcomes: group, logger: engine.logger)
     }
 

@@ -9,7 +9,13 @@ extension RegistryClient {
     func record(
         from response: RegistryResponse, of key: DocumentKey, content: Content? = nil
     ) throws(RegistryClientError) -> VersionRecord {
-        let record = try record(from: try answers.object(response.body), content: content)
+        try record(from: try answers.object(response.body), of: key, content: content)
+    }
+
+    func record(
+        from object: JSONObject, of key: DocumentKey, content: Content? = nil
+    ) throws(RegistryClientError) -> VersionRecord {
+        let record = try record(from: object, content: content)
         guard record.key == key else { throw answers.refusal("a record of another document") }
         return record
     }

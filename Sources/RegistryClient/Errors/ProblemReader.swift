@@ -3,7 +3,15 @@ import ConfigModel
 /// Turns an answer that is no success into an error.
 enum ProblemReader {
     static func error(from response: RegistryResponse, url: String) -> RegistryClientError {
-        let problem = problem(from: response)
+        error(problem(from: response), url: url)
+    }
+
+    /// What went wrong with one of several things that were asked for together.
+    static func error(status: Int, members: JSONObject, url: String) -> RegistryClientError {
+        error(problem(status: status, members: members), url: url)
+    }
+
+    private static func error(_ problem: Problem, url: String) -> RegistryClientError {
         guard let code = code(status: problem.status, type: problem.type) else {
             return RegistryClientError(
                 .invalidAnswer,
@@ -22,14 +30,20 @@ enum ProblemReader {
         {
             members = object
         }
+        return problem(status: response.status, members: members, response)
+    }
+
+    private static func problem(
+        status: Int, members: JSONObject, _ response: RegistryResponse? = nil
+    ) -> Problem {
         func text(_ name: String) -> String? {
             guard case .string(let text)? = members[name], !text.isEmpty else { return nil }
             return text
         }
         return Problem(
             type: text("type").map(shortType) ?? "about:blank", title: text("title") ?? "", detail: text("detail"),
-            status: response.status, members: members, retryAfter: retryAfter(response.header("Retry-After")),
-            changeID: response.header("Idempotency-Key"), etag: response.header("ETag"))
+            status: status, members: members, retryAfter: retryAfter(response?.header("Retry-After")),
+            changeID: response?.header("Idempotency-Key"), etag: response?.header("ETag"))
     }
 
     /// Codes follow from the status; nil for a status that is no failure.

@@ -24,10 +24,12 @@ extension Problem {
     }
 
     /// A field that is missing, unknown or of the wrong type.
-    init(_ error: JSONFieldError, hint: String? = nil) {
+    ///
+    /// - Parameter place: the pointer to the object whose field it is.
+    init(_ error: JSONFieldError, in place: [String] = [], hint: String? = nil) {
         let type: ProblemType =
             if case .unknown = error.problem { .unknownField } else { .invalidField }
         let detail = hint.map { "\(error.description) \($0)" } ?? error.description
-        self = Problem(type, detail).with("pointer", JSONPointer(tokens: [error.field]).description)
+        self = Problem(type, detail).with("pointer", JSONPointer(tokens: place + [error.field]).description)
     }
 }

@@ -29,13 +29,7 @@ struct HeadQuestion: Sendable {
         // Asking for one field by name first makes a dictionary of all.
         let isConditional = request.headers.contains { $0.name == .ifNoneMatch || $0.name == .cacheControl }
         condition = isConditional ? try ReadCondition(request.headers) : ReadCondition()
-        kind = try Self.kind(query, isFresh: isConditional && Self.refusesMemory(request.headers))
-    }
-
-    /// True for `Cache-Control: no-cache`: the answer must come from the store, and not from what is remembered of it.
-    private static func refusesMemory(_ headers: HTTPFields) -> Bool {
-        guard let header = headers[.cacheControl] else { return false }
-        return header.split(separator: ",").contains { $0.drop { $0 == " " }.lowercased().hasPrefix("no-cache") }
+        kind = try Self.kind(query, isFresh: isConditional && request.headers.refuseMemory)
     }
 
     private static func kind(_ query: QueryParameters, isFresh: Bool) throws(Problem) -> Kind {
@@ -56,5 +50,13 @@ struct HeadQuestion: Sendable {
             throw QueryParameters.invalid("wait", "cannot be combined with overlay; watch both documents.")
         }
         return .overlay(options)
+    }
+}
+
+extension HTTPFields {
+    /// True for `Cache-Control: no-cache`: the answer must come from the store, and not from what is remembered of it.
+    var refuseMemory: Bool {
+        guard let header = self[.cacheControl] else { return false }
+        return header.split(separator: ",").contains { $0.drop { $0 == " " }.lowercased().hasPrefix("no-cache") }
     }
 }

@@ -4,7 +4,8 @@ import ConfigRegistry
 /// One page of a list. It ends at the wanted number of documents, or earlier when their contents are large.
 struct ListPage: Sendable {
     private static let pieceSize = 100
-    private static let maximumBytes = 8 * 1_024 * 1_024
+    /// How large the contents of one answer may be together; a single one always fits.
+    static let maximumBytes = 8 * 1_024 * 1_024
 
     private(set) var records: [VersionRecord] = []
     /// The size of the contents.

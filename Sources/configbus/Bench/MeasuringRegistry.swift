@@ -10,13 +10,12 @@ struct MeasuringRegistry: RegistryReading {
     /// Called when a watcher that listens to the bus has been told what it may have missed before.
     let onFresh: @Sendable () -> Void
 
-    func head(
-        of key: DocumentKey, ifNoneMatch: String?, minimumVersion: Int64?, epoch: Epoch?, isFresh: Bool
-    ) async throws(RegistryClientError) -> HeadAnswer {
-        let answer = try await client.head(
-            of: key, ifNoneMatch: ifNoneMatch, minimumVersion: minimumVersion, epoch: epoch, isFresh: isFresh)
-        if isFresh { onFresh() }
-        return answer
+    func readHeads(
+        _ questions: [HeadQuestion], isFresh: Bool
+    ) async throws(RegistryClientError) -> [RegistryClient.HeadResult] {
+        let answers = try await client.readHeads(questions, isFresh: isFresh)
+        if isFresh { for _ in answers { onFresh() } }
+        return answers
     }
 
     func watch(

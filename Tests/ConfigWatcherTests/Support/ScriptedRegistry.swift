@@ -62,22 +62,31 @@ final class ScriptedRegistry: RegistryReading {
         for watch in watches { watch.finish() }
     }
 
-    func head(
-        of key: DocumentKey, ifNoneMatch: String?, minimumVersion: Int64?, epoch: Epoch?, isFresh: Bool
-    ) async throws(RegistryClientError) -> HeadAnswer {
-        let (isReachable, head) = state.withLock { state in
-            state.reads.append(
-                ReadCall(key: key, etag: ifNoneMatch, minimumVersion: minimumVersion, isFresh: isFresh))
-            return (state.isReachable, state.heads[key])
+    func readHeads(
+        _ questions: [HeadQuestion], isFresh: Bool
+    ) async throws(RegistryClientError) -> [RegistryClient.HeadResult] {
+        let (isReachable, heads) = state.withLock { state in
+            state.reads += questions.map { question in
+                ReadCall(
+                    key: question.key, etag: question.ifNoneMatch, minimumVersion: question.minimumVersion,
+                    isFresh: isFresh)
+            }
+            return (state.isReachable, questions.map { state.heads[$0.key] })
         }
         guard isReachable else { throw RegistryClientError(.unreachable, "The registry cannot be reached.") }
-        if let minimumVersion, head?.version ?? 0 < minimumVersion || epoch ?? head?.epoch != head?.epoch {
-            throw RegistryClientError(.behind, "The registry has not reached version \(minimumVersion).")
+        return zip(questions, heads).map(Self.answer)
+    }
+
+    private static func answer(_ question: HeadQuestion, _ head: VersionRecord?) -> RegistryClient.HeadResult {
+        if let minimum = question.minimumVersion,
+            head?.version ?? 0 < minimum || question.epoch ?? head?.epoch != head?.epoch
+        {
+            return .failure(RegistryClientError(.behind, "The registry has not reached version \(minimum)."))
         }
-        guard let head else { return .unknown }
+        guard let head else { return .success(.unknown) }
         let document = DocumentVersion(head)
-        if document.etag == ifNoneMatch { return .notModified(etag: document.etag) }
-        return document.served
+        if document.etag == question.ifNoneMatch { return .success(.notModified(etag: document.etag)) }
+        return .success(document.served)
     }
 
     func watch(

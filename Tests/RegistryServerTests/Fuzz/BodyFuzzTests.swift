@@ -29,6 +29,9 @@ import Testing
         Call(
             method: .post, path: "/api/configs/fuzzed/rollback", mediaType: "application/json",
             body: #"{"to_version":1,"comment":"c","created_by":"b"}"#),
+        Call(
+            method: .post, path: "/api/configs:batchGet", mediaType: "application/json",
+            body: #"{"documents":[{"service_name":"fuzzed","environment":"e","min_version":1,"epoch":"1-2"}]}"#),
     ]
 
     @Test(arguments: 1...20 as ClosedRange<UInt64>)

@@ -24,7 +24,7 @@ import Testing
         var calls: Set<String> = []
         var path = ""
         for line in text.split(separator: "\n") {
-            if line.hasPrefix("  /") { path = String(line.dropFirst(2).prefix { $0 != ":" }) }
+            if line.hasPrefix("  /") { path = String(line.dropFirst(2).dropLast()) }
             guard !path.isEmpty, line.hasPrefix("    "), line.last == ":" else { continue }
             let method = line.dropFirst(4).dropLast().uppercased()
             if ["GET", "POST", "PUT", "PATCH", "DELETE"].contains(method) { calls.insert("\(method) \(path)") }

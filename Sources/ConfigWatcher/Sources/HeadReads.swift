@@ -1,0 +1,160 @@
+import ConfigModel
+import DequeModule
+import RegistryClient
+import Synchronization
+
+/// Asks the registry what the watchers of a process want to know: a few calls at a time, and what is asked while all of
+/// them are under way goes together into the next.
+///
+/// A process that follows thousands of documents asks about all of them when it starts, and when its source starts anew;
+/// thousands of calls at once would be answered none the sooner. Asking, answering and giving up are O(1).
+final class HeadReads: Sendable {
+    /// One that is answered while the next is on its way; with more of them fewer questions meet in one.
+    static let calls = 2
+    /// How many questions one call holds.
+    static let largestBatch = 256
+
+    fileprivate typealias Outcome = RegistryClient.HeadResult
+
+    /// A question and who waits for its answer.
+    fileprivate struct Ticket: Sendable {
+        let number: Int
+        let question: HeadQuestion
+        let isFresh: Bool
+    }
+
+    /// What a question has to do.
+    fileprivate enum Turn: Sendable {
+        /// Make a call of its own.
+        case call
+        /// Nothing: somebody else asked.
+        case answered(Outcome)
+        /// Give up.
+        case cancelled
+    }
+
+    fileprivate struct State {
+        var freeCalls = calls
+        var nextTicket = 0
+        var line = Deque<Ticket>()
+        /// Those in the line and in a batch under way; who gave up is not here any more.
+        var waiting: [Int: CheckedContinuation<Turn, Never>] = [:]
+        /// 1 when the registry does not answer many questions at once.
+        var batchSize = largestBatch
+    }
+
+    private let registry: any RegistryReading
+    private let state = Mutex(State())
+    private let (batches, batchContinuation) = AsyncStream.makeStream(of: [Ticket].self)
+
+    init(_ registry: any RegistryReading) { self.registry = registry }
+
+    /// How many questions wait for a call or for its answer.
+    var waiting: Int { state.withLock { $0.waiting.count } }
+
+    /// The newest version of a document, or that it is still the one that the caller has.
+    ///
+    /// - Parameter isFresh: as the registry's store has it after the question came in.
+    func head(_ question: HeadQuestion, isFresh: Bool) async throws(RegistryClientError) -> HeadAnswer {
+        switch await turn(question, isFresh) {
+        case .call:
+            defer { endCall() }
+            return try await ask([question], isFresh)[0].get()
+        case .answered(let outcome): return try outcome.get()
+        case .cancelled: throw RegistryClientError(.cancelled, "The question about \(question.key) was cancelled.")
+        }
+    }
+
+    /// Makes the calls for questions that had to wait, until it is cancelled.
+    func run() async {
+        await withDiscardingTaskGroup { group in
+            for await batch in batches { group.addTask { await self.call(batch) } }
+        }
+    }
+
+    private func turn(_ question: HeadQuestion, _ isFresh: Bool) async -> Turn {
+        let number = state.withLock { state in
+            state.nextTicket += 1
+            return state.nextTicket
+        }
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let turn = state.withLock { state -> Turn? in
+                    if Task.isCancelled { return .cancelled }
+                    guard state.freeCalls == 0 else {
+                        state.freeCalls -= 1
+                        return .call
+                    }
+                    state.waiting[number] = continuation
+                    state.line.append(Ticket(number: number, question: question, isFresh: isFresh))
+                    return nil
+                }
+                if let turn { continuation.resume(returning: turn) }
+            }
+        } onCancel: {
+            state.withLock { $0.waiting.removeValue(forKey: number) }?.resume(returning: .cancelled)
+        }
+    }
+
+    /// A call ended: the questions that wait have the next.
+    private func endCall() {
+        let batch = state.withLock { state in
+            let batch = state.takeBatch()
+            if batch.isEmpty { state.freeCalls += 1 }
+            return batch
+        }
+        if !batch.isEmpty { batchContinuation.yield(batch) }
+    }
+
+    private func call(_ batch: [Ticket]) async {
+        defer { endCall() }
+        do {
+            let outcomes = try await ask(batch.map(\.question), batch[0].isFresh)
+            for (ticket, outcome) in zip(batch, outcomes) { answer(ticket, outcome) }
+        } catch {
+            guard batch.count > 1, error.isAboutTheCall else {
+                for ticket in batch { answer(ticket, .failure(error)) }
+                return
+            }
+            // Something on the way, or a registry of an earlier version, takes no questions together.
+            state.withLock { state in
+                state.batchSize = 1
+                state.line = Deque(batch) + state.line
+            }
+        }
+    }
+
+    private func ask(
+        _ questions: [HeadQuestion], _ isFresh: Bool
+    ) async throws(RegistryClientError) -> [RegistryClient.HeadResult] {
+        let outcomes = try await registry.readHeads(questions, isFresh: isFresh)
+        precondition(outcomes.count == questions.count, "Every question has an answer.")
+        return outcomes
+    }
+
+    private func answer(_ ticket: Ticket, _ outcome: Outcome) {
+        state.withLock { $0.waiting.removeValue(forKey: ticket.number) }?.resume(returning: .answered(outcome))
+    }
+}
+
+extension HeadReads.State {
+    /// Takes the questions out that wait, as many as one call holds: those that want the same as the first.
+    fileprivate mutating func takeBatch() -> [HeadReads.Ticket] {
+        var batch: [HeadReads.Ticket] = []
+        while batch.count < batchSize, let next = line.first, next.isFresh == batch.first?.isFresh ?? next.isFresh {
+            line.removeFirst()
+            if waiting[next.number] != nil { batch.append(next) }
+        }
+        return batch
+    }
+}
+
+extension RegistryClientError {
+    /// True when the same questions may be answered one by one.
+    fileprivate var isAboutTheCall: Bool {
+        switch code {
+        case .refused, .notFound, .forbidden, .invalidAnswer, .answerTooLarge: true
+        default: false
+        }
+    }
+}

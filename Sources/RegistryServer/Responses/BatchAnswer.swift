@@ -1,0 +1,42 @@
+import ConfigModel
+import ConfigRegistry
+import HTTPTypes
+
+/// What is said about one of many documents: the status that `GET` would have, and the whole record, tombstones included,
+/// or a problem document.
+enum BatchAnswer {
+    case record(HeadSnapshot)
+    case notModified(etag: String)
+    case problem(Problem)
+
+    init(_ item: BatchQuestion.Item, _ head: Registry.HeadResult, epoch: Epoch) {
+        switch head {
+        case .success(let head?): self = head.etag == item.etag ? .notModified(etag: head.etag) : .record(head)
+        case .success(nil): self = .problem(Problem(.unknownDocument(item.request.key), epoch: epoch))
+        case .failure(let error): self = .problem(Problem(error, epoch: epoch))
+        }
+    }
+
+    /// How much content goes with it.
+    var contentBytes: Int {
+        if case .record(let head) = self { head.record.content.bytes.count } else { 0 }
+    }
+
+    func append(to list: inout JSONWriter) {
+        list.object { answer in
+            switch self {
+            case .record(let head):
+                answer.member("status", 200)
+                answer.member("etag", head.etag)
+                answer.member("epoch", head.epoch.description)
+                answer.member("record", verbatim: head.record.jsonBytes)
+            case .notModified(let etag):
+                answer.member("status", 304)
+                answer.member("etag", etag)
+            case .problem(let problem):
+                answer.member("status", problem.type.status.code)
+                answer.member("problem", verbatim: problem.jsonBytes)
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+import ConfigModel
+import ConfigRegistry
+import TestSupport
+import Testing
+
+@Suite("Many heads at once", .timeLimit(.minutes(1)))
+struct ManyHeadsTests {
+    private let fixture = Fixture { $0.headLifetime = .seconds(3_600) }
+    private let living: DocumentKey
+    private let deleted: DocumentKey
+    private let unknown: DocumentKey
+
+    init() throws {
+        living = try DocumentKey.named("parsing/prod")
+        deleted = try DocumentKey.named("gone/prod")
+        unknown = try DocumentKey.named("never/prod")
+    }
+
+    @Test("come in the order of the requests, tombstones included, those that never existed as none")
+    func order() async throws {
+        let registry = try await registryWithDocuments()
+        let heads = try await registry.heads(of: [unknown, living, deleted, living].map { HeadRequest($0) })
+        #expect(try heads.map { try $0.get()?.record.version } == [nil, 2, 2, 2])
+        #expect(try heads[2].get()?.record.isTombstone == true)
+    }
+
+    @Test("are read from the store together, and only those that are not remembered")
+    func oneRead() async throws {
+        let registry = try await registryWithDocuments()
+        let keys = try (1...20).map { try DocumentKey.named("many-\($0)/prod") }
+        let requests = (keys + [living]).map { HeadRequest($0) }
+        let before = registry.counters
+        _ = try await registry.heads(of: requests)
+        #expect(registry.counters.storeReads == before.storeReads + 1)
+        #expect(registry.counters.cacheHits == before.cacheHits + 1)
+        #expect(registry.counters.cacheMisses == before.cacheMisses + 20)
+    }
+
+    @Test("that must be fresh come from the store, the others may be remembered", arguments: [true, false])
+    func fresh(isFresh: Bool) async throws {
+        let stale = try await registryWithDocuments()
+        try await fixture.registry().publish(3, to: living)
+        let heads = try await stale.heads(of: [HeadRequest(living, HeadOptions(isFresh: isFresh))])
+        #expect(try heads[0].get()?.record.version == (isFresh ? 3 : 2))
+    }
+
+    @Test("are looked up in the store when what is remembered is older than wanted")
+    func minimum() async throws {
+        let stale = try await registryWithDocuments()
+        try await fixture.registry().publish(3, to: living)
+        let heads = try await stale.heads(of: [HeadRequest(living, HeadOptions(minimumVersion: 3))])
+        #expect(try heads[0].get()?.record.version == 3)
+    }
+
+    @Test("are behind at once, each for itself")
+    func behind() async throws {
+        let registry = try await registryWithDocuments()
+        let heads = try await registry.heads(of: [
+            HeadRequest(living, HeadOptions(minimumVersion: 3)), HeadRequest(deleted),
+            HeadRequest(unknown, HeadOptions(minimumVersion: 1)),
+        ])
+        #expect(heads[0].failure?.shortName == "behind 3 at 2")
+        #expect(try heads[1].get()?.record.version == 2)
+        #expect(heads[2].failure?.shortName == "behind 1 at 0")
+    }
+
+    @Test("of another epoch: a minimum of an earlier one means nothing, a later one is foreign")
+    func epochs() async throws {
+        let registry = try await registryWithDocuments()
+        let earlier = Epoch(number: registry.epoch.number - 1, identifier: registry.epoch.identifier)
+        let later = Epoch(number: registry.epoch.number + 1, identifier: registry.epoch.identifier)
+        let heads = try await registry.heads(
+            of: [earlier, later].map { HeadRequest(living, HeadOptions(minimumVersion: 9, epoch: $0)) })
+        #expect(try heads[0].get()?.record.version == 2)
+        #expect(heads[1].failure?.shortName == "foreignEpoch \(later.number)")
+    }
+
+    @Test("fail all together when the store does not answer")
+    func unavailable() async throws {
+        let registry = try await registryWithDocuments()
+        fixture.store.control.isAway = true
+        await #expect(throws: RegistryError.self) { try await registry.heads(of: [HeadRequest(unknown)]) }
+    }
+
+    private func registryWithDocuments() async throws -> Registry {
+        let registry = try await fixture.registry()
+        for number in 1...2 { try await registry.publish(number, to: living) }
+        try await registry.publish(1, to: deleted)
+        try await registry.delete(deleted)
+        _ = try await registry.head(of: living)
+        return registry
+    }
+}
+
+extension Registry.HeadResult {
+    fileprivate var failure: RegistryError? {
+        if case .failure(let error) = self { error } else { nil }
+    }
+}
