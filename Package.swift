@@ -188,6 +188,8 @@ let package = Package(
                 "ConfigModel", "ConfigRegistry", "EventBus", "RegistryClient", "RegistryServer", "SQLiteStore",
                 "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
             ]),
         .testTarget(
             name: "EndToEndTests",
