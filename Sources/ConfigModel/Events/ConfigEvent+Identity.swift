@@ -9,7 +9,7 @@ extension ConfigEvent {
     ]
 
     /// The UUIDv5 of `epoch/environment/service/version`.
-    static func identifier(of version: Int64, of key: DocumentKey, in epoch: Epoch) -> String {
+    package static func identifier(of version: Int64, of key: DocumentKey, in epoch: Epoch) -> String {
         UUIDText.named("\(epoch)/\(key.environment)/\(key.service)/\(version)", in: namespace)
     }
 

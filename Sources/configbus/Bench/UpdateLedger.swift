@@ -17,8 +17,8 @@ final class UpdateLedger: Sendable {
         var updates: [VersionIdentity: UpdateTimes] = [:]
         /// By the identifier of the message, whose version is known when the writer has its answer.
         var messages: [String: UpdateTimes] = [:]
-        /// What was stored; its message's identifier is made when it is counted, not while it is measured.
-        var records: [VersionIdentity: VersionRecord] = [:]
+        /// The epochs of what was stored; its message's identifier is made when it is counted, not while it is measured.
+        var epochs: [VersionIdentity: Epoch] = [:]
         /// What was sent and not counted yet, in that order.
         var open = Deque<VersionIdentity>()
         /// The newest version of each document that every watcher has applied: none goes back to an earlier one.
@@ -76,7 +76,7 @@ final class UpdateLedger: Sendable {
         change(version) { state in
             state.updates[version, default: UpdateTimes()].sentAt = sentAt
             state.updates[version]?.storedAt = storedAt
-            state.records[version] = record
+            state.epochs[version] = record.epoch
             state.open.append(version)
             if state.open.count.isMultiple(of: Self.batch) { state.countFinished(watchers: watchers) }
         }
@@ -161,14 +161,14 @@ extension UpdateLedger.State {
             figures.add(times, sentAt: sentAt)
         }
         updates[version] = nil
-        records[version] = nil
+        epochs[version] = nil
         if let message { messages[message] = nil }
     }
 
     /// What is known of an update, and the identifier of its message.
     private func times(of version: VersionIdentity) -> (UpdateTimes, message: String?) {
         var times = updates[version] ?? UpdateTimes()
-        let identifier = records[version].map { ConfigEvent($0).eventID }
+        let identifier = epochs[version].map { ConfigEvent.identifier(of: version.version, of: version.key, in: $0) }
         if let message = identifier.flatMap({ messages[$0] }) {
             times.announcedAt = message.announcedAt
             times.received += message.received
