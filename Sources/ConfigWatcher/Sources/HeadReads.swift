@@ -39,8 +39,8 @@ final class HeadReads: Sendable {
         var line = Deque<Ticket>()
         /// Those in the line and in a batch under way; who gave up is not here any more.
         var waiting: [Int: CheckedContinuation<Turn, Never>] = [:]
-        /// 1 when the registry does not answer many questions at once.
-        var batchSize = largestBatch
+        /// So many questions go alone, because some were refused together.
+        var alone = 0
     }
 
     private let registry: any RegistryReading
@@ -116,9 +116,9 @@ final class HeadReads: Sendable {
                 for ticket in batch { answer(ticket, .failure(error)) }
                 return
             }
-            // Something on the way, or a registry of an earlier version, takes no questions together.
+            // Something on the way, or a registry of an earlier version, takes no questions together; perhaps later.
             state.withLock { state in
-                state.batchSize = 1
+                state.alone = Self.largestBatch
                 state.line = Deque(batch) + state.line
             }
         }
@@ -141,10 +141,12 @@ extension HeadReads.State {
     /// Takes the questions out that wait, as many as one call holds: those that want the same as the first.
     fileprivate mutating func takeBatch() -> [HeadReads.Ticket] {
         var batch: [HeadReads.Ticket] = []
-        while batch.count < batchSize, let next = line.first, next.isFresh == batch.first?.isFresh ?? next.isFresh {
+        let size = alone > 0 ? 1 : HeadReads.largestBatch
+        while batch.count < size, let next = line.first, next.isFresh == batch.first?.isFresh ?? next.isFresh {
             line.removeFirst()
             if waiting[next.number] != nil { batch.append(next) }
         }
+        alone = max(0, alone - batch.count)
         return batch
     }
 }
