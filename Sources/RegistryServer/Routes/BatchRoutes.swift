@@ -4,6 +4,9 @@ import Hummingbird
 
 /// `POST /api/configs:batchGet`: the heads of many documents, each of which may be asked for as by `GET`.
 struct BatchRoutes: Sendable {
+    /// How many documents are read at a time.
+    private static let pieceSize = 32
+
     let registry: Registry
     let options: RegistryServerOptions
 
@@ -16,20 +19,29 @@ struct BatchRoutes: Sendable {
         _ = try RequestMediaType(request.headers[.contentType], allowed: [.json])
         let body = try await RequestBodyReader(maximumBytes: options.maximumBodyBytes).bytes(of: request)
         let question = try BatchQuestion(body, isFresh: request.headers.refuseMemory)
-        let heads = try await registry.heads(of: question.items.map(\.request))
+        let answers = try await answers(to: question.items)
         return .json { answer in
-            answer.array("documents") { list in append(heads, to: question.items, &list) }
+            answer.array("documents") { list in
+                for answer in answers { answer.append(to: &list) }
+            }
         }
     }
 
-    /// As many answers as their contents allow; the caller asks again for the rest.
-    private func append(_ heads: [Registry.HeadResult], to items: [BatchQuestion.Item], _ list: inout JSONWriter) {
+    /// As many answers as their contents allow; the caller asks again for the rest. Read piece by piece, so that little is
+    /// read that does not go into the answer.
+    private func answers(to items: [BatchQuestion.Item]) async throws -> [BatchAnswer] {
+        var answers: [BatchAnswer] = []
         var bytes = 0
-        for (item, head) in zip(items, heads) {
-            let answer = BatchAnswer(item, head, epoch: registry.epoch)
-            guard bytes == 0 || bytes + answer.contentBytes <= ListPage.maximumBytes else { return }
-            bytes += answer.contentBytes
-            answer.append(to: &list)
+        for start in stride(from: 0, to: items.count, by: Self.pieceSize) {
+            let piece = items[start..<min(start + Self.pieceSize, items.count)]
+            let heads = try await registry.heads(of: piece.map(\.request))
+            for (item, head) in zip(piece, heads) {
+                let answer = BatchAnswer(item, head, epoch: registry.epoch)
+                guard answers.isEmpty || bytes + answer.contentBytes <= ListPage.maximumBytes else { return answers }
+                bytes += answer.contentBytes
+                answers.append(answer)
+            }
         }
+        return answers
     }
 }

@@ -1,6 +1,7 @@
 import ConfigModel
 import HTTPTypes
 import HummingbirdTesting
+import TestSupport
 import Testing
 
 /// `POST /api/configs:batchGet`
@@ -57,6 +58,23 @@ import Testing
             for n in 0..<10 { try await client.create("s\(n)", large) }
             let documents = (0..<10).map { #"{"service_name":"s\#($0)"}"# }
             #expect(try await ask(client, documents).count == 8)
+        }
+    }
+
+    /// Documents are read 32 at a time, until the answer is full.
+    @Test(arguments: [(1_000_000, 8, 32), (2_000, 100, 100)])
+    func littleIsReadThatIsNotAnswered(_ size: Int, _ answered: Int, _ read: Int) async throws {
+        let store = InMemoryVersionStore()
+        let content = #"{"a":""# + String(repeating: "x", count: size) + #""}"#
+        let epoch = try await store.epoch()
+        for n in 0..<100 {
+            let chain = RecordChain(try DocumentKey(service: "s\(n)"), [content], epoch: epoch)
+            _ = try await store.append(chain.records[0])
+        }
+        try await TestServer.run(on: store) { client in
+            let answers = try await ask(client, (0..<100).map { #"{"service_name":"s\#($0)"}"# })
+            #expect(answers.count == answered)
+            #expect(try await client.get("/stats")["cache_misses"] == .number(JSONNumber(read)))
         }
     }
 
