@@ -69,7 +69,11 @@ let package = Package(
             ]),
         .target(
             name: "SQLiteStore",
-            dependencies: ["ConfigModel", "ConfigRegistry", .product(name: "GRDB", package: "GRDB.swift")]),
+            dependencies: [
+                "ConfigModel", "ConfigRegistry",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
         .target(
             name: "RabbitBus",
             dependencies: [
@@ -86,6 +90,7 @@ let package = Package(
                 "ConfigModel", "ConfigRegistry", "EventBus",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -106,6 +111,7 @@ let package = Package(
             dependencies: [
                 "ConfigModel", "DurableFiles", "EventBus", "RegistryClient", "SchemaValidation", "Waiting",
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "SystemPackage", package: "swift-system"),
