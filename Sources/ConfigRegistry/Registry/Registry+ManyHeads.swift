@@ -13,7 +13,7 @@ extension Registry {
         do {
             var wanted: [WantedHead] = []
             for request in requests { wanted.append(try await self.wanted(request)) }
-            let missing = Set(wanted.filter { $0.remembered == nil }.map(\.key))
+            let missing = Set(wanted.filter(\.mustBeRead).map(\.key))
             tally.count { counters in
                 counters.cacheHits += wanted.count { $0.remembered != nil }
                 counters.cacheMisses += missing.count
@@ -46,8 +46,11 @@ private struct WantedHead {
     let key: DocumentKey
     /// The version that it must have reached, or why there can be none.
     let minimum: Result<Int64, RegistryError>
-    /// nil when the store must be asked.
     let remembered: HeadSnapshot?
+
+    var mustBeRead: Bool {
+        if case .failure = minimum { false } else { remembered == nil }
+    }
 
     func answer(read: HeadSnapshot?) -> Registry.HeadResult {
         minimum.flatMap { minimum in

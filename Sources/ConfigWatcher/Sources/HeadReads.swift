@@ -16,7 +16,7 @@ final class HeadReads: Sendable {
 
     fileprivate typealias Outcome = RegistryClient.HeadResult
 
-    /// A question and who waits for its answer.
+    /// A question that waits.
     fileprivate struct Ticket: Sendable {
         let number: Int
         let question: HeadQuestion
@@ -126,7 +126,7 @@ final class HeadReads: Sendable {
 
     private func ask(
         _ questions: [HeadQuestion], _ isFresh: Bool
-    ) async throws(RegistryClientError) -> [RegistryClient.HeadResult] {
+    ) async throws(RegistryClientError) -> [Outcome] {
         let outcomes = try await registry.readHeads(questions, isFresh: isFresh)
         precondition(outcomes.count == questions.count, "Every question has an answer.")
         return outcomes

@@ -14,7 +14,7 @@ struct MeasuringRegistry: RegistryReading {
         _ questions: [HeadQuestion], isFresh: Bool
     ) async throws(RegistryClientError) -> [RegistryClient.HeadResult] {
         let answers = try await client.readHeads(questions, isFresh: isFresh)
-        if isFresh { for _ in answers { onFresh() } }
+        if isFresh { for case .success in answers { onFresh() } }
         return answers
     }
 

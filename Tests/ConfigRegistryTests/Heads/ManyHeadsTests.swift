@@ -69,10 +69,12 @@ struct ManyHeadsTests {
         let registry = try await registryWithDocuments()
         let earlier = Epoch(number: registry.epoch.number - 1, identifier: registry.epoch.identifier)
         let later = Epoch(number: registry.epoch.number + 1, identifier: registry.epoch.identifier)
+        let misses = registry.counters.cacheMisses
         let heads = try await registry.heads(
             of: [earlier, later].map { HeadRequest(living, HeadOptions(minimumVersion: 9, epoch: $0)) })
         #expect(try heads[0].get()?.record.version == 2)
         #expect(heads[1].failure?.shortName == "foreignEpoch \(later.number)")
+        #expect(registry.counters.cacheMisses == misses, "What cannot be answered is not read.")
     }
 
     @Test("fail all together when the store does not answer")
