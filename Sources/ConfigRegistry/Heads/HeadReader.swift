@@ -5,6 +5,8 @@ final class HeadReader: Sendable {
     let cache: HeadCache
     private let source: HeadSource
     private let lifetime: Duration
+    /// From this age on a head that is wanted is read ahead.
+    private let renewalAge: Duration
     private let tally: Tally
     private let documents: CoalescedReads<DocumentKey, HeadSnapshot?>
     private let selections: CoalescedReads<WatchFilter, [HeadSnapshot]>
@@ -13,6 +15,7 @@ final class HeadReader: Sendable {
         self.cache = source.cache
         self.source = source
         self.lifetime = lifetime
+        renewalAge = lifetime * 3 / 4
         self.tally = tally
         documents = CoalescedReads { key throws(StoreError) in try await source.head(of: key) }
         selections = CoalescedReads { filter throws(StoreError) in try await source.heads(filter) }
@@ -26,7 +29,7 @@ final class HeadReader: Sendable {
         let age = ContinuousClock.now - provenAt
         guard age < lifetime else { return nil }
         // Whoever is asked for all the time is read ahead, so that nobody has to wait when its proof gets too old.
-        if age > lifetime * 3 / 4 { documents.refresh(key) }
+        if age > renewalAge { documents.refresh(key) }
         return snapshot
     }
 

@@ -20,11 +20,17 @@ enum LoopbackAddress {
 
     private static func isNameOrIPv4(_ bytes: Substring.UTF8View) -> Bool {
         guard bytes.starts(with: "127.".utf8) else { return Substring(bytes).lowercased() == "localhost" }
-        let parts = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        return parts.count == 4 && parts.allSatisfy { isDecimalByte($0) }
-    }
-
-    private static func isDecimalByte(_ bytes: Substring.UTF8View) -> Bool {
-        bytes.count <= 3 && bytes.allSatisfy { (0x30...0x39).contains($0) } && UInt8(Substring(bytes)) != nil
+        // Every request comes through here: no array of parts, no text of each.
+        var (parts, digits, value) = (1, 0, 0)
+        for byte in bytes {
+            switch byte {
+            case UInt8(ascii: ".") where digits > 0: (parts, digits, value) = (parts + 1, 0, 0)
+            case UInt8(ascii: "0")...UInt8(ascii: "9") where digits < 3:
+                (digits, value) = (digits + 1, value * 10 + Int(byte) - 0x30)
+                guard value <= 255 else { return false }
+            default: return false
+            }
+        }
+        return parts == 4 && digits > 0
     }
 }

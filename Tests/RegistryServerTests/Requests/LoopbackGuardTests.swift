@@ -24,6 +24,7 @@ import Testing
     @Test(arguments: [
         nil, "", "example.com", "example.com:8000", "localhost.example.com", "127.0.0.1.example.com", "128.0.0.1",
         "0.0.0.0", "[::]", "::1", "[::1", "127.0.0.1:", "127.0.0.1:99999", "127.0.0.1:x", "127.1", "127.0.0.256",
+        "127.0.0.", "127..0.1", "127.0.0.1.1", "127.0.0.0001", "127.0.0.1/",
         "user@127.0.0.1", "[::1]x",
     ])
     func otherNamesAreNot(_ authority: String?) {
