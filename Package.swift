@@ -149,9 +149,11 @@ let package = Package(
             name: "configbus-benchmarks",
             dependencies: [
                 "ConfigModel", "ConfigRegistry", "ConfigWatcher", "MongoStore", "RabbitBus", "RegistryClient",
-                "SQLiteStore",
+                "RegistryServer", "SQLiteStore",
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
             ],
             path: "Benchmarks/Sources"),
 
@@ -176,6 +178,7 @@ let package = Package(
             dependencies: [
                 "ConfigModel", "ConfigRegistry", "EventBus", "RegistryServer", "SQLiteStore", "TestSupport",
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
         .testTarget(

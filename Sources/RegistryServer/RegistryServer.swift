@@ -17,15 +17,20 @@ package enum RegistryServer {
         guard LoopbackAddress.contains(options.host) else { throw UnsafeAddress(host: options.host) }
         return Application(
             router: buildRouter(registry: registry, options: options),
-            server: .http1(
-                configuration: HTTP1Channel.Configuration(
-                    idleTimeout: TimeAmount(options.idleTimeout),
-                    httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
-                        maxHeaderFieldSize: options.maximumHeaderBytes, maxHeaderListSize: options.maximumHeaderBytes,
-                        maxHeaderFieldCount: 128))),
+            server: HTTPServerBuilder { responder in
+                LoopChannel(HTTP1Channel(responder: responder, configuration: connections(options)))
+            },
             configuration: ApplicationConfiguration(address: .hostname(options.host, port: options.port)),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? options.port) },
             logger: logger)
+    }
+
+    private static func connections(_ options: RegistryServerOptions) -> HTTP1Channel.Configuration {
+        HTTP1Channel.Configuration(
+            idleTimeout: TimeAmount(options.idleTimeout),
+            httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
+                maxHeaderFieldSize: options.maximumHeaderBytes, maxHeaderListSize: options.maximumHeaderBytes,
+                maxHeaderFieldCount: 128))
     }
 
     static func buildRouter(registry: Registry, options: RegistryServerOptions) -> Router<ServerContext> {

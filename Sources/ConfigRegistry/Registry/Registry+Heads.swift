@@ -1,9 +1,12 @@
 package import ConfigModel
 
 extension Registry {
-    /// The head when it can be served at once from memory: living, and proven within the head lifetime.
-    package func cachedHead(of key: DocumentKey) -> HeadSnapshot? {
-        guard let snapshot = reader.cached(key) else { return nil }
+    /// The head when it can be served at once from memory: living, proven within the head lifetime, and what the options
+    /// ask for.
+    package func cachedHead(of key: DocumentKey, _ options: HeadOptions = HeadOptions()) -> HeadSnapshot? {
+        guard !options.isFresh, let snapshot = reader.cached(key) else { return nil }
+        if let asked = options.epoch, asked != snapshot.epoch { return nil }
+        if let minimum = options.minimumVersion, snapshot.record.version < minimum { return nil }
         tally.count { counters in
             counters.cacheHits += 1
             counters.configsRetrieved += 1

@@ -6,8 +6,6 @@ import Hummingbird
 /// What a `GET` of a document asks for.
 struct HeadQuestion: Sendable {
     enum Kind: Sendable {
-        /// The head, with nothing but a name.
-        case plain
         /// The head, perhaps not before it reaches a version or changes.
         case head(HeadOptions, wait: Duration?)
         /// One version.
@@ -33,7 +31,9 @@ struct HeadQuestion: Sendable {
     }
 
     private static func kind(_ query: QueryParameters, isFresh: Bool) throws(Problem) -> Kind {
-        guard isFresh || query.all.contains(where: { $0.name != "environment" }) else { return .plain }
+        guard isFresh || query.all.contains(where: { $0.name != "environment" }) else {
+            return .head(HeadOptions(), wait: nil)
+        }
         if let version = try query.integer("version", in: 1...(.max)) {
             for name in ["min_version", "epoch", "wait", "overlay"] where query[name] != nil {
                 throw QueryParameters.invalid(

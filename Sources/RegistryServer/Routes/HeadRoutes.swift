@@ -10,15 +10,21 @@ struct HeadRoutes: Sendable {
     init(registry: Registry) { self.registry = registry }
 
     func add(to routes: inout RouteTable) {
-        routes.on(.get, "/api/configs/{service}") { try await get($0, $1) }
+        routes.onLoop(.get, "/api/configs/{service}") { try await get($0, $1) }
     }
 
     private func get(_ request: Request, _ context: ServerContext) async throws -> Response {
         let question = try HeadQuestion(request, context)
+        if case .head(let options, wait: nil) = question.kind,
+            let head = registry.cachedHead(of: question.key, options)
+        {
+            return try answers.answer(head, question.condition)
+        }
+        return try await awayFromLoop { try await answer(question) }
+    }
+
+    private func answer(_ question: HeadQuestion) async throws -> Response {
         switch question.kind {
-        case .plain:
-            if let head = registry.cachedHead(of: question.key) { return try answers.answer(head, question.condition) }
-            return try await answer(question, HeadOptions(), wait: nil)
         case .head(let options, let wait):
             return try await answer(question, options, wait: wait)
         case .version(let version):
