@@ -1,7 +1,9 @@
 import Glibc
 import Hummingbird
+import HummingbirdCore
 import Logging
 import NIOCore
+import RegistryServer
 
 /// The HTTP server that the registry is built on, answering every request with the same bytes: what is left when the
 /// registry does nothing.
@@ -20,7 +22,8 @@ struct ConstantServer {
         }
         let logger = Logger(label: "configbus-benchmarks") { _ in SwiftLogNoOpLogHandler() }
         let server = Application(
-            router: router, configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
+            router: router, server: HTTPServerBuilder { LoopChannel(HTTP1Channel(responder: $0)) },
+            configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { channel in
                 print("listening on http://127.0.0.1:\(channel.localAddress?.port ?? 0)")
                 // A pipe is buffered, and the one at its other end waits for this line.

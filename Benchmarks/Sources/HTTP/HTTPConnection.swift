@@ -2,16 +2,11 @@ import Foundation
 import Glibc
 
 /// One connection that sends a request, waits for the answer and sends the next; as little work as possible on this side.
-///
-/// Unchecked: one thread uses it at a time.
-final class HTTPConnection: @unchecked Sendable {
+final class HTTPConnection {
     let descriptor: Int32
     private var buffer = [UInt8](repeating: 0, count: 1 << 16)
     /// Bytes of an event that has not ended.
     private var pending: [UInt8] = []
-    private(set) var failure: HTTPFailure?
-    /// Nanoseconds from each request to its answer.
-    var latencies: [Double] = []
 
     init(port: Int) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -43,22 +38,6 @@ final class HTTPConnection: @unchecked Sendable {
             "\(method) \(path) HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
             + "Content-Length: \(body.utf8.count)\r\n\r\n"
         return Array((head + body).utf8)
-    }
-
-    /// Sends the request again and again; notes an answer with another status.
-    func `repeat`(_ request: [UInt8], times: Int, expecting status: Int) {
-        do throws(HTTPFailure) {
-            for _ in 0..<times {
-                let start = ContinuousClock.now
-                let answer = try exchange(request)
-                latencies.append((ContinuousClock.now - start).nanoseconds)
-                guard answer.status == status else {
-                    throw HTTPFailure(description: "The answer was \(answer.status).")
-                }
-            }
-        } catch {
-            failure = error
-        }
     }
 
     func get(_ path: String) throws(HTTPFailure) -> HTTPAnswer { try exchange(Self.request(path)) }

@@ -1,29 +1,55 @@
-import Foundation
+import RabbitBus
 
 /// The same request over several connections at the same time, each waiting for its answer before the next.
-struct HTTPLoad {
+///
+/// One thread serves all of them and sleeps until one can be read, so that the server has as much of the machine as it can use.
+final class HTTPLoad {
     static let connections = 8
-    private static let requests = 40_000
+    private static let requests = 10_000
 
-    let port: Int
+    private let request: [UInt8]
+    private let status: Int
+    private let clients: [HTTPConnection]
+    private let readiness: Readiness
 
-    func measure(_ name: String, _ path: String, etag: String? = nil) throws -> Measurement {
-        let clients = try (0..<Self.connections).map { _ in try HTTPConnection(port: port) }
-        let request = HTTPConnection.request(path, etag: etag)
-        let status = etag == nil ? 200 : 304
-        run(clients, request, times: 500, status)
-        for client in clients { client.latencies = [] }
-        let start = ContinuousClock.now
-        run(clients, request, times: Self.requests / Self.connections, status)
-        let seconds = (ContinuousClock.now - start).nanoseconds / 1e9
-        if let failure = clients.compactMap(\.failure).first { throw failure }
-        return Measurement(
-            name: name, perSecond: Double(Self.requests) / seconds, samples: clients.flatMap(\.latencies))
+    /// - Parameter etag: what the client has already; every answer is expected to say so.
+    init(port: Int, _ path: String, etag: String? = nil) throws {
+        request = HTTPConnection.request(path, etag: etag)
+        status = etag == nil ? 200 : 304
+        clients = try (0..<Self.connections).map { _ in try HTTPConnection(port: port) }
+        readiness = try Readiness()
+        for (number, client) in clients.enumerated() { try readiness.add(client.descriptor, as: number) }
     }
 
-    private func run(_ clients: [HTTPConnection], _ request: [UInt8], times: Int, _ status: Int) {
-        DispatchQueue.concurrentPerform(iterations: clients.count) { number in
-            clients[number].repeat(request, times: times, expecting: status)
+    func measure(_ name: String) throws -> Measurement {
+        _ = try run(Self.requests / 10)
+        let start = ContinuousClock.now
+        let latencies = try run(Self.requests)
+        let seconds = (ContinuousClock.now - start).nanoseconds / 1e9
+        return Measurement(name: name, perSecond: Double(Self.requests) / seconds, samples: latencies)
+    }
+
+    /// Nanoseconds from each request to its answer.
+    private func run(_ requests: Int) throws(HTTPFailure) -> [Double] {
+        var latencies: [Double] = []
+        latencies.reserveCapacity(requests)
+        var sentAt = clients.map { _ in ContinuousClock.now }
+        for client in clients { try client.send(request) }
+        while latencies.count < requests {
+            let ready = readiness.wait(atMost: .seconds(10))
+            guard !ready.isEmpty else { throw HTTPFailure(description: "No answer came.") }
+            for number in ready {
+                let answer = try clients[number].answer()
+                guard answer.status == status else {
+                    throw HTTPFailure(description: "The answer was \(answer.status).")
+                }
+                latencies.append((ContinuousClock.now - sentAt[number]).nanoseconds)
+                // Those that are still under way are among the last.
+                guard latencies.count + clients.count <= requests else { continue }
+                sentAt[number] = .now
+                try clients[number].send(request)
+            }
         }
+        return latencies
     }
 }

@@ -41,7 +41,7 @@ struct GrowthSuite {
                 let server = try ServerProcess.registry(configbus, store: place.options)
                 defer { server.stop() }
                 let path = "/api/configs/\(histories[0].key.service)?environment=\(histories[0].key.environment)"
-                report.add(try HTTPLoad(port: server.port).measure("GET 200, \(name)", path))
+                report.add(try HTTPLoad(port: server.port, path).measure("GET 200, \(name)"))
             }
         }
     }
