@@ -35,7 +35,7 @@ struct WatchCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let keys = Set(try services.map { try DocumentKey(service: $0, environment: environment.name) })
+        let keys = Set(try services.map { try environment.key(of: $0) })
         let logger = try ProgramLog.logger(level: logLevel)
         let action = ApplyAction(
             exec: exec.map(ExecAction.init), out: try out.map { try FileTemplate($0, documents: keys.count) })

@@ -27,6 +27,8 @@ extension CommandLineTests {
                 Mistake("publish", "parsing", "--create", "--expected-version", "1", says: "--expected-version"),
                 Mistake("publish", "parsing", "--expected-version", "one", says: "one"),
                 Mistake("publish", "bad name", says: "[A-Za-z0-9][A-Za-z0-9._-]{0,127}"),
+                Mistake("publish", "parsing/prod", says: "parsing --environment prod"),
+                Mistake("watch", "parsing/prod", says: "parsing --environment prod"),
                 Mistake("publish", "../etc", says: "[A-Za-z0-9][A-Za-z0-9._-]{0,127}"),
                 Mistake("publish", "parsing", "--environment", "a.b", says: "[A-Za-z0-9][A-Za-z0-9_-]{0,63}"),
                 Mistake("get", "parsing", "--output", "xml", says: "xml"),
