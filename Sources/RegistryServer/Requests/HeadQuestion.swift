@@ -31,9 +31,6 @@ struct HeadQuestion: Sendable {
     }
 
     private static func kind(_ query: QueryParameters, isFresh: Bool) throws(Problem) -> Kind {
-        guard isFresh || query.all.contains(where: { $0.name != "environment" }) else {
-            return .head(HeadOptions(), wait: nil)
-        }
         if let version = try query.integer("version", in: 1...(.max)) {
             for name in ["min_version", "epoch", "wait", "overlay"] where query[name] != nil {
                 throw QueryParameters.invalid(
