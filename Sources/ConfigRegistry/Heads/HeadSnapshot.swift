@@ -1,24 +1,14 @@
 package import ConfigModel
 import Synchronization
 
-/// A head as it is shared by the cache, the relay and everybody who watches: one object per version, so that its bytes
-/// are made at most once.
+/// A head as it is shared by the cache, the relay and everybody who watches: one object per version, so that its event
+/// is made at most once.
 package final class HeadSnapshot: Sendable {
-    /// Bytes that are kept with the head.
-    package enum Form: Sendable {
-        /// An answer to `GET`.
-        case response
-        /// A frame of an event stream.
-        case frame
-    }
-
     package let record: VersionRecord
     /// The store's epoch in which this is the head. It differs from the record's own after the store got a new epoch.
     package let epoch: Epoch
 
     private let event = AtomicLazyReference<EncodedEvent>()
-    private let response = AtomicLazyReference<EncodedBytes>()
-    private let frame = AtomicLazyReference<EncodedBytes>()
 
     package init(_ record: VersionRecord, epoch: Epoch) {
         self.record = record
@@ -34,21 +24,6 @@ package final class HeadSnapshot: Sendable {
     package var encodedEvent: EncodedEvent {
         event.load() ?? event.storeIfNil(EncodedEvent(ConfigEvent(record, inlineLimit: .max)))
     }
-
-    /// Bytes in some form, made by the first who asks.
-    package func bytes(as form: Form, _ encode: () -> [UInt8]) -> [UInt8] {
-        switch form {
-        case .response: Self.encoded(response, encode)
-        case .frame: Self.encoded(frame, encode)
-        }
-    }
-
-    private static func encoded(
-        _ slot: borrowing AtomicLazyReference<EncodedBytes>, _ encode: () -> [UInt8]
-    ) -> [UInt8] {
-        if let ready = slot.load() { return ready.bytes }
-        return slot.storeIfNil(EncodedBytes(encode())).bytes
-    }
 }
 
 /// An event as it travels.
@@ -62,11 +37,4 @@ package final class EncodedEvent: Sendable {
         identifier = event.eventID
         bytes = event.jsonBytes
     }
-}
-
-/// Bytes behind a reference, so that they can be handed over without a lock.
-private final class EncodedBytes: Sendable {
-    let bytes: [UInt8]
-
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
 }
