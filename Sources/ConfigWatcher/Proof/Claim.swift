@@ -5,9 +5,14 @@ import ConfigModel
 struct Claim: Sendable, Equatable {
     let epoch: Epoch
     let version: Int64
-    init(_ event: ConfigEvent) {
+    /// What the version is said to be. When the registry knows the same about it, nothing has to be sent again.
+    let document: DocumentVersion?
+
+    /// - Parameter document: nil when the event's own word for it is worth nothing.
+    init(_ event: ConfigEvent, _ document: DocumentVersion? = nil) {
         epoch = event.epoch
         version = event.version
+        self.document = document
     }
 
     /// The one that claims more: a higher epoch, or a higher version in the same one.

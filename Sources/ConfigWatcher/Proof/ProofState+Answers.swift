@@ -7,11 +7,18 @@ extension ProofState {
         case .behind where request.minimumVersion != nil:
             // Whatever claimed that version was wrong or early: what the registry has counts.
             counters.reads += 1
-            return [.read(request.withoutMinimum(at: now))]
+            return [.read(request.withoutClaim(etag: knownETag(request.needs), at: now))]
         case .behind(let reason):
             return failed(reason, retryAfter: nil, request, at: now)
         case .failed(let reason, let retryAfter):
             return failed(reason, retryAfter: retryAfter, request, at: now)
+        case .notModified(let facts) where request.claimed != nil:
+            guard let claimed = request.claimed, facts == claimed.signedFacts else {
+                // There is such a version, but it is not what the event said; or the registry does not tell.
+                counters.reads += 1
+                return [.read(request.withoutClaim(etag: nil, at: now))]
+            }
+            return settled(claimed, request, at: now)
         case .notModified:
             // A signed event may have brought something newer than what the question was about.
             let actions = request.etag == newest?.etag ? confirm(at: request.sentAt) : []
@@ -19,9 +26,7 @@ extension ProofState {
         case .unknown:
             return settled(unknown(at: request.sentAt), request, broughtNews: false, at: now)
         case .document(let document):
-            let before = newest
-            let actions = take(document, isForced: request.needs.isForced, provenAt: request.sentAt)
-            return settled(actions, request, broughtNews: newest != before, at: now)
+            return settled(document, request, at: now)
         }
     }
 
@@ -72,6 +77,15 @@ extension ProofState {
             Refused(
                 version: newest.version, contentHash: nil, reason: .unknownToRegistry(proven: newest.version),
                 source: .registry))
+    }
+
+    /// The end of a question that the registry answered with a version.
+    private mutating func settled(
+        _ document: DocumentVersion, _ request: ReadRequest, at now: Instant
+    ) -> [ProofAction] {
+        let before = newest
+        let actions = take(document, isForced: request.needs.isForced, provenAt: request.sentAt)
+        return settled(actions, request, broughtNews: newest != before, at: now)
     }
 
     /// The end of a question: reasons that came up meanwhile may need the next one.

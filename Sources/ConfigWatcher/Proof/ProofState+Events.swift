@@ -40,7 +40,7 @@ extension ProofState {
         }
         claimTimes.remember(event)
         guard trust.keys != nil, hasBaseline, isSameEpoch, let newest else {
-            return suspect(ReadNeeds(claim: Claim(event)), at: now)
+            return suspect(ReadNeeds(claim: Claim(event, DocumentVersion(event))), at: now)
         }
         guard let document = DocumentVersion(event) else {
             // Signed, but too large to travel in the event: it exists, so the question costs no token.

@@ -69,15 +69,21 @@ struct ProofState: Sendable {
         if let claim = schedule.pending.claim, !isBeyond(claim) { schedule.forgetClaim() }
         guard let needs = schedule.begin(at: now) else { return [] }
         counters.reads += 1
-        var request = ReadRequest(etag: nil, minimumVersion: nil, epoch: nil, sentAt: now, needs: needs)
-        // An ETag names the number of an epoch only: before the registry has spoken it could be another store's.
-        if isConfirmed, !needs.isUnconditional { request.etag = newest?.etag }
+        var request = ReadRequest(etag: knownETag(needs), sentAt: now, needs: needs)
         if let claim = needs.claim, isBeyond(claim) {
             request.minimumVersion = claim.version
             request.epoch = claim.epoch
+            if !needs.isUnconditional, let document = claim.document {
+                request.claimed = document
+                request.etag = document.etag
+            }
         }
         return [.read(request)]
     }
+
+    /// The version that need not be sent. An ETag names the number of an epoch only: before the registry has spoken it
+    /// could be another store's.
+    func knownETag(_ needs: ReadNeeds) -> String? { isConfirmed && !needs.isUnconditional ? newest?.etag : nil }
 
     /// True for a claim of something newer than what is known.
     func isBeyond(_ claim: Claim) -> Bool {

@@ -4,6 +4,8 @@ import ConfigModel
 struct ReadRequest: Sendable, Equatable {
     /// Answer "not modified" while this is the newest version.
     var etag: String?
+    /// The version that `etag` names when an event told it; nil when it is the newest proven one.
+    var claimed: DocumentVersion?
     /// Do not answer with something older.
     var minimumVersion: Int64?
     /// The epoch that `minimumVersion` belongs to.
@@ -13,8 +15,8 @@ struct ReadRequest: Sendable, Equatable {
     /// Why it is asked.
     var needs: ReadNeeds
 
-    /// The same question without a lower limit, asked after the limit could not be met.
-    func withoutMinimum(at now: Instant) -> ReadRequest {
-        ReadRequest(etag: etag, minimumVersion: nil, epoch: nil, sentAt: now, needs: needs)
+    /// The same question about whatever the registry has, asked after what was claimed turned out not to be.
+    func withoutClaim(etag: String?, at now: Instant) -> ReadRequest {
+        ReadRequest(etag: etag, sentAt: now, needs: needs)
     }
 }

@@ -7,8 +7,8 @@ extension RegistryAnswer {
         case .content(let served): self = .document(DocumentVersion(served))
         case .deleted(let served): self = .document(DocumentVersion(served))
         case .unknown: self = .unknown
-        case .notModified(let etag) where etag == request.etag: self = .notModified
-        case .notModified(let etag):
+        case .notModified(let etag, let facts) where etag == request.etag: self = .notModified(facts)
+        case .notModified(let etag, _):
             self = .failed(
                 reason: "The registry answered 'not modified' about \(etag), which is not what was asked for.",
                 retryAfter: nil)

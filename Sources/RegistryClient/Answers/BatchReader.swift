@@ -20,13 +20,24 @@ struct BatchReader {
         case 200: return try head(entry)
         case 304:
             guard question.ifNoneMatch != nil else { throw refusal("'not modified' to a question without a condition") }
-            return .notModified(etag: try field { () throws(JSONFieldError) in try entry.string("etag") })
+            return try field { () throws(JSONFieldError) in
+                .notModified(etag: try entry.string("etag"), facts: try facts(entry))
+            }
         default:
             let members = try field { () throws(JSONFieldError) in try entry.object("problem") }
             let error = ProblemReader.error(status: Int(clamping: status), members: members, url: client.url)
             guard error.problem?.type == "unknown" else { throw error }
             return .unknown
         }
+    }
+
+    private func facts(_ entry: JSONObject) throws(JSONFieldError) -> SignedFacts? {
+        guard entry["record_hash"] != nil else { return nil }
+        return SignedFacts(
+            epoch: try entry.answered("record_epoch") { Epoch(parsing: $0) }, key: question.key,
+            version: try entry.int64("version"),
+            changeType: try entry.answered("change_type") { ChangeType(rawValue: $0) },
+            contentHash: try entry.string("content_hash"), recordHash: try entry.string("record_hash"))
     }
 
     private func head(_ entry: JSONObject) throws(RegistryClientError) -> HeadAnswer {

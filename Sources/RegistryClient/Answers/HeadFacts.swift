@@ -55,4 +55,11 @@ struct HeadFacts {
             signature = nil
         }
     }
+
+    /// What a signature of the version is made over.
+    func signed(_ key: DocumentKey) -> SignedFacts {
+        SignedFacts(
+            epoch: recordEpoch, key: key, version: version, changeType: changeType, contentHash: contentHash,
+            recordHash: recordHash)
+    }
 }

@@ -16,7 +16,11 @@ struct HeadReader {
     func answer(askedFor etag: String?) throws(RegistryClientError) -> HeadAnswer {
         guard response.status == 304 else { return .content(try content()) }
         guard let etag else { throw refusal("'not modified' to a question without a condition") }
-        return .notModified(etag: response.header("ETag") ?? etag)
+        guard response.header("Config-Record-Hash") != nil else {
+            return .notModified(etag: response.header("ETag") ?? etag)
+        }
+        let facts = try HeadFacts(response.headers, url: url)
+        return .notModified(etag: facts.etag, facts: facts.signed(key))
     }
 
     /// The content, checked against the hash in the header.

@@ -3,15 +3,15 @@ import ConfigRegistry
 import HTTPTypes
 
 /// What is said about one of many documents: the status that `GET` would have, and the whole record, tombstones included,
-/// or a problem document.
+/// what proves the version that the reader has, or a problem document.
 enum BatchAnswer {
     case record(HeadSnapshot)
-    case notModified(etag: String)
+    case notModified(HeadSnapshot)
     case problem(Problem)
 
     init(_ item: BatchQuestion.Item, _ head: Registry.HeadResult, epoch: Epoch) {
         switch head {
-        case .success(let head?): self = head.etag == item.etag ? .notModified(etag: head.etag) : .record(head)
+        case .success(let head?): self = head.etag == item.etag ? .notModified(head) : .record(head)
         case .success(nil): self = .problem(Problem(.unknownDocument(item.request.key), epoch: epoch))
         case .failure(let error): self = .problem(Problem(error, epoch: epoch))
         }
@@ -30,9 +30,14 @@ enum BatchAnswer {
                 answer.member("etag", head.etag)
                 answer.member("epoch", head.epoch.description)
                 answer.member("record", verbatim: head.record.jsonBytes)
-            case .notModified(let etag):
+            case .notModified(let head):
                 answer.member("status", 304)
-                answer.member("etag", etag)
+                answer.member("etag", head.etag)
+                answer.member("version", head.record.version)
+                answer.member("change_type", head.record.changeType.rawValue)
+                answer.member("content_hash", head.record.content.hash)
+                answer.member("record_hash", head.record.recordHash)
+                answer.member("record_epoch", head.record.epoch.description)
             case .problem(let problem):
                 answer.member("status", problem.type.status.code)
                 answer.member("problem", verbatim: problem.jsonBytes)

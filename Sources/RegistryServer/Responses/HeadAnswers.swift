@@ -6,7 +6,7 @@ import NIOCore
 
 /// Makes the answers to `GET` of a document.
 struct HeadAnswers: Sendable {
-    private let contents = HeadForms(bytes: 32 * 1_024 * 1_024) { content($0) }
+    private let forms = HeadForms(bytes: 32 * 1_024 * 1_024) { Form($0) }
 
     /// 304, the bare content, or the problem that says "deleted".
     ///
@@ -15,15 +15,10 @@ struct HeadAnswers: Sendable {
         _ head: HeadSnapshot, _ condition: ReadCondition, isShared: Bool = true
     ) throws(Problem) -> Response {
         let isLiving = !head.record.isTombstone
-        if condition.matches(head.etag, isLiving: isLiving) {
-            return Self.notModified(HeadFields.identity(of: head.record, epoch: head.epoch))
-        }
-        guard isLiving else { throw Problem(.deletedDocument(head.record), epoch: head.epoch) }
-        return isShared ? contents.form(of: head) : Self.content(head)
-    }
-
-    private static func content(_ head: HeadSnapshot) -> Response {
-        content(head.record.content, HeadFields.facts(of: head.record, epoch: head.epoch))
+        let isKnown = condition.matches(head.etag, isLiving: isLiving)
+        guard isKnown || isLiving else { throw Problem(.deletedDocument(head.record), epoch: head.epoch) }
+        let form = isShared ? forms.form(of: head) : Form(head)
+        return isKnown ? form.notModified : form.content
     }
 
     /// The bare content, nothing around it.
@@ -45,4 +40,17 @@ struct HeadAnswers: Sendable {
 
     /// A cache must ask before it uses what it has.
     private static let revalidate = HTTPField(name: .cacheControl, value: "no-cache")
+}
+
+/// Both answers about a head. "Not modified" says as much about the version as its content does: a reader that has the
+/// content from somewhere else learns that it is the true one.
+private struct Form: Sendable {
+    let content: Response
+    let notModified: Response
+
+    init(_ head: HeadSnapshot) {
+        let facts = HeadFields.facts(of: head.record, epoch: head.epoch)
+        content = HeadAnswers.content(head.record.content, facts)
+        notModified = HeadAnswers.notModified(facts)
+    }
 }

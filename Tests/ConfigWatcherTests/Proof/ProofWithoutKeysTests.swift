@@ -34,8 +34,54 @@ struct ProofWithoutKeysTests {
         #expect(actions.provenVersion == nil)
         #expect(actions.request?.minimumVersion == 5)
         #expect(actions.request?.epoch == history.epoch)
-        #expect(actions.request?.etag == "\"1.3\"")
         #expect(state.newest?.version == 3)
+    }
+
+    @Test("a content that came with the event is not asked for again: the registry says whether it is the true one")
+    func eventIsConfirmed() throws {
+        var state = try ProofState.make(at: now)
+        state.prove(history.version(3), at: now)
+        let request = try #require(state.heard(history.event(5), at: now).request)
+        #expect(request.etag == "\"1.5\"")
+        let actions = state.answered(.notModified(history.version(5).signedFacts), to: request, at: now)
+        #expect(actions == [.proven(DocumentVersion(history.version(5)))])
+        #expect(state.newest?.version == 5 && state.isConfirmed)
+    }
+
+    @Test("an event that lies about a version is found out, and the registry's is asked for", arguments: [true, false])
+    func eventLies(registrySaysFacts: Bool) throws {
+        var state = try ProofState.make(at: now)
+        state.prove(history.version(1), at: now)
+        let lie = try TestHistory(contents: ["{\"n\":1}", "{\"n\":666}"])
+        let first = try #require(state.heard(lie.event(2), at: now).request)
+        let truth = registrySaysFacts ? history.version(2).signedFacts : nil
+        let actions = state.answered(.notModified(truth), to: first, at: now)
+        #expect(actions.provenVersion == nil)
+        let second = try #require(actions.request)
+        #expect(second.etag == nil && second.minimumVersion == nil && second.claimed == nil)
+        let answer = state.answered(.document(DocumentVersion(history.version(2)).asServed), to: second, at: now)
+        #expect(answer.provenVersion == 2)
+        #expect(state.newest?.content == history.version(2).content)
+    }
+
+    @Test("an event that says 'deleted' of an empty document is found out")
+    func eventLiesAboutDeletion() throws {
+        var state = try ProofState.make(at: now)
+        let truth = try TestHistory(contents: ["{\"n\":1}", "{}"])
+        state.prove(truth.version(1), at: now)
+        var lie = try TestHistory(contents: ["{\"n\":1}"])
+        try lie.delete()
+        let request = try #require(state.heard(lie.event(2), at: now).request)
+        #expect(lie.version(2).content.hash == truth.version(2).content.hash)
+        #expect(state.answered(.notModified(truth.version(2).signedFacts), to: request, at: now).provenVersion == nil)
+    }
+
+    @Test("without its content an event leaves the question as it was")
+    func eventWithoutContent() throws {
+        var state = try ProofState.make(at: now)
+        state.prove(history.version(3), at: now)
+        let request = try #require(state.heard(history.event(5, inlineLimit: 1), at: now).request)
+        #expect(request.etag == "\"1.3\"" && request.claimed == nil)
     }
 
     @Test("when the registry is behind a claim it is asked once more without, and the claim is forgotten")
@@ -45,14 +91,14 @@ struct ProofWithoutKeysTests {
         let first = try #require(state.heard(history.event(9), at: now).request)
         let second = try #require(state.answered(.behind(reason: "no"), to: first, at: now).request)
         #expect(second.minimumVersion == nil && second.epoch == nil)
-        let actions = state.answered(.notModified, to: second, at: now)
+        let actions = state.answered(.notModified(), to: second, at: now)
         #expect(actions == [.confirmed])
         #expect(state.newest?.version == 3)
         // What answered may have been a second behind: one more look, without the claim.
         let later = now + .seconds(2)
         let third = try #require(state.tick(at: later).request)
         #expect(third.minimumVersion == nil)
-        #expect(state.answered(.notModified, to: third, at: later).request == nil)
+        #expect(state.answered(.notModified(), to: third, at: later).request == nil)
         #expect(state.tick(at: later + .seconds(5)).request == nil)
     }
 
@@ -70,7 +116,7 @@ struct ProofWithoutKeysTests {
                     actions = state.answered(.behind(reason: "no"), to: request, at: moment)
                 } else {
                     reads += 1
-                    actions = state.answered(.notModified, to: request, at: moment)
+                    actions = state.answered(.notModified(), to: request, at: moment)
                 }
             }
         }
@@ -151,7 +197,7 @@ struct ProofWithoutKeysTests {
         state.prove(history.version(1), at: now)
         let request = try #require(state.resync(at: now).request)
         _ = state.told(history.event(2), at: now)
-        #expect(state.answered(.notModified, to: request, at: now).isEmpty)
+        #expect(state.answered(.notModified(), to: request, at: now).isEmpty)
     }
 
     @Test("unknown is never taken for deleted")

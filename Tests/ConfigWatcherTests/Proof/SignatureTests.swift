@@ -48,6 +48,17 @@ struct SignatureTests {
         #expect(state.counters.gaps == 1)
     }
 
+    @Test(
+        "nothing of a forged event goes into the question, not even what may be true of it", arguments: Forgery.allCases
+    )
+    func forgeryClaimsNoContent(_ forgery: Forgery) throws {
+        var state = try ProofState.make(trusting: signer, at: now)
+        state.prove(history.version(3), at: now)
+        let event = ConfigEvent(try forgery.forge(history))
+        let request = try #require(state.heard(event, at: now).request)
+        #expect(request.claimed == nil && request.etag == "\"1.3\"")
+    }
+
     @Test("a signed tombstone is a proof too")
     func signedTombstone() throws {
         var history = history

@@ -23,7 +23,7 @@ extension ProofState {
 
 extension ReadRequest {
     static func plain(at now: Instant) -> ReadRequest {
-        ReadRequest(etag: nil, minimumVersion: nil, epoch: nil, sentAt: now, needs: ReadNeeds())
+        ReadRequest(etag: nil, sentAt: now, needs: ReadNeeds())
     }
 }
 

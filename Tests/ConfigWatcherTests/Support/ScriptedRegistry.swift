@@ -85,7 +85,9 @@ final class ScriptedRegistry: RegistryReading {
         }
         guard let head else { return .success(.unknown) }
         let document = DocumentVersion(head)
-        if document.etag == question.ifNoneMatch { return .success(.notModified(etag: document.etag)) }
+        if document.etag == question.ifNoneMatch {
+            return .success(.notModified(etag: document.etag, facts: document.signedFacts))
+        }
         return .success(document.served)
     }
 

@@ -111,7 +111,7 @@ struct WatchSimulation {
             {
                 answer = .behind(reason: "not yet")
             } else if request.etag == DocumentVersion(head).etag {
-                answer = .notModified
+                answer = .notModified(head.signedFacts)
             } else {
                 answer = .document(DocumentVersion(head).asServed)
             }

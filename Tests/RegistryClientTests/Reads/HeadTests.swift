@@ -45,6 +45,13 @@ import Testing
         #expect(request.headers["cache-control"] == "no-cache")
     }
 
+    @Test func notModifiedSaysWhatTheRegistryKnows() async throws {
+        let record = chain.records[1]
+        let server = try ScriptedHTTPServer { _ in .answer(304, Served.headers(of: record)) }
+        let answer = try await RegistryClient(url: server.url).head(of: key, ifNoneMatch: "\"1.2\"")
+        #expect(answer == .notModified(etag: "\"1.2\"", facts: record.signedFacts))
+    }
+
     @Test func unknownIsNotDeleted() async throws {
         let server = try ScriptedHTTPServer { _ in .problem(404, "unknown") }
         #expect(try await RegistryClient(url: server.url).head(of: key) == .unknown)

@@ -45,7 +45,9 @@ import Testing
                 throw Unexpected(what: "no content")
             }
             #expect(head.content == first && head.version == 1 && head.signedFacts == record.signedFacts)
-            #expect(try await client.head(of: key, ifNoneMatch: head.etag) == .notModified(etag: head.etag))
+            #expect(
+                try await client.head(of: key, ifNoneMatch: head.etag)
+                    == .notModified(etag: head.etag, facts: head.signedFacts))
             let behind = try await failure { () throws(RegistryClientError) in
                 try await client.head(of: key, minimumVersion: 5_000, epoch: head.epoch)
             }
@@ -55,7 +57,9 @@ import Testing
                 throw Unexpected(what: "not deleted")
             }
             #expect(tombstone.version == 2 && tombstone.epoch == head.epoch)
-            #expect(try await client.head(of: key, ifNoneMatch: tombstone.etag) == .notModified(etag: tombstone.etag))
+            #expect(
+                try await client.head(of: key, ifNoneMatch: tombstone.etag)
+                    == .notModified(etag: tombstone.etag, facts: tombstone.signedFacts))
         }
     }
 

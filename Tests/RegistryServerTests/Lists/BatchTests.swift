@@ -35,8 +35,18 @@ import Testing
                 client, #"{"service_name":"a","if_none_match":"\"1.1\""}"#,
                 #"{"service_name":"b","if_none_match":"\"1.2\""}"#,
                 #"{"service_name":"b","if_none_match":"\"1.1\""}"#)
-            #expect(answers[0].description == #"{"etag":"\"1.1\"","status":304}"#)
-            #expect(answers[1].description == #"{"etag":"\"1.2\"","status":304}"#)
+            let facts = [(version: 1, etag: "\"1.1\"", "created"), (2, "\"1.2\"", "deleted")]
+            for (answer, (version, etag, change)) in zip(answers, facts) {
+                let answer = try #require(answer.object)
+                #expect(answer["status"] == 304 && answer["etag"] == .string(etag) && answer["record"] == nil)
+                let record = try await client.get("/api/configs/\(version == 1 ? "a" : "b")/versions/\(version)").json
+                    .object
+                #expect(answer["change_type"] == .string(change) && answer["version"] == record?["version"])
+                for name in ["content_hash", "record_hash"] {
+                    #expect(answer[name] != nil && answer[name] == record?[name])
+                }
+                #expect(answer["record_epoch"] == record?["epoch"])
+            }
             #expect(answers[2].object?["status"] == 200)
         }
     }
