@@ -11,7 +11,7 @@ import SQLiteStore
 struct BenchGround: Sendable {
     /// Settings of the registry under test.
     let settings: ServeSettings
-    /// Settings of the store that the floor is measured on.
+    /// Settings of the store and the exchange that the floor is measured on.
     let floorSettings: ServeSettings
     /// Removed at the end.
     private let directory: String?
@@ -28,6 +28,7 @@ struct BenchGround: Sendable {
         ownsExchange = options.exchange == nil
         settings.exchange = options.exchange ?? "config.\(name)"
         var floorSettings = settings
+        floorSettings.exchange = "config.\(name).floor"
         if let uri = settings.mongodbURI {
             directory = nil
             settings.mongodbURI = try MongoDatabaseURI.replacing(databaseOf: uri, with: "configbus_\(name)")
@@ -56,8 +57,8 @@ struct BenchGround: Sendable {
             }
             await store.close()
         }
-        if ownsExchange, let uri = settings.amqpURI {
-            try await RabbitFloor(uri: uri, exchange: settings.exchange).deleteExchange()
-        }
+        guard let uri = settings.amqpURI else { return }
+        let exchanges = [floorSettings.exchange] + (ownsExchange ? [settings.exchange] : [])
+        for exchange in exchanges { try await RabbitFloor(uri: uri, exchange: exchange).deleteExchange() }
     }
 }

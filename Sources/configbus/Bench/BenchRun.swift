@@ -1,7 +1,7 @@
 import ConfigRegistry
 
-/// A measurement: half of the floor, the registry with its watchers, the other half of the floor. What the machine does
-/// beside it meets both.
+/// A measurement of registry and watchers, and of the floor: one writer's in turn with it, that of several half before and
+/// half after. What the machine does beside it meets both.
 struct BenchRun: Sendable {
     /// Nothing happened for so long: something is stuck.
     private static let stallLimit = Duration.seconds(30)
@@ -11,8 +11,13 @@ struct BenchRun: Sendable {
     let progress: BenchProgress
 
     func run() async throws -> BenchResult {
-        // A watcher on the bus takes four files, a stream two.
-        ProcessUsage.raiseFileLimit(to: plan.watchers * 5 + 1_024)
+        // A watcher on the bus takes four files and its part of the floor two; a stream two, and its part two.
+        ProcessUsage.raiseFileLimit(to: plan.watchers * 7 + 1_024)
+        defer { progress.end() }
+        return plan.isOneAfterAnother ? try await product() : try await betweenFloors()
+    }
+
+    private func betweenFloors() async throws -> BenchResult {
         var floor = FloorFigures()
         let floorRun = FloorRun(plan: plan, ground: ground, progress: progress)
         progress.begin("measuring the floor")
@@ -20,7 +25,6 @@ struct BenchRun: Sendable {
         var product = try await product()
         progress.begin("measuring the floor again")
         try await floorRun.measure(plan.updates - plan.updates / 2, into: &floor)
-        progress.end()
         product.floor = floor
         return product
     }
@@ -38,6 +42,7 @@ struct BenchRun: Sendable {
             let watchers = try BenchWatchers(plan, ground, url: registry.url, ledger: ledger)
             progress.begin("starting \(plan.watchers) watcher(s)")
             return try await watchers.run(progress: progress) {
+                if plan.isOneAfterAnother { return try await measureInTurn(registry.registry, writers, ledger) }
                 progress.begin("warming up")
                 _ = try await writers.send(plan.warmUp, progress: progress)
                 return try await measure(registry.registry, writers, ledger)
@@ -52,13 +57,31 @@ struct BenchRun: Sendable {
         _ registry: Registry, _ writers: BenchWriters, _ ledger: UpdateLedger
     ) async throws -> BenchResult {
         progress.begin("sending \(plan.updates) updates")
-        let (usage, reads) = (ProcessUsage.now, registry.counters.configsRetrieved)
+        let (processor, reads) = (ProcessUsage.cpuSeconds, registry.counters.configsRetrieved)
         ledger.startMeasuring()
         let duration = try await writers.send(plan.updates, progress: progress)
-        let after = ProcessUsage.now
         return BenchResult(
             plan: plan, duration: duration, registryReads: registry.counters.configsRetrieved - reads,
-            cpuSeconds: after.cpuSeconds - usage.cpuSeconds, peakMegabytes: after.peakMegabytes)
+            cpuSeconds: ProcessUsage.cpuSeconds - processor, peakMegabytes: ProcessUsage.peakMegabytes)
+    }
+
+    private func measureInTurn(
+        _ registry: Registry, _ writers: BenchWriters, _ ledger: UpdateLedger
+    ) async throws -> BenchResult {
+        try await FloorSampler.with(plan, ground) { sampler in
+            progress.begin("warming up")
+            var warmUp = BenchTurns(plan, writers, progress: progress)
+            try await warmUp.run(plan.warmUp, &sampler)
+            progress.begin("sending \(plan.updates) updates, each after one of the floor")
+            let reads = registry.counters.configsRetrieved
+            ledger.startMeasuring()
+            var turns = BenchTurns(plan, writers, progress: progress)
+            try await turns.run(plan.updates, &sampler)
+            return BenchResult(
+                plan: plan, floor: turns.floor, duration: turns.duration,
+                registryReads: registry.counters.configsRetrieved - reads, cpuSeconds: turns.cpuSeconds,
+                peakMegabytes: ProcessUsage.peakMegabytes)
+        }
     }
 
     private func watch(_ ledger: UpdateLedger) async {

@@ -38,20 +38,15 @@ struct BenchWriters: Sendable {
         }
     }
 
-    /// Sends updates; returns how long it took until the last was stored, and with one writer applied everywhere.
+    /// Sends one update and returns when every watcher has applied it.
+    func sendOne(_ number: Int) async throws {
+        try await ledger.waitUntilApplied(try await update(number), by: plan.watchers)
+    }
+
+    /// Sends updates, all writers together; returns how long it took until the last was stored.
     func send(_ count: Int, progress: BenchProgress) async throws -> Duration {
         let start = ContinuousClock.now
-        let pace = BenchPace(rate: plan.rate)
-        if plan.isOneAfterAnother {
-            for number in 0..<count {
-                try await pace.waitForTurn(of: number)
-                let version = try await update(number)
-                try await ledger.waitUntilApplied(version, by: plan.watchers)
-                progress.step(number + 1, of: count)
-            }
-            return ContinuousClock.now - start
-        }
-        let newest = try await sendTogether(count, pace, progress: progress)
+        let newest = try await sendTogether(count, BenchPace(rate: plan.rate), progress: progress)
         let duration = ContinuousClock.now - start
         for version in newest { try await ledger.waitUntilApplied(version, by: plan.watchers) }
         return duration

@@ -1,19 +1,15 @@
 import Glibc
 
 /// What this process has used of the machine.
-struct ProcessUsage: Sendable {
+enum ProcessUsage {
     /// Of all threads, in the program and in the kernel.
-    let cpuSeconds: Double
-    /// The most memory it held at a time, in MiB.
-    let peakMegabytes: Double
-
-    static var now: ProcessUsage {
-        var usage = rusage()
-        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-        let cpu = [usage.ru_utime, usage.ru_stime].map { Double($0.tv_sec) + Double($0.tv_usec) / 1_000_000 }
-        return ProcessUsage(
-            cpuSeconds: cpu.reduce(0, +), peakMegabytes: Double(peakKilobytes ?? usage.ru_maxrss) / 1_024)
+    static var cpuSeconds: Double {
+        let usage = usage
+        return [usage.ru_utime, usage.ru_stime].map { Double($0.tv_sec) + Double($0.tv_usec) / 1_000_000 }.reduce(0, +)
     }
+
+    /// The most memory it held at a time since the last reset, in MiB.
+    static var peakMegabytes: Double { Double(peakKilobytes ?? usage.ru_maxrss) / 1_024 }
 
     /// Forgets the peak so far, where the kernel can.
     static func resetPeak() {
@@ -34,6 +30,12 @@ struct ProcessUsage: Sendable {
             limit = rlimit(rlim_cur: before.rlim_max, rlim_max: before.rlim_max)
             _ = setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
         }
+    }
+
+    private static var usage: rusage {
+        var usage = rusage()
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        return usage
     }
 
     /// The peak since the last reset; nil where the kernel does not tell.

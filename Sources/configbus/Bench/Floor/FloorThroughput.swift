@@ -14,7 +14,7 @@ struct FloorThroughput: Sendable {
 
     /// Writes so many versions and answers how long it took until all are marked.
     func measure(_ count: Int) async throws -> Duration {
-        let parts = try ServeBus(ground.settings, logger: ground.logger)
+        let parts = try ServeBus(ground.floorSettings, logger: ground.logger)
         return try await withThrowingTaskGroup(of: Void.self) { tasks in
             defer { tasks.cancelAll() }
             for service in parts.services { tasks.addTask { try await service.run() } }
