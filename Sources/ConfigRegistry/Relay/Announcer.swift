@@ -8,17 +8,30 @@ struct Announcer: Sendable {
     let tally: Tally
     let ownMessages: OwnMessages
 
+    /// Hands the event of a version to the bus, which says when it has confirmed it or will not.
+    func submit(_ snapshot: HeadSnapshot, _ completion: @escaping @Sendable (_ isConfirmed: Bool) -> Void) {
+        bus.submit(message(for: snapshot)) { result in
+            let isConfirmed = (try? result.get()) != nil
+            count(isConfirmed: isConfirmed)
+            completion(isConfirmed)
+        }
+    }
+
     /// Publishes the event of a version, and returns when the bus has confirmed it.
     func announce(_ snapshot: HeadSnapshot) async throws(BusError) {
-        let message = message(for: snapshot)
-        ownMessages.remember(message.messageID)
         do {
-            try await bus.publish(message)
+            try await bus.publish(message(for: snapshot))
         } catch {
-            tally.count { $0.notificationsFailed += 1 }
+            count(isConfirmed: false)
             throw error
         }
-        tally.count { $0.notificationsSent += 1 }
+        count(isConfirmed: true)
+    }
+
+    private func count(isConfirmed: Bool) {
+        tally.count { counters in
+            if isConfirmed { counters.notificationsSent += 1 } else { counters.notificationsFailed += 1 }
+        }
     }
 
     private func message(for snapshot: HeadSnapshot) -> BusMessage {
@@ -27,6 +40,7 @@ struct Announcer: Sendable {
         let event =
             record.content.bytes.count <= inlineLimit
             ? snapshot.encodedEvent : EncodedEvent(ConfigEvent(record, inlineLimit: inlineLimit))
+        ownMessages.remember(event.identifier)
         return BusMessage(
             routingKey: RoutingKey.change(record.changeType), copyTo: [RoutingKey.document(record.key)],
             messageID: event.identifier, type: record.changeType.eventType,

@@ -1,26 +1,28 @@
 import ConfigModel
+import Waiting
 
 /// Announces new versions at once: up to a window of them unconfirmed, those of one document in order.
 ///
-/// It never holds up a write and never fails one. What it cannot take or announce is left to the sweeper.
+/// It never holds up a write and never fails one. What it cannot take or announce is left to the sweeper. Whoever offers a
+/// version hands it to the bus itself, and whoever brings a confirmation the next one: no task in between is woken for it.
 final class Relay: Sendable {
     private let queue: RelayQueue
     private let marks: MarkBatch
     private let announcer: Announcer
-    private let window: Int
+    private let isDone = WakeSignal()
     private let tally: Tally
 
     init(store: any VersionStore, announcer: Announcer, options: RegistryOptions, tally: Tally) {
-        let queue = RelayQueue(capacity: options.relayCapacity)
+        let queue = RelayQueue(capacity: options.relayCapacity, window: options.relayWindow)
         self.queue = queue
         self.announcer = announcer
         self.tally = tally
-        window = options.relayWindow
         marks = MarkBatch(store: store, delay: options.markDelay) { queue.release($0) }
     }
 
     func offer(_ snapshot: HeadSnapshot) {
-        if !queue.offer(snapshot) { tally.count { $0.relayOverflows += 1 } }
+        guard queue.offer(snapshot) else { return tally.count { $0.relayOverflows += 1 } }
+        announce()
     }
 
     /// Whether a version is on its way here, from being offered to being marked.
@@ -30,29 +32,34 @@ final class Relay: Sendable {
     var load: (count: Int, oldest: ContinuousClock.Instant?) { queue.load }
 
     /// Takes no more work; `run` returns when all is announced and marked.
-    func close() { queue.close() }
+    func close() {
+        queue.close()
+        isDone.signal()
+    }
 
-    /// Announces until closed or cancelled.
+    /// Marks what was announced, until closed or cancelled.
     func run() async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.marks.run() }
-            await withTaskGroup(of: Void.self) { workers in
-                for worker in 0..<self.window { workers.addTask { await self.work(worker) } }
-            }
+            while !queue.isDone, !Task.isCancelled { await isDone.wait() }
             marks.close()
         }
     }
 
-    private func work(_ worker: Int) async {
-        while let snapshot = await queue.next(worker: worker) {
-            do {
-                try await announcer.announce(snapshot)
-                marks.add(snapshot.identity)
-                queue.finish(snapshot, isConfirmed: true)
-            } catch {
-                // Counted by the announcer; the sweeper finds it in the store.
-                queue.finish(snapshot, isConfirmed: false)
-            }
+    /// Hands out what may go now. One thread at a time does; it also takes what others bring meanwhile, so that a bus which
+    /// answers at once makes this no recursion.
+    private func announce() {
+        guard queue.beginHandingOut() else { return }
+        while let snapshot = queue.next() {
+            announcer.submit(snapshot) { isConfirmed in self.finish(snapshot, isConfirmed: isConfirmed) }
         }
+    }
+
+    private func finish(_ snapshot: HeadSnapshot, isConfirmed: Bool) {
+        // What was not confirmed is counted by the announcer; the sweeper finds it in the store.
+        if isConfirmed { marks.add(snapshot.identity) }
+        queue.finish(snapshot, isConfirmed: isConfirmed)
+        announce()
+        if queue.isDone { isDone.signal() }
     }
 }

@@ -2,72 +2,76 @@ import ConfigModel
 import DequeModule
 import Synchronization
 
-/// The versions that wait for their announcement, bounded; those of one document one after the other.
+/// The versions that wait for their announcement, bounded; those of one document one after the other, and no more at a time
+/// than the window holds.
 final class RelayQueue: Sendable {
-    fileprivate struct State {
+    private struct State {
         var ready = Deque<HeadSnapshot>()
         /// Later versions of the documents of which one is ready or being announced.
         var parked: [DocumentKey: Deque<HeadSnapshot>] = [:]
         /// Everything from being offered to being marked, and since when.
         var held: [VersionIdentity: ContinuousClock.Instant] = [:]
-        var idle: [(worker: Int, continuation: CheckedContinuation<HeadSnapshot?, Never>)] = []
+        /// How many are being announced.
+        var underWay = 0
+        var isHandingOut = false
         var isClosed = false
     }
 
     private let state = Mutex(State())
     private let capacity: Int
+    private let window: Int
 
-    init(capacity: Int) { self.capacity = capacity }
+    init(capacity: Int, window: Int) {
+        self.capacity = capacity
+        self.window = window
+    }
 
     /// Takes a version; false when there is no room, or no work is taken any more.
     func offer(_ snapshot: HeadSnapshot) -> Bool {
-        let (isTaken, idle) = state.withLock { state -> (Bool, Idle?) in
-            guard !state.isClosed, state.held.count < capacity else { return (false, nil) }
+        state.withLock { state in
+            guard !state.isClosed, state.held.count < capacity else { return false }
             state.held[snapshot.identity] = .now
             if state.parked[snapshot.key] != nil {
                 state.parked[snapshot.key]?.append(snapshot)
-                return (true, nil)
+            } else {
+                state.parked[snapshot.key] = Deque()
+                state.ready.append(snapshot)
             }
-            state.parked[snapshot.key] = Deque()
-            return (true, state.handOut(snapshot))
+            return true
         }
-        idle?.resume(returning: snapshot)
-        return isTaken
     }
 
-    /// The next version to announce; nil when there will be none, or the task is cancelled.
-    func next(worker: Int) async -> HeadSnapshot? {
-        await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                let answer = state.withLock { state -> HeadSnapshot?? in
-                    if Task.isCancelled { return .some(nil) }
-                    if let snapshot = state.ready.popFirst() { return snapshot }
-                    if state.isClosed && state.parked.isEmpty { return .some(nil) }
-                    state.idle.append((worker, continuation))
-                    return nil
-                }
-                if let answer { continuation.resume(returning: answer) }
+    /// True when the caller is to take what may go, with `next` until there is nothing; false when somebody does already.
+    func beginHandingOut() -> Bool {
+        state.withLock { state in
+            defer { state.isHandingOut = true }
+            return !state.isHandingOut
+        }
+    }
+
+    /// The next version to announce; nil ends the handing out.
+    func next() -> HeadSnapshot? {
+        state.withLock { state in
+            guard state.underWay < window, let snapshot = state.ready.popFirst() else {
+                state.isHandingOut = false
+                return nil
             }
-        } onCancel: {
-            let idle = state.withLock { state in
-                state.idle.firstIndex { $0.worker == worker }.map { state.idle.remove(at: $0).continuation }
-            }
-            idle?.resume(returning: nil)
+            state.underWay += 1
+            return snapshot
         }
     }
 
     /// Ends the announcement of a version. A confirmed one is held until it is marked, a failed one is let go.
     func finish(_ snapshot: HeadSnapshot, isConfirmed: Bool) {
-        let (successor, idle) = state.withLock { state -> (HeadSnapshot?, [Idle]) in
+        state.withLock { state in
+            state.underWay -= 1
             if !isConfirmed { state.held[snapshot.identity] = nil }
             if let successor = state.parked[snapshot.key]?.popFirst() {
-                return (successor, state.handOut(successor).map { [$0] } ?? [])
+                state.ready.append(successor)
+            } else {
+                state.parked[snapshot.key] = nil
             }
-            state.parked[snapshot.key] = nil
-            guard state.isClosed, state.parked.isEmpty else { return (nil, []) }
-            return (nil, state.takeIdle())
         }
-        for continuation in idle { continuation.resume(returning: successor) }
     }
 
     /// Lets go of versions that were marked, or that nobody here will mark.
@@ -84,28 +88,9 @@ final class RelayQueue: Sendable {
         state.withLock { ($0.held.count, $0.held.values.min()) }
     }
 
-    /// Takes no more work; `next` answers nil when all is done.
-    func close() {
-        let idle = state.withLock { state -> [Idle] in
-            state.isClosed = true
-            return state.parked.isEmpty ? state.takeIdle() : []
-        }
-        for continuation in idle { continuation.resume(returning: nil) }
-    }
-}
+    /// Takes no more work.
+    func close() { state.withLock { $0.isClosed = true } }
 
-private typealias Idle = CheckedContinuation<HeadSnapshot?, Never>
-
-extension RelayQueue.State {
-    /// An idle worker to be given this version, or nil after having queued it.
-    fileprivate mutating func handOut(_ snapshot: HeadSnapshot) -> Idle? {
-        if let idle = idle.popLast() { return idle.continuation }
-        ready.append(snapshot)
-        return nil
-    }
-
-    fileprivate mutating func takeIdle() -> [Idle] {
-        defer { idle = [] }
-        return idle.map(\.continuation)
-    }
+    /// Closed, and everything is announced.
+    var isDone: Bool { state.withLock { $0.isClosed && $0.parked.isEmpty } }
 }

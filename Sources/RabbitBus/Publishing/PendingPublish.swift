@@ -1,21 +1,17 @@
 import EventBus
 
 /// A message whose publisher waits for the confirmation.
-struct PendingPublish {
-    typealias Continuation = CheckedContinuation<Result<Void, BusError>, Never>
-
-    let id: UInt64
+struct PendingPublish: Sendable {
     let message: BusMessage
-    private var continuation: Continuation?
+    private var completion: (@Sendable (Result<Void, BusError>) -> Void)?
 
-    init(id: UInt64, message: BusMessage, continuation: Continuation) {
-        self.id = id
+    init(message: BusMessage, completion: @escaping @Sendable (Result<Void, BusError>) -> Void) {
         self.message = message
-        self.continuation = continuation
+        self.completion = completion
     }
 
     /// Tells the publisher, once.
     mutating func finish(_ result: Result<Void, BusError>) {
-        continuation.take()?.resume(returning: result)
+        completion.take()?(result)
     }
 }

@@ -47,16 +47,6 @@ struct PublishWindow {
         while oldestTag < nextTag, sent[oldestTag] == nil { oldestTag += 1 }
     }
 
-    /// The publisher of a message no longer waits. What was sent keeps its place until the broker answers.
-    mutating func withdraw(_ id: UInt64, _ error: BusError) {
-        if let tag = sent.first(where: { $0.value.id == id })?.key {
-            sent[tag]?.finish(.failure(error))
-            return
-        }
-        guard let place = waiting.firstIndex(where: { $0.id == id }) else { return }
-        finish(waiting.remove(at: place), .failure(error))
-    }
-
     /// Nobody waits any more, but what was sent keeps its place and gets a new limit.
     mutating func disappoint(_ error: BusError) {
         for tag in sent.keys {

@@ -5,6 +5,7 @@ import Logging
 actor Publisher: Session {
     nonisolated let hangGuard = HangGuard()
     private nonisolated let loop: SocketLoop
+    private nonisolated let inbox = PublishInbox()
     private let settings: SessionSettings
     private let board: StatusBoard
     private let logger: Logger
@@ -14,7 +15,6 @@ actor Publisher: Session {
     private var outage = Outage(role: "publisher")
     /// Why the broker asks to wait; nil when it does not.
     private var blockedReason: String?
-    private var lastID: UInt64 = 0
     private var isStopped = false
 
     init(_ settings: SessionSettings, board: StatusBoard, logger: Logger) throws(BusError) {
@@ -40,27 +40,18 @@ actor Publisher: Session {
         let error = BusError(.closed, "The bus was shut down.")
         board.set(.disconnected(reason: error.message))
         window.fail(error)
+        Self.refuse(inbox.close())
         open?.close()
     }
 
-    /// Returns when the broker has confirmed the message.
-    func publish(_ message: BusMessage) async throws(BusError) {
-        lastID += 1
-        let id = lastID
-        let result = await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                accept(PendingPublish(id: id, message: message, continuation: continuation))
-            }
-        } onCancel: {
-            Task { await self.withdraw(id) }
-        }
-        try result.get()
+    /// Takes a message from any thread. Its thread sends it the next time that it is awake, for which it is woken.
+    nonisolated func submit(_ pending: PendingPublish) {
+        guard inbox.add(pending) else { return Self.refuse([pending]) }
+        loop.ring()
     }
 
-    private func withdraw(_ id: UInt64) {
-        window.withdraw(
-            id,
-            BusError(.closed, "Publishing was cancelled before the confirmation; the message may have been delivered."))
+    private static func refuse(_ messages: [PendingPublish]) {
+        for var pending in messages { pending.finish(.failure(BusError(.closed, "The bus was shut down."))) }
     }
 }
 
@@ -85,6 +76,7 @@ extension Publisher {
 
     private func serve() {
         if isStopped { return }
+        for pending in inbox.takeAll() { accept(pending) }
         guard connection != nil else {
             if reconnection.nextAttempt <= .now { connect() }
             return
@@ -149,10 +141,7 @@ extension Publisher {
 
     private func accept(_ pending: PendingPublish) {
         var pending = pending
-        drain()
-        if isStopped {
-            pending.finish(.failure(BusError(.closed, "The bus was shut down.")))
-        } else if let blockedReason {
+        if let blockedReason {
             pending.finish(.failure(blockedError(blockedReason)))
         } else if connection == nil {
             pending.finish(.failure(BusError(.unavailable, "The broker is not connected.")))

@@ -7,9 +7,11 @@ struct MeasuringBus: EventBus {
     /// False for the registry, which listens too but is no watcher.
     let isWatched: Bool
 
-    func publish(_ message: BusMessage) async throws(BusError) {
-        try await bus.publish(message)
-        ledger.announced(message: message.messageID)
+    func submit(_ message: BusMessage, _ completion: @escaping @Sendable (Result<Void, BusError>) -> Void) {
+        bus.submit(message) { result in
+            if case .success = result { ledger.announced(message: message.messageID) }
+            completion(result)
+        }
     }
 
     func withSubscription<Result: Sendable>(

@@ -39,20 +39,28 @@ package final class FaultyBus: EventBus {
 
     package var statusUpdates: AsyncStream<BusStatus> { board.updates }
 
-    package func publish(_ message: BusMessage) async throws(BusError) {
-        let (gate, refusal) = state.withLock { state in
+    package func submit(_ message: BusMessage, _ completion: @escaping @Sendable (Result<Void, BusError>) -> Void) {
+        let gate = state.withLock { state in
             state.attempts.append(message)
-            return (state.gate, state.refusal)
+            return state.gate
         }
-        await gate?(message)
-        if Task.isCancelled { throw BusError(.closed, "cancelled") }
-        guard board.status == .connected else { throw BusError(.unavailable, "it is away") }
-        if let error = refusal?(message) { throw error }
+        guard let gate else { return take(message, completion) }
+        Task {
+            await gate(message)
+            take(message, completion)
+        }
+    }
+
+    private func take(_ message: BusMessage, _ completion: @escaping @Sendable (Result<Void, BusError>) -> Void) {
+        guard board.status == .connected else {
+            return completion(.failure(BusError(.unavailable, "it is away")))
+        }
+        if let error = state.withLock({ $0.refusal })?(message) { return completion(.failure(error)) }
         let drops = state.withLock { state in
             state.published.append(message)
             return state.dropsEverything
         }
-        if !drops { try await bus.publish(message) }
+        if drops { completion(.success(())) } else { bus.submit(message, completion) }
     }
 
     package func withSubscription<Result: Sendable>(
