@@ -43,25 +43,30 @@ struct BenchRegistry: Sendable {
         ) { port in listening.yield(port) }
         let group = ServiceGroup(
             services: bus.services + [registry, server], gracefulShutdownSignals: [], logger: ground.logger)
-        return try await withThrowingTaskGroup(of: Result?.self) { tasks in
-            tasks.addTask {
-                defer { listening.finish() }
+        // Not a child, because it is to end in good order also when this task is cancelled.
+        let running = Task {
+            defer { listening.finish() }
+            do {
                 try await group.run()
-                return nil
+            } catch {
+                ledger.fail(error)
+                throw error
             }
-            tasks.addTask {
-                for await port in ports {
-                    let result = try await body(
-                        BenchRegistry(registry: registry, url: "http://\(settings.host):\(port)"))
-                    await group.triggerGracefulShutdown()
-                    return result
-                }
-                return nil
-            }
+        }
+        do {
             var result: Result?
-            while let ended = try await tasks.next() { result = ended ?? result }
+            for await port in ports {
+                result = try await body(BenchRegistry(registry: registry, url: "http://\(settings.host):\(port)"))
+                break
+            }
+            await group.triggerGracefulShutdown()
+            try await running.value
             guard let result else { throw CommandFailure.unreachable("The registry under test ended too early.") }
             return result
+        } catch {
+            await group.triggerGracefulShutdown()
+            _ = await running.result
+            throw error
         }
     }
 }

@@ -94,7 +94,12 @@ struct BenchCommand: AsyncParsableCommand {
             for await _ in signals { measuring.cancel() }
         }
         defer { listening.cancel() }
-        return try await measuring.value
+        do {
+            return try await measuring.value
+        } catch {
+            // What a cancelled call says of store or registry is not the reason.
+            throw measuring.isCancelled ? CancellationError() : error
+        }
     }
 
     private static func failure(_ error: any Error) -> any Error {

@@ -52,6 +52,20 @@ extension CommandLineTests {
             }
         }
 
+        @Test("a signal ends it without a complaint, and nothing is left", arguments: [SIGTERM, SIGINT])
+        func interrupted(signal: Int32) async throws {
+            try await withBench { bench in
+                let data = bench.path("data")
+                let process = try bench.start(["bench", "--updates", "1000000", "--data-dir", data])
+                try await eventually("updates are sent") { process.errors.text.contains("sending") }
+                process.send(signal)
+                #expect(try await process.waitForExit() == .exited(130))
+                for await _ in process.errors {}
+                #expect(!process.errors.text.contains("error"))
+                #expect(try FileManager.default.contentsOfDirectory(atPath: data) == [])
+            }
+        }
+
         @Test("the table names every figure")
         func table() async throws {
             try await withBench { bench in
