@@ -18,21 +18,21 @@ struct BenchTurns {
 
     mutating func run(_ count: Int, _ sampler: inout FloorSampler) async throws {
         let (start, processorStart) = (ContinuousClock.now, ProcessUsage.cpuSeconds)
-        var floorProcessor = 0.0
+        var (floorTime, floorProcessor) = (Duration.zero, 0.0)
         // The floor begins in the middle between two updates.
         let pace = BenchPace(rate: plan.rate.map { $0 * 2 })
         for number in 0..<count {
             try await pace.waitForTurn(of: number * 2)
             let (turn, processor) = (ContinuousClock.now, ProcessUsage.cpuSeconds)
-            try await sampler.sample(into: &floor)
-            floor.duration += ContinuousClock.now - turn
+            floor.duration += try await sampler.sample(into: &floor)
+            floorTime += ContinuousClock.now - turn
             floorProcessor += ProcessUsage.cpuSeconds - processor
             try await pace.waitForTurn(of: number * 2 + 1)
             try await writers.sendOne(number)
             progress.step(number + 1, of: count)
         }
         floor.writes += count
-        duration = ContinuousClock.now - start - (plan.rate == nil ? floor.duration : .zero)
+        duration = ContinuousClock.now - start - (plan.rate == nil ? floorTime : .zero)
         cpuSeconds = ProcessUsage.cpuSeconds - processorStart - floorProcessor
     }
 }

@@ -38,13 +38,15 @@ struct FloorSampler {
             plan, key: key, epoch: try await store.store.epoch(), after: try await store.store.head(of: key)?.record)
     }
 
-    /// Measures once.
-    mutating func sample(into figures: inout FloorFigures) async throws {
+    /// Measures once, and answers what both took; making the version is not part of it.
+    @discardableResult
+    mutating func sample(into figures: inout FloorFigures) async throws -> Duration {
         let record = try records.next()
         let insert = try await store.timeInsert(record)
         let publish = try await path.time(record)
         figures.insert.record(insert)
         figures.publishConsume.record(publish)
         figures.total.record(insert + publish)
+        return insert + publish
     }
 }
