@@ -1,4 +1,3 @@
-import AsyncHTTPClient
 public import ConfigModel
 import NIOCore
 import NIOHTTP1
@@ -19,34 +18,34 @@ extension RegistryClient {
         _ selection: WatchSelection = WatchSelection(), known: [DocumentKey: Int64] = [:],
         _ body: (WatchMessages) async throws -> Result
     ) async throws -> Result {
-        let response = try await openWatch(selection, known)
-        return try await body(
-            WatchMessages(body: response.body, selection: selection, connections: connections, url: url))
-    }
-
-    private func openWatch(
-        _ selection: WatchSelection, _ known: [DocumentKey: Int64]
-    ) async throws(RegistryClientError) -> HTTPClientResponse {
-        let prepared = WatchRequest(selection, known: known).request.stream(url: url, token: connections.token)
-        let response: HTTPClientResponse
-        do {
-            response = try await connections.streams.execute(prepared, deadline: .now() + TimeAmount(timeout))
-        } catch {
-            throw TransportFailure(error).error(url: url, limit: 0)
+        let request = WatchRequest(selection, known: known).request
+        return try await connections.withStream(request, timeout: timeout) { head, chunks in
+            let mediaType = head.headers.first(name: "Content-Type") ?? ""
+            guard head.status == .ok, mediaType.hasPrefix("text/event-stream") else {
+                throw ProblemReader.error(from: try await refusal(head, chunks), url: url)
+            }
+            return try await body(WatchMessages(chunks: chunks, selection: selection, url: url))
         }
-        let mediaType = response.headers.first(name: "Content-Type") ?? ""
-        if response.status == .ok, mediaType.hasPrefix("text/event-stream") { return response }
-        throw ProblemReader.error(from: try await refusal(response), url: url)
     }
 
     /// The whole of an answer that is no stream.
-    private func refusal(_ response: HTTPClientResponse) async throws(RegistryClientError) -> RegistryResponse {
+    private func refusal(
+        _ head: HTTPResponseHead, _ chunks: NIOAsyncChannelInboundStream<ByteBuffer>
+    ) async throws(RegistryClientError) -> RegistryResponse {
         do {
-            let body = try await withTimeLimit(timeout) { try await response.body.collect(upTo: 1 << 20) }
-            return RegistryResponse(
-                status: Int(response.status.code), headers: response.headers, body: Array(body.readableBytesView))
+            let body = try await withTimeLimit(timeout) {
+                var body: [UInt8] = []
+                for try await chunk in chunks where body.count <= Self.refusalLimit {
+                    body.append(contentsOf: chunk.readableBytesView)
+                }
+                return body
+            }
+            guard body.count <= Self.refusalLimit else { throw TransportFailure.answerTooLarge }
+            return RegistryResponse(status: Int(head.status.code), headers: head.headers, body: body)
         } catch {
-            throw TransportFailure(error).error(url: url, limit: 1 << 20)
+            throw TransportFailure(error).error(url: url, limit: Self.refusalLimit)
         }
     }
+
+    private static let refusalLimit = 1 << 20
 }

@@ -33,9 +33,10 @@ public struct RegistryClient: Sendable {
     public init(
         url: String, token: String? = nil, timeout: Duration = .seconds(10), logger: Logger? = nil
     ) throws(RegistryClientError) {
-        self.url = try RegistryURL.check(url)
+        let address = try RegistryURL(url)
+        self.url = address.text
         self.timeout = timeout
-        self.connections = RegistryConnections(token: try token.map(BearerToken.check))
+        self.connections = try RegistryConnections(address, token: try token.map(BearerToken.check))
         self.logger = logger
     }
 }

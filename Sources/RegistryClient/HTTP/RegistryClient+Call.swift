@@ -50,7 +50,7 @@ extension RegistryClient {
     private func answer(
         to request: RegistryRequest, accepting statuses: Set<Int>
     ) async throws(RegistryClientError) -> RegistryResponse {
-        let response = try await connections.call(request, url: url, timeout: timeout)
+        let response = try await connections.call(request, timeout: timeout)
         guard statuses.contains(response.status) else { throw ProblemReader.error(from: response, url: url) }
         return response
     }

@@ -1,6 +1,4 @@
-import AsyncHTTPClient
 import ConfigModel
-import NIOCore
 import NIOHTTP1
 
 /// One request as this package describes it.
@@ -22,30 +20,25 @@ struct RegistryRequest: Sendable {
     /// The path of a document's resource.
     static func path(of key: DocumentKey, _ rest: String = "") -> String { "/api/configs/\(key.service)\(rest)" }
 
-    /// The request in the form in which the HTTP client collects the answer.
-    func call(url: String, token: String?) throws -> HTTPClient.Request {
-        try HTTPClient.Request(
-            url: address(url), method: method, headers: fields(token), body: body.map { .bytes($0) })
-    }
-
-    /// The request in the form in which the HTTP client streams the answer.
-    func stream(url: String, token: String?) -> HTTPClientRequest {
-        var request = HTTPClientRequest(url: address(url))
-        request.method = method
-        request.headers = fields(token)
-        if let body { request.body = .bytes(ByteBuffer(bytes: body)) }
-        return request
+    /// The request as it goes over the wire.
+    func outgoing(to url: RegistryURL, token: String?) -> OutgoingRequest {
+        OutgoingRequest(
+            head: HTTPRequestHead(
+                version: .http1_1, method: method, uri: url.path + target, headers: fields(url.authority, token)),
+            body: body)
     }
 
     /// Parameters without a value are left out.
-    private func address(_ url: String) -> String {
+    private var target: String {
         let parameters = query.compactMap { name, value in value.map { "\(name)=\(PercentEncoding.encoded($0))" } }
-        return url + path + (parameters.isEmpty ? "" : "?" + parameters.joined(separator: "&"))
+        return path + (parameters.isEmpty ? "" : "?" + parameters.joined(separator: "&"))
     }
 
     /// Headers without a value are left out.
-    private func fields(_ token: String?) -> HTTPHeaders {
-        var fields: HTTPHeaders = ["User-Agent": "configbus"]
+    private func fields(_ authority: String, _ token: String?) -> HTTPHeaders {
+        var fields: HTTPHeaders = ["Host": authority, "User-Agent": "configbus"]
+        // A body that is not announced would be sent in chunks, an empty one too.
+        if body != nil || method != .GET { fields.add(name: "Content-Length", value: "\(body?.count ?? 0)") }
         if let token { fields.add(name: "Authorization", value: "Bearer \(token)") }
         for (name, value) in headers {
             if let value { fields.add(name: name, value: value) }

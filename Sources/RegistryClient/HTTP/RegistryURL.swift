@@ -1,23 +1,63 @@
-/// What a registry's address may look like.
-enum RegistryURL {
-    /// Returns the address without slashes at the end.
-    static func check(_ text: String) throws(RegistryClientError) -> String {
+import NIOCore
+
+/// A registry's address: `http(s)://host[:port][/path]`.
+struct RegistryURL: Sendable {
+    /// As it was given, without slashes at the end.
+    let text: String
+    let isEncrypted: Bool
+    /// A name or an address; without the brackets of an IPv6 address.
+    let host: String
+    let port: Int
+    /// What stands before the paths of requests; empty or beginning with a slash.
+    let path: String
+
+    init(_ text: String) throws(RegistryClientError) {
         let shown = text.prefix(200)
         guard let scheme = ["http://", "https://"].first(where: { text.hasPrefix($0) }) else {
             throw RegistryClientError(
                 .invalidRequest, "'\(shown)' is not a registry address: it must begin with http:// or https://.")
         }
-        let rest = text.utf8.dropFirst(scheme.utf8.count)
-        let host = rest.prefix { $0 != UInt8(ascii: "/") }
-        guard !host.isEmpty, rest.allSatisfy({ $0 > 0x20 && $0 < 0x7f && !Self.forbidden.contains($0) }) else {
+        var address = Substring(text)
+        while address.utf8.last == UInt8(ascii: "/") { address.removeLast() }
+        let rest = address.utf8.dropFirst(scheme.utf8.count)
+        let authority = rest.prefix { $0 != UInt8(ascii: "/") }
+        isEncrypted = scheme == "https://"
+        guard rest.allSatisfy({ $0 > 0x20 && $0 < 0x7f && !Self.forbidden.contains($0) }),
+            let (host, port) = Self.hostAndPort(Substring(authority)), !host.isEmpty
+        else {
             throw RegistryClientError(
                 .invalidRequest,
                 "'\(shown)' is not a registry address: it must be http(s)://host[:port][/path], without user name, query "
                     + "or fragment.")
         }
-        var address = Substring(text)
-        while address.utf8.last == UInt8(ascii: "/") { address.removeLast() }
-        return String(address)
+        self.text = String(address)
+        self.host = host
+        self.port = port ?? (isEncrypted ? 443 : 80)
+        path = String(Substring(rest[authority.endIndex...]))
+    }
+
+    /// The `Host` header: the port is left out where it is the scheme's own (RFC 9110, 7.2).
+    var authority: String {
+        let name = host.contains(":") ? "[\(host)]" : host
+        return port == (isEncrypted ? 443 : 80) ? name : "\(name):\(port)"
+    }
+
+    /// The name that the registry's certificate must have; nil for an address, which stands in no handshake (RFC 6066, 3).
+    var serverName: String? { (try? SocketAddress(ipAddress: host, port: port)) == nil ? host : nil }
+
+    /// Nil when the port is none, or a bracket is missing.
+    private static func hostAndPort(_ authority: Substring) -> (host: String, port: Int?)? {
+        var host = authority
+        var port: Int?
+        let colon = authority.lastIndex(of: ":")
+        if let colon, !authority[colon...].contains("]") {
+            guard let number = UInt16(authority[authority.index(after: colon)...]), number > 0 else { return nil }
+            port = Int(number)
+            host = authority[..<colon]
+        }
+        let isBracketed = host.hasPrefix("[") && host.hasSuffix("]")
+        guard isBracketed == host.contains(":") else { return nil }
+        return (String(isBracketed ? host.dropFirst().dropLast() : host), port)
     }
 
     private static let forbidden = Set("@?#\"<>\\^`{|}".utf8)

@@ -1,4 +1,3 @@
-import AsyncHTTPClient
 import ConfigModel
 import NIOCore
 
@@ -13,20 +12,18 @@ public struct WatchMessages: AsyncSequence, Sendable {
     /// Why there are no more messages.
     public typealias Failure = RegistryClientError
 
-    let body: HTTPClientResponse.Body
+    let chunks: NIOAsyncChannelInboundStream<ByteBuffer>
     let selection: WatchSelection
-    /// Keeps the connection's owner alive while it is read.
-    let connections: RegistryConnections
     let url: String
 
     /// Begins to read.
     public func makeAsyncIterator() -> Iterator {
-        Iterator(chunks: body.makeAsyncIterator(), reader: WatchReader(selection: selection, url: url), source: self)
+        Iterator(chunks: chunks.makeAsyncIterator(), reader: WatchReader(selection: selection, url: url), source: self)
     }
 
     /// Reads message by message.
     public struct Iterator: AsyncIteratorProtocol {
-        var chunks: HTTPClientResponse.Body.AsyncIterator
+        var chunks: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator
         var reader: WatchReader
         let source: WatchMessages
 

@@ -11,6 +11,7 @@ package final class ScriptedHTTPServer: Sendable {
     private struct State {
         var requests: [ScriptedRequest] = []
         var connections: [TestSocket] = []
+        var endedConnections = 0
     }
 
     /// - Parameter script: called for every request, on a thread of the connection.
@@ -32,13 +33,25 @@ package final class ScriptedHTTPServer: Sendable {
     /// All requests so far, in the order in which they arrived.
     package var requests: [ScriptedRequest] { state.withLock { $0.requests } }
 
-    /// Ends the connections and the port.
-    package func close() {
-        listener.cut()
+    /// How many connections there were so far.
+    package var connectionCount: Int { state.withLock { $0.connections.count } }
+
+    /// How many of them the client has not ended.
+    package var openConnectionCount: Int { state.withLock { $0.connections.count - $0.endedConnections } }
+
+    /// Ends the connections; the port stays.
+    package func cutConnections() {
         for connection in state.withLock({ $0.connections }) { connection.cut() }
     }
 
+    /// Ends the connections and the port.
+    package func close() {
+        listener.cut()
+        cutConnections()
+    }
+
     private func serve(_ connection: TestSocket, _ script: (ScriptedRequest) -> ScriptedAnswer) {
+        defer { state.withLock { $0.endedConnections += 1 } }
         var reader = ScriptedRequestReader(connection)
         while var request = reader.next() {
             request.number = state.withLock { state in

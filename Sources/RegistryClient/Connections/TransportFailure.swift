@@ -1,6 +1,7 @@
-import AsyncHTTPClient
 import NIOCore
+import NIOHTTP1
 import NIOPosix
+import NIOSSL
 
 #if canImport(Glibc)
     import Glibc
@@ -11,36 +12,42 @@ import NIOPosix
 #endif
 
 /// How an attempt failed before there was an answer.
-enum TransportFailure {
-    /// There was no connection: the registry never saw the request.
+enum TransportFailure: Error {
+    /// The registry never saw the request.
     case notSent(String)
     /// The registry may have seen the request.
     case interrupted(String)
     case answerTooLarge
     case cancelled
 
+    /// What befell a connection that was made.
     init(_ error: any Error) {
         switch error {
+        case let failure as TransportFailure: self = failure
         case is CancellationError: self = .cancelled
         case is TimeLimitExceeded: self = .interrupted("no answer came in time")
-        case is NIOTooManyBytesError, is ResponseAccumulator.ResponseTooBigError: self = .answerTooLarge
-        case is NIOConnectionError: self = .notSent("the connection was refused or the host is unknown")
-        case let error as HTTPClientError: self.init(error)
-        case let error as IOError where Self.refusals.contains(error.errnoCode):
-            self = .notSent("the connection was refused")
+        case is NIOTooManyBytesError: self = .answerTooLarge
+        case HTTPParserError.invalidEOFState: self = .interrupted("the connection was lost")
+        case is HTTPParserError, is NIOHTTPDecoderError: self = .interrupted("what came is not HTTP")
         default: self = .interrupted("the connection was lost")
         }
     }
 
-    private init(_ error: HTTPClientError) {
+    /// Why there was no connection.
+    init(connecting error: any Error) {
         switch error {
-        case .cancelled: self = .cancelled
-        case .deadlineExceeded, .readTimeout, .writeTimeout: self = .interrupted("no answer came in time")
-        case .connectTimeout, .getConnectionFromPoolTimeout, .tlsHandshakeTimeout, .socksHandshakeTimeout,
-            .httpProxyHandshakeTimeout:
-            self = .notSent("it does not answer")
-        case .remoteConnectionClosed, .uncleanShutdown: self = .interrupted("the connection was lost")
-        default: self = .interrupted("HTTP failed (\(error.shortDescription))")
+        case let failure as TransportFailure: self = failure
+        case ChannelError.connectTimeout: self = .notSent("it does not answer")
+        case let error as NIOConnectionError:
+            if let first = error.connectionErrors.first {
+                self.init(connecting: first.error)
+            } else {
+                self = .notSent("its host is unknown")
+            }
+        case let error as IOError where error.errnoCode == ECONNREFUSED: self = .notSent("the connection was refused")
+        case is NIOSSLExtraError: self = .notSent("its certificate is for another name")
+        case is NIOSSLError: self = .notSent("its certificate is not trusted here, or it does not speak TLS")
+        default: self = .notSent("\(error)")
         }
     }
 
@@ -58,6 +65,4 @@ enum TransportFailure {
             RegistryClientError(.cancelled, "The call to the registry at \(url) was cancelled.")
         }
     }
-
-    private static let refusals: Set<CInt> = [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, EADDRNOTAVAIL]
 }

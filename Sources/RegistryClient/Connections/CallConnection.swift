@@ -1,0 +1,63 @@
+import NIOCore
+import NIOHTTP1
+
+/// One connection, which makes one call after the other.
+final class CallConnection: ChannelInboundHandler {
+    typealias InboundIn = HTTPClientResponsePart
+
+    /// Where it goes when it is free.
+    weak var pool: ConnectionPool?
+    private(set) var idleSince = NIODeadline.now()
+    private var context: ChannelHandlerContext?
+    private var exchange: Exchange?
+
+    /// Whether a call can be made.
+    var isOpen: Bool { context?.channel.isActive ?? false }
+
+    func make(_ call: Call) {
+        guard let context, isOpen else { return call.fail(.notSent("the connection was lost")) }
+        exchange = Exchange(call)
+        // What still comes for a call that was given up would be taken for the answer to the next.
+        call.whenOver { if self.exchange?.call === call { self.close() } }
+        let sent = context.eventLoop.makePromise(of: Void.self)
+        sent.futureResult.assumeIsolated().whenSuccess {
+            if self.exchange?.call === call { self.exchange?.isSent = true }
+        }
+        call.request.write(to: context, promise: sent)
+    }
+
+    func close() { context?.close(promise: nil) }
+
+    func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+
+    func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        do {
+            if let response = try exchange?.take(unwrapInboundIn(data)) { finish(response) }
+        } catch {
+            fail(error)
+        }
+    }
+
+    func channelInactive(context: ChannelHandlerContext) { fail(.interrupted("the connection was lost")) }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) { fail(TransportFailure(error)) }
+
+    private func finish(_ response: RegistryResponse) {
+        let ended = exchange.take()
+        if let pool, ended?.leavesConnectionFree ?? false {
+            idleSince = .now()
+            pool.put(self)
+        } else {
+            close()
+        }
+        ended?.call.succeed(response)
+    }
+
+    private func fail(_ failure: TransportFailure) {
+        let ended = exchange.take()
+        close()
+        ended?.call.fail(failure)
+    }
+}

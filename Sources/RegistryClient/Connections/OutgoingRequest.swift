@@ -1,0 +1,17 @@
+import NIOCore
+import NIOHTTP1
+
+/// A request in the form in which it goes over the wire.
+struct OutgoingRequest: Sendable {
+    let head: HTTPRequestHead
+    let body: [UInt8]?
+
+    /// Sends it as a whole, which takes one system call when it is small.
+    func write(to context: ChannelHandlerContext, promise: EventLoopPromise<Void>?) {
+        context.write(NIOAny(HTTPClientRequestPart.head(head)), promise: nil)
+        if let body {
+            context.write(NIOAny(HTTPClientRequestPart.body(.byteBuffer(ByteBuffer(bytes: body)))), promise: nil)
+        }
+        context.writeAndFlush(NIOAny(HTTPClientRequestPart.end(nil)), promise: promise)
+    }
+}

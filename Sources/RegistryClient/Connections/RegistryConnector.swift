@@ -1,0 +1,51 @@
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import NIOSSL
+
+/// Opens connections to a registry.
+struct RegistryConnector: Sendable {
+    static let timeout = TimeAmount.seconds(5)
+
+    let url: RegistryURL
+    private let encryption: NIOSSLContext?
+
+    init(_ url: RegistryURL, encryption: TLSConfiguration) throws(RegistryClientError) {
+        self.url = url
+        do {
+            self.encryption = url.isEncrypted ? try NIOSSLContext(configuration: encryption) : nil
+        } catch {
+            throw RegistryClientError(.invalidRequest, "There can be no encrypted connection from here: \(error).")
+        }
+    }
+
+    /// Succeeds when the connection is made and, where it is encrypted, the registry has proved its name.
+    ///
+    /// - Parameter configure: adds what reads and writes HTTP messages.
+    func connect(
+        on loop: any EventLoop, _ configure: @escaping @Sendable (ChannelPipeline.SynchronousOperations) throws -> Void
+    ) -> EventLoopFuture<any Channel> {
+        let handshake = loop.makePromise(of: Void.self)
+        let connection = ClientBootstrap(group: loop)
+            .connectTimeout(Self.timeout)
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    let pipeline = channel.pipeline.syncOperations
+                    if let encryption {
+                        try pipeline.addHandlers(
+                            NIOSSLClientHandler(context: encryption, serverHostname: url.serverName),
+                            HandshakeHandler(handshake))
+                    }
+                    try pipeline.addHTTPClientHandlers()
+                    try configure(pipeline)
+                }
+            }
+            .connect(host: url.host, port: url.port)
+        guard encryption != nil else {
+            handshake.succeed()
+            return connection
+        }
+        connection.whenFailure { handshake.fail($0) }
+        return connection.flatMap { channel in handshake.futureResult.map { channel } }
+    }
+}

@@ -1,0 +1,71 @@
+import NIOCore
+import NIOHTTP1
+
+/// An answer whose body comes piece by piece.
+struct StreamAnswer: Sendable {
+    let head: HTTPResponseHead
+    /// The body; its connection.
+    let channel: NIOAsyncChannel<ByteBuffer, Never>
+}
+
+/// One connection that asks once; the body of the answer is passed on as it comes.
+final class StreamConnection: ChannelInboundHandler {
+    typealias InboundIn = HTTPClientResponsePart
+    typealias InboundOut = ByteBuffer
+
+    private let request: OutgoingRequest
+    private let answer: EventLoopPromise<StreamAnswer>
+    private var isWaitedFor = true
+
+    init(_ request: OutgoingRequest, answer: EventLoopPromise<StreamAnswer>) {
+        self.request = request
+        self.answer = answer
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        answer.futureResult.assumeIsolated().whenFailure { _ in
+            self.isWaitedFor = false
+            context.close(promise: nil)
+        }
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        request.write(to: context, promise: nil)
+        context.fireChannelActive()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .head(let head): begin(head, context.channel)
+        case .body(let bytes): context.fireChannelRead(wrapInboundOut(bytes))
+        case .end: context.close(promise: nil)
+        }
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        guard event is IdleStateHandler.IdleStateEvent else { return context.fireUserInboundEventTriggered(event) }
+        fail(.interrupted("no answer came in time"), context)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        fail(TransportFailure(error), context)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        answer.fail(TransportFailure.interrupted("the connection was lost"))
+        context.fireChannelInactive()
+    }
+
+    private func begin(_ head: HTTPResponseHead, _ channel: any Channel) {
+        // The body of an answer must be read or closed by somebody.
+        guard isWaitedFor else { return }
+        answer.completeWith(
+            Result { StreamAnswer(head: head, channel: try NIOAsyncChannel(wrappingChannelSynchronously: channel)) })
+    }
+
+    private func fail(_ failure: TransportFailure, _ context: ChannelHandlerContext) {
+        answer.fail(failure)
+        context.fireErrorCaught(failure)
+        context.close(promise: nil)
+    }
+}
