@@ -9,7 +9,12 @@ package protocol VersionStore: Sendable {
     ///
     /// Appending the very same record again (same change identifier) is harmless and answers `.stored`, so that an
     /// unknown outcome is resolved by asking again.
-    func append(_ record: VersionRecord) async throws(StoreError) -> AppendOutcome
+    ///
+    /// - Parameter whenStored: called once before `.stored` is returned, on the thread that knows it first, so that what is
+    ///   in a hurry waits for no task to be resumed; it must not wait for anything itself.
+    func append(
+        _ record: VersionRecord, whenStored: @escaping @Sendable () -> Void
+    ) async throws(StoreError) -> AppendOutcome
 
     /// The newest version, tombstones included; nil when the document never existed. One seek.
     func head(of key: DocumentKey) async throws(StoreError) -> StoredVersion?
@@ -52,4 +57,11 @@ package protocol VersionStore: Sendable {
 
     /// Finishes what is under way and releases connections or files; every later call fails.
     func close() async
+}
+
+extension VersionStore {
+    /// Adds the next version of a document.
+    package func append(_ record: VersionRecord) async throws(StoreError) -> AppendOutcome {
+        try await append(record, whenStored: {})
+    }
 }

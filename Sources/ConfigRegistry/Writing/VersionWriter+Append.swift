@@ -11,14 +11,16 @@ extension VersionWriter {
         }
     }
 
-    /// Appends, and appends the very same record again while the outcome is unknown.
-    func append(_ record: VersionRecord, _ limits: WriteLimits) async throws(RegistryError) -> AppendOutcome {
+    /// Appends, and appends the very same record again while the outcome is unknown. A stored version is on its way to the
+    /// bus when this returns.
+    func append(_ head: HeadSnapshot, _ limits: WriteLimits) async throws(RegistryError) -> AppendOutcome {
+        let record = head.record
         var pause = Backoff(from: .milliseconds(50), upTo: .milliseconds(500))
         var isUnknown = false
         while true {
             let error: StoreError
             do {
-                return try await store.append(record)
+                return try await store.append(record) { [relay] in relay.offer(head) }
             } catch let failure {
                 error = failure
             }
@@ -40,10 +42,8 @@ extension VersionWriter {
         if head.record.content.bytes.count <= options.inlineLimit { _ = head.encodedEvent }
     }
 
-    /// Shows a stored version to those who read and watch, and has it announced.
+    /// Shows a stored version to those who read and watch here, who may be many.
     func accept(_ head: HeadSnapshot, provenAt: ContinuousClock.Instant) {
-        // On its way before those who watch here are told, which may be many.
-        relay.offer(head)
         source.learn(head, of: head.key, provenAt: provenAt, epoch: head.epoch)
         tally.count { counters in
             switch head.record.changeType {

@@ -98,7 +98,7 @@ final class VersionWriter: Sendable {
             let beganAt = ContinuousClock.now
             // Made while the store works, so that nothing but sending is left when it has answered.
             async let preparation: Void = prepareEvent(of: head)
-            let outcome = try await append(record, limits)
+            let outcome = try await append(head, limits)
             await preparation
             switch outcome {
             case .stored:

@@ -1,4 +1,5 @@
 import ConfigModel
+import ConfigRegistry
 import HTTPTypes
 import HummingbirdTesting
 import TestSupport

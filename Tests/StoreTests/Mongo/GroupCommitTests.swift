@@ -12,14 +12,14 @@ struct GroupCommitTests {
     @Test func versionAloneGoesAtOnce() async throws {
         let server = SlowServer()
         server.gate.open()
-        let appends = GroupCommit(waitingLimit: 10) { records throws(StoreError) in try await server.insert(records) }
-        for name in ["a", "b"] { #expect(try await appends.append(record(name)) == nil) }
+        let appends = GroupCommit(waitingLimit: 10) { versions throws(StoreError) in try await server.insert(versions) }
+        for name in ["a", "b"] { #expect(try await appends.append(version(name)) == nil) }
         #expect(server.commands == [["a"], ["b"]])
     }
 
     @Test func thoseThatComeMeanwhileGoTogetherInTheirOrder() async throws {
         let server = SlowServer()
-        let appends = GroupCommit(waitingLimit: 10) { records throws(StoreError) in try await server.insert(records) }
+        let appends = GroupCommit(waitingLimit: 10) { versions throws(StoreError) in try await server.insert(versions) }
         let results = try await append(["a", "b", "c", "refused", "d"], to: appends, server)
         #expect(server.commands == [["a"], ["b", "c", "refused", "d"]])
         let stored = Result<MongoFailure.Kind?, StoreError>.success(nil)
@@ -29,26 +29,26 @@ struct GroupCommitTests {
 
     @Test func everybodyIsToldWhenNothingWasSent() async throws {
         let server = SlowServer(refusing: .overloaded)
-        let appends = GroupCommit(waitingLimit: 10) { records throws(StoreError) in try await server.insert(records) }
+        let appends = GroupCommit(waitingLimit: 10) { versions throws(StoreError) in try await server.insert(versions) }
         let results = try await append(["a", "b", "c"], to: appends, server)
         #expect(results == ["a": .failure(.overloaded), "b": .failure(.overloaded), "c": .failure(.overloaded)])
         #expect(server.commands == [["a"], ["b", "c"]])
         // The line is not blocked by it.
-        await #expect(throws: StoreError.overloaded) { try await appends.append(record("d")) }
+        await #expect(throws: StoreError.overloaded) { try await appends.append(version("d")) }
     }
 
     @Test func largeContentsGoOneAfterTheOther() async throws {
         let server = SlowServer()
-        let appends = GroupCommit(waitingLimit: 10) { records throws(StoreError) in try await server.insert(records) }
+        let appends = GroupCommit(waitingLimit: 10) { versions throws(StoreError) in try await server.insert(versions) }
         _ = try await append(["a", "b", "c", "d"], to: appends, server, contentSize: 600_000)
         #expect(server.commands == [["a"], ["b"], ["c"], ["d"]])
     }
 
     @Test func lineIsBounded() async throws {
         let server = SlowServer()
-        let appends = GroupCommit(waitingLimit: 2) { records throws(StoreError) in try await server.insert(records) }
+        let appends = GroupCommit(waitingLimit: 2) { versions throws(StoreError) in try await server.insert(versions) }
         let results = try await append(["a", "b", "c"], to: appends, server) {
-            await #expect(throws: StoreError.overloaded) { try await appends.append(record("d")) }
+            await #expect(throws: StoreError.overloaded) { try await appends.append(version("d")) }
         }
         #expect(results == ["a": .success(nil), "b": .success(nil), "c": .success(nil)])
     }
@@ -61,10 +61,10 @@ struct GroupCommitTests {
     ) async throws -> [String: Result<MongoFailure.Kind?, StoreError>] {
         try await withThrowingTaskGroup(of: (String, Result<MongoFailure.Kind?, StoreError>).self) { group in
             for (index, name) in names.enumerated() {
-                let record = try record(name, contentSize: contentSize)
+                let version = try version(name, contentSize: contentSize)
                 group.addTask {
                     do throws(StoreError) {
-                        return (name, .success(try await appends.append(record)?.kind))
+                        return (name, .success(try await appends.append(version)?.kind))
                     } catch {
                         return (name, .failure(error))
                     }
@@ -77,8 +77,9 @@ struct GroupCommitTests {
         }
     }
 
-    private func record(_ name: String, contentSize: Int = 2) throws -> VersionRecord {
-        try VersionChain(name).following("{" + String(repeating: " ", count: contentSize - 2) + "}")
+    private func version(_ name: String, contentSize: Int = 2) throws -> NewVersion {
+        let text = "{" + String(repeating: " ", count: contentSize - 2) + "}"
+        return NewVersion(record: try VersionChain(name).following(text), whenStored: {})
     }
 }
 
@@ -93,10 +94,11 @@ private final class SlowServer: Sendable {
     /// The documents of each command.
     var commands: [[String]] { groups.withLock { $0 } }
 
-    func insert(_ records: [VersionRecord]) async throws(StoreError) -> [MongoFailure?] {
-        groups.withLock { $0.append(records.map(\.key.service)) }
+    func insert(_ versions: [NewVersion]) async throws(StoreError) -> [MongoFailure?] {
+        let names = versions.map(\.record.key.service)
+        groups.withLock { $0.append(names) }
         await gate.pass()
         if let refusal { throw refusal }
-        return records.map { $0.key.service == "refused" ? MongoFailure(.duplicateKey, "refused") : nil }
+        return names.map { $0 == "refused" ? MongoFailure(.duplicateKey, "refused") : nil }
     }
 }

@@ -1,5 +1,6 @@
 import ConfigModel
 import ConfigRegistry
+import Synchronization
 import TestSupport
 import Testing
 
@@ -17,7 +18,10 @@ struct LostAnswerTests {
             #expect(try await store.append(chain.next()) == .stored)
             let record = chain.next(#"{"a":1}"#)
             proxy.loseAnswers(toRequestsWith: record.changeID, count: losses)
-            #expect(try await store.append(record) == .stored)
+            let calls = Atomic<Int>(0)
+            let outcome = try await store.append(record) { calls.add(1, ordering: .sequentiallyConsistent) }
+            #expect(outcome == .stored)
+            #expect(calls.load(ordering: .sequentiallyConsistent) == 1, "who hurries is told, however it was found out")
             #expect(proxy.pendingLosses == 0)
             #expect(try await store.history(of: chain.key, before: nil, limit: 10).map(\.record.version) == [2, 1])
             #expect(try await store.head(of: chain.key)?.record == record)
