@@ -20,6 +20,8 @@ final class ConnectionPool {
     }
 
     func make(_ call: Call) {
+        // Its task was cancelled before.
+        if call.isOver { return }
         while let connection = idle.popLast() {
             if connection.isOpen { return connection.make(call) }
         }

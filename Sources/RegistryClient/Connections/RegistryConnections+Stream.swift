@@ -23,10 +23,16 @@ extension RegistryConnections {
         do {
             return try await promised(within: timeout) { [connector, loop] answer in
                 let connecting = connector.connect(on: loop) { pipeline in
-                    try pipeline.addHandlers(
-                        IdleStateHandler(readTimeout: Self.silenceLimit), StreamConnection(outgoing, answer: answer))
+                    try pipeline.addHandlers(IdleStateHandler(readTimeout: Self.silenceLimit), StreamConnection())
                 }
-                connecting.whenFailure { answer.fail(TransportFailure(connecting: $0)) }
+                connecting.whenComplete { result in
+                    do {
+                        let connection = try result.get().pipeline.syncOperations.handler(type: StreamConnection.self)
+                        connection.ask(outgoing, answer: answer)
+                    } catch {
+                        answer.fail(TransportFailure(connecting: error))
+                    }
+                }
             }
         } catch {
             throw error.error(url: url.text, limit: 0)

@@ -5,6 +5,7 @@ import NIOSSL
 
 /// Opens connections to a registry.
 struct RegistryConnector: Sendable {
+    /// For the connection, and again for its encryption.
     static let timeout = TimeAmount.seconds(5)
 
     let url: RegistryURL
@@ -21,11 +22,11 @@ struct RegistryConnector: Sendable {
 
     /// Succeeds when the connection is made and, where it is encrypted, the registry has proved its name.
     ///
-    /// - Parameter configure: adds what reads and writes HTTP messages.
+    /// - Parameter configure: adds what reads and writes HTTP messages; called for each address that is tried, of which
+    ///   some may be connected to at the same time.
     func connect(
         on loop: any EventLoop, _ configure: @escaping @Sendable (ChannelPipeline.SynchronousOperations) throws -> Void
     ) -> EventLoopFuture<any Channel> {
-        let handshake = loop.makePromise(of: Void.self)
         let connection = ClientBootstrap(group: loop)
             .connectTimeout(Self.timeout)
             .channelInitializer { channel in
@@ -34,18 +35,18 @@ struct RegistryConnector: Sendable {
                     if let encryption {
                         try pipeline.addHandlers(
                             NIOSSLClientHandler(context: encryption, serverHostname: url.serverName),
-                            HandshakeHandler(handshake))
+                            HandshakeHandler(on: channel.eventLoop, within: Self.timeout))
                     }
                     try pipeline.addHTTPClientHandlers()
                     try configure(pipeline)
                 }
             }
             .connect(host: url.host, port: url.port)
-        guard encryption != nil else {
-            handshake.succeed()
-            return connection
+        guard encryption != nil else { return connection }
+        return connection.flatMap { channel in
+            channel.eventLoop.makeCompletedFuture {
+                try channel.pipeline.syncOperations.handler(type: HandshakeHandler.self).isDone
+            }.flatMap { $0 }.map { channel }
         }
-        connection.whenFailure { handshake.fail($0) }
-        return connection.flatMap { channel in handshake.futureResult.map { channel } }
     }
 }

@@ -13,26 +13,25 @@ final class StreamConnection: ChannelInboundHandler {
     typealias InboundIn = HTTPClientResponsePart
     typealias InboundOut = ByteBuffer
 
-    private let request: OutgoingRequest
-    private let answer: EventLoopPromise<StreamAnswer>
-    private var isWaitedFor = true
+    private var context: ChannelHandlerContext?
+    /// Nil when nobody waits for the head, yet or any more.
+    private var answer: EventLoopPromise<StreamAnswer>?
 
-    init(_ request: OutgoingRequest, answer: EventLoopPromise<StreamAnswer>) {
-        self.request = request
+    func ask(_ request: OutgoingRequest, answer: EventLoopPromise<StreamAnswer>) {
+        guard let context, context.channel.isActive else {
+            return answer.fail(TransportFailure.notSent("the connection was lost"))
+        }
         self.answer = answer
-    }
-
-    func handlerAdded(context: ChannelHandlerContext) {
         answer.futureResult.assumeIsolated().whenFailure { _ in
-            self.isWaitedFor = false
+            self.answer = nil
             context.close(promise: nil)
         }
+        request.write(to: context, promise: nil)
     }
 
-    func channelActive(context: ChannelHandlerContext) {
-        request.write(to: context, promise: nil)
-        context.fireChannelActive()
-    }
+    func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+
+    func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
@@ -47,24 +46,21 @@ final class StreamConnection: ChannelInboundHandler {
         fail(.interrupted("no answer came in time"), context)
     }
 
-    func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        fail(TransportFailure(error), context)
-    }
+    func errorCaught(context: ChannelHandlerContext, error: any Error) { fail(TransportFailure(error), context) }
 
     func channelInactive(context: ChannelHandlerContext) {
-        answer.fail(TransportFailure.interrupted("the connection was lost"))
+        answer?.fail(TransportFailure.interrupted("the connection was lost"))
         context.fireChannelInactive()
     }
 
+    /// The body of an answer must be read or closed by somebody, so it is made only for one who waits.
     private func begin(_ head: HTTPResponseHead, _ channel: any Channel) {
-        // The body of an answer must be read or closed by somebody.
-        guard isWaitedFor else { return }
-        answer.completeWith(
+        answer.take()?.completeWith(
             Result { StreamAnswer(head: head, channel: try NIOAsyncChannel(wrappingChannelSynchronously: channel)) })
     }
 
     private func fail(_ failure: TransportFailure, _ context: ChannelHandlerContext) {
-        answer.fail(failure)
+        answer?.fail(failure)
         context.fireErrorCaught(failure)
         context.close(promise: nil)
     }

@@ -47,7 +47,8 @@ enum TransportFailure: Error {
         case let error as IOError where error.errnoCode == ECONNREFUSED: self = .notSent("the connection was refused")
         case is NIOSSLExtraError: self = .notSent("its certificate is for another name")
         case is NIOSSLError: self = .notSent("its certificate is not trusted here, or it does not speak TLS")
-        default: self = .notSent("\(error)")
+        case ChannelError.eof: self = .notSent("the connection was ended at once")
+        default: self = .notSent("the connection failed (\(error))")
         }
     }
 

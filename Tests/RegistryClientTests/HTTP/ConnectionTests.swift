@@ -80,6 +80,20 @@ import Testing
         #expect(try await call.value.code == .cancelled)
     }
 
+    @Test func whoIsCancelledAlreadySendsNothing() async throws {
+        let server = try ScriptedHTTPServer { _ in .hangUp }
+        let client = try RegistryClient(url: server.url)
+        let gate = Gate()
+        let call = Task { [key] in
+            await gate.pass()
+            return try await failure { () throws(RegistryClientError) in try await client.head(of: key) }
+        }
+        call.cancel()
+        gate.open()
+        #expect(try await call.value.code == .cancelled)
+        #expect(server.connectionCount == 0)
+    }
+
     @Test func anAnswerThatIsTooLargeIsNotTaken() async throws {
         let server = try ScriptedHTTPServer { _ in
             ScriptedAnswer([.send(Array("HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n".utf8)), .stayOpen])

@@ -1,5 +1,7 @@
 import ConfigModel
 import Foundation
+import NIOCore
+import NIOHTTP1
 import NIOSSL
 import TestSupport
 import Testing
@@ -15,6 +17,20 @@ struct EncryptedConnectionTests {
         try await EncryptedServer.with(name: "localhost") { server in
             let response = try await answer(of: server, trusting: server.certificate)
             #expect(response.status == 200 && !response.body.isEmpty)
+        }
+    }
+
+    @Test func aStreamIsEncryptedToo() async throws {
+        try await EncryptedServer.with(name: "localhost") { server in
+            let connections = try connections(to: server, trusting: server.certificate)
+            let (status, length) = try await connections.withStream(
+                RegistryRequest(path: "/"), timeout: .seconds(30)
+            ) { head, chunks in
+                var length = 0
+                for try await chunk in chunks { length += chunk.readableBytes }
+                return (head.status.code, length)
+            }
+            #expect(status == 200 && length > 0)
         }
     }
 
@@ -42,9 +58,14 @@ struct EncryptedConnectionTests {
     private func answer(
         of server: EncryptedServer, trusting certificate: String?
     ) async throws(RegistryClientError) -> RegistryResponse {
+        try await connections(to: server, trusting: certificate).call(RegistryRequest(path: "/"), timeout: .seconds(30))
+    }
+
+    private func connections(
+        to server: EncryptedServer, trusting certificate: String?
+    ) throws(RegistryClientError) -> RegistryConnections {
         var encryption = TLSConfiguration.makeClientConfiguration()
         if let certificate { encryption.trustRoots = .file(certificate) }
-        let connections = try RegistryConnections(RegistryURL(server.url), token: nil, encryption: encryption)
-        return try await connections.call(RegistryRequest(path: "/"), timeout: .seconds(30))
+        return try RegistryConnections(RegistryURL(server.url), token: nil, encryption: encryption)
     }
 }
