@@ -51,7 +51,9 @@ struct RegistryURL: Sendable {
         var port: Int?
         let colon = authority.lastIndex(of: ":")
         if let colon, !authority[colon...].contains("]") {
-            guard let number = UInt16(authority[authority.index(after: colon)...]), number > 0 else { return nil }
+            let digits = authority[authority.index(after: colon)...]
+            // A sign would be taken for part of the number.
+            guard let number = UInt16(digits), number > 0, digits.first != "+" else { return nil }
             port = Int(number)
             host = authority[..<colon]
         }

@@ -14,7 +14,8 @@ import Testing
     @Test(arguments: [
         "", "127.0.0.1:8000", "ftp://host", "http://", "http:///path", "http://user:password@host", "http://host?x=1",
         "http://host#a", "http://ho st", "http://host\n", "http://hóst", "http://host:", "http://host:0",
-        "http://host:65536", "http://host:x", "http://:8000", "http://::1", "http://[::1", "https://",
+        "http://host:65536", "http://host:x", "http://host:+80", "http://:8000", "http://::1", "http://[::1",
+        "https://",
     ])
     func whatIsNoAddressIsRefusedWithASentence(_ text: String) {
         let error = #expect(throws: RegistryClientError.self) { try RegistryClient(url: text) }
