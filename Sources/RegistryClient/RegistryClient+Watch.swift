@@ -35,12 +35,14 @@ extension RegistryClient {
         do {
             let body = try await withTimeLimit(timeout) {
                 var body: [UInt8] = []
-                for try await chunk in chunks where body.count <= Self.refusalLimit {
+                for try await chunk in chunks {
                     body.append(contentsOf: chunk.readableBytesView)
+                    guard body.count <= Self.refusalLimit else { throw TransportFailure.answerTooLarge }
                 }
+                // What ends because of it is not the whole answer.
+                try Task.checkCancellation()
                 return body
             }
-            guard body.count <= Self.refusalLimit else { throw TransportFailure.answerTooLarge }
             return RegistryResponse(status: Int(head.status.code), headers: head.headers, body: body)
         } catch {
             throw TransportFailure(error).error(url: url, limit: Self.refusalLimit)

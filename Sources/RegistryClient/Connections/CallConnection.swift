@@ -7,7 +7,8 @@ final class CallConnection: ChannelInboundHandler {
 
     /// Where it goes when it is free.
     weak var pool: ConnectionPool?
-    private(set) var idleSince = NIODeadline.now()
+    /// By the clock of its event loop.
+    private(set) var idleSince = NIODeadline.distantPast
     private var context: ChannelHandlerContext?
     private var exchange: Exchange?
 
@@ -25,6 +26,9 @@ final class CallConnection: ChannelInboundHandler {
         }
         call.request.write(to: context, promise: sent)
     }
+
+    /// Begins to be idle.
+    func rest(since now: NIODeadline) { idleSince = now }
 
     func close() { context?.close(promise: nil) }
 
@@ -47,7 +51,6 @@ final class CallConnection: ChannelInboundHandler {
     private func finish(_ response: RegistryResponse) {
         let ended = exchange.take()
         if let pool, ended?.leavesConnectionFree ?? false {
-            idleSince = .now()
             pool.put(self)
         } else {
             close()

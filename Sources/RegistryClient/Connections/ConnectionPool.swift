@@ -40,6 +40,7 @@ final class ConnectionPool {
     /// Takes a connection that is free.
     func put(_ connection: CallConnection) {
         if isClosed { return connection.close() }
+        connection.rest(since: loop.now)
         idle.append(connection)
         if sweep == nil { planSweep() }
     }
@@ -56,7 +57,7 @@ final class ConnectionPool {
     }
 
     private func closeIdle() {
-        let limit = NIODeadline.now() - Self.idleLimit
+        let limit = loop.now - Self.idleLimit
         let kept = idle.drop { $0.idleSince <= limit || !$0.isOpen }
         for connection in idle.prefix(idle.count - kept.count) { connection.close() }
         idle = Array(kept)

@@ -26,7 +26,6 @@ enum TransportFailure: Error {
         case let failure as TransportFailure: self = failure
         case is CancellationError: self = .cancelled
         case is TimeLimitExceeded: self = .interrupted("no answer came in time")
-        case is NIOTooManyBytesError: self = .answerTooLarge
         case HTTPParserError.invalidEOFState: self = .interrupted("the connection was lost")
         case is HTTPParserError, is NIOHTTPDecoderError: self = .interrupted("what came is not HTTP")
         default: self = .interrupted("the connection was lost")
@@ -36,7 +35,6 @@ enum TransportFailure: Error {
     /// Why there was no connection.
     init(connecting error: any Error) {
         switch error {
-        case let failure as TransportFailure: self = failure
         case ChannelError.connectTimeout: self = .notSent("it does not answer")
         case let error as NIOConnectionError:
             if let first = error.connectionErrors.first {

@@ -54,7 +54,11 @@ import Testing
     @Test("what nobody asked for is not taken for the next answer")
     func surplus() async throws {
         let lie = RecordChain(key, [#"{"a":2}"#]).records[0]
-        let both = ScriptedAnswer(Served.record(record).steps + Served.record(lie).steps)
+        // In one piece: later it would be an answer to the next.
+        let bytes = [record, lie].flatMap { record in
+            Served.record(record).steps.flatMap { if case .send(let bytes) = $0 { bytes } else { [UInt8]() } }
+        }
+        let both = ScriptedAnswer([.send(bytes)])
         let server = try ScriptedHTTPServer { [record] in $0.number == 1 ? both : Served.record(record) }
         let client = try RegistryClient(url: server.url)
         #expect(try await client.version(1, of: key) == record)

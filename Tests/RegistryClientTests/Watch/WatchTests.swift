@@ -84,6 +84,21 @@ import Testing
         #expect(try await endOfWatch(server).code == .invalidAnswer)
     }
 
+    @Test func aRefusalWithoutEndIsNotTaken() async throws {
+        let server = try ScriptedHTTPServer { _ in .answer(500, [:], Array(repeating: 0x20, count: 2 << 20)) }
+        #expect(try await endOfWatch(server).code == .answerTooLarge)
+    }
+
+    @Test func whoIsCancelledIsToldSoAndNotHalfARefusal() async throws {
+        let half = "HTTP/1.1 403 No\r\nContent-Type: application/problem+json\r\nContent-Length: 99\r\n\r\n{"
+        let server = try ScriptedHTTPServer { _ in ScriptedAnswer([.send(Array(half.utf8)), .stayOpen]) }
+        let task = Task { try await endOfWatch(server) }
+        try await eventually("the request") { !server.requests.isEmpty }
+        // Before or after the head has come.
+        task.cancel()
+        #expect(try await task.value.code == .cancelled)
+    }
+
     @Test func cancellationEndsAWatch() async throws {
         let server = try ScriptedHTTPServer { _ in .stream([.stayOpen]) }
         let task = Task { try await endOfWatch(server) }
