@@ -12,13 +12,8 @@ extension ProofState {
             return failed(reason, retryAfter: nil, request, at: now)
         case .failed(let reason, let retryAfter):
             return failed(reason, retryAfter: retryAfter, request, at: now)
-        case .notModified(let facts) where request.claimed != nil:
-            guard let claimed = request.claimed, facts == claimed.signedFacts else {
-                // There is such a version, but it is not what the event said; or the registry does not tell.
-                counters.reads += 1
-                return [.read(request.withoutClaim(etag: nil, at: now))]
-            }
-            return settled(claimed, request, at: now)
+        case .notModified(let facts) where request.isAboutClaim:
+            return attested(facts, request, at: now)
         case .notModified:
             // A signed event may have brought something newer than what the question was about.
             let actions = request.etag == newest?.etag ? confirm(at: request.sentAt) : []
@@ -57,6 +52,21 @@ extension ProofState {
         lastProof = max(lastProof ?? moment, moment)
     }
 
+    /// The version that was claimed is the newest.
+    private mutating func attested(_ facts: SignedFacts?, _ request: ReadRequest, at now: Instant) -> [ProofAction] {
+        switch (schedule.inFlight?.claim?.content, facts) {
+        case (.here(let document), let facts) where document.signedFacts == facts:
+            return settled(document, request, at: now)
+        case (.coming, let facts?):
+            attestation = Attestation(facts: facts, askedAt: request.sentAt)
+            return settled([], request, broughtNews: false, at: now)
+        default:
+            // There is such a version, but it is not what the event said; or the registry does not tell.
+            counters.reads += 1
+            return [.read(request.withoutClaim(etag: nil, at: now))]
+        }
+    }
+
     private mutating func confirm(at moment: Instant) -> [ProofAction] {
         guard let newest else { return [] }
         let wasConfirmed = isConfirmed
@@ -92,7 +102,7 @@ extension ProofState {
     private mutating func settled(
         _ actions: [ProofAction], _ request: ReadRequest, broughtNews: Bool, at now: Instant
     ) -> [ProofAction] {
-        let leavesDoubt = request.minimumVersion == nil && request.needs.claim.map(isBeyond) ?? false
+        let leavesDoubt = request.needs.claim.map(isBeyond) ?? false
         schedule.answered(at: now, broughtNews: broughtNews, leavesDoubt: leavesDoubt)
         let failure = actions.lazy.compactMap(\.refusal).first
         return actions + demandAnswered(request, failure: failure) + read(at: now)

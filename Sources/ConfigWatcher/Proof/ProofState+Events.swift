@@ -23,6 +23,15 @@ extension ProofState {
         }
     }
 
+    /// A message that is said to bring the version after the newest has come, and is being read. Without trusted keys the
+    /// registry has to be asked about it in any case.
+    mutating func announced(_ version: Int64, in epoch: Epoch, at now: Instant) -> [ProofAction] {
+        guard trust.keys == nil, isConfirmed, place(epoch: epoch, version: version) == .newer else { return [] }
+        let claim = Claim(epoch: epoch, version: version, content: .coming)
+        schedule.add(ReadNeeds(claim: claim, isSuspicious: true))
+        return read(at: now)
+    }
+
     private mutating func heardAgain(_ event: ConfigEvent, at now: Instant) -> [ProofAction] {
         guard let newest, event.recordHash != newest.recordHash || event.contentHash != newest.content.hash else {
             counters.duplicates += 1
@@ -36,21 +45,44 @@ extension ProofState {
 
     private mutating func heardNew(_ event: ConfigEvent, isSameEpoch: Bool, at now: Instant) -> [ProofAction] {
         if let refusal = refusal(of: event) {
-            return refuse(event, refusal, at: now) + suspect(ReadNeeds(claim: Claim(event)), at: now)
+            return refuse(event, refusal, at: now) + suspect(ReadNeeds(claim: Claim(event, .missing)), at: now)
         }
         claimTimes.remember(event)
         guard trust.keys != nil, hasBaseline, isSameEpoch, let newest else {
-            return suspect(ReadNeeds(claim: Claim(event, DocumentVersion(event))), at: now)
+            return heardUnproven(event, at: now)
         }
         guard let document = DocumentVersion(event) else {
             // Signed, but too large to travel in the event: it exists, so the question costs no token.
-            schedule.add(ReadNeeds(claim: Claim(event), isResync: true))
+            schedule.add(ReadNeeds(claim: Claim(event, .missing), isResync: true))
             return read(at: now)
         }
         if event.version > newest.version + 1 { counters.gaps += 1 }
         self.newest = document
         refusals.forget()
         return [.proven(document)]
+    }
+
+    /// An event that the registry has to be asked about, or has been already.
+    private mutating func heardUnproven(_ event: ConfigEvent, at now: Instant) -> [ProofAction] {
+        let document = DocumentVersion(event)
+        let claim = Claim(event, document.map(Claim.Content.here) ?? .missing)
+        if schedule.complete(claim) {
+            counters.unproven += 1
+            return []
+        }
+        guard let attestation, attestation.facts == event.signedFacts else {
+            return suspect(ReadNeeds(claim: claim), at: now)
+        }
+        counters.unproven += 1
+        var actions: [ProofAction] = []
+        if let document {
+            actions = take(document, isForced: false, provenAt: attestation.askedAt)
+        } else {
+            // It exists, so the question costs no token.
+            schedule.add(ReadNeeds(claim: claim, isResync: true))
+        }
+        schedule.broughtNews(at: now)
+        return actions + read(at: now)
     }
 
     /// Asks the registry because of something that proves nothing.

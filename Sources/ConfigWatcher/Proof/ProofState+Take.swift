@@ -57,6 +57,7 @@ extension ProofState {
         var document = document
         document.createdAt = document.createdAt ?? claimTimes.createdAt(recordHash: document.recordHash)
         if !isKnown { newest = document }
+        attestation = nil
         isConfirmed = true
         hasBaseline = true
         proved(at: moment)

@@ -19,6 +19,8 @@ struct ProofState: Sendable {
     /// When what is proven was last known to be the newest there is.
     var lastProof: Instant?
     var claimTimes = ClaimTimes()
+    /// What the registry said about a version whose event had not been read then.
+    var attestation: Attestation?
     var refusals = RefusalMemory()
     var counters = ProofCounters()
     private var demands = 0
@@ -73,9 +75,9 @@ struct ProofState: Sendable {
         if let claim = needs.claim, isBeyond(claim) {
             request.minimumVersion = claim.version
             request.epoch = claim.epoch
-            if !needs.isUnconditional, let document = claim.document {
-                request.claimed = document
-                request.etag = document.etag
+            if !needs.isUnconditional, claim.content != .missing {
+                request.isAboutClaim = true
+                request.etag = claim.etag
             }
         }
         return [.read(request)]

@@ -4,8 +4,8 @@ import ConfigModel
 struct ReadRequest: Sendable, Equatable {
     /// Answer "not modified" while this is the newest version.
     var etag: String?
-    /// The version that `etag` names when an event told it; nil when it is the newest proven one.
-    var claimed: DocumentVersion?
+    /// True when `etag` names the version that is claimed, false when it is the newest proven one.
+    var isAboutClaim = false
     /// Do not answer with something older.
     var minimumVersion: Int64?
     /// The epoch that `minimumVersion` belongs to.

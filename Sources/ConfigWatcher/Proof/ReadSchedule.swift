@@ -30,6 +30,21 @@ struct ReadSchedule: Sendable {
     /// Adds reasons to ask.
     mutating func add(_ needs: ReadNeeds) { pending.merge(needs) }
 
+    /// The event of the claim that is asked about has been read; false when another one is, or none.
+    mutating func complete(_ claim: Claim) -> Bool {
+        guard let asked = inFlight?.claim, asked.content == .coming, asked.isSameVersion(as: claim) else {
+            return false
+        }
+        inFlight?.claim = claim
+        return true
+    }
+
+    /// What was claimed turned out to be true: the next claim may be asked about at once.
+    mutating func broughtNews(at now: Instant) {
+        pending.isSuspicious = pending.isUnconditional || pending.claim != nil
+        tokenAt = now
+    }
+
     /// What was claimed is known by now.
     mutating func forgetClaim() {
         pending.claim = nil

@@ -13,7 +13,7 @@ struct GoodVersions: Sendable {
     private(set) var initial: GoodVersion?
 
     mutating func remember(_ good: GoodVersion) {
-        initial = initial ?? good
+        if initial == nil { initial = good }
         versions.removeAll { $0.layers.identity == good.layers.identity }
         versions.append(good)
         if versions.count > Self.capacity { versions.removeFirst() }

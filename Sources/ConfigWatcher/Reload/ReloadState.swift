@@ -105,6 +105,7 @@ struct ReloadState: Sendable {
 
     /// Only combinations of what is newest and what runs can come up again.
     private mutating func forgetOldRejections() {
+        guard !rejected.isEmpty else { return }
         let main = [newest.main?.identity, applied?.layers.main?.identity]
         let base = [newest.base?.identity, applied?.layers.base?.identity]
         rejected = rejected.filter { main.contains($0.main) && base.contains($0.base) }

@@ -3,7 +3,7 @@ import Synchronization
 extension WatcherStatistics {
     init(_ pipeline: WatchPipeline, _ engine: EngineCounters, staleness: Duration?) {
         let (proofs, reloads) = pipeline.inspect { state in
-            (state.proofs.values.map(\.counters).reduce(ProofCounters(), +), state.reloads.counters)
+            (state.proofs.all.map(\.counters).reduce(ProofCounters(), +), state.reloads.counters)
         }
         self.init(proofs, reloads)
         unreadableEvents = engine.unreadableEvents

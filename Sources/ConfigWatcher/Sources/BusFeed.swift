@@ -11,13 +11,14 @@ struct BusFeed: EventFeed {
 
     func run(_ plan: SubscriptionPlan) async {
         var backoff = Self.newBackoff()
+        var expected = ExpectedVersions()
         while !Task.isCancelled {
             let reason: String
             do {
                 try await bus.withSubscription(BusSubscription(patterns: plan.patterns)) { signals in
                     for await signal in signals {
                         if case .subscribed = signal { backoff.reset() }
-                        take(signal)
+                        take(signal, &expected)
                     }
                 }
                 reason = "The subscription ended."
@@ -30,7 +31,7 @@ struct BusFeed: EventFeed {
         }
     }
 
-    private func take(_ signal: BusSignal) {
+    private func take(_ signal: BusSignal, _ expected: inout ExpectedVersions) {
         switch signal {
         case .subscribed:
             // Bound first, read now: nothing falls between.
@@ -38,17 +39,20 @@ struct BusFeed: EventFeed {
         case .interrupted(let error):
             interrupted(error.message)
         case .delivery(let delivery):
-            take(delivery)
+            take(delivery, &expected)
             // Each watcher keeps the newest it heard of, so that one document never holds up another.
             delivery.acknowledge()
         }
     }
 
-    private func take(_ delivery: BusDelivery) {
+    private func take(_ delivery: BusDelivery, _ expected: inout ExpectedVersions) {
         if let refusal = filter.refusal(of: delivery) {
             engine.count { $0.refusedMessages += 1 }
             engine.logger?.debug("a message was not listened to", metadata: [LogKey.reason: "\(refusal)"])
             return
+        }
+        if let next = delivery.messageID.flatMap(expected.version) {
+            for pipeline in engine.followers(of: next.key) { pipeline.receive(.announced(next)) }
         }
         let event: ConfigEvent
         do {
@@ -58,7 +62,13 @@ struct BusFeed: EventFeed {
             engine.logger?.debug("a message is no event", metadata: [LogKey.reason: "\(error)"])
             return
         }
-        for pipeline in engine.followers(of: event.key) { pipeline.receive(.heard(event)) }
+        let followers = engine.followers(of: event.key)
+        for pipeline in followers { pipeline.receive(.heard(event)) }
+        if event.content != nil, followers.contains(where: \.asksAboutEvents) {
+            expected.expect(after: event)
+        } else {
+            expected.forget(event.key)
+        }
     }
 
     private func interrupted(_ reason: String) {

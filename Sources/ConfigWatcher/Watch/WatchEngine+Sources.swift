@@ -27,7 +27,7 @@ extension WatchPipeline {
     /// The newest version of a document that the registry itself named in this run.
     func confirmedVersion(of key: DocumentKey) -> DocumentVersion? {
         inspect { state in
-            let proof = state.proofs.values.first { $0.key == key }
+            let proof = state.proofs.all.first { $0.key == key }
             return proof.flatMap { $0.isConfirmed ? $0.newest : nil }
         }
     }

@@ -6,6 +6,8 @@ enum WatchInput: Sendable {
     case started(FirstQuestion)
     /// What lay in the cache.
     case restored(CachedLayers)
+    /// A message that is said to bring this version has come from the bus, and is being read.
+    case announced(ExpectedVersion)
     /// An event from the bus.
     case heard(ConfigEvent)
     /// An event from the registry's own stream.

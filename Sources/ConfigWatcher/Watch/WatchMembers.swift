@@ -15,13 +15,13 @@ struct WatchMembers: Sendable {
     mutating func add(_ pipeline: WatchPipeline) -> Bool {
         guard !isStopping else { return false }
         pipelines[ObjectIdentifier(pipeline)] = pipeline
-        for key in pipeline.documents.values { followers[key, default: []].append(pipeline) }
+        for key in pipeline.documents { followers[key, default: []].append(pipeline) }
         return true
     }
 
     mutating func remove(_ pipeline: WatchPipeline) {
         pipelines[ObjectIdentifier(pipeline)] = nil
-        for key in pipeline.documents.values {
+        for key in pipeline.documents {
             followers[key]?.removeAll { $0 === pipeline }
             if followers[key]?.isEmpty ?? false { followers[key] = nil }
         }

@@ -23,7 +23,7 @@ extension WatchPipeline {
     }
 
     private func read(_ request: ReadRequest, _ layer: Layer) async {
-        let document = documents[layer] ?? key
+        let document = layer == .base ? base ?? key : key
         let answer: RegistryAnswer
         do {
             answer = RegistryAnswer(

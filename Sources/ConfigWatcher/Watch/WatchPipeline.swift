@@ -8,8 +8,10 @@ import Synchronization
 /// runs in child tasks of `run`.
 final class WatchPipeline: Sendable {
     let key: DocumentKey
-    /// The documents that it follows.
-    let documents: [Layer: DocumentKey]
+    /// The document underneath, with overlay.
+    let base: DocumentKey?
+    /// True when the registry is asked about what comes over the bus, for want of trusted keys.
+    let asksAboutEvents: Bool
     let outcomes = OutcomeHub()
     let tickets = Tickets()
     let reads: HeadReads
@@ -44,7 +46,8 @@ final class WatchPipeline: Sendable {
         cache: CacheWriter?, groupOutcomes: OutcomeHub?, logger: Logger?
     ) {
         key = state.key
-        documents = state.proofs.mapValues(\.key)
+        base = state.proofs.base?.key
+        asksAboutEvents = state.proofs.main.trust.keys == nil
         self.reads = reads
         self.reloader = reloader
         self.freshness = freshness
@@ -54,6 +57,9 @@ final class WatchPipeline: Sendable {
         self.state = Mutex(State(decisions: state))
         (work, workContinuation) = AsyncStream.makeStream(of: WatchWork.self)
     }
+
+    /// The documents that it follows.
+    var documents: [DocumentKey] { [key] + (base.map { [$0] } ?? []) }
 
     /// Takes what happened.
     ///

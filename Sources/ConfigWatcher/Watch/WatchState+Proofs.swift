@@ -10,19 +10,14 @@ extension WatchState {
     mutating func prove(
         _ key: DocumentKey, at now: Instant, _ body: (inout ProofState) -> [ProofAction]
     ) -> [WatchAction] {
-        guard let layer = Layer.allCases.first(where: { proofs[$0]?.key == key }) else { return [] }
-        return prove(layer, at: now, body)
+        proofs.layer(of: key).map { prove($0, at: now, body) } ?? []
     }
 
     /// Lets the proof state of one layer act and carries its findings on to what should run.
     mutating func prove(
         _ layer: Layer, at now: Instant, _ body: (inout ProofState) -> [ProofAction]
     ) -> [WatchAction] {
-        guard var proof = proofs[layer] else { return [] }
-        // Taken out while it changes, so that the content it holds is not copied.
-        proofs[layer] = nil
-        let findings = body(&proof)
-        proofs[layer] = proof
+        let findings = proofs.change(layer, body) ?? []
         return findings.flatMap { consequences(of: $0, layer, at: now) }
     }
 
@@ -57,16 +52,13 @@ extension WatchState {
         var actions: [WatchAction] = []
         var accepted = DocumentLayers()
         for layer in Layer.allCases {
-            guard let document = cached.layers[layer], var proof = proofs[layer], document.key == proof.key else {
-                continue
-            }
+            guard let document = cached.layers[layer], document.key == proofs[layer]?.key else { continue }
             accepted[layer] = document
-            if let refusal = proof.restore(document) {
+            if let refusal = proofs.change(layer, { $0.restore(document) }) ?? nil {
                 let refused = Refused(
                     version: document.version, contentHash: document.content.hash, reason: refusal, source: .cache)
                 actions += reloads.refuse(refused, layer, at: now).map(WatchAction.init)
             }
-            proofs[layer] = proof
         }
         if actions.isEmpty, accepted.hasContent { reloads.start.restore(accepted, age: cached.age, at: now) }
         return actions

@@ -4,8 +4,7 @@ import ConfigModel
 struct WatchState: Sendable {
     let key: DocumentKey
     var reloads: ReloadState
-    /// Each document's proofs, by layer.
-    var proofs: [Layer: ProofState]
+    var proofs: LayerProofs
     /// Those who asked for a reload and wait for the registry.
     var demands: [WaitingDemand] = []
     private var wakes = WakeList()
@@ -15,20 +14,18 @@ struct WatchState: Sendable {
         var jitter = jitter
         let base = isOverlay ? key.inDefaultEnvironment : nil
         reloads = ReloadState(key: key, isOverlay: base != nil, start: options.start, deletion: options.deletion)
-        proofs = [:]
-        for (layer, document) in [(Layer.main, key), (.base, base)] {
-            guard let document else { continue }
+        let newProof = { (document: DocumentKey) in
             let schedule = ReadSchedule(
                 interval: options.pollInterval, jitter: Jitter(seed: jitter.next()), now: now)
-            proofs[layer] = ProofState(key: document, trust: options.trust, schedule: schedule)
+            return ProofState(key: document, trust: options.trust, schedule: schedule)
         }
+        proofs = LayerProofs(main: newProof(key), base: base.map(newProof))
     }
 
     /// Since when it may be that a newer version exists; nil while nothing is proven. What runs from the cache was proven
     /// in an earlier run.
     var lastProof: Instant? {
-        let moments = proofs.values.map(\.lastProof)
-        guard moments.contains(nil) else { return moments.compactMap { $0 }.min() }
+        if let moment = proofs.lastProof { return moment }
         guard let applied = reloads.applied, applied.layers == reloads.start.cached else { return nil }
         return reloads.start.cachedProof
     }
@@ -40,9 +37,7 @@ struct WatchState: Sendable {
         return actions
     }
 
-    private var wake: Instant? {
-        (proofs.values.map(\.wake) + [reloads.start.deadline]).compactMap { $0 }.min()
-    }
+    private var wake: Instant? { earlier(proofs.wake, reloads.start.deadline) }
 
     private mutating func decide(_ input: WatchInput, at now: Instant) -> [WatchAction] {
         switch input {
@@ -52,6 +47,8 @@ struct WatchState: Sendable {
             return everyLayer(at: now) { $0.resync(isFresh: question == .stored, at: now) }
         case .restored(let cached):
             return restore(cached, at: now)
+        case .announced(let expected):
+            return prove(expected.key, at: now) { $0.announced(expected.version, in: expected.epoch, at: now) }
         case .heard(let event):
             return prove(event.key, at: now) { $0.heard(event, at: now) }
         case .told(let event):

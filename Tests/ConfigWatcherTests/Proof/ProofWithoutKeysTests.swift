@@ -58,7 +58,7 @@ struct ProofWithoutKeysTests {
         let actions = state.answered(.notModified(truth), to: first, at: now)
         #expect(actions.provenVersion == nil)
         let second = try #require(actions.request)
-        #expect(second.etag == nil && second.minimumVersion == nil && second.claimed == nil)
+        #expect(second.etag == nil && second.minimumVersion == nil && !second.isAboutClaim)
         let answer = state.answered(.document(DocumentVersion(history.version(2)).asServed), to: second, at: now)
         #expect(answer.provenVersion == 2)
         #expect(state.newest?.content == history.version(2).content)
@@ -81,7 +81,7 @@ struct ProofWithoutKeysTests {
         var state = try ProofState.make(at: now)
         state.prove(history.version(3), at: now)
         let request = try #require(state.heard(history.event(5, inlineLimit: 1), at: now).request)
-        #expect(request.etag == "\"1.3\"" && request.claimed == nil)
+        #expect(request.etag == "\"1.3\"" && !request.isAboutClaim)
     }
 
     @Test("when the registry is behind a claim it is asked once more without, and the claim is forgotten")

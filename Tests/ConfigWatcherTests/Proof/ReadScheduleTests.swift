@@ -107,7 +107,7 @@ struct ReadScheduleTests {
     @Test("a claim survives a question that failed")
     func claimSurvives() throws {
         var schedule = schedule()
-        let claim = Claim(try TestHistory.numbered(3).event(3))
+        let claim = Claim(try TestHistory.numbered(3).event(3), .missing)
         schedule.add(ReadNeeds(claim: claim, isSuspicious: true))
         _ = schedule.begin(at: now)
         schedule.failed(at: now, retryAfter: nil)

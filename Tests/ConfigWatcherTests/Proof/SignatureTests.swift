@@ -56,7 +56,7 @@ struct SignatureTests {
         state.prove(history.version(3), at: now)
         let event = ConfigEvent(try forgery.forge(history))
         let request = try #require(state.heard(event, at: now).request)
-        #expect(request.claimed == nil && request.etag == "\"1.3\"")
+        #expect(!request.isAboutClaim && request.etag == "\"1.3\"")
     }
 
     @Test("a signed tombstone is a proof too")

@@ -44,7 +44,8 @@ struct WatchSimulation {
         case 12..<13 where histories.count == 1:
             histories.append(
                 try TestHistory.numbered(1, epoch: TestHistory.secondEpoch, signer: signer))
-        case 13..<45: if let record = anyRecord { send(.heard(ConfigEvent(record, inlineLimit: anyLimit))) }
+        case 13..<20: if let record = anyRecord { send(.announced(ExpectedVersion(after: record))) }
+        case 20..<45: if let record = anyRecord { send(.heard(ConfigEvent(record, inlineLimit: anyLimit))) }
         case 45..<60: send(.heard(try forgedEvent()))
         case 60..<80: answerOne()
         case 80..<92: finishOne()
@@ -138,5 +139,11 @@ struct WatchSimulation {
             default: break
             }
         }
+    }
+}
+
+extension ExpectedVersion {
+    fileprivate init(after record: VersionRecord) {
+        self.init(key: record.key, epoch: record.epoch, version: record.version + 1)
     }
 }

@@ -36,13 +36,15 @@ struct WatcherScene: Sendable {
     }
 
     /// Puts an event on the bus.
-    func announce(_ event: ConfigEvent) async throws { try await announce(event.jsonBytes, key: event.key) }
+    func announce(_ event: ConfigEvent) async throws {
+        try await announce(event.jsonBytes, key: event.key, as: event.eventID)
+    }
 
     /// Puts anything on the bus.
-    func announce(_ body: [UInt8], key: DocumentKey) async throws {
+    func announce(_ body: [UInt8], key: DocumentKey, as messageID: String = "m") async throws {
         try await bus.publish(
             BusMessage(
-                routingKey: "config.updated", copyTo: [RoutingKey.document(key)], messageID: "m", type: "t",
+                routingKey: "config.updated", copyTo: [RoutingKey.document(key)], messageID: messageID, type: "t",
                 timestamp: 0,
                 body: body))
     }

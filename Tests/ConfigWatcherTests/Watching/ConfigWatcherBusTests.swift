@@ -60,6 +60,44 @@ struct ConfigWatcherBusTests {
         }
     }
 
+    @Test("without keys each event costs one question, which names the version before the event is read")
+    func oneQuestion() async throws {
+        var history = try TestHistory.numbered(1)
+        let scene = WatcherScene(history.head)
+        let watcher = try scene.watcher()
+        var outcomes = watcher.outcomes.makeAsyncIterator()
+        try await running(watcher) {
+            _ = try await outcome(.applied, 1, in: &outcomes)
+            try await eventually("bound and read") { scene.registry.reads.count >= 2 }
+            let reads = scene.registry.reads.count
+            for version in 2...20 {
+                try await scene.publish(try history.publish("{\"n\":\(version)}"))
+                _ = try await outcome(.applied, Int64(version), in: &outcomes)
+            }
+            let questions = scene.registry.reads.dropFirst(reads)
+            #expect(questions.map(\.minimumVersion) == (2...20).map { $0 })
+            #expect(questions.map(\.etag) == (2...20).map { "\"1.\($0)\"" })
+            #expect(watcher.statistics.unprovenEvents == 19)
+        }
+    }
+
+    @Test("a message that is named like the next version and cannot be read keeps nothing from coming")
+    func falseName() async throws {
+        var history = try TestHistory.numbered(2)
+        let scene = WatcherScene(history.version(1))
+        let watcher = try scene.watcher()
+        var outcomes = watcher.outcomes.makeAsyncIterator()
+        try await running(watcher) {
+            _ = try await outcome(.applied, 1, in: &outcomes)
+            try await scene.publish(history.version(2))
+            _ = try await outcome(.applied, 2, in: &outcomes)
+            scene.registry.set(try history.publish("{\"n\":3}"))
+            try await scene.announce(Array("poison".utf8), key: history.key, as: history.event(3).eventID)
+            _ = try await outcome(.applied, 3, in: &outcomes)
+            #expect(watcher.statistics.unreadableEvents == 1)
+        }
+    }
+
     @Test("signed events need no question to the registry")
     func signed() async throws {
         let signer = try RecordSigner.generate()
