@@ -7,7 +7,7 @@ extension WatchPipeline {
     /// Does what was decided, in a task of its own.
     func perform(_ work: WatchWork) async {
         switch work {
-        case .read(let request, let layer): await read(request, layer)
+        case .read(let request, let layer): if let job = await read(request, layer) { await reload(job) }
         case .reload(let job): await reload(job)
         case .wake(let moment):
             do {
@@ -22,7 +22,8 @@ extension WatchPipeline {
         }
     }
 
-    private func read(_ request: ReadRequest, _ layer: Layer) async {
+    /// Asks the registry; answers the reload that its answer leads to.
+    private func read(_ request: ReadRequest, _ layer: Layer) async -> ReloadJob? {
         let document = layer == .base ? base ?? key : key
         let answer: RegistryAnswer
         do {
@@ -39,7 +40,7 @@ extension WatchPipeline {
                 metadata: [LogKey.document: "\(document)", LogKey.reason: "\(error.message)"])
             answer = RegistryAnswer(error, to: request)
         }
-        receive(.answered(answer, request, layer))
+        return take(.answered(answer, request, layer))
     }
 
     private func reload(_ job: ReloadJob) async {

@@ -5,7 +5,7 @@ import Synchronization
 /// One watcher without its type: takes what happens, lets `WatchState` decide, and does what was decided.
 ///
 /// Decisions are made under a lock by whoever brings the news, so that nothing waits behind anything; all that takes time
-/// runs in child tasks of `run`.
+/// runs in tasks of `run`.
 final class WatchPipeline: Sendable {
     let key: DocumentKey
     /// The document underneath, with overlay.
@@ -24,6 +24,7 @@ final class WatchPipeline: Sendable {
     private let state: Mutex<State>
     private let lifecycle = Mutex(Lifecycle.idle)
     private let work: AsyncStream<WatchWork>
+    private let questions = PromptTasks()
     private let workContinuation: AsyncStream<WatchWork>.Continuation
     let cacheFailures = Atomic<Int>(0)
 
@@ -62,9 +63,15 @@ final class WatchPipeline: Sendable {
     var documents: [DocumentKey] { [key] + (base.map { [$0] } ?? []) }
 
     /// Takes what happened.
+    func receive(_ input: WatchInput) {
+        if let job = take(input) { workContinuation.yield(.reload(job)) }
+    }
+
+    /// Takes what happened, and answers the reload that is to be made, for a task that can make it as well as any other.
     ///
     /// What was decided first is done first, whoever does it: outcomes are told in the order in which they came about.
-    func receive(_ input: WatchInput) {
+    func take(_ input: WatchInput) -> ReloadJob? {
+        var job: ReloadJob?
         var mayAct = state.withLock { state in
             state.actions += state.decisions.receive(input, at: .now)
             if let proof = state.decisions.lastProof { freshness.prove(at: proof) }
@@ -77,9 +84,13 @@ final class WatchPipeline: Sendable {
                 state.isActing = !state.actions.isEmpty
                 return state.actions
             }
-            for action in actions { act(action) }
+            for action in actions {
+                // One at most: the next is decided when it has ended.
+                if case .run(let next) = action { job = next } else { act(action) }
+            }
             mayAct = !actions.isEmpty
         }
+        return job
     }
 
     /// Looks at the decisions' state.
@@ -96,6 +107,10 @@ final class WatchPipeline: Sendable {
         defer { end() }
         if let cached = await readCache() { receive(.restored(cached)) }
         receive(.started(question))
+        try await questions.run { try await doWork() }
+    }
+
+    private func doWork() async throws {
         try await withThrowingDiscardingTaskGroup { group in
             defer { group.cancelAll() }
             for await work in work {
@@ -133,8 +148,10 @@ final class WatchPipeline: Sendable {
 
     private func act(_ action: WatchAction) {
         switch action {
-        case .read(let request, let layer): workContinuation.yield(.read(request, layer))
-        case .run(let job): workContinuation.yield(.reload(job))
+        case .read(let request, let layer):
+            let hasBegun = questions.start { await self.perform(.read(request, layer)) }
+            if !hasBegun { workContinuation.yield(.read(request, layer)) }
+        case .run: break
         case .wake(let moment): workContinuation.yield(.wake(moment))
         case .touch: if cache != nil { workContinuation.yield(.touchCache) }
         case .save(let layers):
