@@ -9,7 +9,7 @@ import Testing
     .enabled(if: BrokerControl.shared != nil, "\(BrokerControl.variable) is not set: run scripts/test"),
     .timeLimit(.minutes(3)))
 struct RabbitBusAdministrationTests {
-    /// The permissions that DESIGN gives to watchers: nothing but their own queue.
+    /// The permissions that docs/operations.md gives to watchers: nothing but their own queue.
     @Test func watcherNeedsNoRightToDeclareTheExchange() async throws {
         let control = try #require(BrokerControl.shared)
         try await RabbitFixture.with { fixture in
