@@ -6,6 +6,7 @@
 #ifdef __linux__
 // Swift's own module of the C library leaves it out.
 #include <sys/epoll.h>
+#include <sys/eventfd.h>
 #endif
 
 // The library's login takes variable arguments, which Swift cannot pass.

@@ -13,7 +13,7 @@ extension VersionWriter {
 
     /// Appends, and appends the very same record again while the outcome is unknown. A stored version is on its way to the
     /// bus when this returns.
-    func append(_ head: HeadSnapshot, _ limits: WriteLimits) async throws(RegistryError) -> AppendOutcome {
+    private func append(_ head: HeadSnapshot, _ limits: WriteLimits) async throws(RegistryError) -> AppendOutcome {
         let record = head.record
         var pause = Backoff(from: .milliseconds(50), upTo: .milliseconds(500))
         var isUnknown = false
@@ -37,8 +37,25 @@ extension VersionWriter {
         }
     }
 
+    /// Appends, and makes the event while the store works, so that nothing but sending is left when it has answered.
+    func appendAndPrepare(_ head: HeadSnapshot, _ limits: WriteLimits) async throws(RegistryError) -> AppendOutcome {
+        let appended = await withTaskGroup(of: Result<AppendOutcome, RegistryError>.self) { group in
+            group.addPromptTask {
+                do throws(RegistryError) {
+                    return .success(try await self.append(head, limits))
+                } catch {
+                    return .failure(error)
+                }
+            }
+            prepareEvent(of: head)
+            return await group.next()
+        }
+        guard let appended else { preconditionFailure("a group has one result for each task") }
+        return try appended.get()
+    }
+
     /// Makes the event that will carry this version's content, if one will.
-    func prepareEvent(of head: HeadSnapshot) {
+    private func prepareEvent(of head: HeadSnapshot) {
         if head.record.content.bytes.count <= options.inlineLimit { _ = head.encodedEvent }
     }
 

@@ -96,11 +96,7 @@ final class VersionWriter: Sendable {
             let record = try signed(draft.record(for: request, after: base.head, epoch: epoch, now: options.now()))
             let head = HeadSnapshot(record, epoch: epoch)
             let beganAt = ContinuousClock.now
-            // Made while the store works, so that nothing but sending is left when it has answered.
-            async let preparation: Void = prepareEvent(of: head)
-            let outcome = try await append(head, limits)
-            await preparation
-            switch outcome {
+            switch try await appendAndPrepare(head, limits) {
             case .stored:
                 accept(head, provenAt: beganAt)
                 return Published(record: record, isReplay: false)

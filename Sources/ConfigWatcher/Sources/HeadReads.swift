@@ -73,6 +73,7 @@ final class HeadReads: Sendable {
     }
 
     private func turn(_ question: HeadQuestion, _ isFresh: Bool) async -> Turn {
+        if state.withLock({ $0.takeCall() }) { return .call }
         let number = state.withLock { state in
             state.nextTicket += 1
             return state.nextTicket
@@ -81,10 +82,7 @@ final class HeadReads: Sendable {
             await withCheckedContinuation { continuation in
                 let turn = state.withLock { state -> Turn? in
                     if Task.isCancelled { return .cancelled }
-                    guard state.freeCalls == 0 else {
-                        state.freeCalls -= 1
-                        return .call
-                    }
+                    if state.takeCall() { return .call }
                     state.waiting[number] = continuation
                     state.line.append(Ticket(number: number, question: question, isFresh: isFresh))
                     return nil
@@ -138,6 +136,13 @@ final class HeadReads: Sendable {
 }
 
 extension HeadReads.State {
+    /// False when all calls are under way.
+    fileprivate mutating func takeCall() -> Bool {
+        guard freeCalls > 0 else { return false }
+        freeCalls -= 1
+        return true
+    }
+
     /// Takes the questions out that wait, as many as one call holds: those that want the same as the first.
     fileprivate mutating func takeBatch() -> [HeadReads.Ticket] {
         var batch: [HeadReads.Ticket] = []

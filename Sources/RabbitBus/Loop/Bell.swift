@@ -1,37 +1,29 @@
+import CRabbitMQ
 import EventBus
 import Glibc
 
-/// A pair of descriptors with which any thread wakes one that sleeps in `poll`.
+/// A descriptor with which any thread wakes one that sleeps in `poll` (eventfd(2)).
 final class Bell: Sendable {
-    /// The end to poll for reading.
+    /// To be polled for reading.
     let descriptor: Int32
-    private let ringer: Int32
 
     init() throws(BusError) {
-        var ends: [Int32] = [-1, -1]
-        let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
-        guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else {
+        descriptor = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
+        guard descriptor >= 0 else {
             throw BusError(.unavailable, "The system gives no descriptors: \(String(cString: strerror(errno))).")
         }
-        descriptor = ends[0]
-        ringer = ends[1]
     }
 
     deinit {
         close(descriptor)
-        close(ringer)
     }
 
-    /// Never blocks: when the pair is full the other end is readable anyway.
-    func ring() {
-        var byte: UInt8 = 1
-        send(ringer, &byte, 1, Int32(MSG_NOSIGNAL))
-    }
+    /// Never blocks: when nothing can be added the descriptor is readable anyway.
+    func ring() { eventfd_write(descriptor, 1) }
 
     /// Takes all rings.
     func clear() {
-        withUnsafeTemporaryAllocation(byteCount: 64, alignment: 1) { buffer in
-            while recv(descriptor, buffer.baseAddress, buffer.count, 0) == buffer.count {}
-        }
+        var rings: eventfd_t = 0
+        eventfd_read(descriptor, &rings)
     }
 }

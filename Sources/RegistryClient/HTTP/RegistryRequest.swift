@@ -30,8 +30,14 @@ struct RegistryRequest: Sendable {
 
     /// Parameters without a value are left out.
     private var target: String {
-        let parameters = query.compactMap { name, value in value.map { "\(name)=\(PercentEncoding.encoded($0))" } }
-        return path + (parameters.isEmpty ? "" : "?" + parameters.joined(separator: "&"))
+        var target = path
+        var separator = "?"
+        for (name, value) in query {
+            guard let value else { continue }
+            target += "\(separator)\(name)=\(PercentEncoding.encoded(value))"
+            separator = "&"
+        }
+        return target
     }
 
     /// Headers without a value are left out.
