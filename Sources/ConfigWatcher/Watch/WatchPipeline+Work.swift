@@ -7,19 +7,31 @@ extension WatchPipeline {
     /// Does what was decided, in a task of its own.
     func perform(_ work: WatchWork) async {
         switch work {
-        case .read(let request, let layer): if let job = await read(request, layer) { await reload(job) }
+        case .read(let request, let layer): await ask(request, layer)
         case .reload(let job): await reload(job)
-        case .wake(let moment):
-            do {
-                try await ContinuousClock().sleep(until: moment)
-                receive(.tick)
-            } catch {
-                // Cancelled: there is nobody left to wake.
-            }
+        case .wake(let moment): await wake(at: moment)
         case .flushCache: await useCache { cache throws(CacheError) in try await cache.flush() }
         case .touchCache: await useCache { cache throws(CacheError) in try await cache.touch() }
         case .fail, .end: break
         }
+    }
+
+    /// Says `.tick` at this moment.
+    ///
+    /// Every watched document has a task that waits here, so nothing else may be kept in it.
+    @inline(never)
+    func wake(at moment: Instant) async {
+        do {
+            try await ContinuousClock().sleep(until: moment)
+            receive(.tick)
+        } catch {
+            // Cancelled: there is nobody left to wake.
+        }
+    }
+
+    @inline(never)
+    private func ask(_ request: ReadRequest, _ layer: Layer) async {
+        if let job = await read(request, layer) { await reload(job) }
     }
 
     /// Asks the registry; answers the reload that its answer leads to.

@@ -117,6 +117,7 @@ final class WatchPipeline: Sendable {
                 switch work {
                 case .end: return
                 case .fail(let error): throw error
+                case .wake(let moment): group.addTask { await self.wake(at: moment) }
                 default: group.addTask { await self.perform(work) }
                 }
             }
