@@ -9,10 +9,10 @@ extension WatchPipeline {
         switch work {
         case .read(let request, let layer): await ask(request, layer)
         case .reload(let job): await reload(job)
-        case .wake(let moment): await wake(at: moment)
         case .flushCache: await useCache { cache throws(CacheError) in try await cache.flush() }
         case .touchCache: await useCache { cache throws(CacheError) in try await cache.touch() }
-        case .fail, .end: break
+        // These are for `run` itself.
+        case .wake, .fail, .end: break
         }
     }
 
@@ -29,6 +29,7 @@ extension WatchPipeline {
         }
     }
 
+    /// Apart from `perform`, whose frame would hold all of this for every kind of work.
     @inline(never)
     private func ask(_ request: ReadRequest, _ layer: Layer) async {
         if let job = await read(request, layer) { await reload(job) }

@@ -152,6 +152,7 @@ final class WatchPipeline: Sendable {
         case .read(let request, let layer):
             let hasBegun = questions.start { await self.perform(.read(request, layer)) }
             if !hasBegun { workContinuation.yield(.read(request, layer)) }
+        // Answered by `take`.
         case .run: break
         case .wake(let moment): workContinuation.yield(.wake(moment))
         case .touch: if cache != nil { workContinuation.yield(.touchCache) }

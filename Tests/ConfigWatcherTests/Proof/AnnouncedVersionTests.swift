@@ -121,21 +121,7 @@ struct AnnouncedVersionTests {
     @Test("announcements that come to nothing cause at most one question a second")
     func flood() throws {
         var state = try state()
-        var reads = 0
-        for millisecond in 0..<10_000 {
-            let moment = now + .milliseconds(millisecond)
-            var actions =
-                millisecond.isMultiple(of: 3)
-                ? state.announced(2, in: history.epoch, at: moment) : state.tick(at: moment)
-            while let request = actions.request {
-                if request.minimumVersion != nil {
-                    actions = state.answered(.behind(reason: "no"), to: request, at: moment)
-                } else {
-                    reads += 1
-                    actions = state.answered(.notModified(), to: request, at: moment)
-                }
-            }
-        }
+        let reads = state.readsOfFlood(from: now) { $0.announced(2, in: history.epoch, at: $1) }
         #expect((5...10).contains(reads))
     }
 

@@ -106,20 +106,7 @@ struct ProofWithoutKeysTests {
     func flood() throws {
         var state = try ProofState.make(at: now)
         state.prove(history.version(1), at: now)
-        var reads = 0
-        for millisecond in 0..<10_000 {
-            let moment = now + .milliseconds(millisecond)
-            var actions =
-                millisecond.isMultiple(of: 3) ? state.heard(history.event(9), at: moment) : state.tick(at: moment)
-            while let request = actions.request {
-                if request.minimumVersion != nil {
-                    actions = state.answered(.behind(reason: "no"), to: request, at: moment)
-                } else {
-                    reads += 1
-                    actions = state.answered(.notModified(), to: request, at: moment)
-                }
-            }
-        }
+        let reads = state.readsOfFlood(from: now) { $0.heard(history.event(9), at: $1) }
         #expect((5...10).contains(reads))
     }
 

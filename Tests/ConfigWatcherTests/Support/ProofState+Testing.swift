@@ -21,6 +21,28 @@ extension ProofState {
     }
 }
 
+extension ProofState {
+    /// How often the registry is asked in ten seconds in which somebody claims every three milliseconds what is not there.
+    mutating func readsOfFlood(
+        from now: Instant, _ claim: (inout ProofState, Instant) -> [ProofAction]
+    ) -> Int {
+        var reads = 0
+        for millisecond in 0..<10_000 {
+            let moment = now + .milliseconds(millisecond)
+            var actions = millisecond.isMultiple(of: 3) ? claim(&self, moment) : tick(at: moment)
+            while let request = actions.request {
+                if request.minimumVersion != nil {
+                    actions = answered(.behind(reason: "no"), to: request, at: moment)
+                } else {
+                    reads += 1
+                    actions = answered(.notModified(), to: request, at: moment)
+                }
+            }
+        }
+        return reads
+    }
+}
+
 extension ReadRequest {
     static func plain(at now: Instant) -> ReadRequest {
         ReadRequest(etag: nil, sentAt: now, needs: ReadNeeds())
