@@ -50,7 +50,9 @@ extension VersionWriter {
             prepareEvent(of: head)
             return await group.next()
         }
-        guard let appended else { preconditionFailure("a group has one result for each task") }
+        guard let appended else {
+            throw .outcomeUnknown("The insert ended without a result.", changeID: head.record.changeID)
+        }
         return try appended.get()
     }
 
