@@ -73,6 +73,7 @@ struct PromptTasksTests {
             let ended = Mutex(0)
             let mayEnd = WakeSignal()
             async let running: Void = tasks.run { await mayEnd.wait() }
+            while !tasks.start({}) { await Task.yield() }
             for attempt in 0..<20 {
                 if attempt == 10 { mayEnd.signal() }
                 _ = tasks.start {
