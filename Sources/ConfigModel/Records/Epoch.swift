@@ -24,6 +24,11 @@ public struct Epoch: Hashable, Sendable {
     }
 }
 
+extension Epoch {
+    /// The strong `ETag` (RFC 9110) of a version that counts in this epoch, quotes included.
+    package func etag(_ version: Int64) -> String { "\"\(number).\(version)\"" }
+}
+
 extension Epoch: CustomStringConvertible {
     /// The text form `<number>-<uuid>`.
     public var description: String { "\(number)-\(identifier)" }

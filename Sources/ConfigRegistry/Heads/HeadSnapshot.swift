@@ -18,7 +18,7 @@ package final class HeadSnapshot: Sendable {
     package var key: DocumentKey { record.key }
 
     /// The strong `ETag` of this head, quotes included.
-    package var etag: String { "\"\(epoch.number).\(record.version)\"" }
+    package var etag: String { epoch.etag(record.version) }
 
     /// The event with its content, whatever the inline limit, made by the first who asks.
     package var encodedEvent: EncodedEvent {

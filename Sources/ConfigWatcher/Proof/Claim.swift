@@ -28,7 +28,7 @@ struct Claim: Sendable, Equatable {
     }
 
     /// How the registry names the version in `If-None-Match`.
-    var etag: String { "\"\(epoch.number).\(version)\"" }
+    var etag: String { epoch.etag(version) }
 
     /// The one that claims more: a higher epoch, or a higher version in the same one.
     static func larger(_ left: Claim?, _ right: Claim?) -> Claim? {

@@ -20,7 +20,7 @@ struct DocumentVersion: Sendable, Equatable {
     var isTombstone: Bool { changeType == .deleted }
 
     /// How the registry names this version in `If-None-Match`.
-    var etag: String { "\"\(epoch.number).\(version)\"" }
+    var etag: String { epoch.etag(version) }
 
     /// What a signature is made over.
     var signedFacts: SignedFacts {

@@ -45,7 +45,7 @@ struct BatchReader {
             (try entry.object("record"), try entry.string("etag"), try entry.answered("epoch") { Epoch(parsing: $0) })
         }
         let record = try client.record(from: fields, of: question.key)
-        guard etag == "\"\(epoch.number).\(record.version)\"" else {
+        guard etag == epoch.etag(record.version) else {
             throw refusal("an ETag that does not name the version")
         }
         try client.refuseOlder(

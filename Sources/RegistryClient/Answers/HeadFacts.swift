@@ -45,7 +45,7 @@ struct HeadFacts {
         contentHash = try hash("Config-Hash")
         recordHash = try hash("Config-Record-Hash")
         etag = try single("ETag")
-        guard etag == "\"\(epoch.number).\(version)\"" else {
+        guard etag == epoch.etag(version) else {
             throw .invalidAnswer(from: url, "an ETag that does not name the version")
         }
         if headers.contains(name: "Config-Signature") {
