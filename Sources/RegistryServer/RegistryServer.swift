@@ -15,10 +15,12 @@ package enum RegistryServer {
         onListening: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) throws(UnsafeAddress) -> some ApplicationProtocol {
         guard LoopbackAddress.contains(options.host) else { throw UnsafeAddress(host: options.host) }
+        let heads = HeadRoutes(registry: registry)
         return Application(
-            router: buildRouter(registry: registry, options: options),
+            router: buildRouter(registry: registry, heads: heads, options: options),
             server: HTTPServerBuilder { responder in
-                LoopChannel(HTTP1Channel(responder: responder, configuration: connections(options)))
+                PromptChannel(
+                    HTTP1Channel(responder: responder, configuration: connections(options)), heads.answerFromMemory)
             },
             configuration: ApplicationConfiguration(address: .hostname(options.host, port: options.port)),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? options.port) },
@@ -33,23 +35,25 @@ package enum RegistryServer {
                 maxHeaderFieldCount: 128))
     }
 
-    static func buildRouter(registry: Registry, options: RegistryServerOptions) -> Router<ServerContext> {
+    private static func buildRouter(
+        registry: Registry, heads: HeadRoutes, options: RegistryServerOptions
+    ) -> Router<ServerContext> {
         let router = Router(context: ServerContext.self, options: .autoGenerateHeadEndpoints)
         let translator = ProblemTranslator(registry: registry)
         router.addMiddleware {
             ProblemMiddleware(translator: translator)
             LoopbackGuard()
         }
-        routes(on: router, registry: registry, options: options).refuseOtherMethods()
+        routes(on: router, registry: registry, heads: heads, options: options).refuseOtherMethods()
         return router
     }
 
     /// Everything that the server answers to.
     static func routes(
-        on router: Router<ServerContext>, registry: Registry, options: RegistryServerOptions
+        on router: Router<ServerContext>, registry: Registry, heads: HeadRoutes, options: RegistryServerOptions
     ) -> RouteTable {
         var routes = RouteTable(router)
-        HeadRoutes(registry: registry).add(to: &routes)
+        heads.add(to: &routes)
         WriteRoutes(registry: registry, translator: ProblemTranslator(registry: registry), options: options)
             .add(to: &routes)
         BatchRoutes(registry: registry, options: options).add(to: &routes)

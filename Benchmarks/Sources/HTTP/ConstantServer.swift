@@ -1,4 +1,5 @@
 import Glibc
+import HTTPTypes
 import Hummingbird
 import HummingbirdCore
 import Logging
@@ -8,7 +9,10 @@ import RegistryServer
 /// The HTTP server that the registry is built on, answering every request with the same bytes: what is left when the
 /// registry does nothing.
 struct ConstantServer {
+    /// Answered by Hummingbird's router.
     static let path = "/constant"
+    /// Answered before the router, as the registry answers what it has in memory.
+    static let promptPath = "/prompt"
 
     let size: Int
 
@@ -20,9 +24,13 @@ struct ConstantServer {
             Response(
                 status: .ok, headers: [.contentType: "application/json"], body: ResponseBody(byteBuffer: body))
         }
+        let prompt = ReadyAnswer(.ok, [.contentType: "application/json"], body: body)
         let logger = Logger(label: "configbus-benchmarks") { _ in SwiftLogNoOpLogHandler() }
         let server = Application(
-            router: router, server: HTTPServerBuilder { LoopChannel(HTTP1Channel(responder: $0)) },
+            router: router,
+            server: HTTPServerBuilder { responder in
+                PromptChannel(HTTP1Channel(responder: responder)) { $0.path == Self.promptPath ? prompt : nil }
+            },
             configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { channel in
                 print("listening on http://127.0.0.1:\(channel.localAddress?.port ?? 0)")

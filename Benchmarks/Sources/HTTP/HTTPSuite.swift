@@ -37,6 +37,8 @@ struct HTTPSuite {
         defer { constant.stop() }
         for _ in 0..<Self.rounds {
             report.add(try HTTPLoad(port: constant.port, ConstantServer.path).measure("GET a constant, 2 KB"))
+            report.add(
+                try HTTPLoad(port: constant.port, ConstantServer.promptPath).measure("GET a prompt constant, 2 KB"))
             report.add(try HTTPLoad(port: server.port, Self.path).measure("GET 200, 2 KB"))
             report.add(try HTTPLoad(port: server.port, Self.path, etag: etag).measure("GET 304"))
         }

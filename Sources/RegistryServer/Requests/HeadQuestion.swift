@@ -21,13 +21,16 @@ struct HeadQuestion: Sendable {
     let kind: Kind
     let condition: ReadCondition
 
-    init(_ request: Request, _ context: ServerContext) throws(Problem) {
-        let query = try request.query(Self.parameters)
-        key = try request.documentKey(context, query)
+    /// - Parameters:
+    ///   - service: as the path has it, percent-encoded.
+    ///   - query: what follows the question mark; nil when there is none.
+    init(service: Substring, query: String?, _ headers: HTTPFields) throws(Problem) {
+        let query = try QueryParameters(query, known: Self.parameters)
+        key = try DocumentKey(encodedService: service, query)
         // Asking for one field by name first makes a dictionary of all.
-        let isConditional = request.headers.contains { $0.name == .ifNoneMatch || $0.name == .cacheControl }
-        condition = isConditional ? try ReadCondition(request.headers) : ReadCondition()
-        kind = try Self.kind(query, isFresh: isConditional && request.headers.refuseMemory)
+        let isConditional = headers.contains { $0.name == .ifNoneMatch || $0.name == .cacheControl }
+        condition = isConditional ? try ReadCondition(headers) : ReadCondition()
+        kind = try Self.kind(query, isFresh: isConditional && headers.refuseMemory)
     }
 
     private static func kind(_ query: QueryParameters, isFresh: Bool) throws(Problem) -> Kind {

@@ -1,7 +1,6 @@
 import ConfigModel
 import ConfigRegistry
 import HTTPTypes
-import Hummingbird
 import NIOCore
 
 /// Makes the answers to `GET` of a document.
@@ -13,7 +12,7 @@ struct HeadAnswers: Sendable {
     /// - Parameter isShared: whether others will ask for the same object.
     func answer(
         _ head: HeadSnapshot, _ condition: ReadCondition, isShared: Bool = true
-    ) throws(Problem) -> Response {
+    ) throws(Problem) -> ReadyAnswer {
         let isLiving = !head.record.isTombstone
         let isKnown = condition.matches(head.etag, isLiving: isLiving)
         guard isKnown || isLiving else { throw Problem(.deletedDocument(head.record), epoch: head.epoch) }
@@ -22,20 +21,17 @@ struct HeadAnswers: Sendable {
     }
 
     /// The bare content, nothing around it.
-    static func content(_ content: Content, _ fields: HTTPFields) -> Response {
+    static func content(_ content: Content, _ fields: HTTPFields) -> ReadyAnswer {
         var fields = fields
         fields.append(HTTPField(name: .contentType, value: "application/json"))
         fields.append(revalidate)
-        return Response(
-            status: .ok, headers: fields, body: ResponseBody(byteBuffer: ByteBuffer(bytes: content.bytes)))
+        return ReadyAnswer(.ok, fields, body: ByteBuffer(bytes: content.bytes))
     }
 
-    static func notModified(_ fields: HTTPFields) -> Response {
-        var response = Response(status: .notModified, headers: fields)
-        response.headers.append(revalidate)
-        // A 304 may only say the length that a 200 would have.
-        response.headers[.contentLength] = nil
-        return response
+    static func notModified(_ fields: HTTPFields) -> ReadyAnswer {
+        var fields = fields
+        fields.append(revalidate)
+        return ReadyAnswer(.notModified, fields, body: nil)
     }
 
     /// A cache must ask before it uses what it has.
@@ -45,8 +41,8 @@ struct HeadAnswers: Sendable {
 /// Both answers about a head. "Not modified" says as much about the version as its content does: a reader that has the
 /// content from somewhere else learns that it is the true one.
 private struct Form: Sendable {
-    let content: Response
-    let notModified: Response
+    let content: ReadyAnswer
+    let notModified: ReadyAnswer
 
     init(_ head: HeadSnapshot) {
         let facts = HeadFields.facts(of: head.record, epoch: head.epoch)

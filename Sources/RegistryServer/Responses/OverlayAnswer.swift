@@ -1,14 +1,13 @@
 import ConfigModel
 import ConfigRegistry
 import HTTPTypes
-import Hummingbird
 
 /// The answer to `GET ?overlay=true`: the environment's document merged over the default one (RFC 7396), as a watcher
 /// with overlay sees it.
 struct OverlayAnswer: Sendable {
     let registry: Registry
 
-    func answer(_ key: DocumentKey, _ options: HeadOptions, _ condition: ReadCondition) async throws -> Response {
+    func answer(_ key: DocumentKey, _ options: HeadOptions, _ condition: ReadCondition) async throws -> ReadyAnswer {
         let own = try await registry.head(of: key, options)
         let isDefault = key.environment == DocumentKey.defaultEnvironment
         let base = isDefault ? nil : try await registry.head(of: DocumentKey(service: key.service))

@@ -39,11 +39,8 @@ struct RecordPages: Sendable {
         var remaining = remaining
         while remaining > 0 {
             let count = min(remaining, Self.pieceSize)
-            let (piece, json) = try await awayFromLoop { [last] in
-                let piece = try await read(last, count)
-                return (piece, ByteBuffer(bytes: Self.json(of: piece, isFirst: false)))
-            }
-            if !piece.isEmpty { try await writer.write(json) }
+            let piece = try await read(last, count)
+            if !piece.isEmpty { try await writer.write(ByteBuffer(bytes: Self.json(of: piece, isFirst: false))) }
             guard piece.count == count else { return }
             last = piece.last
             remaining -= count

@@ -1,29 +1,44 @@
 import ConfigModel
 import ConfigRegistry
+import HTTPTypes
 import Hummingbird
 
 /// `GET /api/configs/{service}`: the bare content of a document.
 struct HeadRoutes: Sendable {
+    private static let path = "/api/configs/"
+
     let registry: Registry
     private let answers = HeadAnswers()
 
     init(registry: Registry) { self.registry = registry }
 
     func add(to routes: inout RouteTable) {
-        routes.onLoop(.get, "/api/configs/{service}") { try await get($0, $1) }
-    }
-
-    private func get(_ request: Request, _ context: ServerContext) async throws -> Response {
-        let question = try HeadQuestion(request, context)
-        if case .head(let options, wait: nil) = question.kind,
-            let head = registry.cachedHead(of: question.key, options)
-        {
-            return try answers.answer(head, question.condition)
+        routes.on(.get, Self.path + "{service}") { request, context in
+            let service = context.parameters["service"] ?? ""
+            return try await answer(HeadQuestion(service: service, query: request.uri.query, request.headers)).response
         }
-        return try await awayFromLoop { try await answer(question) }
     }
 
-    private func answer(_ question: HeadQuestion) async throws -> Response {
+    /// What the route would answer, when it is about a head in memory; nil for whatever else it is about.
+    @Sendable
+    func answerFromMemory(_ request: HTTPRequest) -> ReadyAnswer? {
+        guard request.method == .get, let target = request.path?.utf8, target.starts(with: Self.path.utf8) else {
+            return nil
+        }
+        let rest = target.dropFirst(Self.path.utf8.count)
+        let mark = rest.firstIndex(of: UInt8(ascii: "?")) ?? rest.endIndex
+        let (service, query) = (Substring(rest[..<mark]), Substring(rest[mark...].dropFirst()))
+        guard !service.isEmpty, !service.utf8.contains(UInt8(ascii: "/")), !query.utf8.contains(UInt8(ascii: "#")),
+            (try? LoopbackGuard.check(request)) != nil,
+            let question = try? HeadQuestion(service: service, query: String(query), request.headerFields),
+            case .head(let options, wait: nil) = question.kind,
+            let head = registry.cachedHead(of: question.key, options)
+        else { return nil }
+        // Only what is deleted is a problem, and that is not remembered.
+        return try? answers.answer(head, question.condition)
+    }
+
+    private func answer(_ question: HeadQuestion) async throws -> ReadyAnswer {
         switch question.kind {
         case .head(let options, let wait):
             return try await answer(question, options, wait: wait)
@@ -36,7 +51,7 @@ struct HeadRoutes: Sendable {
         }
     }
 
-    private func answer(_ question: HeadQuestion, _ options: HeadOptions, wait: Duration?) async throws -> Response {
+    private func answer(_ question: HeadQuestion, _ options: HeadOptions, wait: Duration?) async throws -> ReadyAnswer {
         let key = question.key
         let head =
             if let wait {

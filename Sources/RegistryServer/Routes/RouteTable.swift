@@ -10,15 +10,7 @@ struct RouteTable {
 
     init(_ router: Router<ServerContext>) { self.router = router }
 
-    /// Adds a route that is handled away from its connection's event loop.
     mutating func on(_ method: HTTPRequest.Method, _ path: String, _ handler: @escaping Handler) {
-        onLoop(method, path) { request, context in
-            try await awayFromLoop { try await handler(request, context) }
-        }
-    }
-
-    /// Adds a route whose handler takes care itself that the other connections of the event loop do not wait.
-    mutating func onLoop(_ method: HTTPRequest.Method, _ path: String, _ handler: @escaping Handler) {
         router.on(RouterPath(path), method: method, use: handler)
         methods[path, default: []].append(method)
     }

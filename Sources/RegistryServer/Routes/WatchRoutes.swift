@@ -35,7 +35,7 @@ struct WatchRoutes: Sendable {
         return Response(
             status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
             body: ResponseBody { writer in
-                try await awayFromLoop { try await stream.run(channel) }
+                try await stream.run(channel)
                 try await writer.finish(nil)
             })
     }

@@ -13,7 +13,8 @@ import Testing
     @Test func theDescriptionNamesWhatTheServerAnswers() throws {
         let registry = Registry(store: InMemoryVersionStore(), bus: InProcessBus(), logger: Logger.silent)
         let routes = RegistryServer.routes(
-            on: Router(context: ServerContext.self), registry: registry, options: RegistryServerOptions())
+            on: Router(context: ServerContext.self), registry: registry, heads: HeadRoutes(registry: registry),
+            options: RegistryServerOptions())
         let served = Set(routes.methods.flatMap { path, methods in methods.map { "\($0.rawValue) \(path)" } })
         #expect(try Self.described() == served)
     }

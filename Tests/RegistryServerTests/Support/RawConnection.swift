@@ -57,6 +57,16 @@ struct RawConnection {
         }
     }
 
+    /// As many bytes of ASCII.
+    mutating func read(count: Int) async throws -> String {
+        while text.utf8.count < count {
+            guard let bytes = try await inbound.next(isolation: #isolation) else { throw ConnectionEnded(rest: text) }
+            text += String(buffer: bytes)
+        }
+        defer { text = String(text.utf8.dropFirst(count)) ?? "" }
+        return String(text.utf8.prefix(count)) ?? ""
+    }
+
     /// Everything until the server closes the connection.
     mutating func readToEnd() async throws -> String {
         while let bytes = try await inbound.next(isolation: #isolation) { text += String(buffer: bytes) }

@@ -1,0 +1,34 @@
+package import HTTPTypes
+package import HummingbirdCore
+package import Logging
+package import NIOCore
+
+/// HTTP/1.1 with answers that are given before a request comes to Hummingbird's router.
+package struct PromptChannel: ServerChildChannel {
+    package typealias Value = HTTP1Channel.Value
+    /// The answer to a request, made on the thread of the connection's event loop, whose other connections wait meanwhile;
+    /// nil when the router is to answer.
+    package typealias Answer = @Sendable (HTTPRequest) -> ReadyAnswer?
+
+    private let channel: HTTP1Channel
+    private let answer: Answer
+
+    package init(_ channel: HTTP1Channel, _ answer: @escaping Answer) {
+        self.channel = channel
+        self.answer = answer
+    }
+
+    package func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
+        self.channel.setup(channel: channel, logger: logger).flatMapThrowing { value in
+            // Behind the handler that knows of idle connections and of a server that stops, so that it sees these too.
+            let pipeline = channel.pipeline.syncOperations
+            let state = try pipeline.handler(type: HTTPConnectionStateHandler.self)
+            try pipeline.addHandler(PromptAnswers(answer), position: .after(state))
+            return value
+        }
+    }
+
+    package func handle(value: Value, logger: Logger) async {
+        await channel.handle(value: value, logger: logger)
+    }
+}
