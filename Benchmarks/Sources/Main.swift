@@ -20,7 +20,9 @@ struct Main {
         if arguments.takes("code") { try await code(report) }
         if let program = arguments.configbus {
             let streams = [1, 100, 1_000, 10_000].filter { $0 <= arguments.streams }
-            let suite = HTTPSuite(program: program, mongodbURI: arguments.mongodbURI, streams: streams)
+            let suite = HTTPSuite(
+                program: program, mongodbURI: arguments.mongodbURI, streams: streams,
+                redisPort: arguments.redisPort)
             if arguments.takes("http") { try await suite.measureReads(report) }
             if arguments.takes("streams") { try await suite.measureStreams(report) }
         }

@@ -1,14 +1,14 @@
 import RabbitBus
 
-/// Streams of server-sent events that are read by one thread, which does nothing with the bytes but look for the end of
+/// Connections that are told by a server, and read by one thread, which does nothing with the bytes but look for the end of
 /// an event.
 final class FanOut {
-    private let server: ServerProcess
+    private let server: Broadcaster
     private let writer: HTTPConnection
     private var streams: [HTTPConnection] = []
     private let readiness: Readiness
 
-    init(_ server: ServerProcess) throws {
+    init(_ server: Broadcaster) throws {
         self.server = server
         writer = try HTTPConnection(port: server.port)
         readiness = try Readiness()
@@ -16,10 +16,9 @@ final class FanOut {
 
     /// Opens streams until there are so many.
     func grow(to count: Int) throws {
-        let request = HTTPConnection.request("/api/watch?service=parsing&environment=prod")
         while streams.count < count {
             let stream = try HTTPConnection(port: server.port)
-            try stream.open(request, until: "event: synced")
+            try stream.open(server.subscription, until: server.opening)
             try readiness.add(stream.descriptor, as: streams.count)
             streams.append(stream)
         }
@@ -29,10 +28,10 @@ final class FanOut {
     func time(_ content: String) throws -> Double {
         try collect(until: 0)
         let start = ContinuousClock.now
-        try writer.send(HTTPConnection.write("PUT", content, to: HTTPSuite.path))
+        try writer.send(server.publication(of: content))
         try collect(until: streams.count)
         let time = (ContinuousClock.now - start).nanoseconds
-        _ = try writer.answer()
+        try server.readAnswer(on: writer)
         return time
     }
 
@@ -42,7 +41,9 @@ final class FanOut {
         repeat {
             let ready = readiness.wait(atMost: missing > 0 ? .seconds(10) : .zero)
             guard !ready.isEmpty || missing == 0 else { throw HTTPFailure(description: "An event did not arrive.") }
-            for number in ready { missing -= try streams[number].readEvents() }
+            for number in ready {
+                missing -= try streams[number].readEvents(server.event.prefix, linesAfter: server.event.linesAfter)
+            }
         } while missing > 0
     }
 }

@@ -45,6 +45,11 @@ final class HTTPConnection {
     /// Sends the request of a stream and reads until the text has come.
     func open(_ request: [UInt8], until text: String) throws(HTTPFailure) {
         try send(request)
+        try read(until: text)
+    }
+
+    /// Reads until the text has come.
+    func read(until text: String) throws(HTTPFailure) {
         var received = ""
         while !received.contains(text) {
             let count = recv(descriptor, &buffer, buffer.count, 0)
@@ -73,20 +78,26 @@ final class HTTPConnection {
     }
 
     /// Reads the rest of an event or some of them, and answers how many have ended; comments count for nothing.
-    func readEvents() throws(HTTPFailure) -> Int {
+    ///
+    /// - Parameters:
+    ///   - prefix: how the line with the event's content begins.
+    ///   - linesAfter: how many lines belong to the event after that.
+    func readEvents(_ prefix: String, linesAfter: Int) throws(HTTPFailure) -> Int {
         let count = recv(descriptor, &buffer, buffer.count, 0)
         guard count > 0 else { throw HTTPFailure(description: "The stream was closed.") }
         pending += buffer[..<count]
         var (ended, line, rest) = (0, 0, 0)
-        var hasData = false
+        var missing: Int?
         while let end = Self.place(of: UInt8(ascii: "\n"), in: pending, line) {
-            if pending[line...].starts(with: "data: ".utf8) { hasData = true }
-            if end == line {
-                if hasData { ended += 1 }
-                hasData = false
-                rest = end + 1
+            if pending[line...].starts(with: prefix.utf8) {
+                missing = linesAfter
+            } else {
+                missing = missing.map { $0 - 1 }
             }
             line = end + 1
+            if missing == 0 {
+                (ended, missing, rest) = (ended + 1, nil, line)
+            }
         }
         pending.removeFirst(rest)
         return ended

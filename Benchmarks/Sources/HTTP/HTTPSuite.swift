@@ -8,6 +8,8 @@ struct HTTPSuite {
     let mongodbURI: String?
     /// How many streams are open, in this order.
     let streams: [Int]
+    /// A Redis beside which streams are measured; nil when there is none.
+    let redisPort: Int?
 
     /// Measures `GET`.
     func measureReads(_ report: Report) async throws { try await measure { try reads($0, report) } }
@@ -44,16 +46,25 @@ struct HTTPSuite {
         }
     }
 
-    /// Publish to received by the last of many streams, and what a stream takes of the registry's memory.
+    /// Publish to received by the last of many streams, in turn with Redis, and what a stream takes of the registry's memory.
     private func streams(_ server: ServerProcess, _ report: Report) throws {
         let contents = (0..<2).map { Sample.text(2_048, port: 5_433 + $0) }
         let before = try server.residentBytes
-        let fanOut = try FanOut(server)
+        let broadcasters = [Broadcaster.registry(port: server.port)] + (redisPort.map { [.redis(port: $0)] } ?? [])
+        let fanOuts = try broadcasters.map { try FanOut($0) }
         for count in streams {
-            try fanOut.grow(to: count)
-            var samples: [Double] = []
-            for round in 0..<(count > 1_000 ? 20 : 100) { samples.append(try fanOut.time(contents[round % 2])) }
-            report.add(Measurement(name: "publish until the last of \(count) streams has it", samples: samples))
+            var samples: [[Double]] = broadcasters.map { _ in [] }
+            for fanOut in fanOuts { try fanOut.grow(to: count) }
+            for round in 0..<(count > 1_000 ? 20 : 100) {
+                for (number, fanOut) in fanOuts.enumerated() {
+                    samples[number].append(try fanOut.time(contents[round % 2]))
+                }
+            }
+            for (broadcaster, samples) in zip(broadcasters, samples) {
+                report.add(
+                    Measurement(name: "publish until the last of \(count) \(broadcaster.name) has it", samples: samples)
+                )
+            }
             let bytes = try server.residentBytes - before
             report.note("bytes_per_stream_of_\(count)", "memory of the registry a stream, of \(count)", bytes / count)
         }

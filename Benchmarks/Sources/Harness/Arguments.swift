@@ -13,6 +13,8 @@ struct Arguments {
     var size = 2_048
     /// The most streams that are open together.
     var streams = 1_000
+    /// Where a Redis listens beside which streams are measured.
+    var redisPort: Int?
 
     init(_ words: [String]) throws {
         var words = words[...]
@@ -24,6 +26,7 @@ struct Arguments {
             case "--configbus": configbus = try Self.value(of: word, &words)
             case "--mongodb-uri": mongodbURI = try Self.value(of: word, &words)
             case "--versions": versions = try Self.number(of: word, &words)
+            case "--redis-port": redisPort = try Self.number(of: word, &words)
             case "--streams": streams = try Self.number(of: word, &words)
             default: throw UsageError(description: "There is no option '\(word)'; README.md lists them.")
             }
