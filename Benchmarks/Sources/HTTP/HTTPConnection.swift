@@ -19,7 +19,10 @@ final class HTTPConnection {
                 connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
             }
         }
-        guard isConnected else { throw HTTPFailure(description: "There is no connection to port \(port).") }
+        guard isConnected else {
+            throw HTTPFailure(
+                description: "There is no connection to port \(port): \(String(cString: strerror(errno))).")
+        }
         var isOn: Int32 = 1
         _ = setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &isOn, socklen_t(MemoryLayout<Int32>.size))
     }

@@ -57,6 +57,8 @@ final class PromptAnswers: ChannelDuplexHandler {
 }
 
 extension HTTPRequest {
-    /// False for `Connection: close`, and for whatever else that header says.
-    fileprivate var keepsConnection: Bool { !headerFields.contains { $0.name == .connection } }
+    /// False when `Connection` says something else than that it stays as it is (RFC 9112, section 9.3).
+    fileprivate var keepsConnection: Bool {
+        !headerFields.contains { $0.name == .connection && $0.value.lowercased() != "keep-alive" }
+    }
 }

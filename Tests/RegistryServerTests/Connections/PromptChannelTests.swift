@@ -16,6 +16,7 @@ struct PromptChannelTests {
         "answers in the order of the requests",
         arguments: [
             ([prompt], ["prompt"]),
+            ([request("/prompt", "Connection: Keep-Alive\r\n"), prompt], ["prompt", "prompt"]),
             ([routed], ["routed"]),
             ([prompt, prompt, prompt], ["prompt", "prompt", "prompt"]),
             ([prompt, routed], ["prompt", "routed"]),
