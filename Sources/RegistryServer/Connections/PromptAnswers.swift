@@ -4,9 +4,10 @@ import NIOHTTPTypes
 
 /// Answers on the connection itself, at once, what takes nothing but memory to answer.
 ///
-/// Such a request meets no task, no router, and no writer that could wait. All others go on to them, and so does whatever
-/// comes while an earlier one has no answer yet, because answers come in the order of their requests (RFC 9112, section
-/// 9.3.2), and whatever comes while the client does not take its answers.
+/// Such a request meets no task, no router, and no writer that could wait, and its answer is written as it goes over the
+/// wire, behind the encoder. All others go on to them, and so does whatever comes while an earlier one has no answer yet,
+/// because answers come in the order of their requests (RFC 9112, section 9.3.2), and whatever comes while the client does
+/// not take its answers.
 final class PromptAnswers: ChannelDuplexHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
@@ -14,18 +15,26 @@ final class PromptAnswers: ChannelDuplexHandler {
     typealias OutboundOut = HTTPResponsePart
 
     private let answer: PromptChannel.Answer
-    private var date = CurrentDate()
+    /// What is written here comes to no handler that knows of HTTP.
+    private let wire: ChannelHandlerContext
+    private var start = AnswerStart()
     /// Requests that went on and have no answer yet.
     private var passedOn = 0
     /// The request that is being read has its answer; the rest of it means nothing.
     private var isAnswered = false
+    /// The encoder still takes what it is given for chunks (RFC 9112, section 7.1), and would end them once more.
+    private var encodesChunks = false
     private var owesFlush = false
 
-    init(_ answer: @escaping PromptChannel.Answer) { self.answer = answer }
+    init(_ answer: @escaping PromptChannel.Answer, wire: ChannelHandlerContext) {
+        self.answer = answer
+        self.wire = wire
+    }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         if case .head(let head) = unwrapInboundIn(data) {
-            let ready = passedOn == 0 && context.channel.isWritable && head.keepsConnection ? answer(head) : nil
+            let isTurn = passedOn == 0 && !encodesChunks && context.channel.isWritable
+            let ready = isTurn && head.keepsConnection ? answer(head) : nil
             isAnswered = ready != nil
             if let ready { write(ready, context) } else { passedOn += 1 }
         }
@@ -42,15 +51,19 @@ final class PromptAnswers: ChannelDuplexHandler {
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        if case .end = unwrapOutboundIn(data) { passedOn -= 1 }
+        switch unwrapOutboundIn(data) {
+        case .head(let head): encodesChunks = head.isChunked
+        case .body: break
+        case .end: passedOn -= 1
+        }
         context.write(data, promise: promise)
     }
 
     private func write(_ answer: ReadyAnswer, _ context: ChannelHandlerContext) {
-        var head = answer.head
-        head.headerFields.append(HTTPField(name: .date, value: date.now()))
-        context.write(wrapOutboundOut(.head(head)), promise: nil)
-        if answer.body.readableBytes > 0 { context.write(wrapOutboundOut(.body(answer.body)), promise: nil) }
+        for piece in [start.bytes(answer.status), answer.fieldLines, answer.body] where piece.readableBytes > 0 {
+            wire.write(NIOAny(IOData.byteBuffer(piece)), promise: nil)
+        }
+        // No byte, but those on the way learn that the request has its answer.
         context.write(wrapOutboundOut(.end(nil)), promise: nil)
         owesFlush = true
     }
@@ -60,5 +73,15 @@ extension HTTPRequest {
     /// False when `Connection` says something else than that it stays as it is (RFC 9112, section 9.3).
     fileprivate var keepsConnection: Bool {
         !headerFields.contains { $0.name == .connection && $0.value.lowercased() != "keep-alive" }
+    }
+}
+
+extension HTTPResponse {
+    /// True when the encoder has to send the body in chunks, because nobody said how long it is.
+    fileprivate var isChunked: Bool {
+        switch status {
+        case .noContent, .notModified: false
+        default: status.kind != .informational && !headerFields.contains { $0.name == .contentLength }
+        }
     }
 }

@@ -2,6 +2,7 @@ package import HTTPTypes
 package import HummingbirdCore
 package import Logging
 package import NIOCore
+import NIOHTTP1
 
 /// HTTP/1.1 with answers that are given before a request comes to Hummingbird's router.
 package struct PromptChannel: ServerChildChannel {
@@ -23,7 +24,8 @@ package struct PromptChannel: ServerChildChannel {
             // Behind the handler that knows of idle connections and of a server that stops, so that it sees these too.
             let pipeline = channel.pipeline.syncOperations
             let state = try pipeline.handler(type: HTTPConnectionStateHandler.self)
-            try pipeline.addHandler(PromptAnswers(answer), position: .after(state))
+            let wire = try pipeline.context(handlerType: HTTPResponseEncoder.self)
+            try pipeline.addHandler(PromptAnswers(answer, wire: wire), position: .after(state))
             return value
         }
     }

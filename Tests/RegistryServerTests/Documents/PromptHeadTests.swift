@@ -19,8 +19,8 @@ import Testing
         fields[.ifNoneMatch] = known
         try await compare(path, fields) { prompt, routed in
             let prompt = try #require(prompt)
-            #expect(prompt.head.status == routed.status)
-            #expect(prompt.head.headerFields == routed.headers)
+            #expect(prompt.status == routed.status)
+            #expect(prompt.fields == routed.headers)
             #expect(prompt.body == routed.body)
         }
     }
