@@ -84,6 +84,15 @@ struct PromptChannelTests {
         }
     }
 
+    @Test("is idle when it has answered")
+    func idle() async throws {
+        try await connect(idleTimeout: .milliseconds(200)) { connection, _ in
+            try await connection.write(Self.prompt)
+            // The server closes it; the test's time limit is the proof.
+            #expect(try await connection.readToEnd().hasSuffix("\r\n\r\nprompt"))
+        }
+    }
+
     @Test("leaves to the router, which can wait, what is asked while the answer before is not taken")
     func answersThatAreNotTaken() async throws {
         let count = 20
@@ -103,9 +112,10 @@ struct PromptChannelTests {
     ///
     /// - Parameters:
     ///   - bodyBytes: how long each answer is at least.
+    ///   - idleTimeout: when a connection without requests is closed.
     ///   - test: is given how many answers were prompt ones.
     private func connect(
-        bodyBytes: Int = 0,
+        bodyBytes: Int = 0, idleTimeout: TimeAmount? = nil,
         _ test: @escaping @Sendable (inout RawConnection, _ prompts: () -> Int) async throws -> Void
     ) async throws {
         let fill = String(repeating: " ", count: bodyBytes)
@@ -124,7 +134,9 @@ struct PromptChannelTests {
                 })
         }
         let server = HTTPServerBuilder { responder in
-            PromptChannel(HTTP1Channel(responder: responder)) { request in
+            PromptChannel(
+                HTTP1Channel(responder: responder, configuration: HTTP1Channel.Configuration(idleTimeout: idleTimeout))
+            ) { request in
                 let answer: ReadyAnswer? =
                     switch request.path {
                     case "/prompt": ReadyAnswer(.ok, fields, body: ByteBuffer(string: "prompt" + fill))
