@@ -5,6 +5,9 @@ enum Broadcaster {
     /// Redis, whose value is set and then published (https://redis.io/docs/latest/develop/reference/protocol-spec/).
     case redis(port: Int)
 
+    /// Nothing that somebody else would have there.
+    private static let redisKey = "configbus-benchmarks"
+
     var port: Int {
         switch self {
         case .registry(let port), .redis(let port): port
@@ -22,7 +25,7 @@ enum Broadcaster {
     var subscription: [UInt8] {
         switch self {
         case .registry: HTTPConnection.request("/api/watch?service=parsing&environment=prod")
-        case .redis: Array("SUBSCRIBE parsing\r\n".utf8)
+        case .redis: Array("SUBSCRIBE \(Self.redisKey)\r\n".utf8)
         }
     }
 
@@ -47,7 +50,8 @@ enum Broadcaster {
         case .registry:
             return HTTPConnection.write("PUT", content, to: HTTPSuite.path)
         case .redis:
-            let value = "$7\r\nparsing\r\n$\(content.utf8.count)\r\n\(content)\r\n"
+            let key = Self.redisKey
+            let value = "$\(key.utf8.count)\r\n\(key)\r\n$\(content.utf8.count)\r\n\(content)\r\n"
             return Array("*3\r\n$3\r\nSET\r\n\(value)*3\r\n$7\r\nPUBLISH\r\n\(value)".utf8)
         }
     }

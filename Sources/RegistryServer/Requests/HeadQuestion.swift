@@ -1,7 +1,6 @@
 import ConfigModel
 import ConfigRegistry
 import HTTPTypes
-import Hummingbird
 
 /// What a `GET` of a document asks for.
 struct HeadQuestion: Sendable {

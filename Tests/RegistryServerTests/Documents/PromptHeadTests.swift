@@ -50,6 +50,18 @@ import Testing
         try await compare("/api/configs/s", method: method) { prompt, _ in #expect(prompt == nil) }
     }
 
+    @Test func theServerAnswersSo() async throws {
+        try await TestServer.run(.live) { client in
+            try await client.create("s", #"{"n":1}"#)
+            try await RawConnection.run(port: client.port) { connection in
+                try await connection.write("GET /api/configs/s HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                // Behind the router the date is the last of the fields.
+                #expect(try await connection.read(through: "\r\nDate: ") == "HTTP/1.1 200 OK\r\nDate: ")
+                #expect(try await connection.read(through: #"{"n":1}"#).contains("\r\nETag: \"1.1\"\r\n"))
+            }
+        }
+    }
+
     /// Both answers of a registry that has version 2 of "s", and of "deleted" a tombstone with that number.
     private func compare(
         _ path: String, _ fields: HTTPFields = [:], method: HTTPRequest.Method = .get,
