@@ -38,7 +38,7 @@ enum Broadcaster {
     }
 
     /// How the line with the content begins, and how many more belong to the event.
-    var event: (prefix: String, linesAfter: Int) {
+    var event: (prefix: StaticString, linesAfter: Int) {
         switch self {
         case .registry: ("data: ", 1)
         case .redis: ("{", 0)

@@ -7,6 +7,7 @@ final class FanOut {
     private let writer: HTTPConnection
     private var streams: [HTTPConnection] = []
     private let readiness: Readiness
+    private var scratch = [UInt8](repeating: 0, count: 1 << 16)
 
     init(_ server: Broadcaster) throws {
         self.server = server
@@ -37,12 +38,13 @@ final class FanOut {
 
     /// Reads what there is, and then until so many events have come.
     private func collect(until wanted: Int) throws(HTTPFailure) {
+        let event = server.event
         var missing = wanted
         repeat {
             let ready = readiness.wait(atMost: missing > 0 ? .seconds(10) : .zero)
             guard !ready.isEmpty || missing == 0 else { throw HTTPFailure(description: "An event did not arrive.") }
             for number in ready {
-                missing -= try streams[number].readEvents(server.event.prefix, linesAfter: server.event.linesAfter)
+                missing -= try streams[number].readEvents(event.prefix, linesAfter: event.linesAfter, &scratch)
             }
         } while missing > 0
     }

@@ -85,32 +85,40 @@ final class HTTPConnection {
     /// - Parameters:
     ///   - prefix: how the line with the event's content begins.
     ///   - linesAfter: how many lines belong to the event after that.
-    func readEvents(_ prefix: String, linesAfter: Int) throws(HTTPFailure) -> Int {
-        let count = recv(descriptor, &buffer, buffer.count, 0)
+    ///   - scratch: where all connections read to, so that each finds it in the processor's caches.
+    func readEvents(_ prefix: StaticString, linesAfter: Int, _ scratch: inout [UInt8]) throws(HTTPFailure) -> Int {
+        let count = recv(descriptor, &scratch, scratch.count, 0)
         guard count > 0 else { throw HTTPFailure(description: "The stream was closed.") }
-        pending += buffer[..<count]
-        var (ended, line, rest) = (0, 0, 0)
-        var missing: Int?
-        while let end = Self.place(of: UInt8(ascii: "\n"), in: pending, line) {
-            if pending[line...].starts(with: prefix.utf8) {
-                missing = linesAfter
-            } else {
-                missing = missing.map { $0 - 1 }
+        let (ended, rest) = scratch.withUnsafeBytes { scratch in
+            let new = UnsafeRawBufferPointer(rebasing: scratch[..<count])
+            if pending.isEmpty {
+                let (ended, length) = Self.events(in: new, prefix, linesAfter)
+                return (ended, Array(new[length...]))
             }
-            line = end + 1
-            if missing == 0 {
-                (ended, missing, rest) = (ended + 1, nil, line)
-            }
+            pending += new
+            let (ended, length) = pending.withUnsafeBytes { Self.events(in: $0, prefix, linesAfter) }
+            return (ended, Array(pending[length...]))
         }
-        pending.removeFirst(rest)
+        pending = rest
         return ended
     }
 
-    private static func place(of byte: UInt8, in bytes: [UInt8], _ start: Int) -> Int? {
-        bytes.withUnsafeBytes { bytes in
-            guard let base = bytes.baseAddress, start < bytes.count else { return nil }
-            return memchr(base + start, Int32(byte), bytes.count - start).map { UnsafeRawPointer($0) - base }
+    /// How many events have ended, and where the last of them does.
+    private static func events(
+        in bytes: UnsafeRawBufferPointer, _ prefix: StaticString, _ linesAfter: Int
+    ) -> (count: Int, length: Int) {
+        guard let base = bytes.baseAddress else { return (0, 0) }
+        var (count, length, line) = (0, 0, 0)
+        var missing: Int?
+        while let end = memchr(base + line, Int32(UInt8(ascii: "\n")), bytes.count - line) {
+            let isContent =
+                bytes.count - line >= prefix.utf8CodeUnitCount
+                && memcmp(base + line, prefix.utf8Start, prefix.utf8CodeUnitCount) == 0
+            missing = isContent ? linesAfter : missing.map { $0 - 1 }
+            line = UnsafeRawPointer(end) - base + 1
+            if missing == 0 { (count, length, missing) = (count + 1, line, nil) }
         }
+        return (count, length)
     }
 
     /// Reads one answer.

@@ -1,4 +1,5 @@
 import ConfigModel
+import Waiting
 
 /// Waits for a head to come.
 struct HeadWaiter: Sendable {
@@ -14,7 +15,9 @@ struct HeadWaiter: Sendable {
     ) async throws(StoreError) -> HeadSnapshot? {
         let deadline = ContinuousClock.now + time
         // Watching first and reading second, so that nothing comes in between.
-        let watch = Watch(filter: WatchFilter(services: [key.service], environment: key.environment))
+        let filter = WatchFilter(services: [key.service], environment: key.environment)
+        let wake = WakeSignal()
+        let watch = Watch(filter: filter, executor: .immediate, onReady: wake.signal)
         hub.add(watch)
         defer { hub.remove(watch) }
         watch.load([], known: [:], epoch: reader.cache.epoch, provenAt: .now)
@@ -25,8 +28,11 @@ struct HeadWaiter: Sendable {
             watch.close()
         }
         defer { timer.cancel() }
-        while let item = await watch.next() {
-            if case .change(let snapshot) = item, isWanted(snapshot) { return snapshot }
+        while watch.isOpen, !Task.isCancelled {
+            while let item = watch.popFirst() {
+                if case .change(let snapshot) = item, isWanted(snapshot) { return snapshot }
+            }
+            await wake.wait()
         }
         // Its event may have been lost.
         return try await reader.fresh(key)

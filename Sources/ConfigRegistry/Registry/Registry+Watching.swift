@@ -10,14 +10,15 @@ extension Registry {
     ///
     /// - Parameters:
     ///   - known: the versions that the caller has, in the present epoch.
-    ///   - onReady: called on any thread whenever the watch has something to take, or is over, and had nothing before. It
-    ///     must neither wait nor call the registry.
+    ///   - executor: does whatever changes the watch, and calls `onReady`.
+    ///   - onReady: called whenever the watch has something to take, or is over, and had nothing before. It must neither
+    ///     wait nor call the registry.
     /// - Throws: `RegistryError` before `body` is called, when the heads cannot be read; then whatever `body` throws.
     package func withWatch<Result: Sendable>(
-        _ filter: WatchFilter, known: [DocumentKey: Int64] = [:], onReady: @escaping @Sendable () -> Void = {},
-        _ body: (Watch) async throws -> Result
+        _ filter: WatchFilter, known: [DocumentKey: Int64] = [:], on executor: WatchExecutor,
+        onReady: @escaping @Sendable () -> Void, _ body: (Watch) async throws -> Result
     ) async throws -> Result {
-        let watch = Watch(filter: filter, onReady: onReady)
+        let watch = Watch(filter: filter, executor: executor, onReady: onReady)
         // In the hub first, so that nothing is missed between reading the heads and listening.
         hub.add(watch)
         defer { hub.remove(watch) }

@@ -10,13 +10,28 @@ struct PendingItems {
 
     private static let keptCapacity = 1_024
 
+    /// All there is, in the most frequent case: a watcher that takes each change as it comes needs no dictionary for it.
+    private var only: HeadSnapshot?
     private var heads: [DocumentKey: HeadSnapshot] = [:]
     private var places = Deque<Place>()
 
-    var isEmpty: Bool { places.isEmpty }
+    var isEmpty: Bool { only == nil && places.isEmpty }
 
     /// Takes a head; a newer one takes the place of an older one.
     mutating func offer(_ snapshot: HeadSnapshot) {
+        if isEmpty {
+            only = snapshot
+        } else {
+            queueOnly()
+            queue(snapshot)
+        }
+    }
+
+    private mutating func queueOnly() {
+        if let only = only.take() { queue(only) }
+    }
+
+    private mutating func queue(_ snapshot: HeadSnapshot) {
         guard let waiting = heads[snapshot.key] else {
             heads[snapshot.key] = snapshot
             places.append(.head(snapshot.key))
@@ -26,10 +41,14 @@ struct PendingItems {
     }
 
     /// Says behind everything that waits now that it was everything.
-    mutating func synced(_ epoch: Epoch, count: Int) { places.append(.synced(epoch, count: count)) }
+    mutating func synced(_ epoch: Epoch, count: Int) {
+        queueOnly()
+        places.append(.synced(epoch, count: count))
+    }
 
     /// Drops heads.
     mutating func forget(where isUnwanted: (HeadSnapshot) -> Bool) {
+        queueOnly()
         heads = heads.filter { !isUnwanted($0.value) }
         places.removeAll { place in
             if case .head(let key) = place { heads[key] == nil } else { false }
@@ -37,6 +56,7 @@ struct PendingItems {
     }
 
     mutating func popFirst() -> WatchItem? {
+        if let only = only.take() { return .change(only) }
         // A watcher that was behind once does not keep the memory for it.
         defer { if isEmpty, heads.capacity > Self.keptCapacity { self = PendingItems() } }
         switch places.popFirst() {

@@ -1,6 +1,5 @@
 import ConfigModel
 import Synchronization
-import Waiting
 
 /// One watcher's view: the newest head of each document that changed since the watcher last looked.
 ///
@@ -20,23 +19,16 @@ package final class Watch: Sendable {
     }
 
     package let filter: WatchFilter
+    let executor: WatchExecutor
     private let onReady: @Sendable () -> Void
     private let state = Mutex(State())
-    private let wake = WakeSignal()
 
-    init(filter: WatchFilter, onReady: @escaping @Sendable () -> Void = {}) {
+    /// - Parameter onReady: called by the executor whenever there is something to take, or the watch is over, and there was
+    ///   nothing before.
+    init(filter: WatchFilter, executor: WatchExecutor, onReady: @escaping @Sendable () -> Void) {
         self.filter = filter
+        self.executor = executor
         self.onReady = onReady
-    }
-
-    /// The next item, as soon as there is one; nil when the watch is over or the task is cancelled. Only one task may
-    /// wait at a time.
-    package func next() async -> WatchItem? {
-        while true {
-            if let item = state.withLock({ $0.popFirst() }) { return item }
-            if !isOpen || Task.isCancelled { return nil }
-            await wake.wait()
-        }
     }
 
     /// The next item if there is one, without waiting, in the order in which documents changed first.
@@ -50,14 +42,14 @@ package final class Watch: Sendable {
     /// How long ago a read of the store began that showed that nothing is missing here.
     package var proofAge: Duration { ContinuousClock.now - state.withLock { $0.provenAt } }
 
-    /// Takes a head that is news.
+    /// Takes a head that is news; called by the executor.
     func offer(_ snapshot: HeadSnapshot) { update { $0.items.offer(snapshot) } }
 
     /// Takes the heads that a read showed, except those that the watcher knows, and says `synced` behind them.
     func load(
         _ heads: [HeadSnapshot], known: [DocumentKey: Int64], epoch: Epoch, provenAt: ContinuousClock.Instant
     ) {
-        update { state in
+        updateLater { state in
             if let loaded = state.epoch, loaded.number > epoch.number { return }
             state.items.forget { $0.epoch != epoch || known[$0.key] == $0.record.version }
             for snapshot in heads where known[snapshot.key] != snapshot.record.version { state.items.offer(snapshot) }
@@ -74,10 +66,15 @@ package final class Watch: Sendable {
     }
 
     /// Notes that the epoch that was loaded is gone, whatever the number of the one to come.
-    func forgetEpoch() { state.withLock { $0.epoch = nil } }
+    func forgetEpoch() { updateLater { $0.epoch = nil } }
 
     /// Ends the watch.
-    func close() { update { $0.isClosed = true } }
+    func close() { updateLater { $0.isClosed = true } }
+
+    /// In turn with what is offered.
+    private func updateLater(_ change: @escaping @Sendable (inout State) -> Void) {
+        executor.execute { [self] in update(change) }
+    }
 
     private func update(_ change: (inout State) -> Void) {
         let becameReady = state.withLock { state in
@@ -85,8 +82,6 @@ package final class Watch: Sendable {
             change(&state)
             return !wasReady && state.isReady
         }
-        guard becameReady else { return }
-        wake.signal()
-        onReady()
+        if becameReady { onReady() }
     }
 }

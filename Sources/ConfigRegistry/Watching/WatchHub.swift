@@ -3,18 +3,21 @@ import Synchronization
 
 /// Passes every new head on to those who watch its document.
 final class WatchHub: Sendable {
+    /// The watches of one executor under one topic.
+    private struct Audience {
+        let executor: WatchExecutor
+        var watches: [ObjectIdentifier: Watch] = [:]
+    }
+
     private struct State {
         var watches: [ObjectIdentifier: Watch] = [:]
-        var byTopic: [WatchTopic: [ObjectIdentifier: Watch]] = [:]
+        var byTopic: [WatchTopic: [ObjectIdentifier?: Audience]] = [:]
         /// The newest head that was passed on, for documents that somebody watches.
         var latest: [DocumentKey: HeadPosition] = [:]
 
-        /// Calls `body` for each watch of a document; twice for one that finds it under two topics.
-        func forEachWatch(of key: DocumentKey, _ body: (Watch) -> Void) {
-            guard !watches.isEmpty else { return }
-            for topic in key.topics {
-                for watch in (byTopic[topic] ?? [:]).values where watch.filter.admits(key.environment) { body(watch) }
-            }
+        /// Whoever watches a document, each watch once.
+        func audiences(of key: DocumentKey) -> [Audience] {
+            watches.isEmpty ? [] : key.topics.flatMap { byTopic[$0].map { Array($0.values) } ?? [] }
         }
     }
 
@@ -26,47 +29,46 @@ final class WatchHub: Sendable {
     /// How many watches are open.
     var count: Int { state.withLock { $0.watches.count } }
 
-    func isWatched(_ key: DocumentKey) -> Bool {
-        state.withLock { state in
-            var isWatched = false
-            state.forEachWatch(of: key) { _ in isWatched = true }
-            return isWatched
-        }
-    }
+    func isWatched(_ key: DocumentKey) -> Bool { state.withLock { !$0.audiences(of: key).isEmpty } }
 
     func add(_ watch: Watch) {
-        let identifier = ObjectIdentifier(watch)
+        let (identifier, executor) = (ObjectIdentifier(watch), watch.executor)
         state.withLock { state in
             state.watches[identifier] = watch
-            for topic in watch.filter.topics { state.byTopic[topic, default: [:]][identifier] = watch }
+            for topic in watch.filter.topics {
+                state.byTopic[topic, default: [:]][executor.identity, default: Audience(executor: executor)]
+                    .watches[identifier] = watch
+            }
         }
     }
 
     func remove(_ watch: Watch) {
-        let identifier = ObjectIdentifier(watch)
+        let (identifier, executor) = (ObjectIdentifier(watch), watch.executor)
         state.withLock { state in
             state.watches[identifier] = nil
             for topic in watch.filter.topics {
-                state.byTopic[topic]?[identifier] = nil
+                state.byTopic[topic]?[executor.identity]?.watches[identifier] = nil
+                if state.byTopic[topic]?[executor.identity]?.watches.isEmpty == true {
+                    state.byTopic[topic]?[executor.identity] = nil
+                }
                 if state.byTopic[topic]?.isEmpty == true { state.byTopic[topic] = nil }
             }
             if state.watches.isEmpty { state.latest = [:] }
         }
     }
 
-    /// Passes a head on unless it is no news.
+    /// Passes a head on unless it is no news: one piece of work for each executor, however many watches it has.
     ///
-    /// The lock is held meanwhile, so that nobody is told of a version after a newer one: telling takes well under a
-    /// microsecond a watch and calls nothing that waits.
+    /// The lock is held meanwhile, so that nobody is told of a version after a newer one; no executor waits.
     func note(_ snapshot: HeadSnapshot) {
         state.withLock { state in
             if let latest = state.latest[snapshot.key], !snapshot.position.isNewer(than: latest) { return }
-            var isWatched = false
-            state.forEachWatch(of: snapshot.key) { watch in
-                isWatched = true
-                watch.offer(snapshot)
+            let audiences = state.audiences(of: snapshot.key)
+            guard !audiences.isEmpty else { return }
+            state.latest[snapshot.key] = snapshot.position
+            for audience in audiences {
+                audience.executor.execute { for watch in audience.watches.values { watch.offer(snapshot) } }
             }
-            if isWatched { state.latest[snapshot.key] = snapshot.position }
         }
     }
 

@@ -1,34 +1,38 @@
 import ConfigModel
 
-/// What watches are found by, so that a change costs only those who want it.
+/// What watches are found by, so that a change costs only those who want it. No environment stands for every one.
 enum WatchTopic: Hashable {
-    case document(DocumentKey)
-    case service(String)
-    case prefix(String)
-    case environment(String)
-    case everything
+    case service(String, environment: String?)
+    case prefix(String, environment: String?)
+    case everything(environment: String?)
 }
 
 extension WatchFilter {
-    /// Where a watch with this filter is to be found. A change of a matching document is under one of these topics; not
-    /// every change under one of them matches.
+    /// Where a watch with this filter is to be found: a change is under one of these topics exactly when its document
+    /// matches, and never under two.
     var topics: [WatchTopic] {
-        if services.isEmpty && prefix == nil { return [environment.map { .environment($0) } ?? .everything] }
-        var topics: [WatchTopic] = environment == nil ? services.map { .service($0) } : documents.map { .document($0) }
-        if let prefix { topics.append(.prefix(prefix)) }
-        return topics
+        guard let prefix else {
+            if services.isEmpty { return [.everything(environment: environment)] }
+            return services.map { .service($0, environment: environment) }
+        }
+        let others = services.filter { !$0.enclosingPrefixes.contains(prefix[...]) }
+        return [.prefix(prefix, environment: environment)] + others.map { .service($0, environment: environment) }
     }
 }
 
 extension DocumentKey {
     /// Every topic that a change of this document belongs to.
     var topics: [WatchTopic] {
-        var topics: [WatchTopic] = [
-            .document(self), .service(service), .environment(environment), .everything, .prefix(service),
-        ]
-        for dot in service.utf8.indices where service.utf8[dot] == UInt8(ascii: ".") {
-            topics.append(.prefix(String(service[..<dot])))
+        [nil, environment].flatMap { environment in
+            [.everything(environment: environment), .service(service, environment: environment)]
+                + service.enclosingPrefixes.map { .prefix(String($0), environment: environment) }
         }
-        return topics
+    }
+}
+
+extension String {
+    /// Of a service's name: the name itself, and what is before each of its dots.
+    fileprivate var enclosingPrefixes: [Substring] {
+        utf8.indices.filter { utf8[$0] == UInt8(ascii: ".") }.map { self[..<$0] } + [self[...]]
     }
 }

@@ -9,7 +9,8 @@ import Hummingbird
 struct WatchRoutes: Sendable {
     let registry: Registry
     let options: RegistryServerOptions
-    private let resources = StreamResources()
+    /// The frames of heads that were told lately, which all streams share.
+    private let frames = HeadForms(bytes: 16 * 1_024 * 1_024) { EventFrame.change($0) }
 
     init(registry: Registry, options: RegistryServerOptions) {
         self.registry = registry
@@ -30,7 +31,7 @@ struct WatchRoutes: Sendable {
     }
 
     private func stream(_ question: WatchQuestion, _ request: Request, _ context: ServerContext) -> Response {
-        let stream = EventStream(registry: registry, question: question, options: options, resources: resources)
+        let stream = EventStream(registry: registry, question: question, options: options, frames: frames)
         let channel = context.channel
         return Response(
             status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],

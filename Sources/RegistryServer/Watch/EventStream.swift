@@ -8,7 +8,7 @@ struct EventStream: Sendable {
     let registry: Registry
     let question: WatchQuestion
     let options: RegistryServerOptions
-    let resources: StreamResources
+    let frames: HeadForms<ByteBuffer>
 
     /// Writes until the client goes away, the watch ends or the server stops.
     ///
@@ -16,12 +16,14 @@ struct EventStream: Sendable {
     /// not looked at: what closes in the middle of a request must not matter here.
     func run(_ channel: any Channel) async throws {
         let (ended, end) = AsyncStream<Never>.makeStream()
-        let writer = EventStreamWriter(
-            channel, options: options, frames: resources.frames, wakes: resources.wakes(of: channel.eventLoop)
-        ) { end.finish() }
+        let writer = EventStreamWriter(channel, options: options, frames: frames) { end.finish() }
+        let eventLoop = channel.eventLoop
+        let executor = WatchExecutor(identity: ObjectIdentifier(eventLoop)) { eventLoop.execute($0) }
         try await withGracefulShutdownHandler {
             channel.closeFuture.whenComplete { _ in end.finish() }
-            try await registry.withWatch(question.filter, known: question.known, onReady: writer.wake) { watch in
+            try await registry.withWatch(
+                question.filter, known: question.known, on: executor, onReady: writer.writeNext
+            ) { watch in
                 writer.start(watch)
                 for await _ in ended {}
             }

@@ -20,29 +20,27 @@ final class EventStreamOutput {
     private let context: ChannelHandlerContext
     private let stallLimit: TimeAmount
     private let frames: HeadForms<ByteBuffer>
-    private let wake: () -> Void
     private let onEnd: () -> Void
     private var isOver = false
     /// The connection has not taken what was written yet.
     private var isWaiting = false
     /// Counts the times that it did not take something at once.
     private var waits = 0
+    /// Nil until the first bytes are out, among them those that others wrote.
+    private var socket: StreamSocket?
     /// A proof is due.
     private var owesProof = false
 
-    /// - Parameters:
-    ///   - wake: has `writeNext` called again, after the other connections of the event loop.
-    ///   - onEnd: called when the watch is over or the connection is lost.
+    /// - Parameter onEnd: called when the watch is over or the connection is lost.
     init(
         _ watch: Watch, to channel: any Channel, _ context: ChannelHandlerContext, stallLimit: TimeAmount,
-        frames: HeadForms<ByteBuffer>, wake: @escaping () -> Void, onEnd: @escaping () -> Void
+        frames: HeadForms<ByteBuffer>, onEnd: @escaping () -> Void
     ) {
         self.watch = watch
         self.channel = channel
         self.context = context
         self.stallLimit = stallLimit
         self.frames = frames
-        self.wake = wake
         self.onEnd = onEnd
     }
 
@@ -50,18 +48,18 @@ final class EventStreamOutput {
     func writeNext() {
         for _ in 0..<Self.piecesInARow {
             guard !isOver, !isWaiting else { return }
-            guard writePiece() else {
+            guard var frame = nextFrame() else {
                 if !watch.isOpen { onEnd() }
                 return
             }
-            context.flush()
-            // What the watch still has cannot be told any more.
-            guard channel.isActive else { return end() }
-            // A connection that cannot say how much is left is waited for each time.
-            if bufferedBytes != 0 { waitUntilTaken() }
+            let following = nextFrame()
+            if following == nil { socket?.writeNow(&frame) }
+            if frame.readableBytes > 0 { writePiece(frame, following) }
         }
-        wake()
+        writeNextLater()
     }
+
+    private func writeNextLater() { channel.eventLoop.assumeIsolated().execute { [self] in writeNext() } }
 
     /// Says how old the registry's own proof is, behind what is under way.
     func prove() {
@@ -80,20 +78,30 @@ final class EventStreamOutput {
         onEnd()
     }
 
-    /// False when there is nothing to write.
-    private func writePiece() -> Bool {
-        var bytes = 0
-        while bytes < Self.pieceBytes, let item = watch.popFirst() {
-            switch item {
-            case .change(let head): bytes += write(frames.form(of: head))
-            case .synced(let epoch, let count): bytes += write(EventFrame.synced(epoch, count: count))
-            }
+    private func nextFrame() -> ByteBuffer? {
+        switch watch.popFirst() {
+        case .change(let head): return frames.form(of: head)
+        case .synced(let epoch, let count): return EventFrame.synced(epoch, count: count)
+        case nil: break
         }
-        if owesProof {
-            owesProof = false
-            bytes += write(EventFrame.proof(watch.proofAge))
+        guard owesProof else { return nil }
+        owesProof = false
+        return EventFrame.proof(watch.proofAge)
+    }
+
+    private func writePiece(_ first: ByteBuffer, _ second: ByteBuffer?) {
+        var bytes = write(first)
+        var next = second
+        while let frame = next {
+            bytes += write(frame)
+            next = bytes < Self.pieceBytes ? nextFrame() : nil
         }
-        return bytes > 0
+        context.flush()
+        // What the watch still has cannot be told any more.
+        guard channel.isActive else { return end() }
+        // A connection that cannot say how much is left is waited for each time.
+        if bufferedBytes != 0 { return waitUntilTaken() }
+        if socket == nil { socket = StreamSocket(of: channel) }
     }
 
     private func write(_ frame: ByteBuffer) -> Int {
@@ -109,7 +117,7 @@ final class EventStreamOutput {
         promise.futureResult.assumeIsolated().whenComplete { [self] result in
             isWaiting = false
             switch result {
-            case .success: wake()
+            case .success: writeNextLater()
             case .failure: end()
             }
         }

@@ -14,30 +14,23 @@ final class EventStreamWriter: Sendable {
     private let channel: any Channel
     private let options: RegistryServerOptions
     private let frames: HeadForms<ByteBuffer>
-    private let wakes: StreamWakes
     private let onEnd: @Sendable () -> Void
     private let state: NIOLoopBoundBox<State>
 
-    /// - Parameters:
-    ///   - wakes: of the channel's event loop.
-    ///   - onEnd: called when the watch is over or the connection is lost.
+    /// - Parameter onEnd: called when the watch is over or the connection is lost.
     init(
-        _ channel: any Channel, options: RegistryServerOptions, frames: HeadForms<ByteBuffer>, wakes: StreamWakes,
+        _ channel: any Channel, options: RegistryServerOptions, frames: HeadForms<ByteBuffer>,
         onEnd: @escaping @Sendable () -> Void
     ) {
         self.channel = channel
         self.options = options
         self.frames = frames
-        self.wakes = wakes
         self.onEnd = onEnd
         state = .makeBoxSendingValue(State(), eventLoop: channel.eventLoop)
     }
 
-    /// Tells that the watch has something; on any thread.
-    @Sendable
-    func wake() { wakes.wake(self) }
-
     /// Writes what there is; on the event loop.
+    @Sendable
     func writeNext() { state.value.output?.writeNext() }
 
     /// Begins to write.
@@ -48,7 +41,7 @@ final class EventStreamWriter: Sendable {
             guard let context else { return onEnd() }
             state.value.output = EventStreamOutput(
                 watch, to: channel, context, stallLimit: TimeAmount(options.stallLimit), frames: frames,
-                wake: { [self] in wake() }, onEnd: onEnd)
+                onEnd: onEnd)
             let period = TimeAmount(options.proofPeriod)
             state.value.beat = channel.eventLoop.scheduleRepeatedTask(initialDelay: period, delay: period) { [self] _ in
                 state.value.output?.prove()

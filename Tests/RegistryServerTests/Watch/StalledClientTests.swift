@@ -1,48 +1,124 @@
+import ConfigModel
 import HummingbirdTesting
 import NIOCore
 import NIOPosix
 import RegistryServer
 import Synchronization
+import TestSupport
 import Testing
 
+/// The client stops reading, and the server has more to say than the buffers between them hold: at once, or by and by.
 @Suite(.timeLimit(.minutes(1))) struct StalledClientTests {
-    /// The client reads nothing; the server has more to say than the buffers between them hold.
-    @Test func aClientThatTakesNothingIsCut() async throws {
-        var options = RegistryServerOptions()
-        options.stallLimit = .milliseconds(200)
-        try await TestServer.run(.live, options: options) { client in
-            let large = #"{"a":""# + String(repeating: "x", count: 1_000_000) + #""}"#
-            for n in 0..<20 { try await client.create("s\(n)", large) }
-            let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-                .channelOption(.autoRead, value: false)
-                .connect(host: "localhost", port: client.port ?? 0).get()
-            try await channel.writeAndFlush(ByteBuffer(string: "GET /api/watch HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+    private static let text = String(repeating: "x", count: 1_000_000)
+
+    @Test(arguments: [false, true])
+    func aClientThatTakesNothingIsCut(isSynced: Bool) async throws {
+        try await run(stallLimit: .milliseconds(200), isSynced: isSynced) { client, received in
             // Reading begins only after the server cut the connection, so that this ends before everything was told.
             try await Task.sleep(for: .seconds(2))
-            let received = try await Self.receiveAll(channel)
-            #expect(received < 20_000_000)
+            try await received.readOn()
+            // The server closed the connection hard or softly; either way it ends.
+            try await eventually("the connection ends") { received.hasEnded }
+            #expect(received.bytes.count < 20_000_000)
         }
     }
 
-    private static func receiveAll(_ channel: any Channel) async throws -> Int {
-        let counter = ByteCounter()
-        try await channel.pipeline.addHandler(counter).get()
-        try await channel.setOption(.autoRead, value: true).get()
-        // The server closed the connection hard or softly; either way it ends.
-        _ = try? await channel.closeFuture.get()
-        return counter.bytes.load(ordering: .relaxed)
+    @Test(arguments: [false, true])
+    func aClientThatReadsLateIsToldEverything(isSynced: Bool) async throws {
+        try await run(stallLimit: .seconds(60), isSynced: isSynced) { client, received in
+            try await received.readOn()
+            try await client.create("last")
+            try await eventually("the last head is told") {
+                received.bytes.suffix(2_000).contains("default/last@1".utf8)
+            }
+            let told = try received.frames.filter { $0.id != nil }.map { try $0.configEvent }
+            #expect(told.map(\.key.service).sorted() == ((0..<20).map { "s\($0)" } + ["last"]).sorted())
+            #expect(told.allSatisfy { $0.key.service == "last" || $0.content?.bytes.count == Self.text.utf8.count + 8 })
+        }
+    }
+
+    /// Twenty documents are there before the client asks, or come when it has been told that there are none.
+    private func run(
+        stallLimit: Duration, isSynced: Bool,
+        _ body: @escaping @Sendable (any TestClientProtocol, Received) async throws -> Void
+    ) async throws {
+        var options = RegistryServerOptions()
+        options.stallLimit = stallLimit
+        // A proof would set going again what stands still.
+        options.proofPeriod = .seconds(3_600)
+        try await TestServer.run(.live, options: options) { client in
+            let create = { @Sendable in
+                for number in 0..<20 { try await client.create("s\(number)", #"{"a":"\#(Self.text)"}"#) }
+            }
+            if !isSynced { try await create() }
+            let received = try await Received.open(port: client.port)
+            try await received.read(through: isSynced ? "event: synced" : "event: config.created")
+            if isSynced { try await create() }
+            try await body(client, received)
+            try await received.close()
+        }
     }
 }
 
-/// Counts what arrives.
-private final class ByteCounter: ChannelInboundHandler, Sendable {
+/// What a client of a stream has received, which reads when it is told to.
+private final class Received: ChannelInboundHandler, Sendable {
     typealias InboundIn = ByteBuffer
 
-    let bytes = Atomic(0)
+    private struct State {
+        var bytes: [UInt8] = []
+        var hasEnded = false
+    }
+
+    private let channel: any Channel
+    private let state = Mutex(State())
+
+    var bytes: [UInt8] { state.withLock { $0.bytes } }
+    var hasEnded: Bool { state.withLock { $0.hasEnded } }
+
+    /// The frames that came, behind the head of the answer.
+    var frames: [Frame] {
+        get throws {
+            var rest = bytes[...]
+            let end = try #require(rest.firstRange(of: "\r\n\r\n".utf8))
+            rest = rest[end.upperBound...]
+            var frames: [Frame] = []
+            while let end = rest.firstRange(of: "\r\n".utf8) {
+                let size = try #require(Int(String(decoding: rest[..<end.lowerBound], as: UTF8.self), radix: 16))
+                let chunk = rest[end.upperBound...].prefix(size)
+                frames.append(Frame(String(decoding: chunk.dropLast(2), as: UTF8.self)))
+                rest = rest[end.upperBound...].dropFirst(size + 2)
+            }
+            return frames
+        }
+    }
+
+    static func open(port: Int?) async throws -> Received {
+        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .channelOption(.autoRead, value: false)
+            .connect(host: "localhost", port: port ?? 0).get()
+        let received = Received(channel)
+        try await channel.pipeline.addHandler(received).get()
+        try await channel.writeAndFlush(ByteBuffer(string: "GET /api/watch HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+        return received
+    }
+
+    private init(_ channel: any Channel) { self.channel = channel }
+
+    func readOn() async throws { try await channel.setOption(.autoRead, value: true).get() }
+
+    func read(through text: String) async throws {
+        try await readOn()
+        try await eventually(text) { bytes.contains(text.utf8) }
+        try await channel.setOption(.autoRead, value: false).get()
+    }
+
+    func close() async throws { if channel.isActive { try await channel.close() } }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        bytes.add(unwrapInboundIn(data).readableBytes, ordering: .relaxed)
+        state.withLock { $0.bytes += Array(buffer: unwrapInboundIn(data)) }
     }
+
+    func channelInactive(context: ChannelHandlerContext) { state.withLock { $0.hasEnded = true } }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
 }

@@ -1,0 +1,137 @@
+import ConfigModel
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import ConfigRegistry
+
+@Suite struct WatchHubTests {
+    @Test(
+        arguments: [
+            (WatchFilter(), ["a/prod", "a/test", "t/prod", "t.u/prod", "t.u/test", "tx/prod"]),
+            (WatchFilter(environment: "test"), ["a/test", "t.u/test"]),
+            (WatchFilter(services: ["a", "tx"]), ["a/prod", "a/test", "tx/prod"]),
+            (WatchFilter(services: ["a"], environment: "prod"), ["a/prod"]),
+            (WatchFilter(prefix: "t"), ["t/prod", "t.u/prod", "t.u/test"]),
+            (WatchFilter(prefix: "t", environment: "test"), ["t.u/test"]),
+            (
+                WatchFilter(services: ["a", "t.u"], prefix: "t"),
+                ["a/prod", "a/test", "t/prod", "t.u/prod", "t.u/test"]
+            ),
+        ] as [(WatchFilter, [String])])
+    func tellsEachChangeThatMatchesOnce(_ filter: WatchFilter, _ told: [String]) throws {
+        let hub = WatchHub()
+        let executor = QueueingExecutor()
+        let watch = TestWatch(filter, in: hub, on: executor.executor)
+        watch.watch.load([], known: [:], epoch: VersionChain.epoch, provenAt: .now)
+        executor.run()
+        #expect(watch.takeAll() == ["synced"])
+        for key in ["a/prod", "a/test", "t/prod", "t.u/prod", "t.u/test", "tx/prod"] {
+            hub.note(try head(key))
+            var taken: [String] = []
+            executor.run { taken += watch.takeAll() }
+            #expect(taken == (told.contains(key) ? ["\(key)@1"] : []))
+            #expect(hub.isWatched(try DocumentKey(parsing: key)) == told.contains(key))
+        }
+        hub.remove(watch.watch)
+        hub.note(try head("a/prod", version: 2))
+        hub.note(try head("t.u/test", version: 2))
+        #expect(executor.waiting == 0)
+        #expect(hub.count == 0)
+    }
+
+    @Test func allWatchesOfAnExecutorAreToldWithOnePieceOfWork() throws {
+        let hub = WatchHub()
+        let (first, second) = (QueueingExecutor(), QueueingExecutor())
+        let watches = [first, first, second].map { TestWatch(WatchFilter(), in: hub, on: $0.executor) }
+        for watch in watches { watch.watch.load([], known: [:], epoch: VersionChain.epoch, provenAt: .now) }
+        first.run()
+        second.run()
+        for watch in watches { #expect(watch.takeAll() == ["synced"]) }
+        hub.note(try head("a/prod"))
+        #expect(first.waiting == 1)
+        #expect(second.waiting == 1)
+        first.run()
+        #expect(watches.map { $0.takeAll() } == [["a/prod@1"], ["a/prod@1"], []])
+        #expect(watches.map(\.timesReady) == [2, 2, 1])
+    }
+
+    /// What was read and what changed meanwhile come together in the order in which they were learned.
+    @Test func whatAnExecutorDoesLateIsToldOnceAndInOrder() throws {
+        let hub = WatchHub()
+        let executor = QueueingExecutor()
+        let watch = TestWatch(WatchFilter(), in: hub, on: executor.executor)
+        let heads = try (1...3).map { try head("a/prod", version: $0) }
+        hub.note(heads[0])
+        hub.note(heads[1])
+        watch.watch.load([heads[1]], known: [:], epoch: VersionChain.epoch, provenAt: .now)
+        executor.run()
+        #expect(watch.takeAll() == ["a/prod@2", "synced"])
+        hub.note(heads[2])
+        hub.note(heads[1])
+        watch.watch.close()
+        #expect(watch.watch.isOpen)
+        executor.run()
+        #expect(watch.takeAll() == ["a/prod@3"])
+        #expect(!watch.watch.isOpen)
+    }
+
+    private func head(_ key: String, version: Int = 1) throws -> HeadSnapshot {
+        var chain = try VersionChain(key)
+        for _ in 1..<version { _ = chain.next() }
+        return HeadSnapshot(chain.next(), epoch: VersionChain.epoch)
+    }
+}
+
+/// A watch in a hub, and how often it had something to take.
+private final class TestWatch {
+    let watch: Watch
+    private let ready: Ready
+
+    var timesReady: Int { ready.times.load(ordering: .relaxed) }
+
+    private final class Ready: Sendable {
+        let times = Atomic(0)
+    }
+
+    init(_ filter: WatchFilter, in hub: WatchHub, on executor: WatchExecutor) {
+        let ready = Ready()
+        self.ready = ready
+        watch = Watch(filter: filter, executor: executor) { ready.times.add(1, ordering: .relaxed) }
+        hub.add(watch)
+    }
+
+    func takeAll() -> [String] {
+        var taken: [String] = []
+        while let item = watch.popFirst() {
+            switch item {
+            case .change(let head): taken.append("\(head.key)@\(head.record.version)")
+            case .synced: taken.append("synced")
+            }
+        }
+        return taken
+    }
+}
+
+/// Does what it is given when it is told to.
+private final class QueueingExecutor: Sendable {
+    private let work = Mutex<[@Sendable () -> Void]>([])
+
+    var executor: WatchExecutor {
+        WatchExecutor(identity: ObjectIdentifier(self)) { [self] new in work.withLock { $0.append(new) } }
+    }
+
+    /// How many pieces of work wait.
+    var waiting: Int { work.withLock { $0.count } }
+
+    func run(_ afterEach: () -> Void = {}) {
+        let waiting = work.withLock { work in
+            defer { work = [] }
+            return work
+        }
+        for work in waiting {
+            work()
+            afterEach()
+        }
+    }
+}
