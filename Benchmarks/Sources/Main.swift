@@ -22,7 +22,7 @@ struct Main {
             let streams = [1, 100, 1_000, 10_000].filter { $0 <= arguments.streams }
             let suite = HTTPSuite(
                 program: program, mongodbURI: arguments.mongodbURI, streams: streams,
-                redisPort: arguments.redisPort)
+                redisPort: arguments.redisPort, pause: arguments.pause)
             if arguments.takes("http") { try await suite.measureReads(report) }
             if arguments.takes("streams") { try await suite.measureStreams(report) }
         }

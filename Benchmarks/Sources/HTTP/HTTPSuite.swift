@@ -1,3 +1,5 @@
+import Glibc
+
 /// A registry in a process of its own: `GET` of a head beside a constant of as many bytes; streams, and their memory.
 struct HTTPSuite {
     static let path = "/api/configs/parsing?environment=prod"
@@ -10,6 +12,8 @@ struct HTTPSuite {
     let streams: [Int]
     /// A Redis beside which streams are measured; nil when there is none.
     let redisPort: Int?
+    /// Milliseconds before each publication to streams, in which everybody goes to sleep.
+    let pause: Int
 
     /// Measures `GET`.
     func measureReads(_ report: Report) async throws { try await measure { try reads($0, report) } }
@@ -57,13 +61,13 @@ struct HTTPSuite {
             for fanOut in fanOuts { try fanOut.grow(to: count) }
             for round in 0..<(count > 1_000 ? 20 : 100) {
                 for (number, fanOut) in fanOuts.enumerated() {
+                    usleep(useconds_t(pause * 1_000))
                     samples[number].append(try fanOut.time(contents[round % 2]))
                 }
             }
             for (broadcaster, samples) in zip(broadcasters, samples) {
-                report.add(
-                    Measurement(name: "publish until the last of \(count) \(broadcaster.name) has it", samples: samples)
-                )
+                let name = "publish until the last of \(count) \(broadcaster.name) has it"
+                report.add(Measurement(name: pause > 0 ? "\(name), after a pause" : name, samples: samples))
             }
             let bytes = try server.residentBytes - before
             report.note("bytes_per_stream_of_\(count)", "memory of the registry a stream, of \(count)", bytes / count)

@@ -15,6 +15,8 @@ struct Arguments {
     var streams = 1_000
     /// Where a Redis listens beside which streams are measured.
     var redisPort: Int?
+    /// Milliseconds before each publication to streams.
+    var pause = 0
 
     init(_ words: [String]) throws {
         var words = words[...]
@@ -27,6 +29,7 @@ struct Arguments {
             case "--mongodb-uri": mongodbURI = try Self.value(of: word, &words)
             case "--versions": versions = try Self.number(of: word, &words)
             case "--redis-port": redisPort = try Self.number(of: word, &words)
+            case "--pause": pause = try Self.number(of: word, &words)
             case "--streams": streams = try Self.number(of: word, &words)
             default: throw UsageError(description: "There is no option '\(word)'; README.md lists them.")
             }
