@@ -89,6 +89,7 @@ let package = Package(
             name: "RegistryServer",
             dependencies: [
                 "ConfigModel", "ConfigRegistry", "EventBus",
+                .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),

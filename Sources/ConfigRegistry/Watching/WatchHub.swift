@@ -3,20 +3,27 @@ import Synchronization
 
 /// Passes every new head on to those who watch its document.
 final class WatchHub: Sendable {
-    /// The watches of one executor under one topic.
-    private struct Audience {
-        let executor: WatchExecutor
-        var watches: [ObjectIdentifier: Watch] = [:]
+    private struct AudienceKey: Hashable {
+        /// So many pieces of work is a change for an executor at most, between which others may have their turn.
+        private static let pieces = 32
+
+        let executor: ObjectIdentifier?
+        let piece: Int
+
+        init(_ watch: Watch) {
+            executor = watch.executor.identity
+            piece = ObjectIdentifier(watch).hashValue & (Self.pieces - 1)
+        }
     }
 
     private struct State {
         var watches: [ObjectIdentifier: Watch] = [:]
-        var byTopic: [WatchTopic: [ObjectIdentifier?: Audience]] = [:]
+        var byTopic: [WatchTopic: [AudienceKey: WatchAudience]] = [:]
         /// The newest head that was passed on, for documents that somebody watches.
         var latest: [DocumentKey: HeadPosition] = [:]
 
         /// Whoever watches a document, each watch once.
-        func audiences(of key: DocumentKey) -> [Audience] {
+        func audiences(of key: DocumentKey) -> [WatchAudience] {
             watches.isEmpty ? [] : key.topics.flatMap { byTopic[$0].map { Array($0.values) } ?? [] }
         }
     }
@@ -32,32 +39,31 @@ final class WatchHub: Sendable {
     func isWatched(_ key: DocumentKey) -> Bool { state.withLock { !$0.audiences(of: key).isEmpty } }
 
     func add(_ watch: Watch) {
-        let (identifier, executor) = (ObjectIdentifier(watch), watch.executor)
+        let key = AudienceKey(watch)
         state.withLock { state in
-            state.watches[identifier] = watch
+            state.watches[ObjectIdentifier(watch)] = watch
             for topic in watch.filter.topics {
-                state.byTopic[topic, default: [:]][executor.identity, default: Audience(executor: executor)]
-                    .watches[identifier] = watch
+                let audience = state.byTopic[topic]?[key] ?? WatchAudience(watch.executor)
+                audience.add(watch)
+                state.byTopic[topic, default: [:]][key] = audience
             }
         }
     }
 
     func remove(_ watch: Watch) {
-        let (identifier, executor) = (ObjectIdentifier(watch), watch.executor)
+        let key = AudienceKey(watch)
         state.withLock { state in
-            state.watches[identifier] = nil
+            state.watches[ObjectIdentifier(watch)] = nil
             for topic in watch.filter.topics {
-                state.byTopic[topic]?[executor.identity]?.watches[identifier] = nil
-                if state.byTopic[topic]?[executor.identity]?.watches.isEmpty == true {
-                    state.byTopic[topic]?[executor.identity] = nil
-                }
+                state.byTopic[topic]?[key]?.remove(watch)
+                if state.byTopic[topic]?[key]?.isEmpty == true { state.byTopic[topic]?[key] = nil }
                 if state.byTopic[topic]?.isEmpty == true { state.byTopic[topic] = nil }
             }
             if state.watches.isEmpty { state.latest = [:] }
         }
     }
 
-    /// Passes a head on unless it is no news: one piece of work for each executor, however many watches it has.
+    /// Passes a head on unless it is no news: some pieces of work for each executor, however many watches it has.
     ///
     /// The lock is held meanwhile, so that nobody is told of a version after a newer one; no executor waits.
     func note(_ snapshot: HeadSnapshot) {
@@ -66,9 +72,7 @@ final class WatchHub: Sendable {
             let audiences = state.audiences(of: snapshot.key)
             guard !audiences.isEmpty else { return }
             state.latest[snapshot.key] = snapshot.position
-            for audience in audiences {
-                audience.executor.execute { for watch in audience.watches.values { watch.offer(snapshot) } }
-            }
+            for audience in audiences { audience.tell(snapshot) }
         }
     }
 

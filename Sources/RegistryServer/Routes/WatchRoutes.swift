@@ -9,8 +9,7 @@ import Hummingbird
 struct WatchRoutes: Sendable {
     let registry: Registry
     let options: RegistryServerOptions
-    /// The frames of heads that were told lately, which all streams share.
-    private let frames = HeadForms(bytes: 16 * 1_024 * 1_024) { EventFrame.change($0) }
+    private let resources = StreamResources()
 
     init(registry: Registry, options: RegistryServerOptions) {
         self.registry = registry
@@ -31,7 +30,7 @@ struct WatchRoutes: Sendable {
     }
 
     private func stream(_ question: WatchQuestion, _ request: Request, _ context: ServerContext) -> Response {
-        let stream = EventStream(registry: registry, question: question, options: options, frames: frames)
+        let stream = EventStream(registry: registry, question: question, options: options, resources: resources)
         let channel = context.channel
         return Response(
             status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],

@@ -8,7 +8,7 @@ struct EventStream: Sendable {
     let registry: Registry
     let question: WatchQuestion
     let options: RegistryServerOptions
-    let frames: HeadForms<ByteBuffer>
+    let resources: StreamResources
 
     /// Writes until the client goes away, the watch ends or the server stops.
     ///
@@ -16,9 +16,8 @@ struct EventStream: Sendable {
     /// not looked at: what closes in the middle of a request must not matter here.
     func run(_ channel: any Channel) async throws {
         let (ended, end) = AsyncStream<Never>.makeStream()
-        let writer = EventStreamWriter(channel, options: options, frames: frames) { end.finish() }
-        let eventLoop = channel.eventLoop
-        let executor = WatchExecutor(identity: ObjectIdentifier(eventLoop)) { eventLoop.execute($0) }
+        let writer = EventStreamWriter(channel, options: options, frames: resources.frames) { end.finish() }
+        let executor = resources.turns(of: channel.eventLoop).executor
         try await withGracefulShutdownHandler {
             channel.closeFuture.whenComplete { _ in end.finish() }
             try await registry.withWatch(

@@ -1,0 +1,42 @@
+import Synchronization
+
+/// Some watches of one executor that are told the same.
+///
+/// Until the executor comes to them, what changes is kept, of each document only the newest head: with more changes than it
+/// can tell nothing grows but the distance between those that are told.
+final class WatchAudience: Sendable {
+    private struct State {
+        var watches: [ObjectIdentifier: Watch] = [:]
+        var news = PendingItems()
+    }
+
+    private let executor: WatchExecutor
+    private let state = Mutex(State())
+
+    var isEmpty: Bool { state.withLock { $0.watches.isEmpty } }
+
+    init(_ executor: WatchExecutor) { self.executor = executor }
+
+    func add(_ watch: Watch) { state.withLock { $0.watches[ObjectIdentifier(watch)] = watch } }
+
+    func remove(_ watch: Watch) { state.withLock { $0.watches[ObjectIdentifier(watch)] = nil } }
+
+    /// Has the executor offer a head to the watches.
+    func tell(_ snapshot: HeadSnapshot) {
+        let isFirst = state.withLock { state in
+            defer { state.news.offer(snapshot) }
+            return state.news.isEmpty
+        }
+        if isFirst { executor.execute { [self] in offerNews() } }
+    }
+
+    private func offerNews() {
+        var (watches, news) = state.withLock { state in
+            defer { state.news = PendingItems() }
+            return (state.watches, state.news)
+        }
+        while case .change(let snapshot) = news.popFirst() {
+            for watch in watches.values { watch.offer(snapshot) }
+        }
+    }
+}
