@@ -1,6 +1,6 @@
 /// Where a watch is told what is news.
 ///
-/// A thousand watches of one executor are told with one piece of work, which touches each of them on the thread that uses
+/// A thousand watches of one executor are told with a few pieces of work, which touch each of them on the thread that uses
 /// it anyway.
 package struct WatchExecutor: Sendable {
     /// On whatever thread has the news, before it goes on.

@@ -3,8 +3,9 @@ import Synchronization
 
 /// Passes every new head on to those who watch its document.
 final class WatchHub: Sendable {
+    /// Spreads the watches of an executor over a few audiences.
     private struct AudienceKey: Hashable {
-        /// So many pieces of work is a change for an executor at most, between which others may have their turn.
+        /// So many pieces of work a change is for an executor at most; between them others may have their turn.
         private static let pieces = 32
 
         let executor: ObjectIdentifier?
