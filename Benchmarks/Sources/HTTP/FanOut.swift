@@ -3,6 +3,17 @@ import RabbitBus
 /// Connections that are told by a server, and read by one thread, which does nothing with the bytes but look for the end of
 /// an event.
 final class FanOut {
+    /// Nanoseconds after a publication was sent.
+    struct Times {
+        /// Until its writer had the answer.
+        var answer = 0.0
+        /// Until the last stream had the whole event.
+        var last = 0.0
+    }
+
+    /// What no stream is watched under.
+    private static let writerNumber = Int.max
+
     private let server: Broadcaster
     private let writer: HTTPConnection
     private var streams: [HTTPConnection] = []
@@ -13,6 +24,7 @@ final class FanOut {
         self.server = server
         writer = try HTTPConnection(port: server.port)
         readiness = try Readiness()
+        try readiness.add(writer.descriptor, as: Self.writerNumber)
     }
 
     /// Opens streams until there are so many.
@@ -25,27 +37,31 @@ final class FanOut {
         }
     }
 
-    /// Publishes and answers the nanoseconds until the last stream had the whole event.
-    func time(_ content: String) throws -> Double {
-        try collect(until: 0)
+    /// Publishes and reads until everybody has what was published.
+    func time(_ content: String) throws -> Times {
+        for number in readiness.wait(atMost: .zero) { _ = try readEvents(number) }
+        var times = Times()
+        var missing = streams.count
         let start = ContinuousClock.now
         try writer.send(server.publication(of: content))
-        try collect(until: streams.count)
-        let time = (ContinuousClock.now - start).nanoseconds
-        try server.readAnswer(on: writer)
-        return time
+        while missing > 0 || times.answer == 0 {
+            let ready = readiness.wait(atMost: .seconds(10))
+            guard !ready.isEmpty else { throw HTTPFailure(description: "An event or an answer did not arrive.") }
+            for number in ready {
+                if number == Self.writerNumber {
+                    try server.readAnswer(on: writer)
+                    times.answer = (ContinuousClock.now - start).nanoseconds
+                } else {
+                    missing -= try readEvents(number)
+                    if missing == 0 { times.last = (ContinuousClock.now - start).nanoseconds }
+                }
+            }
+        }
+        return times
     }
 
-    /// Reads what there is, and then until so many events have come.
-    private func collect(until wanted: Int) throws(HTTPFailure) {
+    private func readEvents(_ stream: Int) throws(HTTPFailure) -> Int {
         let event = server.event
-        var missing = wanted
-        repeat {
-            let ready = readiness.wait(atMost: missing > 0 ? .seconds(10) : .zero)
-            guard !ready.isEmpty || missing == 0 else { throw HTTPFailure(description: "An event did not arrive.") }
-            for number in ready {
-                missing -= try streams[number].readEvents(event.prefix, linesAfter: event.linesAfter, &scratch)
-            }
-        } while missing > 0
+        return try streams[stream].readEvents(event.prefix, linesAfter: event.linesAfter, &scratch)
     }
 }

@@ -57,7 +57,7 @@ struct HTTPSuite {
         let broadcasters = [Broadcaster.registry(port: server.port)] + (redisPort.map { [.redis(port: $0)] } ?? [])
         let fanOuts = try broadcasters.map { try FanOut($0) }
         for count in streams {
-            var samples: [[Double]] = broadcasters.map { _ in [] }
+            var samples: [[FanOut.Times]] = broadcasters.map { _ in [] }
             for fanOut in fanOuts { try fanOut.grow(to: count) }
             for round in 0..<(count > 1_000 ? 20 : 100) {
                 for (number, fanOut) in fanOuts.enumerated() {
@@ -66,8 +66,15 @@ struct HTTPSuite {
                 }
             }
             for (broadcaster, samples) in zip(broadcasters, samples) {
-                let name = "publish until the last of \(count) \(broadcaster.name) has it"
-                report.add(Measurement(name: pause > 0 ? "\(name), after a pause" : name, samples: samples))
+                let suffix = pause > 0 ? ", after a pause" : ""
+                report.add(
+                    Measurement(
+                        name: "publish until the last of \(count) \(broadcaster.name) has it\(suffix)",
+                        samples: samples.map(\.last)))
+                report.add(
+                    Measurement(
+                        name: "publish to \(count) \(broadcaster.name) until it is answered\(suffix)",
+                        samples: samples.map(\.answer)))
             }
             let bytes = try server.residentBytes - before
             report.note("bytes_per_stream_of_\(count)", "memory of the registry a stream, of \(count)", bytes / count)
