@@ -42,8 +42,10 @@ package final class Watch: Sendable {
     /// How long ago a read of the store began that showed that nothing is missing here.
     package var proofAge: Duration { ContinuousClock.now - state.withLock { $0.provenAt } }
 
-    /// Takes a head that is news; called by the executor.
-    func offer(_ snapshot: HeadSnapshot) { update { $0.items.offer(snapshot) } }
+    /// Takes heads that are news; called by the executor.
+    func offer(_ heads: [HeadSnapshot]) {
+        update { state in for snapshot in heads { state.items.offer(snapshot) } }
+    }
 
     /// Takes the heads that a read showed, except those that the watcher knows, and says `synced` behind them.
     func load(

@@ -35,8 +35,8 @@ final class WatchAudience: Sendable {
             defer { state.news = PendingItems() }
             return (state.watches, state.news)
         }
-        while case .change(let snapshot) = news.popFirst() {
-            for watch in watches.values { watch.offer(snapshot) }
-        }
+        var heads: [HeadSnapshot] = []
+        while case .change(let snapshot) = news.popFirst() { heads.append(snapshot) }
+        for watch in watches.values { watch.offer(heads) }
     }
 }

@@ -69,6 +69,7 @@ import Testing
         }
         #expect(executor.waiting == 1)
         executor.run()
+        #expect(watch.timesReady == 2)
         #expect(watch.takeAll() == ["a/prod@3", "b/prod@3"])
         hub.note(try head("a/prod", version: 4))
         executor.run()
