@@ -13,6 +13,8 @@ struct BenchPlan: Sendable {
     let writers: Int
     /// Updates a second of all writers together; nil: as many as go.
     let rate: Double?
+    /// Writers call the registry in this process.
+    let isWithoutHTTP: Bool
     /// Every version is signed, and the watchers believe only what is.
     let signer: RecordSigner?
 

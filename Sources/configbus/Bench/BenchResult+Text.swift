@@ -19,6 +19,7 @@ extension BenchResult {
         let order =
             (plan.isOneAfterAnother ? "one after another" : "\(plan.writers) writers")
             + (plan.rate.map { ", \(Self.short($0)) a second" } ?? "")
+            + (plan.isWithoutHTTP ? " without HTTP" : "")
         return "\(plan.updates) updates\(documents) with \(plan.size) bytes, \(order), "
             + "\(plan.watchers) watcher(s) over \(plan.transport.rawValue), "
             + (plan.signer == nil ? "not signed" : "signed")

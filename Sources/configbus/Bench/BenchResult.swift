@@ -30,6 +30,7 @@ extension BenchResult {
         object["updates"] = .number(JSONNumber(plan.updates))
         object["size"] = .number(JSONNumber(plan.size))
         if let rate = plan.rate { object["rate"] = Self.number(rate) }
+        if plan.isWithoutHTTP { object["without_http"] = .bool(true) }
         object["stored"] = figures.stored.json
         object["announced"] = figures.announced.json
         object["received"] = figures.received.json

@@ -36,7 +36,7 @@ struct BenchRun: Sendable {
         let watchdog = Task { await watch(ledger) }
         defer { watchdog.cancel() }
         var result = try await BenchRegistry.run(ground, plan, ledger) { registry in
-            let writers = try BenchWriters(plan, url: registry.url, ledger: ledger)
+            let writers = try BenchWriters(plan, registry, ledger: ledger)
             progress.begin("creating \(plan.keys.count) document(s)")
             try await writers.create(progress: progress)
             let watchers = try BenchWatchers(plan, ground, url: registry.url, ledger: ledger)

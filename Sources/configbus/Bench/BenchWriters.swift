@@ -1,6 +1,5 @@
 import ConfigModel
 import ConfigRegistry
-import RegistryClient
 import Synchronization
 
 /// Those who send the updates.
@@ -8,15 +7,14 @@ struct BenchWriters: Sendable {
     private static let creators = 16
 
     private let plan: BenchPlan
-    private let client: RegistryClient
+    private let publisher: BenchPublisher
     private let content: BenchContent
     private let ledger: UpdateLedger
-    private let options = WriteOptions(comment: "bench", createdBy: "configbus bench")
 
-    init(_ plan: BenchPlan, url: String, ledger: UpdateLedger) throws {
+    init(_ plan: BenchPlan, _ target: BenchRegistry, ledger: UpdateLedger) throws {
         self.plan = plan
         self.ledger = ledger
-        client = try RegistryClient(url: url)
+        publisher = try BenchPublisher(plan, target)
         content = BenchContent(size: plan.size)
     }
 
@@ -29,7 +27,7 @@ struct BenchWriters: Sendable {
                     while true {
                         let number = next.increment()
                         guard number <= plan.keys.count else { return }
-                        _ = try await client.create(content.content(0), as: plan.keys[number - 1], options)
+                        _ = try await publisher.create(content.content(0), as: plan.keys[number - 1])
                         progress.step(number, of: plan.keys.count)
                     }
                 }
@@ -86,7 +84,7 @@ struct BenchWriters: Sendable {
     private func update(_ number: Int) async throws -> VersionIdentity {
         let content = try content.content(number + 1)
         let sentAt = ContinuousClock.now
-        let record = try await client.update(content, of: plan.keys[number % plan.keys.count], options)
+        let record = try await publisher.update(content, of: plan.keys[number % plan.keys.count])
         ledger.stored(record, sentAt: sentAt, storedAt: .now)
         return VersionIdentity(key: record.key, version: record.version)
     }

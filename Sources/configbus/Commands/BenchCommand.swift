@@ -26,6 +26,10 @@ struct BenchCommand: AsyncParsableCommand {
     @Option(help: "Writers; with more than one, updates do not wait for the watchers.") var writers: Int = 1
     @Option(help: "Updates a second, of all writers together; also of the floor. (default: as many as go)")
     var rate: Double?
+    @Flag(
+        name: .customLong("without-http"),
+        help: "Let writers call the registry in this process: the difference is what HTTP takes.")
+    var isWithoutHTTP = false
     @Flag(help: "Sign every version, and let the watchers believe signatures.") var signed = false
     @OptionGroup(title: "Registry") var registry: ServeOptions
     @OptionGroup var output: OutputOptions
@@ -75,7 +79,7 @@ struct BenchCommand: AsyncParsableCommand {
         let signer = try settings.signer() ?? (signed ? RecordSigner.generate() : nil)
         return BenchPlan(
             watchers: watchers, transport: transport, updates: updates, size: size, keys: try BenchPlan.keys(keys),
-            writers: writers, rate: rate, signer: signer)
+            writers: writers, rate: rate, isWithoutHTTP: isWithoutHTTP, signer: signer)
     }
 
     private func check(_ name: String, _ value: Int, _ range: ClosedRange<Int>) throws {

@@ -42,6 +42,20 @@ extension CommandLineTests {
             }
         }
 
+        @Test("without HTTP no request is made that the server could refuse", arguments: [true, false])
+        func withoutHTTP(isWithout: Bool) async throws {
+            try await withBench { bench in
+                let result = try await bench.configbus(
+                    ["bench", "--updates", "20", "--size", "2048", "--max-content-bytes", "1024"]
+                        + (isWithout ? ["--without-http"] : [])
+                        + ["--data-dir", bench.path("data"), "--output", "json"])
+                guard isWithout else { return #expect(result.status != .exited(0)) }
+                #expect(result.status == .exited(0))
+                try BenchObject(result.json()).check(
+                    watchers: 1, transport: "sse", updates: 20, size: 2_048, furtherFields: ["without_http"])
+            }
+        }
+
         @Test("nothing is left in the data directory")
         func leavesNothing() async throws {
             try await withBench { bench in
