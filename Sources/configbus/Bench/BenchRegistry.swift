@@ -56,7 +56,8 @@ struct BenchRegistry: Sendable {
         do {
             var result: Result?
             for await port in ports {
-                result = try await body(BenchRegistry(registry: registry, url: "http://\(settings.host):\(port)"))
+                let url = "http://\(settings.authority(port: port))"
+                result = try await body(BenchRegistry(registry: registry, url: url))
                 break
             }
             await group.triggerGracefulShutdown()

@@ -60,12 +60,12 @@ struct BenchCommand: AsyncParsableCommand {
             } catch let failure {
                 logger.warning("could not remove what the benchmark left", metadata: ["reason": "\(failure)"])
             }
-            throw Self.failure(error)
+            throw Self.failure(error, ground.settings)
         }
         do {
             try await ground.clear()
         } catch {
-            throw Self.failure(error)
+            throw Self.failure(error, ground.settings)
         }
         try output.print(result.json) { result.text }
     }
@@ -106,12 +106,12 @@ struct BenchCommand: AsyncParsableCommand {
         }
     }
 
-    private static func failure(_ error: any Error) -> any Error {
+    private static func failure(_ error: any Error, _ settings: ServeSettings) -> any Error {
         switch error {
         case let error as StoreError: CommandFailure.unreachable(error.description)
         case let error as BusError: CommandFailure.unreachable(error.message)
         case let error as RegistryError: CommandFailure.unreachable(error.detail)
-        default: error
+        default: CommandFailure(listening: error, settings) ?? error
         }
     }
 }

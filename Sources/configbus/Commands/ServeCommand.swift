@@ -44,12 +44,11 @@ struct ServeCommand: AsyncParsableCommand {
         } catch {
             throw CommandFailure.unreachable(error.detail)
         }
-        let host = settings.host.contains(":") ? "[\(settings.host)]" : settings.host
         let server: any Service
         do {
             server = try RegistryServer.buildApplication(
                 registry: registry, options: settings.serverOptions, logger: logger
-            ) { port in StandardStream.output.write("listening on http://\(host):\(port)\n") }
+            ) { port in StandardStream.output.write("listening on http://\(settings.authority(port: port))\n") }
         } catch {
             throw CommandFailure.usage(error.description)
         }
@@ -58,7 +57,7 @@ struct ServeCommand: AsyncParsableCommand {
         } catch let failure as CommandFailure {
             throw failure
         } catch {
-            throw CommandFailure.unreachable("Cannot serve at \(host):\(settings.port): \(error)")
+            throw CommandFailure(listening: error, settings) ?? .unreachable("Cannot serve: \(error)")
         }
     }
 }

@@ -41,6 +41,9 @@ struct ServeSettings: Sendable {
         signingKey = config.string(forKey: "signing-key")
         logLevel = config.string(forKey: "log-level", default: "info")
     }
+
+    /// The host with a port as they stand in a URL (RFC 3986, section 3.2.2).
+    func authority(port: Int) -> String { "\(host.contains(":") ? "[\(host)]" : host):\(port)" }
 }
 
 extension ConfigReader {

@@ -56,6 +56,22 @@ extension CommandLineTests {
             }
         }
 
+        @Test(
+            "the registry under test listens at an address of IPv6",
+            .enabled(if: hasIPv6Loopback, "/proc/net/if_inet6 does not show ::1"))
+        func internetProtocolVersion6() async throws {
+            try await withBench { bench in
+                let result = try await bench.configbus(
+                    "bench", "--updates", "5", "--host", "::1", "--data-dir", bench.path("data"))
+                #expect(result.status == .exited(0))
+            }
+        }
+
+        private static var hasIPv6Loopback: Bool {
+            let addresses = try? String(contentsOfFile: "/proc/net/if_inet6", encoding: .utf8)
+            return addresses?.contains(String(repeating: "0", count: 31) + "1 ") ?? false
+        }
+
         @Test("nothing is left in the data directory")
         func leavesNothing() async throws {
             try await withBench { bench in

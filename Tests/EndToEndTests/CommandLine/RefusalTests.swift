@@ -50,6 +50,18 @@ extension CommandLineTests {
             }
         }
 
+        @Test("a port that somebody listens on is refused by name", arguments: ["serve", "bench"])
+        func takenPort(command: String) async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                let result = try await bench.configbus(
+                    command, "--port", "\(registry.port)", "--data-dir", bench.path("other"))
+                #expect(result.status == .exited(3))
+                let sentence = "error: Cannot listen at 127.0.0.1:\(registry.port): Address already in use. "
+                #expect(result.errors.contains(sentence + "Choose another port with --port"))
+            }
+        }
+
         @Test("bytes that are no UTF-8 are refused")
         func invalidUTF8() async throws {
             try await withBench { bench in
