@@ -7,6 +7,8 @@ final class Call {
     let limit: Int
     /// Whether it was answered, failed, or nobody waits for it any more.
     private(set) var isOver = false
+    /// Whether a connection has the request, so that the registry may have seen it.
+    var isUnderWay = false
     private let answer: EventLoopPromise<RegistryResponse>
 
     init(_ request: OutgoingRequest, limit: Int, answer: EventLoopPromise<RegistryResponse>) {

@@ -18,6 +18,7 @@ final class CallConnection: ChannelInboundHandler {
     func make(_ call: Call) {
         guard let context, isOpen else { return call.fail(.notSent("the connection was lost")) }
         exchange = Exchange(call)
+        call.isUnderWay = true
         // What still comes for a call that was given up would be taken for the answer to the next.
         call.whenOver { if self.exchange?.call === call { self.close() } }
         let sent = context.eventLoop.makePromise(of: Void.self)

@@ -25,14 +25,17 @@ extension RegistryConnections {
                 let connecting = connector.connect(on: loop) { pipeline in
                     try pipeline.addHandlers(IdleStateHandler(readTimeout: Self.silenceLimit), StreamConnection())
                 }
-                connecting.whenComplete { result in
+                var isUnderWay = false
+                connecting.assumeIsolated().whenComplete { result in
                     do {
                         let connection = try result.get().pipeline.syncOperations.handler(type: StreamConnection.self)
+                        isUnderWay = true
                         connection.ask(outgoing, answer: answer)
                     } catch {
                         answer.fail(TransportFailure(connecting: error))
                     }
                 }
+                return { isUnderWay }
             }
         } catch {
             throw error.error(url: url.text, limit: 0)

@@ -35,7 +35,9 @@ final class RegistryConnections: Sendable {
         let limit = request.maximumAnswer
         do {
             return try await promised(within: timeout + request.wait) { [pool] answer in
-                pool.value.make(Call(outgoing, limit: limit, answer: answer))
+                let call = Call(outgoing, limit: limit, answer: answer)
+                pool.value.make(call)
+                return { call.isUnderWay }
             }
         } catch {
             throw error.error(url: url.text, limit: limit)
@@ -43,22 +45,24 @@ final class RegistryConnections: Sendable {
     }
 
     /// What `begin`, which runs on the event loop, promises.
+    ///
+    /// - Parameter begin: returns a function that says whether the registry may have seen the request.
     func promised<Value: Sendable>(
-        within limit: Duration, _ begin: @escaping @Sendable (EventLoopPromise<Value>) -> Void
+        within limit: Duration, _ begin: @escaping @Sendable (EventLoopPromise<Value>) -> () -> Bool
     ) async throws(TransportFailure) -> Value {
         let promise = loop.makePromise(of: Value.self)
         do {
             return try await withTaskCancellationHandler {
                 try await withCheckedThrowingContinuation { continuation in
                     loop.execute { [loop] in
+                        let isUnderWay = begin(promise)
                         let timer = loop.assumeIsolated().scheduleTask(in: TimeAmount(limit)) {
-                            promise.fail(TransportFailure.interrupted("no answer came in time"))
+                            promise.fail(TransportFailure(timeIsOverWhileUnderWay: isUnderWay()))
                         }
                         promise.futureResult.assumeIsolated().whenComplete { result in
                             timer.cancel()
                             continuation.resume(with: result)
                         }
-                        begin(promise)
                     }
                 }
             } onCancel: {

@@ -32,6 +32,11 @@ enum TransportFailure: Error {
         }
     }
 
+    /// The caller's time is over.
+    init(timeIsOverWhileUnderWay isUnderWay: Bool) {
+        self = isUnderWay ? .interrupted("no answer came in time") : .notSent("it does not answer")
+    }
+
     /// Why there was no connection.
     init(connecting error: any Error) {
         switch error {

@@ -22,6 +22,22 @@ import Testing
         #expect(error.code == .unreachable)
     }
 
+    @Test func whoRunsOutOfTimeBeforeThereIsAConnectionSentNothing() async throws {
+        // It waits for a request, and the client for its part of the handshake.
+        let server = try ScriptedHTTPServer { _ in .silence }
+        let url = server.url.replacing("http:", with: "https:")
+        let client = try RegistryClient(url: url, timeout: .milliseconds(300))
+        let write = try await failure { () throws(RegistryClientError) in
+            try await client.create(record.content, as: key)
+        }
+        #expect(write.code == .unreachable)
+        await #expect {
+            try await client.withWatch { _ in }
+        } throws: {
+            ($0 as? RegistryClientError)?.code == .unreachable
+        }
+    }
+
     @Test func aRedirectIsNotFollowed() async throws {
         let record = record
         let other = try ScriptedHTTPServer { _ in Served.head(record) }
