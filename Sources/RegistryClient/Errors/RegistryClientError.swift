@@ -32,7 +32,7 @@ public struct RegistryClientError: Error, Sendable {
         case invalidAnswer
         /// The answer is larger than this call accepts; ask for less.
         case answerTooLarge
-        /// The caller's task was cancelled.
+        /// The caller's task was cancelled: a write may or may not have happened, and `changeID` resolves it.
         case cancelled
     }
 
