@@ -21,4 +21,7 @@ enum FaultLength {
     static let phase: Duration =
         environment["CONFIGBUS_TEST_FAULT_SECONDS"].flatMap { Double($0) }.map { .seconds($0) }
         ?? (isLong ? .seconds(10) : .seconds(1))
+
+    /// How long a writer waits for one answer before it asks again, and then another registry.
+    static let attempt = Duration.seconds(3)
 }

@@ -68,7 +68,8 @@ extension FaultBench {
             let scenario = FaultScenario(
                 name: "registry paused",
                 injected: "SIGSTOP for three phases while the other one moves on, then SIGCONT",
-                mark: { $0.counts.longestWrite > FaultLength.phase }
+                // Its writers wait as long as they ever do, or as long as it sleeps.
+                mark: { $0.counts.longestWrite > min(FaultLength.phase, FaultLength.attempt) }
             ) { world in
                 let paused = world.registries[0].process
                 paused.send(SIGSTOP)

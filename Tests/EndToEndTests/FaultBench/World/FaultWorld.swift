@@ -60,7 +60,7 @@ final class FaultWorld: Sendable {
     /// Where writers may write.
     var writable: [RegistryClient] {
         get throws {
-            try registries.map { try RegistryClient(url: $0.url, timeout: .seconds(3)) }
+            try registries.map { try RegistryClient(url: $0.url, timeout: FaultLength.attempt) }
                 + running.withLock { $0.others }
         }
     }

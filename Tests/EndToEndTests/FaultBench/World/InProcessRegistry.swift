@@ -30,6 +30,6 @@ extension TestBench {
             await store.close()
         }
         guard let port = await ports.first(where: { _ in true }) else { throw NotListening(transcript: "") }
-        return try RegistryClient(url: "http://127.0.0.1:\(port)", timeout: .seconds(3))
+        return try RegistryClient(url: "http://127.0.0.1:\(port)", timeout: FaultLength.attempt)
     }
 }
