@@ -49,7 +49,7 @@ extension CommandLineTests {
                     ["bench", "--updates", "20", "--size", "2048", "--max-content-bytes", "1024"]
                         + (isWithout ? ["--without-http"] : [])
                         + ["--data-dir", bench.path("data"), "--output", "json"])
-                guard isWithout else { return #expect(result.status != .exited(0)) }
+                guard isWithout else { return #expect(result.errors.contains("larger than 1024 bytes")) }
                 #expect(result.status == .exited(0))
                 try BenchObject(result.json()).check(
                     watchers: 1, transport: "sse", updates: 20, size: 2_048, furtherFields: ["without_http"])

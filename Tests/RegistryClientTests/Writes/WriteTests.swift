@@ -93,6 +93,20 @@ import Testing
         #expect(try await task.value.code == .interrupted)
     }
 
+    @Test func aWriteThatIsCancelledNamesItsIdentifier() async throws {
+        let server = try ScriptedHTTPServer { _ in .silence }
+        let client = try RegistryClient(url: server.url)
+        let task = Task { [key, record] in
+            try await failure { () throws(RegistryClientError) in
+                try await client.update(record.content, of: key, WriteOptions(changeID: "k-3"))
+            }
+        }
+        try await eventually("the request") { !server.requests.isEmpty }
+        task.cancel()
+        let error = try await task.value
+        #expect(error.code == .cancelled && error.changeID == "k-3")
+    }
+
     @Test func aRegistryThatIsBusyIsAskedAgainWhenItSays() async throws {
         let record = record
         let server = try ScriptedHTTPServer {
