@@ -51,7 +51,7 @@ let package = Package(
         .target(name: "SchemaValidation", dependencies: ["CJSONSchema", "ConfigModel"]),
         .target(
             name: "EventBus",
-            dependencies: ["ConfigModel", .product(name: "DequeModule", package: "swift-collections")]),
+            dependencies: [.product(name: "DequeModule", package: "swift-collections")]),
         .target(
             name: "ConfigRegistry",
             dependencies: [
@@ -114,7 +114,6 @@ let package = Package(
             name: "ConfigWatcher",
             dependencies: [
                 "ConfigModel", "DurableFiles", "EventBus", "RegistryClient", "SchemaValidation", "Waiting",
-                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -124,7 +123,6 @@ let package = Package(
             name: "ConfigAudit",
             dependencies: [
                 "ConfigModel", "DurableFiles", "EventBus", "QueueActors", "RegistryClient", "Waiting",
-                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -174,47 +172,65 @@ let package = Package(
         .testTarget(name: "WaitingTests", dependencies: ["TestSupport", "Waiting"]),
         .testTarget(
             name: "StoreTests",
-            dependencies: ["CMongoC", "ConfigModel", "ConfigRegistry", "MongoStore", "SQLiteStore", "TestSupport"]),
-        .testTarget(name: "EventBusTests", dependencies: ["ConfigModel", "EventBus", "RabbitBus", "TestSupport"]),
+            dependencies: [
+                "CMongoC", "ConfigModel", "ConfigRegistry", "MongoStore", "SQLiteStore", "TestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        .testTarget(name: "EventBusTests", dependencies: ["EventBus", "RabbitBus", "TestSupport"]),
         .testTarget(
             name: "ConfigRegistryTests",
-            dependencies: ["ConfigModel", "ConfigRegistry", "EventBus", "SQLiteStore", "TestSupport"]),
+            dependencies: [
+                "ConfigModel", "ConfigRegistry", "EventBus", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
         .testTarget(
             name: "RegistryServerTests",
             dependencies: [
                 "ConfigModel", "ConfigRegistry", "EventBus", "RegistryServer", "SQLiteStore", "TestSupport",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         .testTarget(
             name: "ConfigWatcherTests",
-            dependencies: ["ConfigModel", "ConfigWatcher", "EventBus", "RegistryClient", "TestSupport"]),
+            dependencies: ["ConfigModel", "ConfigWatcher", "EventBus", "RegistryClient", "TestSupport", "Waiting"]),
         .testTarget(
             name: "ConfigAuditTests",
             dependencies: [
                 "ConfigAudit", "ConfigModel", "ConfigRegistry", "EventBus", "RegistryClient", "RegistryServer",
                 "TestSupport",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         .testTarget(
             name: "RegistryClientTests",
             dependencies: [
-                "ConfigModel", "ConfigRegistry", "EventBus", "RegistryClient", "RegistryServer", "SQLiteStore",
-                "TestSupport",
+                "ConfigModel", "ConfigRegistry", "EventBus", "RegistryClient", "RegistryServer", "TestSupport",
+                .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "NIOTLS", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "ConfigModel", "ConfigRegistry", "EventBus", "MongoStore", "RabbitBus", "RegistryClient", "TestSupport",
-                "configbus",
-                .product(name: "Subprocess", package: "swift-subprocess"),
+                "ConfigModel", "ConfigRegistry", "EventBus", "MongoStore", "RabbitBus", "RegistryClient",
+                "RegistryServer", "TestSupport", "configbus",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
     ],
     swiftLanguageModes: [.v6],
