@@ -74,17 +74,21 @@ package final class MongoStore: VersionStore {
     }
 
     package func history(
-        of key: DocumentKey, before: Int64?, limit: Int
+        of key: DocumentKey, before: Int64?, limit: Int, maximumBytes: Int
     ) async throws(StoreError) -> [StoredVersion] {
         let end = before ?? .max
         guard end > 1, limit > 0 else { return [] }
         return try await workers.run { client throws(MongoFailure) in
-            try client.newest(of: key, before: end, limit: limit)
+            try client.newest(of: key, before: end, limit: limit, maximumBytes: maximumBytes)
         }
     }
 
     package func heads(_ query: HeadQuery) async throws(StoreError) -> [StoredVersion] {
         try await workers.run { client throws(MongoFailure) in try client.heads(query) }
+    }
+
+    package func outlines(_ query: HeadQuery) async throws(StoreError) -> [RecordOutline] {
+        try await workers.run { client throws(MongoFailure) in try client.outlines(query) }
     }
 
     package func heads(of keys: [DocumentKey]) async throws(StoreError) -> [StoredVersion] {

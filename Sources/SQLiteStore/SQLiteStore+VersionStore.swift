@@ -23,14 +23,18 @@ extension SQLiteStore {
     }
 
     package func history(
-        of key: DocumentKey, before: Int64?, limit: Int
+        of key: DocumentKey, before: Int64?, limit: Int, maximumBytes: Int
     ) async throws(StoreError) -> [StoredVersion] {
         guard limit > 0, before.map({ $0 > 1 }) ?? true else { return [] }
-        return try await read { try $0.newest(of: key, before: before, limit: limit) }
+        return try await read { try $0.newest(of: key, before: before, limit: limit, maximumBytes) }
     }
 
     package func heads(_ query: HeadQuery) async throws(StoreError) -> [StoredVersion] {
         try await read { try $0.heads(query) }
+    }
+
+    package func outlines(_ query: HeadQuery) async throws(StoreError) -> [RecordOutline] {
+        try await read { try $0.outlines(query) }
     }
 
     package func heads(of keys: [DocumentKey]) async throws(StoreError) -> [StoredVersion] {

@@ -55,9 +55,17 @@ extension VersionRecord {
         replacing(recordHash: recordHash, signature: signature)
     }
 
-    private func replacing(recordHash: String, signature: RecordSignature?) -> VersionRecord {
+    /// The same record with other content, whose hash must be the same.
+    func replacing(content: Content) -> VersionRecord {
+        replacing(recordHash: recordHash, signature: signature, content: content)
+    }
+
+    private func replacing(
+        recordHash: String, signature: RecordSignature?, content: Content? = nil
+    ) -> VersionRecord {
         VersionRecord(
-            key: key, version: version, changeType: changeType, content: content, previousHash: previousHash,
+            key: key, version: version, changeType: changeType, content: content ?? self.content,
+            previousHash: previousHash,
             recordHash: recordHash, epoch: epoch, changeID: changeID, correlationID: correlationID,
             changesetID: changesetID, createdAt: createdAt, createdBy: createdBy, comment: comment,
             restoredFrom: restoredFrom, overrides: overrides, signature: signature)

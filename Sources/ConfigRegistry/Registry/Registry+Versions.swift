@@ -20,11 +20,13 @@ extension Registry {
     }
 
     /// Versions newest first, below `before` when it is given; empty when the document never existed.
+    ///
+    /// - Parameter maximumBytes: the list ends with the version with which the contents come to so much together.
     package func history(
-        of key: DocumentKey, before: Int64? = nil, limit: Int
+        of key: DocumentKey, before: Int64? = nil, limit: Int, maximumBytes: Int = .max
     ) async throws(RegistryError) -> [VersionRecord] {
         try await read { store throws(StoreError) in
-            try await store.history(of: key, before: before, limit: limit)
+            try await store.history(of: key, before: before, limit: limit, maximumBytes: maximumBytes)
         }.map(\.record)
     }
 
@@ -46,6 +48,11 @@ extension Registry {
     /// The heads of many documents in key order.
     package func heads(_ query: HeadQuery) async throws(RegistryError) -> [VersionRecord] {
         try await read { store throws(StoreError) in try await store.heads(query) }.map(\.record)
+    }
+
+    /// The same without their contents.
+    package func outlines(_ query: HeadQuery) async throws(RegistryError) -> [RecordOutline] {
+        try await read { store throws(StoreError) in try await store.outlines(query) }
     }
 
     /// The heads of exactly these documents; those that never existed are absent.

@@ -15,10 +15,12 @@ package struct HeadQuery: Sendable, Equatable {
     package var after: DocumentKey?
     /// At most this many.
     package var limit: Int
+    /// Nothing is read behind the head with which the contents come to so much together.
+    package var maximumBytes: Int
 
     package init(
         environment: String? = nil, service: String? = nil, prefix: String? = nil, includesDeleted: Bool = false,
-        after: DocumentKey? = nil, limit: Int = 100
+        after: DocumentKey? = nil, limit: Int = 100, maximumBytes: Int = .max
     ) {
         self.environment = environment
         self.service = service
@@ -26,5 +28,6 @@ package struct HeadQuery: Sendable, Equatable {
         self.includesDeleted = includesDeleted
         self.after = after
         self.limit = limit
+        self.maximumBytes = maximumBytes
     }
 }

@@ -26,10 +26,18 @@ package protocol VersionStore: Sendable {
     func change(_ changeID: String, of key: DocumentKey) async throws(StoreError) -> StoredVersion?
 
     /// Versions newest first, below `before` when it is given, at most `limit`.
-    func history(of key: DocumentKey, before: Int64?, limit: Int) async throws(StoreError) -> [StoredVersion]
+    ///
+    /// - Parameter maximumBytes: nothing is read behind the version with which the contents come to so much together, so
+    ///   that one at least is read.
+    func history(
+        of key: DocumentKey, before: Int64?, limit: Int, maximumBytes: Int
+    ) async throws(StoreError) -> [StoredVersion]
 
     /// The heads of many documents in key order (environment, then service).
     func heads(_ query: HeadQuery) async throws(StoreError) -> [StoredVersion]
+
+    /// The same without their contents, which are not read.
+    func outlines(_ query: HeadQuery) async throws(StoreError) -> [RecordOutline]
 
     /// The heads of exactly these documents, in any order; those that never existed are absent.
     func heads(of keys: [DocumentKey]) async throws(StoreError) -> [StoredVersion]
@@ -63,5 +71,12 @@ extension VersionStore {
     /// Adds the next version of a document.
     package func append(_ record: VersionRecord) async throws(StoreError) -> AppendOutcome {
         try await append(record, whenStored: {})
+    }
+
+    /// Versions newest first, however large they are.
+    package func history(
+        of key: DocumentKey, before: Int64?, limit: Int
+    ) async throws(StoreError) -> [StoredVersion] {
+        try await history(of: key, before: before, limit: limit, maximumBytes: .max)
     }
 }

@@ -4,14 +4,28 @@ import ConfigRegistry
 extension MongoClient {
     /// One pipeline whose cost grows with the heads that are returned and the tombstones that are skipped between them.
     func heads(_ query: HeadQuery) throws(MongoFailure) -> [StoredVersion] {
+        guard let pipeline = Self.pipeline(query, hasContents: true) else { return [] }
+        var bound = ContentBound(query.maximumBytes)
+        return try aggregate(
+            in: .versions, pipeline, ["hint": VersionIndex.document.key], until: { bound.isReached(by: $0) },
+            StoredVersion.init)
+    }
+
+    /// The same pipeline, which leaves the contents where they are.
+    func outlines(_ query: HeadQuery) throws(MongoFailure) -> [RecordOutline] {
+        guard let pipeline = Self.pipeline(query, hasContents: false) else { return [] }
+        return try aggregate(in: .versions, pipeline, ["hint": VersionIndex.document.key], RecordOutline.init)
+    }
+
+    /// Nil when nothing can match.
+    private static func pipeline(_ query: HeadQuery, hasContents: Bool) -> [BSONValue]? {
         let ranges = DocumentRange.ranges(of: query)
-        guard !ranges.isEmpty, query.limit > 0 else { return [] }
-        var pipeline: [BSONValue] = [
+        guard !ranges.isEmpty, query.limit > 0 else { return nil }
+        let documents: [BSONValue] = [
             ["$match": .document(Self.documents(ranges))], ["$sort": VersionIndex.document.key],
         ]
-        pipeline += Self.headOfEach(includesDeleted: query.includesDeleted)
-        pipeline.append(["$limit": .int64(Int64(query.limit))])
-        return try aggregate(in: .versions, pipeline, ["hint": VersionIndex.document.key], StoredVersion.init)
+        return documents + headOfEach(includesDeleted: query.includesDeleted, hasContents: hasContents)
+            + [["$limit": .int64(Int64(query.limit))]]
     }
 
     /// The first versions of the documents in some ranges.
@@ -35,13 +49,14 @@ extension MongoClient {
 
     /// Replaces each version 1 by the newest version of its document: the first one going down from the end of the
     /// document's range. It is one at least, so nothing of another document is met.
-    private static func headOfEach(includesDeleted: Bool) -> [BSONValue] {
+    private static func headOfEach(includesDeleted: Bool, hasContents: Bool = true) -> [BSONValue] {
         var newest: [BSONValue] = [
             ["$match": ["$expr": ["$lte": ["$_id", "$$last"]]]], ["$sort": ["_id": -1]], ["$limit": 1],
         ]
         if !includesDeleted {
             newest.append(["$match": ["change_type": ["$ne": .string(ChangeType.deleted.rawValue)]]])
         }
+        if !hasContents { newest.append(["$project": ["config_data": 0]]) }
         return [
             ["$project": ["_id": 1]],
             [

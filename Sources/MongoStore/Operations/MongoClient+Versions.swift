@@ -24,14 +24,28 @@ extension MongoClient {
 
     /// Versions newest first.
     func newest(
-        of key: DocumentKey, before end: Int64, limit: Int, _ options: BSONFields = [:]
+        of key: DocumentKey, before end: Int64, limit: Int, maximumBytes: Int = .max, _ options: BSONFields = [:]
     ) throws(MongoFailure) -> [StoredVersion] {
+        var bound = ContentBound(maximumBytes)
         var options = options
         options.append("sort", ["_id": -1])
         options.append("limit", .int64(Int64(limit)))
         return try find(
             in: .versions,
             ["_id": ["$gte": .versionIdentity(key, 1), "$lt": .versionIdentity(key, end)]], options,
-            StoredVersion.init)
+            until: { bound.isReached(by: $0) }, StoredVersion.init)
+    }
+}
+
+/// How much content may be read together.
+struct ContentBound {
+    private var remaining: Int
+
+    init(_ maximumBytes: Int) { remaining = maximumBytes }
+
+    /// Counts a version that was read.
+    mutating func isReached(by version: StoredVersion) -> Bool {
+        remaining -= version.record.content.bytes.count
+        return remaining <= 0
     }
 }

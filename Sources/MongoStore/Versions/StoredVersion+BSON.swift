@@ -4,21 +4,48 @@ import ConfigRegistry
 extension StoredVersion {
     /// Reads a row and proves it: content and record hash are computed again.
     init(_ row: BSONView) throws(MongoFailure) {
+        self = try row.proven { row, identity throws(MongoFailure) in
+            StoredVersion(
+                record: try VersionRecord(proving: row, identity, try row.content()),
+                isAnnounced: try row.bool("announced"))
+        }
+    }
+}
+
+extension RecordOutline {
+    /// Reads a row that has no content and proves the rest of it.
+    init(_ row: BSONView) throws(MongoFailure) {
+        self = try row.proven { row, identity throws(MongoFailure) in
+            let content = Content.unread(hash: try row.string("content_hash"))
+            return RecordOutline(try VersionRecord(proving: row, identity, content))
+        }
+    }
+}
+
+extension BSONView {
+    /// Reads the row; what is wrong with it is said with its place.
+    fileprivate func proven<Value>(
+        _ read: (BSONView, VersionIdentity) throws(MongoFailure) -> Value
+    ) throws(MongoFailure) -> Value {
         let identity: VersionIdentity
         do throws(MongoFailure) {
-            identity = try VersionIdentity(row)
+            identity = try VersionIdentity(self)
         } catch {
             throw error.located(in: "A row of the collection 'versions' that has no proper _id")
         }
         do throws(MongoFailure) {
-            let record = try VersionRecord(row, identity)
-            guard record.recordHash == record.computedRecordHash else {
-                throw MongoFailure(.malformed, "'record_hash' does not match the other fields")
-            }
-            self.init(record: record, isAnnounced: try row.bool("announced"))
+            return try read(self, identity)
         } catch {
             throw error.located(in: "Version \(identity.version) of \(identity.key) in the collection 'versions'")
         }
+    }
+
+    fileprivate func content() throws(MongoFailure) -> Content {
+        let content = Content(canonical: try binary("config_data"))
+        guard content.hash == (try string("content_hash")) else {
+            throw MongoFailure(.malformed, "'content_hash' does not match 'config_data'")
+        }
+        return content
     }
 }
 
@@ -40,16 +67,21 @@ extension VersionIdentity {
 }
 
 extension VersionRecord {
-    fileprivate init(_ row: BSONView, _ identity: VersionIdentity) throws(MongoFailure) {
+    fileprivate init(
+        proving row: BSONView, _ identity: VersionIdentity, _ content: Content
+    ) throws(MongoFailure) {
+        try self.init(row, identity, content)
+        guard recordHash == computedRecordHash else {
+            throw MongoFailure(.malformed, "'record_hash' does not match the other fields")
+        }
+    }
+
+    private init(_ row: BSONView, _ identity: VersionIdentity, _ content: Content) throws(MongoFailure) {
         guard let changeType = ChangeType(rawValue: try row.string("change_type")) else {
             throw MongoFailure(.malformed, "'change_type' is not one of created, updated, deleted")
         }
         guard let epoch = Epoch(parsing: try row.string("epoch")) else {
             throw MongoFailure(.malformed, "'epoch' is not <number>-<uuid>")
-        }
-        let content = Content(canonical: try row.binary("config_data"))
-        guard content.hash == (try row.string("content_hash")) else {
-            throw MongoFailure(.malformed, "'content_hash' does not match 'config_data'")
         }
         self.init(
             stored: identity.key, version: identity.version, changeType: changeType, content: content,

@@ -14,12 +14,8 @@ struct ListRoutes: Sendable {
     private func list(_ request: Request) async throws -> Response {
         let question = try ListQuestion(request)
         let page = try await ListPage(question, registry)
-        var writer = JSONWriter(capacity: page.bytes + 1_024)
-        writer.array { list in
-            for record in page.records { record.appendJSON(to: &list, withContent: question.hasContents) }
-        }
         var fields = HTTPFields()
         if let last = page.continuesAfter { fields[.link] = "<\(question.next(after: last))>; rel=\"next\"" }
-        return .json(writer.bytes, headers: fields)
+        return .json(page.json, headers: fields)
     }
 }

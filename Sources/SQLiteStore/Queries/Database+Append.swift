@@ -23,18 +23,33 @@ extension Database {
     }
 
     /// Versions that meet a condition.
-    func versions(where condition: String, _ arguments: StatementArguments) throws -> [StoredVersion] {
+    func versions(
+        where condition: String, _ arguments: StatementArguments, _ maximumBytes: Int = .max
+    ) throws -> [StoredVersion] {
         let statement = try cachedStatement(sql: "SELECT * FROM versions WHERE \(condition)")
-        return try statement.storedVersions(arguments)
+        return try statement.storedVersions(arguments, maximumBytes)
     }
 }
 
 extension Statement {
-    /// The rows as versions.
-    func storedVersions(_ arguments: StatementArguments) throws -> [StoredVersion] {
+    /// The rows as versions, up to the one with which the contents come to so many bytes.
+    func storedVersions(_ arguments: StatementArguments, _ maximumBytes: Int) throws -> [StoredVersion] {
         let rows = try Row.fetchCursor(self, arguments: arguments)
         var versions: [StoredVersion] = []
-        while let row = try rows.next() { versions.append(try StoredVersion(row)) }
+        var bytes = 0
+        while bytes < maximumBytes, let row = try rows.next() {
+            let version = try StoredVersion(row)
+            bytes += version.record.content.bytes.count
+            versions.append(version)
+        }
         return versions
+    }
+
+    /// The rows as outlines, which need no column with a content.
+    func outlines(_ arguments: StatementArguments) throws -> [RecordOutline] {
+        let rows = try Row.fetchCursor(self, arguments: arguments)
+        var outlines: [RecordOutline] = []
+        while let row = try rows.next() { outlines.append(try RecordOutline(row)) }
+        return outlines
     }
 }

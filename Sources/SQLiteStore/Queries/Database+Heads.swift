@@ -6,7 +6,13 @@ extension Database {
     /// Walks the index of documents in key order and seeks the newest version of each.
     func heads(_ query: HeadQuery) throws -> [StoredVersion] {
         let selection = HeadSelection(query)
-        return try cachedStatement(sql: selection.sql).storedVersions(selection.arguments)
+        return try cachedStatement(sql: selection.sql("head.*")).storedVersions(
+            selection.arguments, query.maximumBytes)
+    }
+
+    func outlines(_ query: HeadQuery) throws -> [RecordOutline] {
+        let selection = HeadSelection(query)
+        return try cachedStatement(sql: selection.sql(RecordOutline.columns)).outlines(selection.arguments)
     }
 
     func heads(of keys: [DocumentKey]) throws -> [StoredVersion] {
@@ -16,8 +22,8 @@ extension Database {
 
 /// The statement that lists heads.
 struct HeadSelection {
-    private(set) var sql = """
-        SELECT head.* FROM versions AS document CROSS JOIN versions AS head
+    private var rest = """
+         FROM versions AS document CROSS JOIN versions AS head
         WHERE document.version = 1
             AND head.service = document.service AND head.environment = document.environment
             AND head.version = (
@@ -41,12 +47,15 @@ struct HeadSelection {
             narrow("(document.environment, document.service) > (?, ?)", [after.environment, after.service])
         }
         if !query.includesDeleted { narrow("head.change_type <> ?", [ChangeType.deleted.rawValue]) }
-        sql += " ORDER BY document.environment, document.service LIMIT ?"
+        rest += " ORDER BY document.environment, document.service LIMIT ?"
         arguments += [max(0, query.limit)]
     }
 
+    /// - Parameter columns: those of `head` that are wanted.
+    func sql(_ columns: String) -> String { "SELECT \(columns)\(rest)" }
+
     private mutating func narrow(_ condition: String, _ values: StatementArguments) {
-        sql += " AND \(condition)"
+        rest += " AND \(condition)"
         arguments += values
     }
 }

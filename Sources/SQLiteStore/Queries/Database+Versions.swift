@@ -21,11 +21,13 @@ extension Database {
     }
 
     /// Versions newest first.
-    func newest(of key: DocumentKey, before: Int64?, limit: Int) throws -> [StoredVersion] {
+    func newest(
+        of key: DocumentKey, before: Int64?, limit: Int, _ maximumBytes: Int = .max
+    ) throws -> [StoredVersion] {
         try versions(
             where: """
                 service = ? AND environment = ? AND version <= ? ORDER BY version DESC LIMIT ?
                 """,
-            [key.service, key.environment, before.map { $0 - 1 } ?? .max, limit])
+            [key.service, key.environment, before.map { $0 - 1 } ?? .max, limit], maximumBytes)
     }
 }

@@ -6,19 +6,44 @@ import GRDB
 extension StoredVersion {
     /// Reads a row and proves it: content and record hash are computed again.
     init(_ row: Row) throws {
+        self = try row.proven { row in
+            StoredVersion(
+                record: try VersionRecord(proving: row, try row.content()),
+                isAnnounced: try row.decode(Bool.self, forColumn: "announced"))
+        }
+    }
+}
+
+extension RecordOutline {
+    /// Reads a row that has no content and proves the rest of it.
+    init(_ row: Row) throws {
+        self = try row.proven { row in
+            let hash = try row.decode(String.self, forColumn: "content_hash")
+            return RecordOutline(try VersionRecord(proving: row, .unread(hash: hash)))
+        }
+    }
+}
+
+extension Row {
+    /// Reads the row; what is wrong with it is said with its place.
+    fileprivate func proven<Value>(_ read: (Row) throws -> Value) throws -> Value {
         do {
-            let record = try VersionRecord(row)
-            guard record.recordHash == record.computedRecordHash else {
-                throw DamagedRow("'record_hash' does not match the other columns")
-            }
-            self.init(record: record, isAnnounced: try row.decode(Bool.self, forColumn: "announced"))
+            return try read(self)
         } catch {
             throw StoreError.invalid(
                 """
-                Version \(row["version"] as DatabaseValue) of service \(row["service"] as DatabaseValue), environment \
-                \(row["environment"] as DatabaseValue), in the embedded store is damaged: \(error).
+                Version \(self["version"] as DatabaseValue) of service \(self["service"] as DatabaseValue), environment \
+                \(self["environment"] as DatabaseValue), in the embedded store is damaged: \(error).
                 """)
         }
+    }
+
+    fileprivate func content() throws -> Content {
+        let content = Content(canonical: Array(try decode(Data.self, forColumn: "config_data")))
+        guard content.hash == (try decode(String.self, forColumn: "content_hash")) else {
+            throw DamagedRow("'content_hash' does not match 'config_data'")
+        }
+        return content
     }
 }
 
@@ -30,16 +55,19 @@ private struct DamagedRow: Error, CustomStringConvertible {
 }
 
 extension VersionRecord {
-    fileprivate init(_ row: Row) throws {
+    fileprivate init(proving row: Row, _ content: Content) throws {
+        try self.init(row, content)
+        guard recordHash == computedRecordHash else {
+            throw DamagedRow("'record_hash' does not match the other columns")
+        }
+    }
+
+    private init(_ row: Row, _ content: Content) throws {
         guard let changeType = ChangeType(rawValue: try row.decode(String.self, forColumn: "change_type")) else {
             throw DamagedRow("'change_type' is not one of created, updated, deleted")
         }
         guard let epoch = Epoch(parsing: try row.decode(String.self, forColumn: "epoch")) else {
             throw DamagedRow("'epoch' is not <number>-<uuid>")
-        }
-        let content = Content(canonical: Array(try row.decode(Data.self, forColumn: "config_data")))
-        guard content.hash == (try row.decode(String.self, forColumn: "content_hash")) else {
-            throw DamagedRow("'content_hash' does not match 'config_data'")
         }
         self.init(
             stored: try DocumentKey(

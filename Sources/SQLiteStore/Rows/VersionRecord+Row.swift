@@ -19,3 +19,9 @@ extension VersionRecord {
         key_id, stored_at
         """
 }
+
+extension RecordOutline {
+    /// What an outline is made of, of the table `head`.
+    static let columns = VersionRecord.columns.split(separator: ", ").filter { $0 != "config_data" }
+        .map { "head.\($0)" }.joined(separator: ", ")
+}

@@ -38,7 +38,7 @@ struct SQLiteRowTests {
                 let steps = try await store.read { database in
                     let selection = HeadSelection(query)
                     return try Row.fetchAll(
-                        database, sql: "EXPLAIN QUERY PLAN \(selection.sql)", arguments: selection.arguments
+                        database, sql: "EXPLAIN QUERY PLAN \(selection.sql("head.*"))", arguments: selection.arguments
                     ).map { row in row["detail"] as String }
                 }
                 #expect(steps.first?.contains("document USING INDEX versions_document") == true, "\(steps)")

@@ -45,12 +45,20 @@ package final class InMemoryVersionStore: VersionStore {
     }
 
     package func history(
-        of key: DocumentKey, before: Int64?, limit: Int
+        of key: DocumentKey, before: Int64?, limit: Int, maximumBytes: Int
     ) async throws(StoreError) -> [StoredVersion] {
         try await read { versions in
             let rows = versions.documents[key] ?? []
-            return Array(
-                rows.map(\.stored).filter { $0.record.version < before ?? .max }.reversed().prefix(limit))
+            let found = rows.map(\.stored).filter { $0.record.version < before ?? .max }.reversed().prefix(limit)
+            return InMemoryVersions.bounded(Array(found), maximumBytes)
+        }
+    }
+
+    package func outlines(_ query: HeadQuery) async throws(StoreError) -> [RecordOutline] {
+        try await read { versions in
+            var query = query
+            query.maximumBytes = .max
+            return versions.heads(query).map { RecordOutline($0.record) }
         }
     }
 

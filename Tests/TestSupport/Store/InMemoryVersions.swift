@@ -37,7 +37,18 @@ struct InMemoryVersions: Sendable {
                 && (query.after.map { $0 < key } ?? true)
         }
         let heads = keys.compactMap { documents[$0]?.last?.stored }
-        return Array(heads.filter { query.includesDeleted || !$0.record.isTombstone }.prefix(query.limit))
+        let wanted = heads.filter { query.includesDeleted || !$0.record.isTombstone }.prefix(query.limit)
+        return Self.bounded(Array(wanted), query.maximumBytes)
+    }
+
+    /// Up to the version with which the contents come to so many bytes.
+    static func bounded(_ versions: [StoredVersion], _ maximumBytes: Int) -> [StoredVersion] {
+        var bytes = 0
+        return Array(
+            versions.prefix { version in
+                defer { bytes += version.record.content.bytes.count }
+                return bytes < maximumBytes
+            })
     }
 
     func unannounced(olderThan age: Duration, limit: Int) -> [StoredVersion] {

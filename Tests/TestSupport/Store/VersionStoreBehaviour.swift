@@ -15,12 +15,15 @@ package enum VersionStoreBehaviour: String, CaseIterable, Sendable {
     case versionsAreReadByNumber
     case changesAreReadByIdentifier
     case historyIsNewestFirst
+    case historyEndsWhereItIsLargeEnough
     case similarKeysAreDifferentDocuments
     case headsAreInKeyOrder
     case headsAreNarrowed
     case prefixMeansWholeSegments
     case headsArePaged
     case tombstonesAreSkippedWithinThePage
+    case headsEndWhereTheyAreLargeEnough
+    case outlinesAreHeadsWithoutContents
     case headsOfKeys
     case unannouncedAreOldestFirst
     case unannouncedAreJudgedByAge
@@ -54,12 +57,15 @@ package enum VersionStoreBehaviour: String, CaseIterable, Sendable {
         case .versionsAreReadByNumber: try await check.versionsAreReadByNumber()
         case .changesAreReadByIdentifier: try await check.changesAreReadByIdentifier()
         case .historyIsNewestFirst: try await check.historyIsNewestFirst()
+        case .historyEndsWhereItIsLargeEnough: try await check.historyEndsWhereItIsLargeEnough()
         case .similarKeysAreDifferentDocuments: try await check.similarKeysAreDifferentDocuments()
         case .headsAreInKeyOrder: try await check.headsAreInKeyOrder()
         case .headsAreNarrowed: try await check.headsAreNarrowed()
         case .prefixMeansWholeSegments: try await check.prefixMeansWholeSegments()
         case .headsArePaged: try await check.headsArePaged()
         case .tombstonesAreSkippedWithinThePage: try await check.tombstonesAreSkippedWithinThePage()
+        case .headsEndWhereTheyAreLargeEnough: try await check.headsEndWhereTheyAreLargeEnough()
+        case .outlinesAreHeadsWithoutContents: try await check.outlinesAreHeadsWithoutContents()
         case .headsOfKeys: try await check.headsOfKeys()
         case .unannouncedAreOldestFirst: try await check.unannouncedAreOldestFirst()
         case .unannouncedAreJudgedByAge: try await check.unannouncedAreJudgedByAge()

@@ -82,6 +82,49 @@ extension VersionStoreConformance {
         #expect(withTombstones == heads)
     }
 
+    func headsEndWhereTheyAreLargeEnough() async throws {
+        for number in 1...8 {
+            var chain = try VersionChain("service\(number)/prod")
+            try await stored([chain.next(#"{"n":"\#(String(repeating: "x", count: 992))"}"#)])
+        }
+        for (bytes, count) in [(Int.max, 6), (6_000, 6), (2_001, 3), (2_000, 2), (1_000, 1), (1, 1)] {
+            let query = HeadQuery(after: try DocumentKey(parsing: "service1/prod"), limit: 6, maximumBytes: bytes)
+            #expect(try await names(query) == (0..<count).map { "service\($0 + 2)/prod" }, "up to \(bytes) bytes")
+        }
+    }
+
+    func outlinesAreHeadsWithoutContents() async throws {
+        for number in 0..<12 {
+            var chain = try VersionChain("service\(number)/\(number % 2 == 0 ? "prod" : "test")")
+            let first = chain.next(#"{"n":\#(number)}"#, comment: "\u{0} comment of \(number)")
+            let signature = RecordSignature(signature: "c2lnbmF0dXJl", keyID: "0123456789abcdef")
+            try await stored([number % 3 == 0 ? first.signed(signature) : first])
+            if number % 4 == 0 { try await stored([chain.tombstone()]) }
+        }
+        let queries = [
+            HeadQuery(), HeadQuery(includesDeleted: true), HeadQuery(environment: "test"),
+            HeadQuery(service: "service3"),
+            HeadQuery(prefix: "service4", includesDeleted: true), HeadQuery(limit: 3), HeadQuery(limit: 0),
+            HeadQuery(after: try DocumentKey(service: "service5", environment: "test"), limit: 2),
+            // No content is read, so that none can be too large.
+            HeadQuery(maximumBytes: 1),
+        ]
+        for query in queries {
+            var unbounded = query
+            unbounded.maximumBytes = .max
+            let expected = try await store.heads(unbounded).map { RecordOutline($0.record) }
+            let outlines = try await store.outlines(query)
+            #expect(outlines == expected, "\(query)")
+            #expect(outlines.map(Self.text) == expected.map(Self.text))
+        }
+    }
+
+    private static func text(_ outline: RecordOutline) -> String {
+        var writer = JSONWriter()
+        outline.appendJSON(to: &writer)
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+
     func headsOfKeys() async throws {
         var expected: [DocumentKey: VersionRecord] = [:]
         for number in 0..<40 {

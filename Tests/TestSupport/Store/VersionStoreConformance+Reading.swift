@@ -74,6 +74,16 @@ extension VersionStoreConformance {
         #expect(try await numbers(limit: 0) == [])
     }
 
+    func historyEndsWhereItIsLargeEnough() async throws {
+        var chain = try VersionChain("service/prod")
+        // 1,000 bytes each.
+        try await stored((1...8).map { chain.next(#"{"n":"\#(String(repeating: String($0), count: 992))"}"#) })
+        for (bytes, count) in [(Int.max, 6), (6_000, 6), (2_001, 3), (2_000, 2), (1_000, 1), (999, 1), (1, 1)] {
+            let found = try await store.history(of: chain.key, before: 8, limit: 6, maximumBytes: bytes)
+            #expect(found.map(\.record.version) == (0..<count).map { 7 - Int64($0) }, "up to \(bytes) bytes")
+        }
+    }
+
     func similarKeysAreDifferentDocuments() async throws {
         let names = ["a/b", "b/a", "a.b/b", "a/B", "A/b", "a-b/b", "a_b/b", "aa/b", "a/bb", "a.b.c/b"]
         let records = try await documents(names)

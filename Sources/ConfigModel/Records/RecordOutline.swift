@@ -1,0 +1,22 @@
+/// All of a version but its content: what a list of many documents shows, for which no content has to be read or kept.
+package struct RecordOutline: Sendable, Equatable {
+    /// With the content's hash, and without its bytes.
+    private let record: VersionRecord
+
+    /// - Parameter record: its content is not kept, so that it need not be there.
+    package init(_ record: VersionRecord) {
+        self.record = record.replacing(content: .unread(hash: record.content.hash))
+    }
+
+    package var key: DocumentKey { record.key }
+    package var version: Int64 { record.version }
+    package var isTombstone: Bool { record.isTombstone }
+
+    /// Appends the record as JSON, without `config_data`.
+    package func appendJSON(to writer: inout JSONWriter) { record.appendJSON(to: &writer, withContent: false) }
+}
+
+extension Content {
+    /// A content of which only the hash is known, for a record whose hash is to be checked without reading its content.
+    package static func unread(hash: String) -> Content { Content(canonical: [], hash: hash) }
+}
