@@ -15,7 +15,8 @@ extension WatcherGroup {
         _ type: Value.Type, key: String, options: WatcherOptions? = nil,
         configure: (ConfigWatcher<Value>) -> Void = { _ in }
     ) throws(InvalidName) -> ConfigWatcher<Value> {
-        add(try DocumentKey(parsing: key), .json, options, configure)
+        let decoder = ConfigDecoder<Value>.json((options ?? self.options).keys)
+        return add(try DocumentKey(parsing: key), decoder, options, configure)
     }
 
     /// Adds a watcher without a type of its own. In a running group it runs at once.

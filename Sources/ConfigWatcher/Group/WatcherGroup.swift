@@ -14,7 +14,7 @@ public import ServiceLifecycle
 public final class WatcherGroup: Service {
     private let engine: WatchEngine
     private let cache: ConfigCache
-    private let options: WatcherOptions
+    let options: WatcherOptions
     private let hub = OutcomeHub()
 
     /// Makes a group without watchers.
@@ -24,10 +24,10 @@ public final class WatcherGroup: Service {
     ///   - events: where to hear of new versions.
     ///   - cache: where to keep what ran last.
     ///   - options: how watchers decide that are given none of their own.
-    ///   - logger: told what cannot be told otherwise: lost sources, failures of the cache.
+    ///   - logger: gets a line for each version that is applied or rejected, and for what is waited for; nil is silence.
     public convenience init(
         registry: RegistryClient, events: EventSource = .serverSentEvents, cache: ConfigCache = .none,
-        options: WatcherOptions = WatcherOptions(), logger: Logger? = nil
+        options: WatcherOptions = WatcherOptions(), logger: Logger? = .watcher
     ) {
         self.init(reading: registry, events: events, cache: cache, options: options, logger: logger)
     }
@@ -39,10 +39,10 @@ public final class WatcherGroup: Service {
     ///   - events: for example `.rabbitMQ("amqps://...")` of the module RabbitBus.
     ///   - cache: where to keep what ran last.
     ///   - options: how watchers decide that are given none of their own.
-    ///   - logger: told what cannot be told otherwise: lost sources, failures of the cache.
+    ///   - logger: gets a line for each version that is applied or rejected, and for what is waited for; nil is silence.
     public convenience init(
         registry: RegistryClient, events: some EventBus, cache: ConfigCache = .none,
-        options: WatcherOptions = WatcherOptions(), logger: Logger? = nil
+        options: WatcherOptions = WatcherOptions(), logger: Logger? = .watcher
     ) {
         self.init(reading: registry, events: .bus(events), cache: cache, options: options, logger: logger)
     }

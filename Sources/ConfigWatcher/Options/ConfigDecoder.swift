@@ -16,12 +16,14 @@ struct DecoderInput: Sendable {
 
 extension ConfigDecoder where Value: Decodable {
     /// Decodes the content as JSON.
-    static var json: ConfigDecoder {
+    static func json(_ keys: KeyDecoding) -> ConfigDecoder {
         ConfigDecoder { input in
+            let decoder = JSONDecoder()
+            if keys == .convertFromSnakeCase { decoder.keyDecodingStrategy = .convertFromSnakeCase }
             do {
-                return try JSONDecoder().decode(Value.self, from: Data(input.content.bytes))
+                return try decoder.decode(Value.self, from: Data(input.content.bytes))
             } catch let error as DecodingError {
-                throw UndecodableContent(error)
+                throw UndecodableContent(error, keys)
             }
         }
     }

@@ -15,6 +15,8 @@ public struct WatcherOptions: Sendable {
     public var handlers: HandlerPolicy
     /// What content must look like.
     public var schema: ConfigSchema?
+    /// How names in the document become names of the watcher's type.
+    public var keys: KeyDecoding
     /// How often the registry is asked behind a source that tells of changes by itself.
     public var pollInterval: Duration
     /// When a watcher without proof counts as stale; nil is three times `pollInterval`.
@@ -24,7 +26,7 @@ public struct WatcherOptions: Sendable {
     public init(
         trustedKeys: TrustedKeys? = nil, overlay: Bool = false, start: StartPolicy = .allowStale(),
         deletion: DeletionPolicy = .keepLast, handlers: HandlerPolicy = .all, schema: ConfigSchema? = nil,
-        pollInterval: Duration = .seconds(60), staleAfter: Duration? = nil
+        keys: KeyDecoding = .convertFromSnakeCase, pollInterval: Duration = .seconds(60), staleAfter: Duration? = nil
     ) {
         self.trustedKeys = trustedKeys
         self.overlay = overlay
@@ -32,6 +34,7 @@ public struct WatcherOptions: Sendable {
         self.deletion = deletion
         self.handlers = handlers
         self.schema = schema
+        self.keys = keys
         self.pollInterval = pollInterval
         self.staleAfter = staleAfter
     }

@@ -12,11 +12,11 @@ extension ConfigWatcher where Value == ConfigDocument {
     ///   - events: where to hear of new versions.
     ///   - cache: where to keep what ran last.
     ///   - options: how to decide.
-    ///   - logger: told what cannot be told otherwise: lost sources, failures of the cache.
+    ///   - logger: gets a line for each version that is applied or rejected, and for what is waited for; nil is silence.
     /// - Throws: `InvalidName` when the key is none.
     public convenience init(
         key: String, registry: RegistryClient, events: EventSource = .serverSentEvents, cache: ConfigCache = .none,
-        options: WatcherOptions = WatcherOptions(), logger: Logger? = nil
+        options: WatcherOptions = WatcherOptions(), logger: Logger? = .watcher
     ) throws(InvalidName) {
         let engine = WatchEngine(registry: registry, source: events, logger: logger)
         let parts = WatcherParts(key: try DocumentKey(parsing: key), cache: cache, options: options)
@@ -32,11 +32,11 @@ extension ConfigWatcher where Value == ConfigDocument {
     ///   - events: for example `.rabbitMQ("amqps://...")` of the module RabbitBus.
     ///   - cache: where to keep what ran last.
     ///   - options: how to decide.
-    ///   - logger: told what cannot be told otherwise: lost sources, failures of the cache.
+    ///   - logger: gets a line for each version that is applied or rejected, and for what is waited for; nil is silence.
     /// - Throws: `InvalidName` when the key is none.
     public convenience init(
         key: String, registry: RegistryClient, events: some EventBus, cache: ConfigCache = .none,
-        options: WatcherOptions = WatcherOptions(), logger: Logger? = nil
+        options: WatcherOptions = WatcherOptions(), logger: Logger? = .watcher
     ) throws(InvalidName) {
         try self.init(
             key: key, registry: registry, events: .bus(events), cache: cache, options: options, logger: logger)

@@ -12,11 +12,11 @@ extension ConfigWatcher where Value: Decodable {
     ///   - events: where to hear of new versions.
     ///   - cache: where to keep what ran last.
     ///   - options: how to decide.
-    ///   - logger: told what cannot be told otherwise: lost sources, failures of the cache.
+    ///   - logger: gets a line for each version that is applied or rejected, and for what is waited for; nil is silence.
     /// - Throws: `InvalidName` when the key is none.
     public convenience init(
         key: String, registry: RegistryClient, events: EventSource = .serverSentEvents, cache: ConfigCache = .none,
-        options: WatcherOptions = WatcherOptions(), logger: Logger? = nil
+        options: WatcherOptions = WatcherOptions(), logger: Logger? = .watcher
     ) throws(InvalidName) {
         self.init(
             key: try DocumentKey(parsing: key), reading: registry, events: events, cache: cache, options: options,
@@ -31,11 +31,11 @@ extension ConfigWatcher where Value: Decodable {
     ///   - events: for example `.rabbitMQ("amqps://...")` of the module RabbitBus.
     ///   - cache: where to keep what ran last.
     ///   - options: how to decide.
-    ///   - logger: told what cannot be told otherwise: lost sources, failures of the cache.
+    ///   - logger: gets a line for each version that is applied or rejected, and for what is waited for; nil is silence.
     /// - Throws: `InvalidName` when the key is none.
     public convenience init(
         key: String, registry: RegistryClient, events: some EventBus, cache: ConfigCache = .none,
-        options: WatcherOptions = WatcherOptions(), logger: Logger? = nil
+        options: WatcherOptions = WatcherOptions(), logger: Logger? = .watcher
     ) throws(InvalidName) {
         try self.init(
             key: key, registry: registry, events: .bus(events), cache: cache, options: options, logger: logger)
@@ -48,7 +48,8 @@ extension ConfigWatcher where Value: Decodable {
     ) {
         let engine = WatchEngine(registry: registry, source: events, logger: logger)
         self.init(
-            WatcherParts(key: key, cache: cache, options: options), decoder: .json, engine: engine, group: nil)
+            WatcherParts(key: key, cache: cache, options: options), decoder: .json(options.keys), engine: engine,
+            group: nil)
         engine.add(pipeline)
     }
 }
