@@ -2,18 +2,31 @@
 # shellcheck shell=bash
 
 configbus=.build/release/configbus
-data=data
+# The folder that `configbus serve` takes by itself.
+data=configbus-data
 registry=
 
-# start_registry: returns when the registry says that it listens; its output goes on to the terminal.
+# run_registry: until Ctrl-C.
+run_registry() {
+    trap stop_registry EXIT
+    trap 'trap "" HUP INT TERM; exit 129' HUP
+    trap 'trap "" HUP INT TERM; exit 130' INT
+    trap 'trap "" HUP INT TERM; exit 143' TERM
+    start_registry
+    publish_sample
+    print_next_steps
+    wait "$registry"
+}
+
+# start_registry: returns when the registry says that it listens; its output goes on to the terminal. It gets a session of
+# its own, so that Ctrl-C reaches this script alone: a second signal would end it in the middle of its work.
 start_registry() {
     local port line fifo
-    lock_data
     port=$(first_free_port 8000)
     ((port == 8000)) || say "port 8000 is taken by another program: using $port"
     fifo=$(mktemp -u)
     mkfifo -m 600 "$fifo"
-    "$configbus" serve --port "$port" --data-dir "$data" >"$fifo" 2>&1 &
+    setsid "$configbus" serve --port "$port" --data-dir "$data" >"$fifo" 2>&1 &
     registry=$!
     exec 3<"$fifo"
     rm "$fifo"
@@ -28,14 +41,6 @@ start_registry() {
     wait "$registry" || true
     registry=
     fail "the registry did not start; what it said is above" "its data is in $PWD/$data"
-}
-
-# Two registries must not share one embedded store.
-lock_data() {
-    mkdir -p "$data"
-    exec 4>"$data/.lock"
-    flock -n 4 ||
-        fail "scripts/run is running already, on $PWD/$data" "stop it with Ctrl-C in its terminal, or use it as it is"
 }
 
 first_free_port() {
@@ -78,9 +83,14 @@ In a third one, with the same export, change it, read it, and see what changed:
 END
 }
 
+# stop_registry: once; only a second Ctrl-C ends the registry before it is done.
 stop_registry() {
     [[ -n $registry ]] || return 0
+    trap 'kill -TERM "$registry" 2>/dev/null || true' HUP INT TERM
     kill -TERM "$registry" 2>/dev/null || true
-    wait "$registry" || true
+    while kill -0 "$registry" 2>/dev/null; do
+        wait "$registry" || true
+    done
     wait # for the rest of its output
+    say "the registry has stopped; its data stays in $PWD/$data"
 }
