@@ -226,7 +226,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "ConfigModel", "ConfigRegistry", "EventBus", "MongoStore", "RabbitBus", "RegistryClient",
+                "ConfigModel", "ConfigRegistry", "ConfigWatcher", "EventBus", "MongoStore", "RabbitBus", "RegistryClient",
                 "RegistryServer", "TestSupport", "configbus",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

@@ -1,0 +1,23 @@
+import ConfigWatcher
+import RegistryClient
+
+// Names in the document may be in snake_case: "db_host" is read into dbHost.
+struct ParsingConfig: Decodable, Sendable {
+    var dbHost: String
+    var maxConnections: Int
+}
+
+// MARK: - The program's statements; the marks are what a test compares by.
+enum ReadmeProgram {
+    static func run(url: String, cache: String, print: @escaping @Sendable (String) -> Void) async throws {
+        // begin
+        let watcher = try ConfigWatcher<ParsingConfig>(
+            key: "parsing/prod", registry: RegistryClient(url: url),
+            cache: .directory(cache))
+        watcher.onReload("database", priority: 50, timeout: .seconds(5)) { old, new in
+            print("\(new.dbHost), at most \(new.maxConnections) connections")
+        }
+        try await watcher.run()  // a ServiceLifecycle service, and it logs what it applies
+        // end
+    }
+}
