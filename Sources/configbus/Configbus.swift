@@ -8,10 +8,11 @@ struct Configbus: AsyncParsableCommand {
         commandName: "configbus",
         abstract: "Configuration over a message bus: verified before it is used, and it answers back.",
         discussion: """
-            CONFIGBUS_URL, CONFIGBUS_TOKEN and CONFIGBUS_ENVIRONMENT stand in for --url, the token and --environment.
+            CONFIGBUS_URL and CONFIGBUS_ENVIRONMENT stand in for --url and --environment, CONFIGBUS_AMQP_URI and \
+            CONFIGBUS_MONGODB_URI for --amqp-uri and --mongodb-uri.
             Exit codes: 0 done, 1 refused, 2 usage, 3 cannot reach, 4 not allowed.
+            'configbus --version' prints the version.
             """,
-        version: Version.text,
         groupedSubcommands: [
             CommandGroup(name: "Servers", subcommands: [ServeCommand.self, AuditCommand.self, AdminCommand.self]),
             CommandGroup(
@@ -26,10 +27,17 @@ struct Configbus: AsyncParsableCommand {
                 subcommands: [DoctorCommand.self, BenchCommand.self, KeysCommand.self, CompletionsCommand.self]),
         ])
 
+    /// One spelling for every failure, the parser's too.
+    static var _errorPrefix: String { "error: " }
+
     static func main() async {
         SharedCounters.forget()
         do {
-            var command = try parseAsRoot()
+            let arguments = try ProgramArguments.read()
+            // Not the parser's own flag, which would stand in the help of every command, also beside `get --version N`.
+            guard arguments != ["--version"] else { return StandardStream.output.write(Version.text + "\n") }
+            UnreadVariables.warn()
+            var command = try parseAsRoot(arguments)
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {

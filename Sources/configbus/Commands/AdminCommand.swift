@@ -5,16 +5,18 @@ import ConfigRegistry
 /// Looks after a store directly, without a registry.
 struct AdminCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "admin", abstract: "Look after a store.", subcommands: [NewEpoch.self])
+        commandName: "admin", abstract: "Look after a store.",
+        usage: "configbus admin <subcommand>", subcommands: [NewEpoch.self])
 
     struct NewEpoch: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "new-epoch",
             abstract: "Say that the store's history is another one from here on.",
+            usage: "configbus admin new-epoch [<options>]",
             discussion: """
-                Run it once after a store was restored from a backup. Version numbers may then come a second time with other
-                content: registries drop what they remember within 5 seconds, and watchers take what the registry has, also
-                where its version is lower than theirs. Documents and their versions stay as they are.
+                Run it once after a store was restored from a backup. Version numbers may then come a second time with \
+                other content: registries drop what they remember within 5 seconds, and watchers take what the registry \
+                has, also where its version is lower than theirs. Documents and their versions stay as they are.
                 """)
 
         @OptionGroup var options: StoreOptions

@@ -7,7 +7,7 @@ import RegistryClient
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit", abstract: "Keep a log of every change that cannot be quietly changed, and verify one.",
-        subcommands: [Record.self, Verify.self], defaultSubcommand: Record.self)
+        usage: "configbus audit <subcommand>", subcommands: [Record.self, Verify.self], defaultSubcommand: Record.self)
 }
 
 extension AuditCommand {
@@ -15,10 +15,11 @@ extension AuditCommand {
     struct Record: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "record", abstract: "Append one line for every change.",
+            usage: "configbus audit record --amqp-uri <amqp-uri> --file <file> [<options>]",
             discussion: """
-                The broker only says that something changed; every line is read from the registry at --url. What was missed
-                while the audit was away, or lost on the way, is read and written later. With --signing-key the log is
-                anchored every ten seconds, in the file and in FILE.head.
+                The broker only says that something changed; every line is read from the registry at --url. What was \
+                missed while the audit was away, or lost on the way, is read and written later. With --signing-key the \
+                log is anchored every ten seconds, in the file and in FILE.head.
                 """)
 
         @Option(help: "The RabbitMQ to listen to. [CONFIGBUS_AMQP_URI]") var amqpURI: String?
@@ -63,8 +64,9 @@ extension AuditCommand {
     struct Verify: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "verify", abstract: "Check a log offline; names the first bad line.",
+            usage: "configbus audit verify --file <file> [<options>]",
             discussion: """
-                Ends with 0 when the log is intact and anchored, with 1 when it is not, also when it is consistent but
+                Ends with 0 when the log is intact and anchored, with 1 when it is not, also when it is consistent but \
                 nothing anchors it.
                 """)
 
@@ -89,7 +91,7 @@ extension AuditCommand {
             } catch let fault as AuditFault {
                 throw CommandFailure.refused("--head: \(fault)")
             } catch let error as AuditLogError {
-                throw CommandFailure.unreachable(error.description)
+                throw CommandFailure.refused(error.description)
             }
             try output.print(json(verdict)) { verdict.description }
             if !verdict.isAnchored { throw ExitCode.refused }

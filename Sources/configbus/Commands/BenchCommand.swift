@@ -10,15 +10,16 @@ struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench",
         abstract: "Measure how fast updates reach watchers, beside what store and bus take alone.",
+        usage: "configbus bench [<options>]",
         discussion: """
-            Runs a registry, watchers and writers in this process, on a database and an exchange of its own that it removes
+            Runs a registry, watchers and writers in this process, on a database and an exchange of its own that it removes \
             afterwards; without --mongodb-uri and --amqp-uri on the embedded store and over server-sent events.
-            An update is stored when its writer has the answer, announced when the bus has confirmed it, received when a
+            An update is stored when its writer has the answer, announced when the bus has confirmed it, received when a \
             watcher has all its bytes, applied when the watcher's readers see it.
             """)
 
     @Option(help: "Watchers, each with a connection of its own; all follow all documents.") var watchers: Int = 1
-    @Option(help: "How they hear of changes: amqp or sse. (default: amqp with --amqp-uri, otherwise sse)")
+    @Option(help: "How changes reach them; by default amqp with --amqp-uri, otherwise sse.")
     var transport: BenchTransport?
     @Option(help: "Updates to measure.") var updates: Int = 1_000
     @Option(help: "Canonical bytes of a content.") var size: Int = 2_048

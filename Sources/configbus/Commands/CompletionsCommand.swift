@@ -4,6 +4,7 @@ import ArgumentParser
 struct CompletionsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "completions", abstract: "Print the completion script of a shell.",
+        usage: "configbus completions <shell>",
         discussion: "configbus completions bash > /etc/bash_completion.d/configbus")
 
     enum Shell: String, CaseIterable, ExpressibleByArgument {

@@ -5,7 +5,8 @@ import RegistryClient
 /// Deletes a document; its history stays.
 struct DeleteCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "delete", abstract: "Delete a document; its history stays and a rollback revives it.")
+        commandName: "delete", abstract: "Delete a document; its history stays and a rollback revives it.",
+        usage: "configbus delete <service> [<options>]")
 
     @OptionGroup var document: DocumentOptions
     @OptionGroup var change: ChangeOptions
@@ -14,12 +15,14 @@ struct DeleteCommand: AsyncParsableCommand {
 
     func run() async throws {
         let key = try document.key()
-        let deletion = try await connection.client().delete(key, change.options())
+        let client = try connection.client()
+        let deletion = try await client.about(key) { try await client.delete(key, change.options()) }
         switch deletion {
         case .deleted(let version):
             try output.print(json(deleted: 1, version)) { "\(key) deleted with version \(version)." }
         case .nothing:
-            try output.print(json(deleted: 0, nil)) { "There is no document \(key); nothing was deleted." }
+            let reason = await client.missing(key).description
+            try output.print(json(deleted: 0, nil)) { "Nothing was deleted. \(reason)" }
         }
     }
 

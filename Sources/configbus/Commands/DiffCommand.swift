@@ -5,7 +5,8 @@ import RegistryClient
 /// Shows what changed between two versions.
 struct DiffCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "diff", abstract: "Show what changed between two versions; without numbers, between the last two.")
+        commandName: "diff", abstract: "Show what changed between two versions; without numbers, between the last two.",
+        usage: "configbus diff <service> [<old>] [<new>] [<options>]")
 
     @OptionGroup var document: DocumentOptions
     @Argument(help: "The old version.") var old: Int64?
@@ -14,25 +15,17 @@ struct DiffCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let diff = try await connection.client().diff(of: document.key(), from: old, to: new)
+        let key = try document.key()
+        let client = try connection.client()
+        let diff = try await client.about(key) { try await client.diff(of: key, from: old, to: new) }
         try output.print(json(diff)) { text(diff) }
     }
 
     private func text(_ diff: VersionDiff) -> String {
         let stream = StandardStream.output
-        var lines = [stream.colored("\(diff.key) version \(diff.oldVersion) -> \(diff.newVersion)", .faint)]
-        func line(_ sign: String, _ key: String, _ value: JSONValue, _ color: StandardStream.Color) {
-            let shown = ControlCharacters.escaped("\(JSONValue.string(key)): \(value)")
-            lines.append(stream.colored("\(sign) \(shown)", color))
-        }
-        for (key, value) in diff.removed { line("-", key, value, .red) }
-        for change in diff.changed {
-            line("-", change.key, change.old, .red)
-            line("+", change.key, change.new, .green)
-        }
-        for (key, value) in diff.added { line("+", key, value, .green) }
-        if lines.count == 1 { lines.append("Nothing changed.") }
-        return lines.joined(separator: "\n")
+        let title = stream.colored("\(diff.key) version \(diff.oldVersion) -> \(diff.newVersion)", .faint)
+        let changes = ContentChange.all(from: diff.oldMembers, to: diff.newMembers).map { $0.line(for: stream) }
+        return ([title] + (changes.isEmpty ? ["Nothing changed."] : changes)).joined(separator: "\n")
     }
 
     private func json(_ diff: VersionDiff) throws -> JSONValue {
@@ -47,5 +40,17 @@ struct DiffCommand: AsyncParsableCommand {
                 ("removed", .object(diff.removed)), ("changed", .object(try JSONObject(changed))),
                 ("patch", diff.patch),
             ]))
+    }
+}
+
+extension VersionDiff {
+    /// The top-level members of the old version that the new one does not have as they are.
+    fileprivate var oldMembers: JSONObject {
+        changed.reduce(into: removed) { $0[$1.key] = $1.old }
+    }
+
+    /// The top-level members of the new version that the old one does not have as they are.
+    fileprivate var newMembers: JSONObject {
+        changed.reduce(into: added) { $0[$1.key] = $1.new }
     }
 }

@@ -5,7 +5,8 @@ import RegistryClient
 /// Shows a document's content.
 struct GetCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "get", abstract: "Show the content of a document, or one value in it.")
+        commandName: "get", abstract: "Show the content of a document, or one value in it.",
+        usage: "configbus get <service> [<path>] [<options>]")
 
     @OptionGroup var document: DocumentOptions
     @Argument(help: "A place inside the document: db.port, or a JSON pointer like /db/port.") var path: String?
@@ -18,7 +19,7 @@ struct GetCommand: AsyncParsableCommand {
         let client = try connection.client()
         let content =
             if let version {
-                try await client.content(ofVersion: version, of: key).content
+                try await client.about(key) { try await client.content(ofVersion: version, of: key).content }
             } else {
                 try await client.livingHead(of: key).content
             }
@@ -36,22 +37,6 @@ struct GetCommand: AsyncParsableCommand {
             } else {
                 PrettyJSON.text(value)
             }
-        }
-    }
-}
-
-extension RegistryClient {
-    /// The newest version of a document that must exist.
-    func livingHead(of key: DocumentKey) async throws -> ServedContent {
-        switch try await head(of: key) {
-        case .content(let served): return served
-        case .deleted(let tombstone):
-            throw CommandFailure.refused(
-                "\(key) was deleted with version \(tombstone.version). 'configbus rollback' brings a version back.")
-        case .unknown, .notModified:
-            throw CommandFailure.refused(
-                "There is no document \(key). 'configbus list' shows what there is, 'configbus publish --create' makes it."
-            )
         }
     }
 }

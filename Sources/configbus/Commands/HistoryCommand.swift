@@ -5,7 +5,8 @@ import RegistryClient
 /// Shows who changed a document when and why.
 struct HistoryCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "history", abstract: "Show the versions of a document, newest first.")
+        commandName: "history", abstract: "Show the versions of a document, newest first.",
+        usage: "configbus history <service> [<options>]")
 
     @OptionGroup var document: DocumentOptions
     @Option(help: "At most this many versions.") var limit: Int = 20
@@ -19,20 +20,48 @@ struct HistoryCommand: AsyncParsableCommand {
 
     func run() async throws {
         let key = try document.key()
-        let records = try await connection.client().history(of: key, before: before, limit: limit)
-        try output.print(.array(records.map { try $0.json })) { text(records, key) }
+        let client = try connection.client()
+        let records = try await client.history(of: key, before: before, limit: limit)
+        if records.isEmpty, try await client.head(of: key) == .unknown { throw await client.missing(key) }
+        guard output.format == .text else {
+            return try output.print(.array(records.map { try $0.json })) { "" }
+        }
+        let oldest = try await contentBefore(records.last, client)
+        try output.print(.null) { text(records, oldest, key) }
     }
 
-    private func text(_ records: [VersionRecord], _ key: DocumentKey) -> String {
-        guard !records.isEmpty else { return "There is no \(before == nil ? "document" : "older version of") \(key)." }
-        var table = TextTable(header: ["VERSION", "CHANGE", "WHEN", "BY", "CONTENT", "COMMENT"])
-        for record in records {
+    /// What the oldest version that is shown was made of; nil when it cannot be read any more.
+    private func contentBefore(_ record: VersionRecord?, _ client: RegistryClient) async throws -> JSONObject? {
+        guard let record, record.version > 1 else { return JSONObject() }
+        do {
+            return try await client.version(record.version - 1, of: record.key).content.object
+        } catch let error as RegistryClientError where error.code == .notFound {
+            return nil
+        }
+    }
+
+    private func text(_ records: [VersionRecord], _ oldest: JSONObject?, _ key: DocumentKey) -> String {
+        guard !records.isEmpty else { return "There is no older version of \(key)." }
+        let olderContents = records.dropFirst().map { try? $0.content.object } + [oldest]
+        var table = TextTable(header: ["VERSION", "CHANGE", "WHEN", "BY", "PATHS", "COMMENT"])
+        for (record, older) in zip(records, olderContents) {
             let restored = record.restoredFrom.map { " (content of \($0))" } ?? ""
             table.add([
                 "\(record.version)", record.changeType.rawValue + restored, record.createdAt.description,
-                record.createdBy, String(record.content.hash.dropFirst(7).prefix(12)), record.comment,
+                record.createdBy, paths(of: record, since: older), record.comment,
             ])
         }
         return table.text
+    }
+
+    /// More paths than this are counted.
+    private static let shownPaths = 3
+
+    /// The places that a version changed. Of a first version that would be all of them.
+    private func paths(of record: VersionRecord, since older: JSONObject?) -> String {
+        guard record.changeType == .updated, let older, let content = try? record.content.object else { return "" }
+        let places = ContentChange.all(from: older, to: content).map(\.place)
+        let more = places.count > Self.shownPaths ? ", \(places.count - Self.shownPaths) more" : ""
+        return places.prefix(Self.shownPaths).joined(separator: ", ") + more
     }
 }

@@ -5,14 +5,16 @@ import SystemPackage
 /// Makes and shows the keys that sign versions.
 struct KeysCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "keys", abstract: "Make and show signing keys.", subcommands: [Generate.self, List.self])
+        commandName: "keys", abstract: "Make and show signing keys.",
+        usage: "configbus keys <subcommand>", subcommands: [Generate.self, List.self])
 
     struct Generate: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "generate", abstract: "Make a signing key.",
+            usage: "configbus keys generate <file> [<options>]",
             discussion: """
-                Writes the private key to FILE (only you can read it; an existing file is refused) and prints the public key,
-                which belongs into the file that watchers get with --trusted-keys.
+                Writes the private key to FILE (only you can read it; an existing file is refused) and prints the public \
+                key, which belongs into the file that watchers get with --trusted-keys.
                 """)
 
         @Argument(help: "Where the private key goes.", completion: .file()) var file: String
@@ -25,7 +27,7 @@ struct KeysCommand: AsyncParsableCommand {
                     FilePath(file), .writeOnly, options: [.create, .exclusiveCreate], permissions: [.ownerReadWrite])
                 try descriptor.closeAfter { _ = try descriptor.writeAll(signer.privateKeyFile.utf8) }
             } catch let error as Errno {
-                throw CommandFailure.unreachable(
+                throw CommandFailure.refused(
                     "Cannot make \(file): \(error). Nothing is overwritten; name a new file.")
             }
             try output.print(KeysCommand.json(signer.publicKey)) { signer.publicKey.text + "  " + signer.keyID }
@@ -35,7 +37,8 @@ struct KeysCommand: AsyncParsableCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "list",
-            abstract: "Show the public key of a signing key, or the keys of a file for --trusted-keys.")
+            abstract: "Show the public key of a signing key, or the keys of a file for --trusted-keys.",
+            usage: "configbus keys list <file> [<options>]")
 
         @Argument(help: "A file made by 'configbus keys generate', or a file of public keys.", completion: .file())
         var file: String

@@ -5,26 +5,32 @@ import RegistryClient
 /// Lists documents.
 struct ListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List documents with their newest versions.")
+        commandName: "list", abstract: "List documents with their newest versions.",
+        usage: "configbus list [<prefix>] [<options>]")
 
     @Argument(help: "Only this service and those below it: tenants.acme and tenants.acme.monitors.") var prefix: String?
-    @Option(name: [.short, .long], help: "Only this environment. [CONFIGBUS_ENVIRONMENT] (default: all)")
-    var environment: String?
+    @Option(
+        name: [.short, .long],
+        help: "Only this environment; may be given several times. [CONFIGBUS_ENVIRONMENT] (default: all)")
+    var environment: [String] = []
     @Flag(help: "Deleted documents too.") var deleted = false
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let client = try connection.client()
-        var query = HeadsQuery(
-            prefix: prefix, environment: environment ?? EnvironmentVariable.environment.value, includesDeleted: deleted,
-            limit: 500)
+        let implied = environment.isEmpty ? EnvironmentVariable.environment.value.map { [$0] } ?? [] : environment
+        // One query for all, or one for each that is named.
+        let queries = implied.isEmpty ? [nil] : Set(implied).sorted().map(Optional.some)
         var heads: [HeadSummary] = []
-        repeat {
-            let page = try await client.headSummaries(query)
-            heads += page.elements
-            query.cursor = page.next
-        } while query.cursor != nil
+        for environment in queries {
+            var query = HeadsQuery(prefix: prefix, environment: environment, includesDeleted: deleted, limit: 500)
+            repeat {
+                let page = try await client.headSummaries(query)
+                heads += page.elements
+                query.cursor = page.next
+            } while query.cursor != nil
+        }
         try output.print(.array(heads.map(json))) { text(heads) }
     }
 

@@ -9,10 +9,12 @@ struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
         abstract: "Run a registry.",
+        usage: "configbus serve [<options>]",
         discussion: """
-            Alone it keeps versions in a file and needs no other server. With --mongodb-uri and --amqp-uri any number of
-            registries share one database and one exchange. A flag goes before CONFIGBUS_..., which goes before --config.
-            It prints 'listening on http://...' when it is ready.
+            Alone it keeps versions in a file and needs no other server. With --mongodb-uri and --amqp-uri any number of \
+            registries share one database and one exchange.
+            It prints 'listening on http://...' when it is ready. SIGTERM and SIGINT end it; what is under way is finished.
+            A flag goes before its variable (CONFIGBUS_DATA_DIR for --data-dir), which goes before the file --config.
             """)
 
     @OptionGroup var options: ServeOptions

@@ -6,14 +6,18 @@ import RegistryClient
 struct SetCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "set", abstract: "Set values in a document and publish the result.",
+        usage: "configbus set <service> <path>=<value> ... [<options>]",
         discussion: """
             configbus set parsing db.port=5433 'db.hosts=["a","b"]' --environment prod
-            A value that is JSON is taken as such, anything else as a string. Somebody else's change in between is kept.
+
+            A value that is JSON is taken as such, anything else as a string. What another writer changes in between is \
+            kept.
             """)
 
     @OptionGroup var document: DocumentOptions
     @Argument(help: "PATH=VALUE, where PATH is db.port or a JSON pointer like /db/port.") var assignments: [String]
     @Flag(help: "Take every value as a string.") var string = false
+    @OptionGroup var force: ForceOption
     @OptionGroup var change: ChangeOptions
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var output: OutputOptions
@@ -24,17 +28,26 @@ struct SetCommand: AsyncParsableCommand {
                 throw CommandFailure.usage("'\(assignment)' is not PATH=VALUE, for example db.port=5433.")
             }
             let path = try ContentPath(String(assignment[..<sign]))
-            return (path, value(of: String(assignment[assignment.utf8.index(after: sign)...])))
+            return (path, try value(of: String(assignment[assignment.utf8.index(after: sign)...]), at: path))
         }
-        let record = try await DocumentEdit(key: document.key(), change: change).publish(connection.client()) {
-            object in
+        let edit = DocumentEdit(key: try document.key(), change: change, force: force)
+        let report = try await edit.publish(connection.client()) { object in
             try edits.reduce(object) { try $1.0.set($1.1, in: $0) }
         }
-        try output.print(record.json) { record.line }
+        try report.print(output)
     }
 
-    private func value(of text: String) -> JSONValue {
-        guard !string, let value = try? JSONValue(parsing: Array(text.utf8)) else { return .string(text) }
-        return value
+    /// Something that begins like JSON is not stored as a string by mistake.
+    private func value(of text: String, at path: ContentPath) throws -> JSONValue {
+        guard !string else { return .string(text) }
+        do {
+            return try JSONValue(parsing: Array(text.utf8))
+        } catch {
+            guard let first = text.first(where: { !$0.isWhitespace }), "{[\"".contains(first) else {
+                return .string(text)
+            }
+            throw CommandFailure.usage(
+                "The value of '\(path.text)' begins like JSON and is none: \(error) --string takes it as text.")
+        }
     }
 }

@@ -9,9 +9,10 @@ struct WatchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "watch",
         abstract: "Follow documents: one line for each version that was applied or refused.",
+        usage: "configbus watch <service> ... [<options>]",
         discussion: """
             configbus watch parsing --environment prod --exec 'nginx -t -c /dev/stdin' --out /etc/parsing.json
-            --exec gets the content on standard input and CONFIGBUS_SERVICE, _ENVIRONMENT, _VERSION, _CHANGE_TYPE,
+            --exec gets the content on standard input and CONFIGBUS_SERVICE, _ENVIRONMENT, _VERSION, _CHANGE_TYPE, \
             _CONTENT_HASH and _EPOCH; when it fails or takes too long the version is rejected and --out stays as it is.
             """)
 

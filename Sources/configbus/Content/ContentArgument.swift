@@ -6,7 +6,7 @@ struct ContentArgument: ParsableArguments {
     @Argument(help: "A JSON, YAML or TOML file; - or nothing for standard input.", completion: .file())
     var file: String = "-"
 
-    @Option(help: "The notation of the content. (default: by the file's ending, JSON for standard input)")
+    @Option(help: "The notation of the content; by default the file's ending says it, JSON for standard input.")
     var format: ContentNotation?
 
     func content() throws -> Content {

@@ -15,7 +15,7 @@ enum InputFile {
             let descriptor = try FileDescriptor.open(FilePath(path), .readOnly)
             return try descriptor.closeAfter { try contents(of: descriptor, name: path) }
         } catch let error as Errno {
-            throw CommandFailure.unreachable("Cannot read \(path) (\(flag)): \(error).")
+            throw CommandFailure.refused("Cannot read \(path) (\(flag)): \(error).")
         }
     }
 

@@ -7,6 +7,9 @@ struct BusChecks {
     let uri: String
     let exchange: String
 
+    private static let advice =
+        "Check --amqp-uri, --exchange and the permissions of the login; a registry makes the exchange when it starts."
+
     func finding() async -> Finding {
         var logger = Logger(label: "configbus", factory: { StreamLogHandler.standardError(label: $0) })
         logger.logLevel = .critical
@@ -20,7 +23,7 @@ struct BusChecks {
                             check: "broker", status: .good,
                             detail: "Login, exchange '\(exchange)', queue and binding work.")
                     case .interrupted(let error):
-                        return Finding(check: "broker", status: .bad, detail: error.message)
+                        return Finding(check: "broker", status: .bad, detail: "\(error.message) \(Self.advice)")
                     case .delivery: continue
                     }
                 }

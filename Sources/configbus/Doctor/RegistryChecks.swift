@@ -23,6 +23,7 @@ struct RegistryChecks {
                         ? "The oldest change that is not announced is \(Int(seconds)) s old; look at the broker."
                         : "Nothing waits for longer than it should."))
         }
+        findings += [foreignEpoch(health)].compactMap { $0 }
         findings.append(await watching())
         return findings
     }
@@ -35,8 +36,15 @@ struct RegistryChecks {
             case .degraded: .warning
             case .unhealthy: .bad
             }
+        let advice =
+            switch health.status {
+            case .healthy: ""
+            case .degraded: " It answers; what follows says what is missing."
+            case .unhealthy: " It cannot answer; what follows and its log say why."
+            }
         return Finding(
-            check: "registry", status: status, detail: "\(client.url) is \(health.status.rawValue), \(version).")
+            check: "registry", status: status,
+            detail: "\(client.url) is \(health.status.rawValue), \(version).\(advice)")
     }
 
     private func part(named name: String, of health: RegistryHealth) -> Finding? {
@@ -46,20 +54,39 @@ struct RegistryChecks {
         }
         let status = text(object["status"]) ?? "unknown"
         let isGood = ["connected", "healthy", "ok", "available"].contains(status)
-        return Finding(check: name, status: isGood ? .good : .warning, detail: PlainMembers.text(object))
+        let advice = isGood ? "" : Self.advice[name].map { ". " + $0 } ?? ""
+        return Finding(
+            check: name, status: isGood ? .good : .warning, detail: PlainMembers.text(object) + advice)
+    }
+
+    /// What to do about a part that is not as it should be.
+    private static let advice = [
+        "store":
+            "Check that the database runs and that the registry reaches it (--mongodb-uri); nothing can be read or "
+            + "written until then.",
+        "bus":
+            "Check the broker, the login and the exchange (--amqp-uri); writes go on and are announced when it is back.",
+    ]
+
+    private func foreignEpoch(_ health: RegistryHealth) -> Finding? {
+        guard let epoch = text(health.details["foreign_epoch"]) else { return nil }
+        return Finding(
+            check: "exchange", status: .warning,
+            detail:
+                "Another store, of epoch \(epoch), announces on this registry's exchange: give each store an exchange "
+                + "of its own (--exchange).")
     }
 
     /// A stream that tells the present state is what every watcher without a broker lives on.
     private func watching() async -> Finding {
         do {
-            let count = try await client.withWatch(WatchSelection(services: ["configbus-doctor"])) { messages -> Int in
+            try await client.withWatch(WatchSelection(services: ["configbus-doctor"])) { messages in
                 for try await message in messages {
-                    if case .synced(_, let count) = message { return count }
+                    if case .synced = message { return }
                 }
-                return 0
             }
             return Finding(
-                check: "watching", status: .good, detail: "A stream was in step at once (\(count) documents).")
+                check: "watching", status: .good, detail: "A stream of events was in step at once.")
         } catch {
             return Finding(
                 check: "watching", status: .bad,

@@ -7,7 +7,7 @@ struct ChangeOptions: ParsableArguments {
     @Option(name: [.short, .long], help: "Why the change is made.")
     var comment: String = ""
 
-    @Option(help: "Who makes it; a registry with authentication uses the token's identity. (default: the login name)")
+    @Option(help: "Who makes it. (default: the login name)")
     var author: String?
 
     @Option(help: "Refuse the change unless the document is at this version.")
@@ -15,6 +15,9 @@ struct ChangeOptions: ParsableArguments {
 
     @Option(help: "Makes a repetition of this command the same version ([A-Za-z0-9._:-]{1,64}).")
     var idempotencyKey: String?
+
+    /// True when a document at this version may be changed.
+    func expects(_ version: Int64) -> Bool { expectedVersion == nil || expectedVersion == version }
 
     func options(expected: ExpectedVersion? = nil) -> WriteOptions {
         WriteOptions(

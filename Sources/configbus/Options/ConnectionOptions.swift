@@ -8,18 +8,21 @@ struct ConnectionOptions: ParsableArguments {
     @Option(help: "The registry's address. [CONFIGBUS_URL] (default: http://127.0.0.1:8000)")
     var url: String?
 
-    @Option(help: "A file that holds the token. [CONFIGBUS_TOKEN holds the token itself]")
+    // Not shown while no registry asks for a token: what help names does something.
+    @Option(help: ArgumentHelp("A file that holds the token.", visibility: .hidden))
     var tokenFile: String?
 
-    @Option(help: "Seconds that one request may take.")
-    var timeout: Int = 10
+    @Option(help: "How long one request may take: 500ms, 10s, 1m, or whole seconds.")
+    var timeout: TimeSpan = .seconds(10)
 
     mutating func validate() throws {
-        guard (1...3600).contains(timeout) else { throw ValidationError("--timeout must be from 1 to 3600 seconds.") }
+        guard (.milliseconds(1) ... .seconds(3600)).contains(timeout.duration) else {
+            throw ValidationError("--timeout must be from 1ms to 3600s.")
+        }
     }
 
     func client() throws -> RegistryClient {
-        try RegistryClient(url: address, token: token(), timeout: .seconds(timeout))
+        try RegistryClient(url: address, token: token(), timeout: timeout.duration)
     }
 
     var address: String { url ?? EnvironmentVariable.url.value ?? "http://127.0.0.1:8000" }
@@ -37,7 +40,7 @@ struct ConnectionOptions: ParsableArguments {
 }
 
 /// The variables that stand in for flags.
-enum EnvironmentVariable: String {
+enum EnvironmentVariable: String, CaseIterable {
     case url = "CONFIGBUS_URL"
     case token = "CONFIGBUS_TOKEN"
     case environment = "CONFIGBUS_ENVIRONMENT"

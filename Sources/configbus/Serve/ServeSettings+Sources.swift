@@ -2,7 +2,7 @@ import Configuration
 
 extension ServeSettings {
     /// Every setting by the name of its flag.
-    private static let names: Set<String> = [
+    static let names: Set<String> = [
         "host", "port", "data-dir", "mongodb-uri", "amqp-uri", "exchange", "inline-limit", "max-content-bytes",
         "signing-key", "log-level",
     ]

@@ -6,13 +6,17 @@ import SQLiteStore
 /// Opens the store that the settings ask for.
 enum ServeStore {
     static func open(_ settings: ServeSettings, logger: Logger) async throws -> any VersionStore {
-        do {
+        do throws(StoreError) {
             guard let uri = settings.mongodbURI else {
                 return try await SQLiteStore.open(directory: settings.dataDirectory, logger: logger)
             }
             return try await MongoStore.open(uri: uri, logger: logger)
         } catch {
-            throw CommandFailure.unreachable(error.description)
+            // A folder on this machine is there or not; a database may be away.
+            guard case .invalid = error, settings.mongodbURI == nil else {
+                throw CommandFailure.unreachable(error.description)
+            }
+            throw CommandFailure.refused(error.description)
         }
     }
 }

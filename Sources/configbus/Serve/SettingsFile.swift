@@ -9,8 +9,10 @@ enum SettingsFile {
         var values: [AbsoluteConfigKey: ConfigValue] = [:]
         for (key, value) in object {
             guard known.contains(key) else {
-                let names = known.sorted().joined(separator: ", ")
-                throw CommandFailure.usage("\(path): there is no setting '\(key)'. Known are: \(names).")
+                let names = known.sorted()
+                let hint = NearestName.hint(for: key, among: names)
+                throw CommandFailure.usage(
+                    "\(path): there is no setting '\(key)'.\(hint) Known are: \(names.joined(separator: ", ")).")
             }
             let text =
                 switch value {

@@ -28,8 +28,10 @@ extension CommandFailure {
                 "\(error.message) Start one with 'configbus serve', or name another with --url or CONFIGBUS_URL.")
         case .interrupted, .behind, .unavailable, .failed, .invalidAnswer, .cancelled:
             self.init(.unreachable, error.message)
-        case .unauthorized, .forbidden:
-            self.init(.notAllowed, "\(error.message) The token is taken from CONFIGBUS_TOKEN or --token-file.")
+        case .unauthorized:
+            self.init(.notAllowed, "\(error.message) It is taken from CONFIGBUS_TOKEN or --token-file.")
+        case .forbidden:
+            self.init(.notAllowed, error.message)
         case .invalidRequest:
             self.init(.usage, error.message)
         case .notFound, .conflict, .preconditionFailed, .refused, .answerTooLarge:

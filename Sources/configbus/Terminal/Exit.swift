@@ -17,10 +17,11 @@ enum Exit {
     }
 
     private static func fail(_ failure: CommandFailure) -> Never {
-        StandardStream.error.write(
-            StandardStream.error.colored("error: ", .red) + ControlCharacters.escaped(failure.description) + "\n")
+        StandardStream.error.write(prefix + ControlCharacters.escaped(failure.description) + "\n")
         exit(failure.exitCode.rawValue)
     }
+
+    private static var prefix: String { StandardStream.error.colored("error: ", .red) }
 
     /// Help and version go to standard output, complaints about the command line to standard error with code 2.
     private static func leaveAfterParsing(_ error: any Error) -> Never {
@@ -30,7 +31,14 @@ enum Exit {
             StandardStream.output.write(text + "\n")
             exit(0)
         }
-        StandardStream.error.write(text + "\n")
+        // The sentence may have more than one line; what was typed stands in it.
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map {
+            ControlCharacters.escaped(String($0))
+        }
+        let sentence = lines.joined(separator: "\n")
+        let plain = Configbus._errorPrefix
+        StandardStream.error.write(
+            (sentence.hasPrefix(plain) ? prefix + sentence.dropFirst(plain.count) : sentence) + "\n")
         exit(code == .validationFailure ? ExitCode.usage.rawValue : ExitCode.unreachable.rawValue)
     }
 }

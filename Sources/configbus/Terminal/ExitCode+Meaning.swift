@@ -2,12 +2,13 @@ import ArgumentParser
 
 /// What the exit codes mean; scripts rely on them.
 extension ExitCode {
-    /// The request was understood and refused: a conflict, a failed validation, something that does not exist.
+    /// The request was understood and refused: a conflict, a failed validation, something that does not exist, a
+    /// local file that cannot be read.
     static let refused = ExitCode(1)
     /// The command line is wrong.
     static let usage = ExitCode(2)
-    /// The registry, the store, the bus or a file cannot be reached.
+    /// The registry, the store or the bus cannot be reached.
     static let unreachable = ExitCode(3)
-    /// The token is missing, wrong or too weak.
+    /// The registry does not allow it.
     static let notAllowed = ExitCode(4)
 }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Glibc
 
 /// Standard output or standard error, written whole and at once.
@@ -18,9 +19,23 @@ struct StandardStream: Sendable {
     /// True when a person reads it.
     var isTerminal: Bool { isatty(descriptor) == 1 }
 
-    /// The text in a colour, when this is a terminal and `NO_COLOR` is not set.
+    /// The columns of the terminal; nil for anything else, and for a terminal that does not say.
+    var columns: Int? {
+        var size = winsize()
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        return Int(size.ws_col)
+    }
+
+    /// True for a terminal that shows colours, unless its user wants none (https://no-color.org).
+    private var hasColors: Bool {
+        isTerminal && Self.variable("TERM") != "dumb" && (Self.variable("NO_COLOR") ?? "").isEmpty
+    }
+
+    private static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+
+    /// The text in a colour, where colours are shown.
     func colored(_ text: String, _ color: Color) -> String {
-        guard isTerminal, getenv("NO_COLOR") == nil else { return text }
+        guard hasColors else { return text }
         return "\u{1b}[\(color.rawValue)m\(text)\u{1b}[0m"
     }
 
@@ -37,13 +52,17 @@ struct StandardStream: Sendable {
                 var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
                 _ = poll(&ready, 1, -1)
             } else if errno != EINTR {
-                exit(errno == EPIPE ? 128 + SIGPIPE : ExitCodes.outputFailed)
+                fail(errno)
             }
         }
     }
 
-    private enum ExitCodes {
-        /// The output could not be written, for example because the disk is full.
-        static let outputFailed: Int32 = 3
+    /// Ends the process: quietly when the reader is gone, otherwise with the reason, for example a full disk.
+    private func fail(_ code: Int32) -> Never {
+        guard code != EPIPE else { exit(128 + SIGPIPE) }
+        if descriptor != STDERR_FILENO {
+            Self.error.write("error: Cannot write the output: \(String(cString: strerror(code))).\n")
+        }
+        exit(ExitCode.refused.rawValue)
     }
 }

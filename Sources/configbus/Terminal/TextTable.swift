@@ -1,20 +1,46 @@
-/// Columns for people; what came from somebody else is made safe for the terminal.
+/// Columns for people; what the cells bring is made safe for the terminal.
 struct TextTable {
     private var rows: [[String]]
+    private let stream: StandardStream
 
-    init(header: [String]) { rows = [header] }
+    init(header: [String], for stream: StandardStream = .output) {
+        rows = [header]
+        self.stream = stream
+    }
 
     mutating func add(_ row: [String]) { rows.append(row.map(ControlCharacters.escaped)) }
 
+    /// As wide as it takes; on a terminal cut so that a row is a line.
     var text: String {
-        let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+        let widths = widths
         var text = ""
         for row in rows {
-            let cells = zip(row, widths).map { cell, width in cell + String(repeating: " ", count: width - cell.count) }
-            var line = cells.joined(separator: "  ")
+            let cells = zip(row, widths).map { cell, width in
+                let shown = cell.shortened(to: width)
+                return shown + String(repeating: " ", count: width - shown.count)
+            }
+            var line = cells.joined(separator: Self.gap)
             while line.last == " " { line.removeLast() }
             text += line + "\n"
         }
         return text
+    }
+
+    private static let gap = "  "
+    /// A column is not cut below this.
+    private static let narrowest = 8
+
+    /// The widest columns give way first.
+    private var widths: [Int] {
+        var widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+        guard let columns = stream.columns else { return widths }
+        var excess = widths.reduce(0, +) + Self.gap.count * (widths.count - 1) - columns
+        while excess > 0, let widest = widths.indices.max(by: { widths[$0] < widths[$1] }),
+            widths[widest] > Self.narrowest
+        {
+            widths[widest] -= 1
+            excess -= 1
+        }
+        return widths
     }
 }

@@ -100,14 +100,45 @@ extension CommandLineTests {
             }
         }
 
-        @Test("history of an unknown document is empty and no failure")
-        func emptyHistory() async throws {
+        @Test("history names the places that each version changed")
+        func changedPaths() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
-                let text = try await bench.configbus("history", "nothing", at: registry)
-                #expect(text.status == .exited(0))
-                #expect(text.output == "There is no document nothing/default.\n")
-                #expect(try await bench.configbus("history", "nothing", "-o", "json", at: registry).output == "[]\n")
+                for json in [
+                    #"{"db": {"port": 1}, "n": [1]}"#, #"{"db": {"port": 2}, "n": [1, 2]}"#,
+                    #"{"a": 1, "b": 1, "c": 1, "d": 1, "db": {"port": 2}, "n": [1, 2]}"#,
+                ] { try await registry.publish(json, as: bench.parsing) }
+                let all = try await bench.configbus("history", "parsing", "-e", "prod", at: registry)
+                #expect(all.lines.map { $0.contains("  a, b, c, 1 more") } == [false, true, false, false])
+                #expect(all.lines.map { $0.contains("  db.port, n.1") } == [false, false, true, false])
+                // The version before the last that is shown is read for its row.
+                let page = try await bench.configbus("history", "parsing", "-e", "prod", "--limit", "1", at: registry)
+                #expect(page.lines.last?.contains("  a, b, c, 1 more") == true)
+            }
+        }
+
+        @Test("history below the first version is empty and no failure", arguments: ["text", "json"])
+        func emptyHistory(format: String) async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                try await registry.publish("{}", as: bench.parsing)
+                let result = try await bench.configbus(
+                    "history", "parsing", "-e", "prod", "--before", "1", "-o", format, at: registry)
+                #expect(result.status == .exited(0))
+                #expect(
+                    result.output == (format == "json" ? "[]\n" : "There is no older version of parsing/prod.\n"))
+            }
+        }
+
+        @Test("list shows the environments that are named")
+        func listedEnvironments() async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                for environment in ["dev", "prod", "test"] {
+                    try await registry.publish("{}", as: DocumentKey(service: "parsing", environment: environment))
+                }
+                let result = try await bench.configbus("list", "-e", "test", "-e", "dev", at: registry)
+                #expect(result.lines.dropFirst().map { $0.split(separator: " ")[1] } == ["dev", "test"])
             }
         }
 
@@ -122,8 +153,8 @@ extension CommandLineTests {
                 #expect(
                     last.output == """
                         parsing/prod version 2 -> 3
-                        - "a": 1
-                        + "c": {"d":1.0}
+                        - a: 1
+                        + c: {"d":1.0}
 
                         """)
                 let named = try await bench.configbus(

@@ -15,7 +15,8 @@ extension CommandLineTests {
                 #expect(created.output.hasPrefix("parsing/prod version 1 created by ann at "))
                 #expect(created.output.hasSuffix("  first\n"))
                 #expect(created.errors == "")
-                let updated = try await bench.configbus("publish", "parsing", "-e", "prod", at: registry, input: "{}")
+                let updated = try await bench.configbus(
+                    "publish", "parsing", "-e", "prod", at: registry, input: #"{"a": 1}"#)
                 #expect(updated.output.hasPrefix("parsing/prod version 2 updated by "))
             }
         }

@@ -62,7 +62,7 @@ struct EmbeddedTests {
             try await first.publish("{}", as: bench.parsing)
             let second = try await bench.configbus(
                 bench.serveArguments(store: .embedded(), bus: .inProcess))
-            #expect(second.status == .exited(3))
+            #expect(second.status == .exited(1))
             #expect(second.output == "")
             #expect(second.errors.contains("error: "))
             #expect(try await first.publish("{}", as: bench.parsing).version == 2)
@@ -75,7 +75,7 @@ struct EmbeddedTests {
             try "a file".write(toFile: bench.path("data"), atomically: true, encoding: .utf8)
             let result = try await bench.configbus(
                 bench.serveArguments(store: .embedded(), bus: .inProcess))
-            #expect(result.status == .exited(3))
+            #expect(result.status == .exited(1))
             #expect(result.errors.contains(bench.path("data")))
         }
     }

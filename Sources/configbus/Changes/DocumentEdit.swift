@@ -1,0 +1,38 @@
+import ConfigModel
+import RegistryClient
+
+/// Reads a document, changes it and publishes the result; when another writer was faster it starts anew.
+struct DocumentEdit {
+    let key: DocumentKey
+    let change: ChangeOptions
+    let force: ForceOption
+
+    private static let attempts = 16
+
+    func publish(
+        _ client: RegistryClient, _ edit: (JSONObject) throws -> JSONObject
+    ) async throws -> WriteReport {
+        for _ in 1..<Self.attempts {
+            if let report = try await attempt(client, edit) { return report }
+        }
+        throw CommandFailure.refused("\(key) changes faster than it can be edited. Try again.")
+    }
+
+    /// Returns nil when another writer was faster, unless the caller insists on a version.
+    private func attempt(
+        _ client: RegistryClient, _ edit: (JSONObject) throws -> JSONObject
+    ) async throws -> WriteReport? {
+        let head = try await client.livingHead(of: key, isFresh: true)
+        let content = Content(try edit(head.content.object))
+        if content == head.content, !force.isForced, change.expects(head.version) {
+            return .unchanged(try await client.version(head.version, of: key))
+        }
+        do {
+            let record = try await client.update(content, of: key, change.options(expected: .etag(head.etag)))
+            return await .made(record, after: head, client)
+        } catch {
+            guard error.code == .preconditionFailed, change.expectedVersion == nil else { throw error }
+            return nil
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import ConfigModel
+import RegistryClient
+
+/// What became of a command that writes: the version that the document has now, and what it changed.
+struct WriteReport {
+    let record: VersionRecord
+    /// Against the version before; nil when that could not be read.
+    let changes: [ContentChange]?
+    /// True when the document had this content already, so that no version was made.
+    let isUnchanged: Bool
+
+    func print(_ output: OutputOptions) throws {
+        try output.print(json) { text(for: .output) }
+    }
+
+    /// More lines than this are no summary any more.
+    private static let shownChanges = 20
+    /// Characters of a value.
+    private static let shownCharacters = 60
+
+    private func text(for stream: StandardStream) -> String {
+        guard !isUnchanged else {
+            return
+                "\(record.key) is unchanged: version \(record.version) has this content. --force makes a new version."
+        }
+        var lines = [record.line]
+        let changes = changes ?? []
+        lines += changes.prefix(Self.shownChanges).map { $0.line(for: stream, width: Self.shownCharacters) }
+        if changes.count > Self.shownChanges {
+            let key = record.key
+            lines.append(
+                "and \(changes.count - Self.shownChanges) more changes: configbus diff \(key.service) "
+                    + "\(record.version - 1) \(record.version) --environment \(key.environment)")
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    /// The record, with what changed.
+    private var json: JSONValue {
+        get throws {
+            guard case .object(var object) = try record.json else { return try record.json }
+            object["unchanged"] = .bool(isUnchanged)
+            object["changes"] = changes.map { .array($0.map(\.json)) }
+            return .object(object)
+        }
+    }
+}
+
+extension WriteReport {
+    /// A document that was left as it is.
+    static func unchanged(_ record: VersionRecord) -> WriteReport {
+        WriteReport(record: record, changes: [], isUnchanged: true)
+    }
+
+    /// A version that was made.
+    ///
+    /// - Parameter head: what was read before; another writer may have been faster, and then the version before is read.
+    static func made(
+        _ record: VersionRecord, after head: ServedContent?, _ client: RegistryClient
+    ) async -> WriteReport {
+        WriteReport(record: record, changes: try? await changes(record, head, client), isUnchanged: false)
+    }
+
+    private static func changes(
+        _ record: VersionRecord, _ head: ServedContent?, _ client: RegistryClient
+    ) async throws -> [ContentChange] {
+        var old = JSONObject()
+        if let head, head.version == record.version - 1 {
+            old = try head.content.object
+        } else if record.version > 1 {
+            old = try await client.version(record.version - 1, of: record.key).content.object
+        }
+        return ContentChange.all(from: old, to: try record.content.object)
+    }
+}

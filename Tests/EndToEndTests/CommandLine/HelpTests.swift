@@ -1,0 +1,60 @@
+import ArgumentParser
+import Testing
+
+@testable import configbus
+
+extension CommandLineTests {
+    /// The help of every command.
+    @Suite struct HelpTests {
+        struct Command: CustomTestStringConvertible {
+            let path: [String]
+            let type: any ParsableCommand.Type
+
+            var testDescription: String { path.joined(separator: " ") }
+            var help: String { Configbus.helpMessage(for: type, columns: 80) }
+            var lines: [Substring] { help.split(separator: "\n") }
+
+            /// This command and all below it.
+            var all: [Command] {
+                [self]
+                    + type.configuration.subcommands.flatMap {
+                        Command(path: path + [$0._commandName], type: $0).all
+                    }
+            }
+        }
+
+        static let commands = Command(path: ["configbus"], type: Configbus.self).all
+
+        @Test("no option is there twice", arguments: commands)
+        func options(command: Command) {
+            let options = command.lines.filter { $0.hasPrefix("  -") }.flatMap { line in
+                line.split(separator: " ").prefix { $0.hasPrefix("-") || $0.hasPrefix("<") }.filter {
+                    $0.hasPrefix("-")
+                }
+            }.map { $0.hasSuffix(",") ? $0.dropLast() : $0 }
+            #expect(options.sorted() == Set(options).sorted())
+        }
+
+        @Test("a note in brackets is not followed by another", arguments: commands)
+        func notes(command: Command) {
+            let text = command.lines.map { $0.drop { $0 == " " } }.joined(separator: " ")
+            #expect(!text.contains(") (default") && !text.contains(") (values"))
+        }
+
+        @Test("a paragraph is one line of the source, so that it is wrapped once", arguments: commands)
+        func paragraphs(command: Command) {
+            let lines = command.type.configuration.discussion.split(separator: "\n")
+            #expect(lines.filter { !$0.hasSuffix(".") && !$0.contains("configbus ") } == [])
+        }
+
+        @Test("every line fits a terminal of 80 columns", arguments: commands)
+        func width(command: Command) {
+            #expect(command.lines.filter { $0.count > 80 } == [])
+        }
+
+        @Test("nothing is named that does nothing", arguments: commands)
+        func tokens(command: Command) {
+            #expect(!command.help.contains("CONFIGBUS_TOKEN") && !command.help.contains("--token"))
+        }
+    }
+}

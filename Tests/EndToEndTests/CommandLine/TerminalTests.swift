@@ -1,0 +1,58 @@
+import ConfigModel
+import TestSupport
+import Testing
+
+extension CommandLineTests {
+    /// Output to a terminal, which `script` (util-linux) plays.
+    @Suite struct TerminalTests {
+        /// What a command shows on a terminal with so many columns.
+        private func show(
+            _ command: String, columns: Int = 200, variables: String = "TERM=xterm", _ bench: TestBench,
+            at registry: RunningRegistry
+        ) async throws -> [Substring] {
+            let program = try ConfigbusExecutable.path()
+            let inner = "stty cols \(columns); \(variables) '\(program)' \(command)"
+            let result = try await bench.result(
+                of: bench.start(
+                    "/usr/bin/script", ["-qec", inner, "/dev/null"],
+                    environment: ["CONFIGBUS_URL": registry.url, "NO_COLOR": ""]))
+            #expect(result.status == .exited(0))
+            return result.output.split(whereSeparator: \.isNewline)
+        }
+
+        @Test("colours are shown on a terminal that has them, unless its user wants none")
+        func colors() async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                for number in 1...2 { try await registry.publish(#"{"n": \#(number)}"#, as: bench.parsing) }
+                func isColored(_ variables: String) async throws -> Bool {
+                    try await show("diff parsing -e prod", variables: variables, bench, at: registry)
+                        .contains { $0.contains("\u{1b}") }
+                }
+                #expect(try await isColored("TERM=xterm"))
+                #expect(try await isColored("TERM=xterm NO_COLOR="))
+                #expect(try await !isColored("TERM=xterm NO_COLOR=1"))
+                #expect(try await !isColored("TERM=dumb"))
+            }
+        }
+
+        @Test("a table fits the terminal, and a pipe gets all of it", arguments: ["list", "history parsing -e prod"])
+        func tables(command: String) async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                let comment = String(repeating: "a long reason ", count: 20) + "end"
+                for number in 1...2 {
+                    try await registry.publish(#"{"n": \#(number)}"#, as: bench.parsing, comment: comment)
+                }
+                let narrow = try await show(command, columns: 90, bench, at: registry)
+                #expect(narrow.count > 1)
+                #expect(narrow.allSatisfy { $0.count <= 90 })
+                #expect(narrow.contains { $0.hasSuffix("…") })
+                let wide = try await show(command, columns: 1_000, bench, at: registry)
+                #expect(wide.last?.hasSuffix(comment) == true)
+                let piped = try await bench.configbus(command.split(separator: " ").map(String.init), at: registry)
+                #expect(piped.lines.last?.hasSuffix(comment) == true)
+            }
+        }
+    }
+}
