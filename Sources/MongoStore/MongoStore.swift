@@ -75,28 +75,32 @@ package final class MongoStore: VersionStore {
 
     package func history(
         of key: DocumentKey, before: Int64?, limit: Int, maximumBytes: Int
-    ) async throws(StoreError) -> [StoredVersion] {
+    ) async throws(StoreError) -> VersionPage {
         let end = before ?? .max
-        guard end > 1, limit > 0 else { return [] }
+        guard end > 1, limit > 0 else { return VersionPage() }
         return try await workers.run { client throws(MongoFailure) in
             try client.newest(of: key, before: end, limit: limit, maximumBytes: maximumBytes)
         }
     }
 
-    package func heads(_ query: HeadQuery) async throws(StoreError) -> [StoredVersion] {
+    package func heads(_ query: HeadQuery) async throws(StoreError) -> VersionPage {
         try await workers.run { client throws(MongoFailure) in try client.heads(query) }
     }
 
-    package func outlines(_ query: HeadQuery) async throws(StoreError) -> [RecordOutline] {
+    package func outlines(_ query: HeadQuery) async throws(StoreError) -> OutlinePage {
         try await workers.run { client throws(MongoFailure) in try client.outlines(query) }
     }
 
-    package func heads(of keys: [DocumentKey]) async throws(StoreError) -> [StoredVersion] {
+    package func heads(of keys: [DocumentKey]) async throws(StoreError) -> VersionPage {
         try await workers.run { client throws(MongoFailure) in try client.heads(of: keys) }
     }
 
-    package func unannounced(olderThan age: Duration, limit: Int) async throws(StoreError) -> [StoredVersion] {
-        try await workers.run { client throws(MongoFailure) in try client.unannounced(olderThan: age, limit: limit) }
+    package func versions(_ versions: [VersionIdentity]) async throws(StoreError) -> VersionPage {
+        try await workers.run { client throws(MongoFailure) in try client.versions(versions) }
+    }
+
+    package func unannounced(limit: Int) async throws(StoreError) -> UnannouncedVersions {
+        try await workers.run { client throws(MongoFailure) in try client.unannounced(limit: limit) }
     }
 
     package func markAnnounced(_ versions: [VersionIdentity]) async throws(StoreError) {

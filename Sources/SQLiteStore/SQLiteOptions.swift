@@ -1,7 +1,7 @@
 /// How the embedded store uses its file.
 package struct SQLiteOptions: Sendable {
     /// The file grows to this many bytes and no further, so that it cannot fill the disk; nil means that only the disk
-    /// limits it. A write that does not fit fails with `StoreError.unavailable`.
+    /// limits it. A write that does not fit fails with `StoreError.full`.
     package var maximumBytes: Int64?
 
     package init(maximumBytes: Int64? = nil) { self.maximumBytes = maximumBytes }

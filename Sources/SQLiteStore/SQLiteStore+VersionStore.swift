@@ -24,25 +24,29 @@ extension SQLiteStore {
 
     package func history(
         of key: DocumentKey, before: Int64?, limit: Int, maximumBytes: Int
-    ) async throws(StoreError) -> [StoredVersion] {
+    ) async throws(StoreError) -> VersionPage {
         guard limit > 0, before.map({ $0 > 1 }) ?? true else { return [] }
-        return try await read { try $0.newest(of: key, before: before, limit: limit, maximumBytes) }
+        return try await read { try $0.newest(of: key, before: before, limit: limit, maximumBytes: maximumBytes) }
     }
 
-    package func heads(_ query: HeadQuery) async throws(StoreError) -> [StoredVersion] {
+    package func heads(_ query: HeadQuery) async throws(StoreError) -> VersionPage {
         try await read { try $0.heads(query) }
     }
 
-    package func outlines(_ query: HeadQuery) async throws(StoreError) -> [RecordOutline] {
+    package func outlines(_ query: HeadQuery) async throws(StoreError) -> OutlinePage {
         try await read { try $0.outlines(query) }
     }
 
-    package func heads(of keys: [DocumentKey]) async throws(StoreError) -> [StoredVersion] {
+    package func heads(of keys: [DocumentKey]) async throws(StoreError) -> VersionPage {
         try await read { try $0.heads(of: keys) }
     }
 
-    package func unannounced(olderThan age: Duration, limit: Int) async throws(StoreError) -> [StoredVersion] {
-        try await read { try $0.unannounced(olderThan: age, at: Timestamp.now.milliseconds, limit: limit) }
+    package func versions(_ versions: [VersionIdentity]) async throws(StoreError) -> VersionPage {
+        try await read { try $0.versions(versions) }
+    }
+
+    package func unannounced(limit: Int) async throws(StoreError) -> UnannouncedVersions {
+        try await read { try $0.unannounced(limit: limit) }
     }
 
     package func markAnnounced(_ versions: [VersionIdentity]) async throws(StoreError) {
@@ -71,6 +75,7 @@ extension SQLiteStore {
     }
 
     package func statistics() async throws(StoreError) -> StoreStatistics {
-        try await read { try $0.statistics(at: Timestamp.now.milliseconds) }
+        try requireFiles()
+        return try await read { try $0.statistics(at: Timestamp.now.milliseconds) }
     }
 }

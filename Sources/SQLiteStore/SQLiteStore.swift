@@ -11,6 +11,7 @@ import Synchronization
 package final class SQLiteStore: VersionStore {
     let pool: DatabasePool
     private let path: String
+    private let files: DatabaseFiles
     private let logger: Logger
     /// Nil when the store is closed.
     private let directory: Mutex<DataDirectory?>
@@ -45,10 +46,14 @@ package final class SQLiteStore: VersionStore {
                 try database.execute(sql: "PRAGMA synchronous = FULL")
                 if let bytes = options.maximumBytes { try database.limitSize(bytes) }
             }
-            try pool.write { try StoreSchema.migrate($0, path: path) }
+            let restored = try pool.write { try StoreSchema.migrate($0, path: path) }
+            for index in restored {
+                logger.warning("made a missing index again", metadata: ["file": "\(path)", "index": "\(index)"])
+            }
         } catch {
             throw StoreError(error, path: path)
         }
+        files = DatabaseFiles(path: path)
         self.path = path
         self.logger = logger
         self.directory = Mutex(directory)
@@ -68,10 +73,20 @@ package final class SQLiteStore: VersionStore {
         try await perform { try await pool.read(body) }
     }
 
+    /// - Throws: also when the files are not in their place: what was written is lost then, or was not written.
     func write<Value: Sendable>(
         _ body: @Sendable (Database) throws -> Value
     ) async throws(StoreError) -> Value {
-        try await perform { try await pool.write(body) }
+        try requireFiles()
+        let value = try await perform { try await pool.write(body) }
+        // Had they been removed meanwhile, what was written would be lost.
+        try requireFiles()
+        return value
+    }
+
+    /// - Throws: when the files are not in their place any more.
+    func requireFiles() throws(StoreError) {
+        if isOpen { try files.requirePresent() }
     }
 
     private func perform<Value>(_ body: () async throws -> Value) async throws(StoreError) -> Value {

@@ -9,7 +9,7 @@ final class HeadReader: Sendable {
     private let renewalAge: Duration
     private let tally: Tally
     private let documents: CoalescedReads<DocumentKey, HeadSnapshot?>
-    private let selections: CoalescedReads<WatchFilter, [HeadSnapshot]>
+    private let selections: CoalescedReads<WatchFilter, HeadReading>
 
     init(source: HeadSource, lifetime: Duration, tally: Tally) {
         self.cache = source.cache
@@ -55,21 +55,30 @@ final class HeadReader: Sendable {
     }
 
     /// The heads of some documents as reads show that began after the call; those that never existed are absent.
-    func fresh(_ keys: [DocumentKey]) async throws(StoreError) -> [DocumentKey: HeadSnapshot] {
-        let heads = try await source.heads(of: keys)
-        return Dictionary(heads.map { ($0.key, $0) }) { _, last in last }
+    func fresh(_ keys: [DocumentKey]) async throws(StoreError) -> [DocumentKey: Result<HeadSnapshot, DamagedVersion>] {
+        let reading = try await source.heads(of: keys)
+        var heads: [DocumentKey: Result<HeadSnapshot, DamagedVersion>] = [:]
+        for head in reading.heads { heads[head.key] = .success(head) }
+        for version in reading.damaged { if let key = version.key { heads[key] = .failure(version) } }
+        return heads
     }
 
     /// The heads of a selection as a read shows that began after the call, and the moment before it.
     func fresh(
         _ filter: WatchFilter
-    ) async throws(StoreError) -> (heads: [HeadSnapshot], provenAt: ContinuousClock.Instant) {
+    ) async throws(StoreError) -> (reading: HeadReading, provenAt: ContinuousClock.Instant) {
         // Many who watch the same document share one read of it, whatever they call it.
-        if let key = filter.singleDocument {
-            let reading = try await documents.value(for: key, joinsRunning: false)
-            return (reading.value.map { [$0] } ?? [], reading.beganAt)
+        guard let key = filter.singleDocument else {
+            let reading = try await selections.value(for: filter, joinsRunning: false)
+            return (reading.value, reading.beganAt)
         }
-        let reading = try await selections.value(for: filter, joinsRunning: false)
-        return (reading.value, reading.beganAt)
+        let began = ContinuousClock.now
+        do {
+            let reading = try await documents.value(for: key, joinsRunning: false)
+            return (HeadReading(heads: reading.value.map { [$0] } ?? []), reading.beganAt)
+        } catch {
+            guard case .damaged(let version) = error else { throw error }
+            return (HeadReading(damaged: [version]), began)
+        }
     }
 }

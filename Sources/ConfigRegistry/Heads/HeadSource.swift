@@ -31,32 +31,28 @@ struct HeadSource: Sendable {
     }
 
     /// Reads the heads of some documents.
-    func heads(of keys: [DocumentKey], addsEntries: Bool = true) async throws(StoreError) -> [HeadSnapshot] {
-        var heads: [HeadSnapshot] = []
+    func heads(of keys: [DocumentKey], addsEntries: Bool = true) async throws(StoreError) -> HeadReading {
+        var reading = HeadReading()
         var rest = keys[...]
         while !rest.isEmpty {
             let (epoch, provenAt) = (cache.epoch, ContinuousClock.now)
             tally.count { $0.storeReads += 1 }
-            for stored in try await store.heads(of: Array(rest.prefix(Self.pageSize))) {
-                let snapshot = learn(
-                    HeadSnapshot(stored.record, epoch: epoch), of: stored.record.key, provenAt: provenAt, epoch: epoch,
-                    addsEntry: addsEntries)
-                if let snapshot { heads.append(snapshot) }
-            }
+            let page = try await store.heads(of: Array(rest.prefix(Self.pageSize)))
+            reading.append(learn(page, provenAt: provenAt, epoch: epoch, addsEntries: addsEntries))
             rest = rest.dropFirst(Self.pageSize)
         }
-        return heads
+        return reading
     }
 
     /// Reads the heads of a selection, tombstones included.
-    func heads(_ filter: WatchFilter) async throws(StoreError) -> [HeadSnapshot] {
-        var heads = try await self.heads(of: filter.documents, addsEntries: false)
-        for query in filter.queries { heads += try await self.heads(query) }
-        return heads
+    func heads(_ filter: WatchFilter) async throws(StoreError) -> HeadReading {
+        var reading = try await self.heads(of: filter.documents, addsEntries: false)
+        for query in filter.queries { reading.append(try await self.heads(query)) }
+        return reading
     }
 
-    private func heads(_ query: HeadQuery) async throws(StoreError) -> [HeadSnapshot] {
-        var heads: [HeadSnapshot] = []
+    private func heads(_ query: HeadQuery) async throws(StoreError) -> HeadReading {
+        var reading = HeadReading()
         var query = query
         query.includesDeleted = true
         query.limit = Self.pageSize
@@ -64,14 +60,20 @@ struct HeadSource: Sendable {
             let (epoch, provenAt) = (cache.epoch, ContinuousClock.now)
             tally.count { $0.storeReads += 1 }
             let page = try await store.heads(query)
-            for stored in page {
-                let snapshot = learn(
-                    HeadSnapshot(stored.record, epoch: epoch), of: stored.record.key, provenAt: provenAt, epoch: epoch,
-                    addsEntry: false)
-                if let snapshot { heads.append(snapshot) }
-            }
-            guard page.count == Self.pageSize, let last = page.last else { return heads }
-            query.after = last.record.key
+            reading.append(learn(page, provenAt: provenAt, epoch: epoch, addsEntries: false))
+            guard let next = query.next(after: page) else { return reading }
+            query = next
         }
+    }
+
+    private func learn(
+        _ page: VersionPage, provenAt: ContinuousClock.Instant, epoch: Epoch, addsEntries: Bool
+    ) -> HeadReading {
+        HeadReading(
+            heads: page.compactMap { stored in
+                learn(
+                    HeadSnapshot(stored.record, epoch: epoch), of: stored.record.key, provenAt: provenAt, epoch: epoch,
+                    addsEntry: addsEntries)
+            }, damaged: page.damaged)
     }
 }

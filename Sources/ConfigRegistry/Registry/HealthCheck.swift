@@ -11,26 +11,42 @@ final class HealthCheck: Sendable {
     private let cache: HeadCache
     private let bus: any EventBus
     private let relay: Relay
+    private let sweeper: Sweeper
     private let epochs: EpochKeeper
+    private let damage: DamageBook
     private let statistics: CoalescedReads<String, StoreStatistics>
 
-    init(store: any VersionStore, cache: HeadCache, bus: any EventBus, relay: Relay, epochs: EpochKeeper) {
+    init(
+        store: any VersionStore, cache: HeadCache, bus: any EventBus, relay: Relay, sweeper: Sweeper,
+        epochs: EpochKeeper, damage: DamageBook
+    ) {
         self.cache = cache
         self.bus = bus
         self.relay = relay
+        self.sweeper = sweeper
         self.epochs = epochs
+        self.damage = damage
         statistics = CoalescedReads { _ throws(StoreError) in try await store.statistics() }
     }
 
     func health() async -> RegistryHealth {
         let (store, problem) = await askStore()
         let busStatus = await bus.status
-        let lag = max(store?.oldestUnannounced ?? .zero, relay.load.oldest.map { ContinuousClock.now - $0 } ?? .zero)
         let foreign = epochs.foreignEpoch
-        let isWhole = busStatus == .connected && foreign == nil && lag <= Self.tolerableLag
+        let damaged = damage.versions
+        let lag = announceLag(store)
+        let isWhole = busStatus == .connected && foreign == nil && lag <= Self.tolerableLag && damaged.isEmpty
         return RegistryHealth(
             status: store == nil ? .unhealthy : isWhole ? .healthy : .degraded, epoch: cache.epoch, store: store,
-            storeProblem: problem, bus: busStatus, announceLag: lag, foreignEpoch: foreign)
+            storeProblem: problem, bus: busStatus, announceLag: lag, foreignEpoch: foreign, damaged: damaged)
+    }
+
+    /// The longest that a version waits, by any clock that shows it. A damaged one does not wait: it is never announced.
+    private func announceLag(_ store: StoreStatistics?) -> Duration {
+        let isWaiting = (store?.unannounced ?? 0) > Int64(damage.unannouncedCount)
+        let oldest = [relay.load.oldest, sweeper.oldestSeen].compactMap(\.self).min()
+        return max(
+            isWaiting ? store?.oldestUnannounced ?? .zero : .zero, oldest.map { ContinuousClock.now - $0 } ?? .zero)
     }
 
     private func askStore() async -> (StoreStatistics?, problem: String?) {

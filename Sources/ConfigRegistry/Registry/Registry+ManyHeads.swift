@@ -52,9 +52,14 @@ private struct WantedHead {
         if case .failure = minimum { false } else { remembered == nil }
     }
 
-    func answer(read: HeadSnapshot?) -> Registry.HeadResult {
+    func answer(read: Result<HeadSnapshot, DamagedVersion>?) -> Registry.HeadResult {
         minimum.flatMap { minimum in
-            let head = remembered ?? read
+            let head: HeadSnapshot?
+            switch remembered.map({ .success($0) }) ?? read {
+            case .success(let snapshot): head = snapshot
+            case .failure(let version): return .failure(.damaged(version))
+            case nil: head = nil
+            }
             guard head?.record.version ?? 0 >= minimum else {
                 return .failure(.behind(key, minimum: minimum, head: head?.record.version))
             }

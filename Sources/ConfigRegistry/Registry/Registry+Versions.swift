@@ -10,8 +10,7 @@ extension Registry {
         {
             return stored.record
         }
-        let head = try await read { store throws(StoreError) in try await store.head(of: key) }
-        throw .unknownVersion(key, version, head: head?.record.version)
+        throw .unknownVersion(key, version, head: try await headVersion(of: key))
     }
 
     /// The version that a change identifier made; nil when there is none.
@@ -24,10 +23,10 @@ extension Registry {
     /// - Parameter maximumBytes: the list ends with the version with which the contents come to so much together.
     package func history(
         of key: DocumentKey, before: Int64? = nil, limit: Int, maximumBytes: Int = .max
-    ) async throws(RegistryError) -> [VersionRecord] {
+    ) async throws(RegistryError) -> VersionPage {
         try await read { store throws(StoreError) in
             try await store.history(of: key, before: before, limit: limit, maximumBytes: maximumBytes)
-        }.map(\.record)
+        }
     }
 
     /// Two versions to compare: by default the last two. `old` is nil when `new` is version 1 and no old one was asked for.
@@ -38,26 +37,38 @@ extension Registry {
         if let new {
             newest = try await version(new, of: key)
         } else {
-            guard let head = try await history(of: key, limit: 1).first else { throw .unknownDocument(key) }
-            newest = head
+            guard let head = try await read({ store throws(StoreError) in try await store.head(of: key) }) else {
+                throw .unknownDocument(key)
+            }
+            newest = head.record
         }
         if old == nil && newest.version == 1 { return (nil, newest) }
         return (try await version(old ?? newest.version - 1, of: key), newest)
     }
 
     /// The heads of many documents in key order.
-    package func heads(_ query: HeadQuery) async throws(RegistryError) -> [VersionRecord] {
-        try await read { store throws(StoreError) in try await store.heads(query) }.map(\.record)
+    package func heads(_ query: HeadQuery) async throws(RegistryError) -> VersionPage {
+        try await read { store throws(StoreError) in try await store.heads(query) }
     }
 
     /// The same without their contents.
-    package func outlines(_ query: HeadQuery) async throws(RegistryError) -> [RecordOutline] {
+    package func outlines(_ query: HeadQuery) async throws(RegistryError) -> OutlinePage {
         try await read { store throws(StoreError) in try await store.outlines(query) }
     }
 
     /// The heads of exactly these documents; those that never existed are absent.
-    package func heads(of keys: [DocumentKey]) async throws(RegistryError) -> [VersionRecord] {
-        try await read { store throws(StoreError) in try await store.heads(of: keys) }.map(\.record)
+    package func heads(of keys: [DocumentKey]) async throws(RegistryError) -> VersionPage {
+        try await read { store throws(StoreError) in try await store.heads(of: keys) }
+    }
+
+    /// The number of the newest version, damaged or not.
+    private func headVersion(of key: DocumentKey) async throws(RegistryError) -> Int64? {
+        do {
+            return try await read { store throws(StoreError) in try await store.head(of: key) }?.record.version
+        } catch {
+            guard case .damaged(let version) = error else { throw error }
+            return version.version
+        }
     }
 
     private func read<Value: Sendable>(

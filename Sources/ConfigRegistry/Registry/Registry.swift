@@ -10,6 +10,7 @@ import ServiceLifecycle
 /// one read the store early.
 package final class Registry: Service, Sendable {
     let store: any VersionStore
+    let damage: DamageBook
     let options: RegistryOptions
     let tally = Tally()
     let hub = WatchHub()
@@ -21,6 +22,7 @@ package final class Registry: Service, Sendable {
     let epochs: EpochKeeper
     let healthCheck: HealthCheck
     private let sweeper: Sweeper
+    private let damageCheck: DamageCheck
     private let hints: HintReader
     private let listener: BusListener
 
@@ -28,7 +30,10 @@ package final class Registry: Service, Sendable {
         store: any VersionStore, bus: any EventBus, options: RegistryOptions = RegistryOptions(),
         signer: RecordSigner? = nil, logger: Logger
     ) {
+        damage = DamageBook(logger: logger)
+        let store = DamageNotingStore(store: store, book: damage)
         self.store = store
+        damageCheck = DamageCheck(store: store, period: options.damageCheckPeriod, logger: logger)
         self.options = options
         let announcer = Announcer(
             bus: bus, inlineLimit: options.inlineLimit, tally: tally, ownMessages: OwnMessages())
@@ -42,8 +47,10 @@ package final class Registry: Service, Sendable {
         epochs = EpochKeeper(store: store, cache: cache, period: options.epochPeriod, logger: logger) {
             await loader.reload()
         }
-        healthCheck = HealthCheck(store: store, cache: cache, bus: bus, relay: relay, epochs: epochs)
-        sweeper = Sweeper(store: store, relay: relay, announcer: announcer, options: options, logger: logger)
+        sweeper = Sweeper(
+            store: store, relay: relay, announcer: announcer, damage: damage, options: options, logger: logger)
+        healthCheck = HealthCheck(
+            store: store, cache: cache, bus: bus, relay: relay, sweeper: sweeper, epochs: epochs, damage: damage)
         hints = HintReader(source: source, logger: logger)
         listener = BusListener(
             source: source, announcer: announcer, hints: hints, epochs: epochs, options: options, logger: logger
@@ -65,6 +72,7 @@ package final class Registry: Service, Sendable {
         await withTaskGroup(of: Void.self) { loops in
             loops.addTask { await self.sweeper.run() }
             loops.addTask { await self.epochs.run() }
+            loops.addTask { await self.damageCheck.run() }
             loops.addTask { await self.listener.run() }
             loops.addTask { await self.hints.run() }
             loops.addTask { await self.loader.run() }

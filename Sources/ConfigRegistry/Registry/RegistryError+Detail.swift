@@ -11,7 +11,7 @@ extension RegistryError: CustomStringConvertible {
         case .alreadyExists(let head):
             "\(head.key) already exists at version \(head.version); update it instead of creating it."
         case .versionMismatch(let key, let current, let expected):
-            "\(key) is \(current.map { "at version \($0.version)" } ?? "unknown"), not \(expected); read it again and repeat the change on what you find."
+            "\(key) is \(current.map { "at version \($0)" } ?? "unknown"), not \(expected); read it again and repeat the change on what you find."
         case .unknownVersion(let key, let version, let head):
             "\(key) has no version \(version)\(head.map { "; its newest is \($0)" } ?? ", nor any other")."
         case .rollbackToTombstone(let key, let version):
@@ -24,6 +24,10 @@ extension RegistryError: CustomStringConvertible {
             "The store's epoch is \(current), not \(asked); ask without epoch and min_version and take what you get."
         case .invalid(let sentence), .tooLarge(let sentence), .unavailable(let sentence):
             sentence
+        case .damaged(let version):
+            "\(version) Restore it from a backup, or publish the document anew."
+        case .storeFull(let sentence):
+            "\(sentence) Nothing was stored."
         case .overloaded:
             "The registry has too much work waiting; try again in a moment."
         case .conflictPersists(let key, let changeID):

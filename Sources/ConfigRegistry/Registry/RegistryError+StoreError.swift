@@ -3,7 +3,8 @@ extension RegistryError {
     init(reading error: StoreError) {
         switch error {
         case .overloaded: self = .overloaded
-        case .unavailable, .tooLarge, .invalid, .closed: self = .unavailable("\(error)")
+        case .damaged(let version): self = .damaged(version)
+        case .unavailable, .tooLarge, .full, .invalid, .closed: self = .unavailable("\(error)")
         }
     }
 
@@ -12,6 +13,8 @@ extension RegistryError {
         switch error {
         case .overloaded: self = .overloaded
         case .tooLarge: self = .tooLarge("\(error)")
+        case .full: self = .storeFull("\(error)")
+        case .damaged(let version): self = .damaged(version)
         case .unavailable, .invalid, .closed: self = .unavailable("\(error) Nothing was stored.")
         }
     }

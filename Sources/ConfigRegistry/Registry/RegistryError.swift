@@ -10,8 +10,8 @@ package enum RegistryError: Error, Sendable, Equatable {
     case deletedDocument(VersionRecord)
     /// A living document stands in the way of creating one.
     case alreadyExists(VersionRecord)
-    /// The head is not the one that the caller expected.
-    case versionMismatch(key: DocumentKey, current: VersionRecord?, expected: Expectation)
+    /// The head, whose number this is, is not the one that the caller expected.
+    case versionMismatch(key: DocumentKey, current: Int64?, expected: Expectation)
     /// The document has no such version.
     case unknownVersion(DocumentKey, Int64, head: Int64?)
     /// The version to go back to is a tombstone.
@@ -30,6 +30,10 @@ package enum RegistryError: Error, Sendable, Equatable {
     case overloaded
     /// Other registries were faster until the time was over.
     case conflictPersists(DocumentKey, changeID: String)
+    /// The version that this is about does not fit its hashes or types.
+    case damaged(DamagedVersion)
+    /// The store has no room; nothing was stored.
+    case storeFull(String)
     /// The store did not answer, or is not usable; nothing was written.
     case unavailable(String)
     /// The store did not answer during a write: the change may have been stored. Sending the same request again under the

@@ -5,8 +5,8 @@ package import EventBus
 package struct RegistryHealth: Sendable, Equatable {
     package enum Status: String, Sendable {
         case healthy
-        /// The bus is away, another store's events are on the exchange, or announcing lags by more than a minute; reads
-        /// and writes work.
+        /// The bus is away, another store's events are on the exchange, announcing lags by more than a minute, or stored
+        /// versions are damaged; reads and writes of everything else work.
         case degraded
         /// The store does not answer.
         case unhealthy
@@ -23,10 +23,12 @@ package struct RegistryHealth: Sendable, Equatable {
     package let announceLag: Duration
     /// The epoch of another store whose events arrived on this exchange within the last minute.
     package let foreignEpoch: Epoch?
+    /// The damaged versions that this registry met and that have not been repaired.
+    package let damaged: [DamagedVersion]
 
     package init(
         status: Status, epoch: Epoch, store: StoreStatistics?, storeProblem: String?, bus: BusStatus,
-        announceLag: Duration, foreignEpoch: Epoch?
+        announceLag: Duration, foreignEpoch: Epoch?, damaged: [DamagedVersion] = []
     ) {
         self.status = status
         self.epoch = epoch
@@ -35,5 +37,6 @@ package struct RegistryHealth: Sendable, Equatable {
         self.bus = bus
         self.announceLag = announceLag
         self.foreignEpoch = foreignEpoch
+        self.damaged = damaged
     }
 }

@@ -22,7 +22,7 @@ package struct RegistryOptions: Sendable {
     package var markDelay: Duration = .milliseconds(50)
     /// How long the relay may go on after shutdown began.
     package var flushTimeout: Duration = .seconds(5)
-    /// How old an unannounced version is before the sweeper takes it.
+    /// How long the sweeper has seen a version unannounced before it takes it.
     package var sweepAge: Duration = .seconds(3)
     /// How often the sweeper looks, give or take a quarter.
     package var sweepPeriod: Duration = .seconds(2)
@@ -30,6 +30,8 @@ package struct RegistryOptions: Sendable {
     package var sweepLimit = 500
     /// How often the store is asked for its epoch.
     package var epochPeriod: Duration = .seconds(5)
+    /// How often damaged versions are read again, in case they were repaired.
+    package var damageCheckPeriod: Duration = .seconds(15)
     /// How often the heads of everything that is watched are read again.
     package var resyncPeriod: Duration = .seconds(10)
     /// How much memory cached heads may take.

@@ -4,7 +4,8 @@ import Logging
 import Synchronization
 import Waiting
 
-/// Finds stored versions that nobody announced, whoever stored them, and announces them.
+/// Finds stored versions that nobody announced, whoever stored them, and announces them when it has seen them for a while.
+/// The time at which they were stored plays no part: the clock may have been wrong.
 ///
 /// Several registries may find the same; announcing a version twice is harmless.
 final class Sweeper: Sendable {
@@ -12,20 +13,28 @@ final class Sweeper: Sendable {
     private static let window = 64
     /// How many versions one page may hold, however many of them are passed over.
     private static let largestPage = 10_000
+    /// How many versions of one document are read at a time.
+    private static let pieceSize = 16
 
     private let store: any VersionStore
     private let relay: Relay
     private let announcer: Announcer
+    private let damage: DamageBook
     private let options: RegistryOptions
     private let tally: Tally
     private let logger: Logger
+    private let sightings = Mutex(Sightings())
     private let backoff = Mutex(RowBackoff())
     private let wake = WakeSignal()
 
-    init(store: any VersionStore, relay: Relay, announcer: Announcer, options: RegistryOptions, logger: Logger) {
+    init(
+        store: any VersionStore, relay: Relay, announcer: Announcer, damage: DamageBook, options: RegistryOptions,
+        logger: Logger
+    ) {
         self.store = store
         self.relay = relay
         self.announcer = announcer
+        self.damage = damage
         self.options = options
         self.tally = announcer.tally
         self.logger = logger
@@ -44,50 +53,76 @@ final class Sweeper: Sendable {
         }
     }
 
-    /// Announces one page; true when there is more to be done at once.
+    /// When the sweeper first saw the oldest version that waits for its announcement; nil when none does.
+    var oldestSeen: ContinuousClock.Instant? { sightings.withLock { $0.oldest } }
+
+    /// Looks, and announces one page; true when there is more to be done at once.
     func sweep() async -> Bool {
-        guard case .connected = await announcer.bus.status else { return false }
         tally.count { $0.sweeps += 1 }
         do {
-            let limit = min(
-                options.sweepLimit + backoff.withLock { $0.count } + relay.load.count, Self.largestPage)
-            let page = try await store.unannounced(olderThan: options.sweepAge, limit: limit)
-            let isFull = page.count >= limit
-            if !isFull {
-                let identities = Set(page.map(\.identity))
-                backoff.withLock { $0.keep(identities) }
-            }
-            let announced = await announce(page.filter(isDue))
+            let passedOver = backoff.withLock { $0.count } + relay.load.count + damage.unannouncedCount
+            let limit = min(options.sweepLimit + passedOver, Self.largestPage)
+            let page = try await store.unannounced(limit: limit)
+            let due = due(of: page, isWhole: page.rowCount < limit)
+            guard case .connected = await announcer.bus.status else { return false }
+            let announced = await announce(due)
             guard !announced.isEmpty else { return false }
             try await store.markAnnounced(announced)
-            return isFull
+            return page.rowCount >= limit
         } catch {
             logger.warning("Could not look for unannounced versions.", metadata: ["error": "\(error)"])
             return false
         }
     }
 
-    private func isDue(_ stored: StoredVersion) -> Bool {
-        !relay.holds(stored.identity) && !backoff.withLock { $0.isPausing(stored.identity, at: .now) }
+    /// Those whose time has come. What is damaged is never announced.
+    ///
+    /// - Parameter isWhole: whether the page holds everything that is not announced.
+    private func due(of page: UnannouncedVersions, isWhole: Bool) -> [VersionIdentity] {
+        let damaged = damage.known(among: page.versions)
+        damage.unannouncedCount = page.damaged.count + damaged.count
+        if isWhole { backoff.withLock { $0.keep(Set(page.versions)) } }
+        let now = ContinuousClock.now
+        let old = sightings.withLock {
+            $0.seen(page.versions.filter { !damaged.contains($0) }, for: options.sweepAge, at: now)
+        }
+        return old.filter { version in
+            !relay.holds(version) && !backoff.withLock { $0.isPausing(version, at: now) }
+        }
     }
 
     /// Announces some versions, those of one document in order; answers those that the bus confirmed.
-    private func announce(_ page: [StoredVersion]) async -> [VersionIdentity] {
-        let documents = Dictionary(grouping: page.map(\.record), by: \.key).values
+    private func announce(_ versions: [VersionIdentity]) async -> [VersionIdentity] {
+        let documents = Dictionary(grouping: versions, by: \.key).values
         return await withTaskGroup(of: Pass.self) { group in
             var all = Pass()
-            for (position, records) in documents.enumerated() {
+            for (position, versions) in documents.enumerated() {
                 if position >= Self.window, let pass = await group.next() { all.add(pass) }
-                if all.isBusAway || Task.isCancelled { break }
-                group.addTask { await self.announce(records) }
+                if all.isStopped || Task.isCancelled { break }
+                group.addTask { await self.announceDocument(versions.sorted { $0.version < $1.version }) }
             }
             for await pass in group { all.add(pass) }
             return all.confirmed
         }
     }
 
-    private func announce(_ records: [VersionRecord]) async -> Pass {
+    /// Announces versions of one document, a few at a time in memory.
+    private func announceDocument(_ versions: [VersionIdentity]) async -> Pass {
         var pass = Pass()
+        for start in stride(from: 0, to: versions.count, by: Self.pieceSize) where !pass.isStopped {
+            let piece = Array(versions[start..<min(start + Self.pieceSize, versions.count)])
+            do {
+                let page = try await store.versions(piece)
+                await announce(page.map(\.record).sorted { $0.version < $1.version }, &pass)
+            } catch {
+                logger.warning("Could not read unannounced versions.", metadata: ["error": "\(error)"])
+                pass.isStopped = true
+            }
+        }
+        return pass
+    }
+
+    private func announce(_ records: [VersionRecord], _ pass: inout Pass) async {
         for record in records {
             let snapshot = HeadSnapshot(record, epoch: record.epoch)
             do {
@@ -98,8 +133,8 @@ final class Sweeper: Sendable {
             } catch {
                 switch error.code {
                 case .unavailable, .blocked, .closed:
-                    pass.isBusAway = true
-                    return pass
+                    pass.isStopped = true
+                    return
                 case .refused, .timeout, .forbidden, .invalid:
                     backoff.withLock { $0.refused(snapshot.identity, at: .now) }
                     logger.warning(
@@ -108,21 +143,17 @@ final class Sweeper: Sendable {
                 }
             }
         }
-        return pass
     }
 }
 
 /// What came of announcing some versions.
 private struct Pass {
     var confirmed: [VersionIdentity] = []
-    var isBusAway = false
+    /// Bus or store do not answer, so that there is no use in going on.
+    var isStopped = false
 
     mutating func add(_ other: Pass) {
         confirmed += other.confirmed
-        isBusAway = isBusAway || other.isBusAway
+        isStopped = isStopped || other.isStopped
     }
-}
-
-extension StoredVersion {
-    fileprivate var identity: VersionIdentity { VersionIdentity(key: record.key, version: record.version) }
 }

@@ -31,3 +31,33 @@ package struct HeadQuery: Sendable, Equatable {
         self.maximumBytes = maximumBytes
     }
 }
+
+extension HeadQuery {
+    /// The largest page that is asked for to get past rows that name no possible document.
+    private static let largestPage = 100_000
+
+    /// The query for what lies behind a page; nil when nothing does.
+    ///
+    /// A page that names no possible document is asked for again, twice as large.
+    package func next(after page: VersionPage) -> HeadQuery? {
+        guard page.isFull(limit: limit, maximumBytes: maximumBytes) else { return nil }
+        return next(after: page.map(\.record.key) + page.damaged.compactMap(\.key))
+    }
+
+    /// The same for a page of outlines.
+    package func next(after page: OutlinePage) -> HeadQuery? {
+        guard page.rowCount >= limit else { return nil }
+        return next(after: page.map(\.key) + page.damaged.compactMap(\.key))
+    }
+
+    private func next(after keys: [DocumentKey]) -> HeadQuery? {
+        var next = self
+        if let last = keys.max() {
+            next.after = last
+        } else {
+            guard limit < Self.largestPage else { return nil }
+            next.limit = limit * 2
+        }
+        return next
+    }
+}

@@ -7,6 +7,10 @@ package enum StoreError: Error, Sendable, Equatable {
     case overloaded
     /// The record is larger than the store can hold; nothing was stored.
     case tooLarge(String)
+    /// There is no room for it; nothing was stored.
+    case full(String)
+    /// The version that was asked for does not fit its hashes or types.
+    case damaged(DamagedVersion)
     /// What lies in the store is not what was put there, or the store is set up wrongly (a missing index, a missing
     /// permission). A person has to look.
     case invalid(String)
@@ -20,6 +24,8 @@ extension StoreError: CustomStringConvertible {
         case .unavailable(let why): "The store is not available: \(why)"
         case .overloaded: "The store has too many requests waiting."
         case .tooLarge(let why): "The store cannot hold this: \(why)"
+        case .full(let why): "The store is full: \(why)"
+        case .damaged(let version): version.description
         case .invalid(let why): "The store needs attention: \(why)"
         case .closed: "The store is closed."
         }

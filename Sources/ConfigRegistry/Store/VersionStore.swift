@@ -4,6 +4,9 @@ package import ConfigModel
 ///
 /// All reads are majority reads: what they return cannot be lost any more. `append` returns after the version is on the
 /// journal of a majority.
+///
+/// Every version is proven when it is read: its hashes are computed again. A read of one version throws
+/// `StoreError.damaged` for one that does not hold; a read of several leaves it out and names it beside the others.
 package protocol VersionStore: Sendable {
     /// Adds the next version of a document; the key and number are the compare-and-set.
     ///
@@ -31,19 +34,23 @@ package protocol VersionStore: Sendable {
     ///   that one at least is read.
     func history(
         of key: DocumentKey, before: Int64?, limit: Int, maximumBytes: Int
-    ) async throws(StoreError) -> [StoredVersion]
+    ) async throws(StoreError) -> VersionPage
 
     /// The heads of many documents in key order (environment, then service).
-    func heads(_ query: HeadQuery) async throws(StoreError) -> [StoredVersion]
+    func heads(_ query: HeadQuery) async throws(StoreError) -> VersionPage
 
-    /// The same without their contents, which are not read.
-    func outlines(_ query: HeadQuery) async throws(StoreError) -> [RecordOutline]
+    /// The same without their contents, which are not read and not compared with their hashes.
+    func outlines(_ query: HeadQuery) async throws(StoreError) -> OutlinePage
 
     /// The heads of exactly these documents, in any order; those that never existed are absent.
-    func heads(of keys: [DocumentKey]) async throws(StoreError) -> [StoredVersion]
+    func heads(of keys: [DocumentKey]) async throws(StoreError) -> VersionPage
 
-    /// Versions that nobody marked as announced and that are older than `age` by the store's own clock, oldest first.
-    func unannounced(olderThan age: Duration, limit: Int) async throws(StoreError) -> [StoredVersion]
+    /// Exactly these versions, in any order; those that do not exist are absent.
+    func versions(_ versions: [VersionIdentity]) async throws(StoreError) -> VersionPage
+
+    /// Versions that nobody marked as announced, at most `limit`; the order is by the store's clock. How old they are is for
+    /// the caller to find out: the clock may have been wrong when they were stored.
+    func unannounced(limit: Int) async throws(StoreError) -> UnannouncedVersions
 
     /// Marks versions as announced; unknown or already marked ones are ignored.
     func markAnnounced(_ versions: [VersionIdentity]) async throws(StoreError)
@@ -76,7 +83,7 @@ extension VersionStore {
     /// Versions newest first, however large they are.
     package func history(
         of key: DocumentKey, before: Int64?, limit: Int
-    ) async throws(StoreError) -> [StoredVersion] {
+    ) async throws(StoreError) -> VersionPage {
         try await history(of: key, before: before, limit: limit, maximumBytes: .max)
     }
 }

@@ -9,6 +9,7 @@ package final class Watch: Sendable {
         var items = PendingItems()
         var epoch: Epoch?
         var provenAt = ContinuousClock.now
+        var damaged: [DamagedVersion] = []
         var isLoaded = false
         var isClosed = false
 
@@ -42,6 +43,9 @@ package final class Watch: Sendable {
     /// How long ago a read of the store began that showed that nothing is missing here.
     package var proofAge: Duration { ContinuousClock.now - state.withLock { $0.provenAt } }
 
+    /// The damaged heads of documents that match: they were left out, and nothing is proven about their documents.
+    package var damaged: [DamagedVersion] { state.withLock { $0.damaged } }
+
     /// Takes heads that are news; called by the executor.
     func offer(_ heads: [HeadSnapshot]) {
         update { state in for snapshot in heads { state.items.offer(snapshot) } }
@@ -49,7 +53,8 @@ package final class Watch: Sendable {
 
     /// Takes the heads that a read showed, except those that the watcher knows, and says `synced` behind them.
     func load(
-        _ heads: [HeadSnapshot], known: [DocumentKey: Int64], epoch: Epoch, provenAt: ContinuousClock.Instant
+        _ heads: [HeadSnapshot], damaged: [DamagedVersion] = [], known: [DocumentKey: Int64], epoch: Epoch,
+        provenAt: ContinuousClock.Instant
     ) {
         updateLater { state in
             if let loaded = state.epoch, loaded.number > epoch.number { return }
@@ -58,13 +63,17 @@ package final class Watch: Sendable {
             state.items.synced(epoch, count: heads.count)
             state.epoch = epoch
             state.provenAt = provenAt
+            state.damaged = damaged
             state.isLoaded = true
         }
     }
 
-    /// Notes that a read of the store, which began at this moment, was passed on.
-    func prove(at moment: ContinuousClock.Instant) {
-        state.withLock { $0.provenAt = max($0.provenAt, moment) }
+    /// Notes that a read of the store, which began at this moment, was passed on, and what it could not read.
+    func prove(at moment: ContinuousClock.Instant, except damaged: [DamagedVersion]) {
+        state.withLock { state in
+            state.provenAt = max(state.provenAt, moment)
+            state.damaged = damaged
+        }
     }
 
     /// Notes that the epoch that was loaded is gone, whatever the number of the one to come.

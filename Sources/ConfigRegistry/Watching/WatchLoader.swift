@@ -24,10 +24,11 @@ final class WatchLoader: Sendable {
     func load(_ watch: Watch, known: [DocumentKey: Int64]) async throws(StoreError) {
         while true {
             let epoch = source.cache.epoch
-            let (heads, provenAt) = try await reader.fresh(watch.filter)
+            let (reading, provenAt) = try await reader.fresh(watch.filter)
             // Heads of two epochs must not be mixed up.
             guard epoch == source.cache.epoch else { continue }
-            watch.load(heads, known: known, epoch: epoch, provenAt: provenAt)
+            watch.load(
+                reading.heads, damaged: reading.damaged, known: known, epoch: epoch, provenAt: provenAt)
             return
         }
     }
@@ -72,12 +73,15 @@ final class WatchLoader: Sendable {
         let watches = Dictionary(grouping: hub.watches, by: \.filter)
         let named = watches.keys.filter { $0.queries.isEmpty }
         let beganAt = ContinuousClock.now
-        _ = try await source.heads(of: Array(Set(named.flatMap(\.documents))), addsEntries: false)
-        for filter in named { watches[filter]?.forEach { $0.prove(at: beganAt) } }
+        let reading = try await source.heads(of: Array(Set(named.flatMap(\.documents))), addsEntries: false)
+        for filter in named {
+            let damaged = reading.damaged.filter { $0.key.map(filter.documents.contains) ?? false }
+            for watch in watches[filter] ?? [] { watch.prove(at: beganAt, except: damaged) }
+        }
         for (filter, watches) in watches where !filter.queries.isEmpty {
             let beganAt = ContinuousClock.now
-            _ = try await source.heads(filter)
-            for watch in watches { watch.prove(at: beganAt) }
+            let reading = try await source.heads(filter)
+            for watch in watches { watch.prove(at: beganAt, except: reading.damaged) }
         }
     }
 }

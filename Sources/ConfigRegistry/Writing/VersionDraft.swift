@@ -8,12 +8,12 @@ struct VersionDraft {
 
     /// Makes the record that follows a head.
     func record(
-        for request: ChangeRequest, after head: VersionRecord?, epoch: Epoch, now: Timestamp
+        for request: ChangeRequest, after head: WriteHead?, epoch: Epoch, now: Timestamp
     ) -> VersionRecord {
         VersionRecord(
             key: request.key, version: (head?.version ?? 0) + 1, changeType: changeType, content: content,
             previousHash: head?.recordHash, epoch: epoch, changeID: request.origin.changeID,
-            correlationID: request.origin.correlationID, createdAt: head.map { max($0.createdAt, now) } ?? now,
+            correlationID: request.origin.correlationID, createdAt: head?.createdAt.map { max($0, now) } ?? now,
             createdBy: request.origin.author, comment: request.origin.comment, restoredFrom: restoredFrom,
             overrides: request.origin.overrides)
     }
@@ -25,20 +25,20 @@ extension ChangeRequest {
     /// - Parameter restored: the version that a rollback brings back.
     /// - Throws: the refusal, which is final only if the head is.
     func draft(
-        on head: VersionRecord?, epoch: Epoch, restored: VersionRecord?
+        on head: WriteHead?, epoch: Epoch, restored: VersionRecord?
     ) throws(RegistryError) -> VersionDraft? {
         let living = head.flatMap { $0.isTombstone ? nil : $0 }
         let changeType = living == nil ? ChangeType.created : .updated
         switch operation {
         case .publish(let content, let mode):
-            if mode == .create, let living { throw .alreadyExists(living) }
+            if mode == .create, let living { throw .alreadyExists(try living.record()) }
             if mode == .update { try requireLiving(head) }
             try checkExpectation(head, epoch)
             return VersionDraft(changeType: changeType, content: content, restoredFrom: nil)
         case .revise(let revise):
             let living = try requireLiving(head)
             try checkExpectation(head, epoch)
-            return VersionDraft(changeType: .updated, content: try revise(living), restoredFrom: nil)
+            return VersionDraft(changeType: .updated, content: try revise(living.record()), restoredFrom: nil)
         case .delete:
             try checkExpectation(head, epoch)
             guard living != nil else { return nil }
@@ -53,13 +53,13 @@ extension ChangeRequest {
     }
 
     @discardableResult
-    private func requireLiving(_ head: VersionRecord?) throws(RegistryError) -> VersionRecord {
+    private func requireLiving(_ head: WriteHead?) throws(RegistryError) -> WriteHead {
         guard let head else { throw .unknownDocument(key) }
-        guard !head.isTombstone else { throw .deletedDocument(head) }
+        guard !head.isTombstone else { throw .deletedDocument(try head.record()) }
         return head
     }
 
-    private func checkExpectation(_ head: VersionRecord?, _ epoch: Epoch) throws(RegistryError) {
+    private func checkExpectation(_ head: WriteHead?, _ epoch: Epoch) throws(RegistryError) {
         let isMet =
             switch expected {
             case nil: true
@@ -67,7 +67,7 @@ extension ChangeRequest {
             case .etag(let number, let version): number == epoch.number && version == head?.version ?? 0
             }
         guard isMet else {
-            throw .versionMismatch(key: key, current: head, expected: expected ?? .version(0))
+            throw .versionMismatch(key: key, current: head?.version, expected: expected ?? .version(0))
         }
     }
 }

@@ -2,7 +2,7 @@ import ConfigModel
 
 /// The head that a write builds on.
 struct WriteBase {
-    let head: VersionRecord?
+    let head: WriteHead?
     /// True when it was proven after the request came in, so that a refusal may rest on it.
     let isProven: Bool
 
@@ -26,14 +26,16 @@ extension VersionWriter {
         guard let entry = source.cache.entry(for: key), let provenAt = entry.provenAt else {
             return try await freshBase(for: key)
         }
-        return WriteBase(head: entry.snapshot?.record, isProven: provenAt >= limits.arrival)
+        return WriteBase(
+            head: entry.snapshot.map { .whole($0.record) }, isProven: provenAt >= limits.arrival)
     }
 
     func freshBase(for key: DocumentKey) async throws(RegistryError) -> WriteBase {
         do {
-            return WriteBase(head: try await reader.fresh(key)?.record, isProven: true)
+            return WriteBase(head: try await reader.fresh(key).map { .whole($0.record) }, isProven: true)
         } catch {
-            throw RegistryError(reading: error)
+            guard case .damaged(let version) = error else { throw RegistryError(reading: error) }
+            return WriteBase(head: .damaged(try DamagedHead(version)), isProven: true)
         }
     }
 }

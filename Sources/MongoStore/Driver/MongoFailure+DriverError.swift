@@ -28,14 +28,16 @@ extension MongoFailure {
         case 11_000, 11_001, 12_582: .duplicateKey
         case 13, 18, 8_000: .refused
         case 10_334: .tooLarge
+        // OutOfDiskSpace, and the quota of a hosted database.
+        case 14_031, 12_501: .full
         default: passingCodes.contains(code) ? .unavailable : .invalid
         }
     }
 
-    /// Elections, shutdowns, interruptions, time limits, a full disk.
+    /// Elections, shutdowns, interruptions, time limits.
     private static let passingCodes: Set<UInt32> = [
         6, 7, 24, 43, 46, 50, 64, 89, 91, 100, 112, 134, 136, 175, 189, 202, 237, 246, 262, 290, 317, 358, 384, 9_001,
-        10_107, 10_058, 11_600, 11_601, 11_602, 13_388, 13_435, 13_436, 14_031,
+        10_107, 10_058, 11_600, 11_601, 11_602, 13_388, 13_435, 13_436,
     ]
 
     private static func message(of error: bson_error_t) -> String {

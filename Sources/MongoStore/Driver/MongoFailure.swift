@@ -3,7 +3,7 @@ import ConfigRegistry
 
 /// Why the driver or the server did not do something, sorted by what can be done about it.
 struct MongoFailure: Error {
-    enum Kind {
+    enum Kind: Equatable {
         /// A unique index refused a document.
         case duplicateKey
         /// No answer, or one that will be another in a while: no primary, a broken connection, a write concern that was
@@ -13,6 +13,10 @@ struct MongoFailure: Error {
         case refused
         /// The document is larger than a server stores.
         case tooLarge
+        /// There is no room on the server's disk; nothing was stored.
+        case full
+        /// A version that was asked for does not hold.
+        case damaged(DamagedVersion)
         /// A document that came back does not have the shape that was written.
         case malformed
         /// Anything else: trying again would not help.
@@ -28,10 +32,8 @@ struct MongoFailure: Error {
         self.message = message
     }
 
-    /// The same with the place where it happened in front; other kinds of failure have no place.
-    func located(in place: String) -> MongoFailure {
-        kind == .malformed ? MongoFailure(.malformed, "\(place) is damaged: \(message)") : self
-    }
+    /// A version that does not hold.
+    init(_ version: DamagedVersion) { self.init(.damaged(version), version.description) }
 }
 
 extension MongoFailure {
@@ -41,6 +43,8 @@ extension MongoFailure {
         case .unavailable: .unavailable("MongoDB: \(message).")
         case .refused: .invalid("MongoDB refused the user: \(message). Check its password and roles.")
         case .tooLarge: .tooLarge("\(message).")
+        case .full: .full("the disk of MongoDB has no room left (\(message)): free some space on it.")
+        case .damaged(let version): .damaged(version)
         case .duplicateKey, .malformed, .invalid: .invalid("MongoDB: \(message).")
         }
     }

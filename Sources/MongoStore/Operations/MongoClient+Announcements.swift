@@ -1,23 +1,17 @@
 import ConfigRegistry
 
 extension MongoClient {
-    /// By the server's clock: `at` was filled by the server in whole seconds, and `hello` tells the time now.
-    ///
-    /// A version counts as old when even the end of its second is that long ago.
-    func unannounced(olderThan age: Duration, limit: Int) throws(MongoFailure) -> [StoredVersion] {
-        guard limit > 0 else { return [] }
-        var filter: BSONFields = ["announced": false]
-        if age > .zero {
-            let oldest = try serverTime() - age.milliseconds
-            guard oldest > 0 else { return [] }
-            filter.append("at", ["$lt": .timestamp(seconds: UInt32(clamping: oldest / 1_000), increment: 0)])
-        }
-        return try find(
-            in: .versions, filter,
-            [
-                "hint": VersionIndex.unannounced.key, "sort": ["announced": 1, "at": 1],
-                "limit": .int64(Int64(limit)),
-            ], StoredVersion.init)
+    /// In the order of `at`, which the server's clock filled.
+    func unannounced(limit: Int) throws(MongoFailure) -> UnannouncedVersions {
+        guard limit > 0 else { return UnannouncedVersions() }
+        return UnannouncedVersions(
+            try find(
+                in: .versions, ["announced": false],
+                [
+                    "hint": VersionIndex.unannounced.key, "sort": ["announced": 1, "at": 1],
+                    "projection": ["_id": 1], "limit": .int64(Int64(limit)),
+                ]
+            ) { row throws(MongoFailure) in VersionIdentity.reading(row) })
     }
 
     /// One update for each 1,000 versions; doing it again changes nothing.

@@ -61,8 +61,7 @@ extension MongoClient {
             guard error.kind == .duplicateKey else { throw error }
         }
         // The refused insert moved the session's time on, so that this majority read waits for the conflicting version.
-        let rivals = try find(
-            in: .versions,
+        let rivals = try versions(
             [
                 "$or": [
                     ["_id": .versionIdentity(record.key, record.version)],
@@ -71,8 +70,12 @@ extension MongoClient {
                         "change_id": .string(record.changeID),
                     ],
                 ]
-            ], session: session, StoredVersion.init)
-        return AppendOutcome(of: record, among: rivals.map(\.record))
+            ], session: session)
+        do throws(DamagedVersion) {
+            return try AppendOutcome(of: record, among: rivals)
+        } catch {
+            throw MongoFailure(error)
+        }
     }
 }
 
@@ -81,7 +84,7 @@ extension MongoFailure.Kind {
     var leavesOutcomeOpen: Bool {
         switch self {
         case .duplicateKey, .unavailable: true
-        case .refused, .tooLarge, .malformed, .invalid: false
+        case .refused, .tooLarge, .full, .damaged, .malformed, .invalid: false
         }
     }
 }

@@ -3,18 +3,18 @@ import ConfigRegistry
 
 extension MongoClient {
     /// One pipeline whose cost grows with the heads that are returned and the tombstones that are skipped between them.
-    func heads(_ query: HeadQuery) throws(MongoFailure) -> [StoredVersion] {
-        guard let pipeline = Self.pipeline(query, hasContents: true) else { return [] }
-        var bound = ContentBound(query.maximumBytes)
-        return try aggregate(
-            in: .versions, pipeline, ["hint": VersionIndex.document.key], until: { bound.isReached(by: $0) },
-            StoredVersion.init)
+    func heads(_ query: HeadQuery) throws(MongoFailure) -> VersionPage {
+        guard let pipeline = Self.pipeline(query, hasContents: true) else { return VersionPage() }
+        return try versions(pipeline, ["hint": VersionIndex.document.key], maximumBytes: query.maximumBytes)
     }
 
     /// The same pipeline, which leaves the contents where they are.
-    func outlines(_ query: HeadQuery) throws(MongoFailure) -> [RecordOutline] {
-        guard let pipeline = Self.pipeline(query, hasContents: false) else { return [] }
-        return try aggregate(in: .versions, pipeline, ["hint": VersionIndex.document.key], RecordOutline.init)
+    func outlines(_ query: HeadQuery) throws(MongoFailure) -> OutlinePage {
+        guard let pipeline = Self.pipeline(query, hasContents: false) else { return OutlinePage() }
+        return OutlinePage(
+            try aggregate(in: .versions, pipeline, ["hint": VersionIndex.document.key]) { row throws(MongoFailure) in
+                RecordOutline.reading(row)
+            })
     }
 
     /// Nil when nothing can match.
@@ -34,17 +34,25 @@ extension MongoClient {
     }
 
     /// One round trip for each 500 documents.
-    func heads(of keys: [DocumentKey]) throws(MongoFailure) -> [StoredVersion] {
-        var heads: [StoredVersion] = []
-        heads.reserveCapacity(keys.count)
+    func heads(of keys: [DocumentKey]) throws(MongoFailure) -> VersionPage {
+        var heads = VersionPage()
         for start in stride(from: 0, to: keys.count, by: 500) {
             let firsts = keys[start..<min(start + 500, keys.count)].map { BSONValue.versionIdentity($0, 1) }
-            heads += try aggregate(
-                in: .versions,
-                [["$match": ["_id": ["$in": .array(firsts)]]]] + Self.headOfEach(includesDeleted: true), [:],
-                StoredVersion.init)
+            heads.append(
+                contentsOf: try versions(
+                    [["$match": ["_id": ["$in": .array(firsts)]]]] + Self.headOfEach(includesDeleted: true)))
         }
         return heads
+    }
+
+    private func versions(
+        _ pipeline: [BSONValue], _ options: BSONFields = [:], maximumBytes: Int = .max
+    ) throws(MongoFailure) -> VersionPage {
+        var bound = ContentBound(maximumBytes)
+        return VersionPage(
+            try aggregate(in: .versions, pipeline, options, until: { bound.isReached(by: $0) }) {
+                row throws(MongoFailure) in StoredVersion.reading(row)
+            })
     }
 
     /// Replaces each version 1 by the newest version of its document: the first one going down from the end of the

@@ -23,7 +23,8 @@ extension MongoClient {
 
     private func oldestUnannounced() throws(MongoFailure) -> Duration? {
         let seconds = try find(
-            in: .versions, ["announced": false],
+            // Those without a time are damaged.
+            in: .versions, ["announced": false, "at": ["$gte": .timestamp(seconds: 0, increment: 0)]],
             [
                 "hint": VersionIndex.unannounced.key, "sort": ["announced": 1, "at": 1],
                 "projection": ["_id": 0, "announced": 1, "at": 1], "limit": 1, "singleBatch": true,

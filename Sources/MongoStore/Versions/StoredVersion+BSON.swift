@@ -3,40 +3,33 @@ import ConfigRegistry
 
 extension StoredVersion {
     /// Reads a row and proves it: content and record hash are computed again.
-    init(_ row: BSONView) throws(MongoFailure) {
-        self = try row.proven { row, identity throws(MongoFailure) in
+    static func reading(_ row: BSONView) -> Result<StoredVersion, DamagedVersion> {
+        row.proven { () throws(MongoFailure) in
             StoredVersion(
-                record: try VersionRecord(proving: row, identity, try row.content()),
-                isAnnounced: try row.bool("announced"))
+                record: try VersionRecord(proving: row, try row.content()), isAnnounced: try row.bool("announced"))
         }
     }
 }
 
 extension RecordOutline {
     /// Reads a row that has no content and proves the rest of it.
-    init(_ row: BSONView) throws(MongoFailure) {
-        self = try row.proven { row, identity throws(MongoFailure) in
-            let content = Content.unread(hash: try row.string("content_hash"))
-            return RecordOutline(try VersionRecord(proving: row, identity, content))
+    static func reading(_ row: BSONView) -> Result<RecordOutline, DamagedVersion> {
+        row.proven { () throws(MongoFailure) in
+            RecordOutline(try VersionRecord(proving: row, .unread(hash: try row.string("content_hash"))))
         }
     }
 }
 
 extension BSONView {
-    /// Reads the row; what is wrong with it is said with its place.
     fileprivate func proven<Value>(
-        _ read: (BSONView, VersionIdentity) throws(MongoFailure) -> Value
-    ) throws(MongoFailure) -> Value {
-        let identity: VersionIdentity
+        _ read: () throws(MongoFailure) -> Value
+    ) -> Result<Value, DamagedVersion> {
         do throws(MongoFailure) {
-            identity = try VersionIdentity(self)
+            // First, so that every read says the same of a row without a proper one.
+            _ = try VersionIdentity(self)
+            return .success(try read())
         } catch {
-            throw error.located(in: "A row of the collection 'versions' that has no proper _id")
-        }
-        do throws(MongoFailure) {
-            return try read(self, identity)
-        } catch {
-            throw error.located(in: "Version \(identity.version) of \(identity.key) in the collection 'versions'")
+            return .failure(DamagedVersion(self, error))
         }
     }
 
@@ -51,29 +44,51 @@ extension BSONView {
 
 extension VersionIdentity {
     /// Reads the `_id` of a row.
-    init(_ row: BSONView) throws(MongoFailure) {
+    static func reading(_ row: BSONView) -> Result<VersionIdentity, DamagedVersion> {
+        row.proven { () throws(MongoFailure) in try VersionIdentity(row) }
+    }
+
+    fileprivate init(_ row: BSONView) throws(MongoFailure) {
         self = try row.document("_id") { identity throws(MongoFailure) in
-            let service = try identity.string("s")
-            let environment = try identity.string("e")
             let version = try identity.int64("v")
-            do throws(InvalidName) {
-                return VersionIdentity(
-                    key: try DocumentKey(service: service, environment: environment), version: version)
-            } catch {
-                throw MongoFailure(.malformed, "\(error)")
+            guard VersionIdentity.possibleVersions.contains(version) else {
+                throw MongoFailure(.malformed, "the 'v' of its _id is no possible number")
             }
+            return VersionIdentity(key: try DocumentKey(identity), version: version)
         }
     }
 }
 
-extension VersionRecord {
-    fileprivate init(
-        proving row: BSONView, _ identity: VersionIdentity, _ content: Content
-    ) throws(MongoFailure) {
-        try self.init(row, identity, content)
-        guard recordHash == computedRecordHash else {
-            throw MongoFailure(.malformed, "'record_hash' does not match the other fields")
+extension DocumentKey {
+    /// Reads the `_id` of a row.
+    fileprivate init(_ identity: BSONView) throws(MongoFailure) {
+        let (service, environment) = (try identity.string("s"), try identity.string("e"))
+        do throws(InvalidName) {
+            try self.init(service: service, environment: environment)
+        } catch {
+            // Without the full stop.
+            throw MongoFailure(.malformed, String("\(error)".dropLast()))
         }
+    }
+}
+
+extension DamagedVersion {
+    /// What can be read of a row that does not hold.
+    fileprivate init(_ row: BSONView, _ failure: MongoFailure) {
+        self.init(
+            key: try? row.document("_id") { identity throws(MongoFailure) in try DocumentKey(identity) },
+            version: try? row.document("_id") { identity throws(MongoFailure) in try identity.int64("v") },
+            reason: failure.message, recordHash: try? row.stringIfPresent("record_hash"),
+            changeType: (try? row.stringIfPresent("change_type")).flatMap { ChangeType(rawValue: $0) })
+    }
+}
+
+extension VersionRecord {
+    fileprivate init(proving row: BSONView, _ content: Content) throws(MongoFailure) {
+        try self.init(row, VersionIdentity(row), content)
+        if let fault { throw MongoFailure(.malformed, fault) }
+        // Not part of the hashes, but what writes versions always fills it.
+        _ = try row.timestamp("at")
     }
 
     private init(_ row: BSONView, _ identity: VersionIdentity, _ content: Content) throws(MongoFailure) {

@@ -14,9 +14,9 @@ extension Problem {
             self = with("version", head.version).with("epoch", epoch.description)
                 .with(.eTag, EntityTag(epoch: epoch, version: head.version).description)
         case .versionMismatch(_, let current, _):
-            self = with("current_version", current?.version ?? 0).with("epoch", epoch.description)
+            self = with("current_version", current ?? 0).with("epoch", epoch.description)
             if let current {
-                self = with(.eTag, EntityTag(epoch: epoch, version: current.version).description)
+                self = with(.eTag, EntityTag(epoch: epoch, version: current).description)
             }
         case .changeReused(let record):
             self = with("version", record.version).with("epoch", epoch.description)
@@ -28,7 +28,13 @@ extension Problem {
             self = with("version", version).with("newest_version", head ?? 0)
         case .rollbackToTombstone(_, let version):
             self = with("version", version)
-        case .unknownDocument, .invalid, .tooLarge, .overloaded, .conflictPersists, .unavailable, .outcomeUnknown:
+        case .damaged(let version):
+            if let identity = version.identity {
+                self = with("service_name", identity.key.service).with("environment", identity.key.environment)
+                    .with("version", identity.version).with("epoch", epoch.description)
+            }
+        case .unknownDocument, .invalid, .tooLarge, .storeFull, .overloaded, .conflictPersists, .unavailable,
+            .outcomeUnknown:
             break
         }
     }
@@ -46,6 +52,8 @@ extension Problem {
         case .foreignEpoch: .foreignEpoch
         case .invalid: .invalid
         case .tooLarge: .tooLarge
+        case .damaged: .damagedVersion
+        case .storeFull: .noRoom
         case .overloaded: .overloaded
         case .conflictPersists: .conflictPersists
         case .unavailable: .unavailable

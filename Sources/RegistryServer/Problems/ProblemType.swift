@@ -32,6 +32,8 @@ enum ProblemType: String, Sendable, CaseIterable {
     case changeReused = "change-reused"
     case rollbackToTombstone = "rollback-to-tombstone"
     case failed
+    case damagedVersion = "damaged-version"
+    case noRoom = "no-room"
     case behind
     case foreignEpoch = "foreign-epoch"
     case overloaded
@@ -58,7 +60,8 @@ extension ProblemType {
         case .missingContent, .notAnObject, .tooDeep, .invalidField, .invalid, .invalidPatch, .changeReused,
             .rollbackToTombstone:
             .unprocessableContent
-        case .failed: .internalServerError
+        case .failed, .damagedVersion: .internalServerError
+        case .noRoom: .init(code: 507, reasonPhrase: "Insufficient Storage")
         case .behind, .foreignEpoch, .overloaded, .unavailable, .conflictPersists, .outcomeUnknown, .stopping:
             .serviceUnavailable
         }
@@ -95,6 +98,8 @@ extension ProblemType {
         case .changeReused: "The Idempotency-Key was used before"
         case .rollbackToTombstone: "The version is a deletion"
         case .failed: "The registry failed"
+        case .damagedVersion: "The stored version is damaged"
+        case .noRoom: "The store has no room"
         case .behind: "The version has not arrived yet"
         case .foreignEpoch: "The epoch is not the store's"
         case .overloaded: "The registry is overloaded"
@@ -109,7 +114,7 @@ extension ProblemType {
     var retryAfter: Int? {
         switch self {
         case .behind, .foreignEpoch, .overloaded, .conflictPersists, .outcomeUnknown, .stopping: 1
-        case .unavailable: 2
+        case .unavailable, .noRoom: 2
         default: nil
         }
     }

@@ -11,53 +11,71 @@ struct ListPage: Sendable {
     private(set) var json: [UInt8] = []
     /// The last document on the page, when there are more behind it.
     private(set) var continuesAfter: DocumentKey?
+    /// What was left out of it.
+    private(set) var damaged: [DamagedVersion] = []
 
     init(_ query: ListQuestion, _ registry: Registry) async throws {
         if query.hasContents {
-            let (records, next) = try await Self.records(query.heads, registry)
-            json = Self.array(records) { $0.appendJSON(to: &$1) }
-            continuesAfter = next
+            json = Self.array(try await records(query.heads, registry)) { $0.appendJSON(to: &$1) }
         } else {
-            let (outlines, next) = try await Self.outlines(query.heads, registry)
-            json = Self.array(outlines) { $0.appendJSON(to: &$1) }
-            continuesAfter = next
+            json = Self.array(try await outlines(query.heads, registry)) { $0.appendJSON(to: &$1) }
         }
     }
 
     /// Reads piece by piece; one document more than fits shows whether there is a next page.
-    private static func records(
-        _ wanted: HeadQuery, _ registry: Registry
-    ) async throws -> ([VersionRecord], next: DocumentKey?) {
+    private mutating func records(_ wanted: HeadQuery, _ registry: Registry) async throws -> [VersionRecord] {
         var records: [VersionRecord] = []
         var bytes = 0
         var query = wanted
+        query.limit = min(wanted.limit + 1, Self.pieceSize)
         while true {
-            query.limit = min(wanted.limit + 1 - records.count, pieceSize)
-            query.maximumBytes = max(1, maximumBytes - bytes)
+            query.maximumBytes = max(1, Self.maximumBytes - bytes)
             let piece = try await registry.heads(query)
-            var pieceBytes = 0
-            for record in piece {
+            for record in piece.map(\.record) {
                 let size = record.content.bytes.count
-                guard records.count < wanted.limit, records.isEmpty || bytes + size <= maximumBytes else {
-                    return (records, records.last?.key)
+                guard records.count < wanted.limit, records.isEmpty || bytes + size <= Self.maximumBytes else {
+                    leaveOut(piece.damaged, behind: records.last?.key)
+                    return records
                 }
                 records.append(record)
                 bytes += size
-                pieceBytes += size
             }
-            guard piece.count == query.limit || pieceBytes >= query.maximumBytes else { return (records, nil) }
-            query.after = piece.last?.key
+            damaged += piece.damaged
+            let previous = query.after
+            guard let next = query.next(after: piece) else { return records }
+            query = next
+            // It is larger only to get past rows that name no document.
+            if next.after != previous { query.limit = min(wanted.limit + 1 - records.count, Self.pieceSize) }
         }
     }
 
-    private static func outlines(
-        _ wanted: HeadQuery, _ registry: Registry
-    ) async throws -> ([RecordOutline], next: DocumentKey?) {
+    private mutating func outlines(_ wanted: HeadQuery, _ registry: Registry) async throws -> [RecordOutline] {
+        var outlines: [RecordOutline] = []
         var query = wanted
         query.limit += 1
-        let outlines = try await registry.outlines(query)
-        let page = Array(outlines.prefix(wanted.limit))
-        return (page, outlines.count > page.count ? page.last?.key : nil)
+        while true {
+            let piece = try await registry.outlines(query)
+            let rest = wanted.limit - outlines.count
+            outlines += piece.prefix(rest)
+            guard piece.count <= rest else {
+                leaveOut(piece.damaged, behind: outlines.last?.key)
+                return outlines
+            }
+            damaged += piece.damaged
+            let previous = query.after
+            guard let next = query.next(after: piece) else { return outlines }
+            query = next
+            if next.after != previous { query.limit = wanted.limit + 1 - outlines.count }
+        }
+    }
+
+    /// Ends the page with a document; what is damaged behind it belongs to the next page.
+    private mutating func leaveOut(_ versions: [DamagedVersion], behind last: DocumentKey?) {
+        continuesAfter = last
+        damaged += versions.filter { version in
+            guard let key = version.key, let last else { return true }
+            return key < last
+        }
     }
 
     private static func array<Element>(

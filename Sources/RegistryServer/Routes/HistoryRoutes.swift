@@ -20,11 +20,10 @@ struct HistoryRoutes: Sendable {
         let limit = Int(try query.integer("limit", in: 1...1_000) ?? 10)
         let before = try query.integer("before_version", in: 1...(.max))
         let registry = registry
-        let pages = RecordPages(limit: limit) { last, count, bytes in
-            try await registry.history(
-                of: key, before: last?.version ?? before, limit: count, maximumBytes: bytes)
+        let pages = RecordPages(limit: limit) { version, count, bytes in
+            try await registry.history(of: key, before: version, limit: count, maximumBytes: bytes)
         }
-        return try await pages.response()
+        return try await pages.response(before: before)
     }
 
     /// One full record.

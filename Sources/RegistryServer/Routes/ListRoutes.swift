@@ -16,6 +16,7 @@ struct ListRoutes: Sendable {
         let page = try await ListPage(question, registry)
         var fields = HTTPFields()
         if let last = page.continuesAfter { fields[.link] = "<\(question.next(after: last))>; rel=\"next\"" }
+        fields.name(page.damaged)
         return .json(page.json, headers: fields)
     }
 }

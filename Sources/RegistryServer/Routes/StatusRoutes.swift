@@ -59,6 +59,9 @@ struct StatusRoutes: Sendable {
             "announce_lag_seconds", "gauge", "The age of the oldest version that nobody announced yet.",
             String(HealthDocument.seconds(health.announceLag)))
         metrics.append("watches_open", "gauge", "Event streams and waiting reads.", String(registry.openWatches))
+        metrics.append(
+            "damaged_versions", "gauge", "Stored versions that were met and do not fit their hashes or types.",
+            String(health.damaged.count))
         metrics.append("store_up", "gauge", "1 when the store answers.", health.store == nil ? "0" : "1")
         metrics.append("bus_up", "gauge", "1 when events can be published.", health.bus == .connected ? "1" : "0")
         return Response(

@@ -19,8 +19,26 @@ struct HealthDocument: Sendable {
         document.member("notifications_sent", counters.notificationsSent)
         document.member("announce_lag_seconds", Self.seconds(health.announceLag))
         document.member("foreign_epoch", health.foreignEpoch?.description)
+        if !health.damaged.isEmpty { document.object("damaged_versions", writeDamaged) }
         document.object("store", writeStore)
         document.object("bus", writeBus)
+    }
+
+    /// So many are named.
+    private static let namedLimit = 20
+
+    private func writeDamaged(_ damaged: inout JSONWriter) {
+        damaged.member("count", health.damaged.count)
+        damaged.array("named") { list in
+            for version in health.damaged.prefix(Self.namedLimit) {
+                list.object { entry in
+                    entry.member("service_name", version.key?.service)
+                    entry.member("environment", version.key?.environment)
+                    entry.member("version", version.version)
+                    entry.member("reason", version.reason)
+                }
+            }
+        }
     }
 
     private func writeStore(_ store: inout JSONWriter) {

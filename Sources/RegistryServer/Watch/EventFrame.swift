@@ -15,18 +15,23 @@ enum EventFrame {
     }
 
     /// All heads have been told.
-    static func synced(_ epoch: Epoch, count: Int) -> ByteBuffer {
+    static func synced(_ epoch: Epoch, count: Int, except damaged: [DamagedVersion] = []) -> ByteBuffer {
         var writer = JSONWriter()
         writer.object { data in
             data.member("count", count)
             data.member("epoch", epoch.description)
         }
-        return chunk("event: synced\ndata: ", writer.bytes)
+        return chunk("\(comment(damaged))event: synced\ndata: ", writer.bytes)
     }
 
     /// The age of the registry's own proof that nothing is missing: a comment, which no client takes for an event.
-    static func proof(_ age: Duration) -> ByteBuffer {
-        chunk(": proof \(age.milliseconds)", [])
+    static func proof(_ age: Duration, except damaged: [DamagedVersion] = []) -> ByteBuffer {
+        chunk("\(comment(damaged)): proof \(age.milliseconds)", [])
+    }
+
+    /// Names what was left out, in front of what does not count for it.
+    private static func comment(_ damaged: [DamagedVersion]) -> String {
+        DamagedVersions.text(damaged).map { ": damaged \($0)\n" } ?? ""
     }
 
     /// A chunk (RFC 9112, section 7.1) of a frame's text, with the empty line that ends the frame.

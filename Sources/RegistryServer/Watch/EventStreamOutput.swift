@@ -81,12 +81,12 @@ final class EventStreamOutput {
     private func nextFrame() -> ByteBuffer? {
         switch watch.popFirst() {
         case .change(let head): return frames.form(of: head)
-        case .synced(let epoch, let count): return EventFrame.synced(epoch, count: count)
+        case .synced(let epoch, let count): return EventFrame.synced(epoch, count: count, except: watch.damaged)
         case nil: break
         }
         guard owesProof else { return nil }
         owesProof = false
-        return EventFrame.proof(watch.proofAge)
+        return EventFrame.proof(watch.proofAge, except: watch.damaged)
     }
 
     private func writePiece(_ first: ByteBuffer, _ second: ByteBuffer?) {

@@ -17,7 +17,7 @@ extension StoreError {
         let said = error.message ?? "SQLite error \(error.extendedResultCode.rawValue)"
         switch error.resultCode {
         case .SQLITE_FULL:
-            self = .unavailable("There is no room left for \(path): free some space on the disk.")
+            self = .full("there is no room left for \(path): free some space on the disk.")
         case .SQLITE_CORRUPT, .SQLITE_NOTADB:
             self = .invalid("The file \(path) is damaged (\(said)): restore it from a backup.")
         case .SQLITE_TOOBIG:

@@ -1,3 +1,4 @@
+import ConfigModel
 import ConfigRegistry
 import GRDB
 
@@ -50,20 +51,62 @@ enum StoreSchema {
         """,
     ]
 
-    /// Brings a new or older file up to date, in one transaction.
-    static func migrate(_ database: Database, path: String) throws {
+    /// What the store's statements and its compare-and-set need; as the steps made them.
+    private static let indexes = [
+        "versions_number": "CREATE UNIQUE INDEX versions_number ON versions (service, environment, version)",
+        "versions_change": "CREATE UNIQUE INDEX versions_change ON versions (service, environment, change_id)",
+        "versions_document": "CREATE INDEX versions_document ON versions (environment, service) WHERE version = 1",
+        "versions_unannounced": "CREATE INDEX versions_unannounced ON versions (stored_at) WHERE announced = 0",
+    ]
+
+    /// Brings a new or older file up to date and makes indexes again that are missing, in one transaction.
+    ///
+    /// - Returns: the indexes that an existing file lacked, or had with another definition.
+    static func migrate(_ database: Database, path: String) throws -> [String] {
         let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
         let application = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
         let isEmpty = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") == 0
         guard application == applicationID || (application == 0 && isEmpty) else {
             throw StoreError.invalid("The file \(path) is a SQLite database of another program.")
         }
+        guard version >= 0 else {
+            throw StoreError.invalid(
+                "The file \(path) has the user_version \(version), which no version of configbus wrote: restore it from a backup."
+            )
+        }
         guard version <= steps.count else {
-            throw StoreError.invalid("The file \(path) was written by a newer version of configbus: use that version.")
+            throw StoreError.invalid(
+                """
+                The file \(path) was written by a newer version of configbus (its user_version is \(version), this program \
+                knows \(steps.count)): use that version.
+                """)
         }
         for step in steps[version...] { try database.execute(sql: step) }
         if version < steps.count {
             try database.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(steps.count)")
         }
+        // A column that is missing is named here, and not with the first read.
+        _ = try database.makeStatement(sql: "SELECT \(VersionRecord.columns), announced FROM versions")
+        return try restoreIndexes(of: database, path: path)
+    }
+
+    private static func restoreIndexes(of database: Database, path: String) throws -> [String] {
+        let rows = try Row.fetchAll(database, sql: "SELECT name, sql FROM sqlite_master WHERE type = 'index'")
+        let existing = Dictionary(
+            try rows.map { (try $0.text("name"), try $0.optionalText("sql")) }, uniquingKeysWith: { first, _ in first })
+        let wrong = indexes.filter { existing[$0.key] != $0.value }
+        for (name, sql) in wrong.sorted(by: { $0.key < $1.key }) {
+            do {
+                // An index holds nothing of its own.
+                try database.execute(sql: "DROP INDEX IF EXISTS \(name); \(sql)")
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+                throw StoreError.invalid(
+                    """
+                    The file \(path) lacks the index \(name), and it cannot be made again because versions are there twice: \
+                    restore the file from a backup.
+                    """)
+            }
+        }
+        return wrong.keys.sorted()
     }
 }

@@ -3,10 +3,13 @@ import ConfigRegistry
 import GRDB
 
 extension Database {
-    func unannounced(olderThan age: Duration, at now: Int64, limit: Int) throws -> [StoredVersion] {
-        let latest = age > .zero ? now - age.milliseconds : .max
-        return try versions(
-            where: "announced = 0 AND stored_at <= ? ORDER BY stored_at, rowid LIMIT ?", [latest, max(0, limit)])
+    func unannounced(limit: Int) throws -> UnannouncedVersions {
+        let rows = try cachedStatement(
+            sql: """
+                SELECT service, environment, version FROM versions
+                WHERE announced = 0 ORDER BY stored_at, rowid LIMIT ?
+                """)
+        return UnannouncedVersions(try Row.fetchAll(rows, arguments: [max(0, limit)]).map(VersionIdentity.reading))
     }
 
     /// Doing it again changes nothing.

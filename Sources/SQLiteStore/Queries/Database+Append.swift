@@ -16,16 +16,25 @@ extension Database {
         let rivals = try versions(
             where: "service = ? AND environment = ? AND (version = ? OR change_id = ?)",
             [record.key.service, record.key.environment, record.version, record.changeID])
-        guard let outcome = AppendOutcome(of: record, among: rivals.map(\.record)) else {
-            throw StoreError.invalid("The embedded store refused version \(record.version) of \(record.key).")
+        do {
+            if let outcome = try AppendOutcome(of: record, among: rivals) { return outcome }
+        } catch {
+            throw StoreError.damaged(error)
         }
-        return outcome
+        throw StoreError.invalid("The embedded store refused version \(record.version) of \(record.key).")
+    }
+
+    /// One version that meets a condition; throws when it is damaged.
+    func version(where condition: String, _ arguments: StatementArguments) throws -> StoredVersion? {
+        let page = try versions(where: condition, arguments)
+        if let damaged = page.damaged.first { throw StoreError.damaged(damaged) }
+        return page.first
     }
 
     /// Versions that meet a condition.
     func versions(
         where condition: String, _ arguments: StatementArguments, _ maximumBytes: Int = .max
-    ) throws -> [StoredVersion] {
+    ) throws -> VersionPage {
         let statement = try cachedStatement(sql: "SELECT * FROM versions WHERE \(condition)")
         return try statement.storedVersions(arguments, maximumBytes)
     }
@@ -33,23 +42,23 @@ extension Database {
 
 extension Statement {
     /// The rows as versions, up to the one with which the contents come to so many bytes.
-    func storedVersions(_ arguments: StatementArguments, _ maximumBytes: Int) throws -> [StoredVersion] {
+    func storedVersions(_ arguments: StatementArguments, _ maximumBytes: Int) throws -> VersionPage {
         let rows = try Row.fetchCursor(self, arguments: arguments)
-        var versions: [StoredVersion] = []
+        var page = VersionPage()
         var bytes = 0
         while bytes < maximumBytes, let row = try rows.next() {
-            let version = try StoredVersion(row)
-            bytes += version.record.content.bytes.count
-            versions.append(version)
+            let version = StoredVersion.reading(row)
+            if case .success(let version) = version { bytes += version.record.content.bytes.count }
+            page.append(version)
         }
-        return versions
+        return page
     }
 
     /// The rows as outlines, which need no column with a content.
-    func outlines(_ arguments: StatementArguments) throws -> [RecordOutline] {
+    func outlines(_ arguments: StatementArguments) throws -> OutlinePage {
         let rows = try Row.fetchCursor(self, arguments: arguments)
-        var outlines: [RecordOutline] = []
-        while let row = try rows.next() { outlines.append(try RecordOutline(row)) }
-        return outlines
+        var page = OutlinePage()
+        while let row = try rows.next() { page.append(RecordOutline.reading(row)) }
+        return page
     }
 }

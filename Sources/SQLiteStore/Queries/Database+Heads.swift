@@ -4,19 +4,21 @@ import GRDB
 
 extension Database {
     /// Walks the index of documents in key order and seeks the newest version of each.
-    func heads(_ query: HeadQuery) throws -> [StoredVersion] {
+    func heads(_ query: HeadQuery) throws -> VersionPage {
         let selection = HeadSelection(query)
         return try cachedStatement(sql: selection.sql("head.*")).storedVersions(
             selection.arguments, query.maximumBytes)
     }
 
-    func outlines(_ query: HeadQuery) throws -> [RecordOutline] {
+    func outlines(_ query: HeadQuery) throws -> OutlinePage {
         let selection = HeadSelection(query)
         return try cachedStatement(sql: selection.sql(RecordOutline.columns)).outlines(selection.arguments)
     }
 
-    func heads(of keys: [DocumentKey]) throws -> [StoredVersion] {
-        try keys.compactMap { try head(of: $0) }
+    func heads(of keys: [DocumentKey]) throws -> VersionPage {
+        var page = VersionPage()
+        for key in keys { page.append(contentsOf: try newest(of: key, before: nil, limit: 1)) }
+        return page
     }
 }
 

@@ -11,11 +11,16 @@ struct AnyText: DatabaseValueConvertible {
         text.utf8.contains(0) ? Data(text.utf8).databaseValue : text.databaseValue
     }
 
-    static func fromDatabaseValue(_ value: DatabaseValue) -> AnyText? {
-        switch value.storage {
-        case .string(let text): AnyText(text)
-        case .blob(let bytes): String(validating: bytes, as: UTF8.self).map { AnyText($0) }
-        case .null, .int64, .double: nil
+    /// Nil for a value that is neither text nor text in bytes.
+    init?(_ storage: DatabaseValue.Storage) {
+        switch storage {
+        case .string(let text): self.text = text
+        case .blob(let bytes):
+            guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
+            self.text = text
+        case .null, .int64, .double: return nil
         }
     }
+
+    static func fromDatabaseValue(_ value: DatabaseValue) -> AnyText? { AnyText(value.storage) }
 }

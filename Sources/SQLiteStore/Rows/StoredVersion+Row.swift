@@ -1,102 +1,101 @@
 import ConfigModel
 import ConfigRegistry
-import Foundation
 import GRDB
 
 extension StoredVersion {
     /// Reads a row and proves it: content and record hash are computed again.
-    init(_ row: Row) throws {
-        self = try row.proven { row in
+    static func reading(_ row: Row) -> Result<StoredVersion, DamagedVersion> {
+        row.proven { () throws(RowFault) in
             StoredVersion(
-                record: try VersionRecord(proving: row, try row.content()),
-                isAnnounced: try row.decode(Bool.self, forColumn: "announced"))
+                record: try VersionRecord(proving: row, try row.content()), isAnnounced: try row.int64("announced") != 0
+            )
         }
     }
 }
 
 extension RecordOutline {
     /// Reads a row that has no content and proves the rest of it.
-    init(_ row: Row) throws {
-        self = try row.proven { row in
-            let hash = try row.decode(String.self, forColumn: "content_hash")
-            return RecordOutline(try VersionRecord(proving: row, .unread(hash: hash)))
+    static func reading(_ row: Row) -> Result<RecordOutline, DamagedVersion> {
+        row.proven { () throws(RowFault) in
+            RecordOutline(try VersionRecord(proving: row, .unread(hash: try row.text("content_hash"))))
         }
     }
 }
 
 extension Row {
-    /// Reads the row; what is wrong with it is said with its place.
-    fileprivate func proven<Value>(_ read: (Row) throws -> Value) throws -> Value {
-        do {
-            return try read(self)
+    fileprivate func proven<Value>(_ read: () throws(RowFault) -> Value) -> Result<Value, DamagedVersion> {
+        do throws(RowFault) {
+            // First, so that every read says the same of a row without a proper one.
+            _ = try documentKey()
+            return .success(try read())
         } catch {
-            throw StoreError.invalid(
-                """
-                Version \(self["version"] as DatabaseValue) of service \(self["service"] as DatabaseValue), environment \
-                \(self["environment"] as DatabaseValue), in the embedded store is damaged: \(error).
-                """)
+            return .failure(DamagedVersion(self, error))
         }
     }
 
-    fileprivate func content() throws -> Content {
-        let content = Content(canonical: Array(try decode(Data.self, forColumn: "config_data")))
-        guard content.hash == (try decode(String.self, forColumn: "content_hash")) else {
-            throw DamagedRow("'content_hash' does not match 'config_data'")
+    fileprivate func content() throws(RowFault) -> Content {
+        let content = Content(canonical: try bytes("config_data"))
+        guard content.hash == (try text("content_hash")) else {
+            throw RowFault("'content_hash' does not match 'config_data'")
         }
         return content
     }
 }
 
-/// What is wrong with a row.
-private struct DamagedRow: Error, CustomStringConvertible {
-    let description: String
+extension VersionIdentity {
+    /// Reads the name and the number of a row.
+    static func reading(_ row: Row) -> Result<VersionIdentity, DamagedVersion> {
+        row.proven { () throws(RowFault) in
+            VersionIdentity(key: try row.documentKey(), version: try row.int64("version"))
+        }
+    }
+}
 
-    init(_ description: String) { self.description = description }
+extension DamagedVersion {
+    /// What can be read of a row that does not hold.
+    fileprivate init(_ row: Row, _ fault: RowFault) {
+        self.init(
+            key: try? row.documentKey(), version: try? row.int64("version"), reason: fault.description,
+            recordHash: try? row.optionalText("record_hash"),
+            changeType: (try? row.optionalText("change_type")).flatMap { ChangeType(rawValue: $0) })
+    }
 }
 
 extension VersionRecord {
-    fileprivate init(proving row: Row, _ content: Content) throws {
+    fileprivate init(proving row: Row, _ content: Content) throws(RowFault) {
         try self.init(row, content)
-        guard recordHash == computedRecordHash else {
-            throw DamagedRow("'record_hash' does not match the other columns")
-        }
+        if let fault { throw RowFault(fault) }
+        // It is not part of the hashes, but what writes versions always fills it.
+        _ = try row.int64("stored_at")
     }
 
-    private init(_ row: Row, _ content: Content) throws {
-        guard let changeType = ChangeType(rawValue: try row.decode(String.self, forColumn: "change_type")) else {
-            throw DamagedRow("'change_type' is not one of created, updated, deleted")
+    private init(_ row: Row, _ content: Content) throws(RowFault) {
+        guard let changeType = ChangeType(rawValue: try row.text("change_type")) else {
+            throw RowFault("'change_type' is not one of created, updated, deleted")
         }
-        guard let epoch = Epoch(parsing: try row.decode(String.self, forColumn: "epoch")) else {
-            throw DamagedRow("'epoch' is not <number>-<uuid>")
+        guard let epoch = Epoch(parsing: try row.text("epoch")) else {
+            throw RowFault("'epoch' is not <number>-<uuid>")
         }
         self.init(
-            stored: try DocumentKey(
-                service: try row.decode(String.self, forColumn: "service"),
-                environment: try row.decode(String.self, forColumn: "environment")),
-            version: try row.decode(Int64.self, forColumn: "version"), changeType: changeType, content: content,
-            previousHash: try row.decode(String?.self, forColumn: "previous_hash"),
-            recordHash: try row.decode(String.self, forColumn: "record_hash"), epoch: epoch,
-            changeID: try row.decode(String.self, forColumn: "change_id"),
-            correlationID: try row.decode(AnyText?.self, forColumn: "correlation_id")?.text,
-            changesetID: try row.decode(AnyText?.self, forColumn: "changeset_id")?.text,
-            createdAt: Timestamp(milliseconds: try row.decode(Int64.self, forColumn: "created_at")),
-            createdBy: try row.decode(AnyText.self, forColumn: "created_by").text,
-            comment: try row.decode(AnyText.self, forColumn: "comment").text,
-            restoredFrom: try row.decode(Int64?.self, forColumn: "restored_from"),
-            overrides: try row.decode(AnyText?.self, forColumn: "overrides")?.text,
-            signature: try RecordSignature(row))
+            stored: try row.documentKey(), version: try row.int64("version"), changeType: changeType, content: content,
+            previousHash: try row.optionalText("previous_hash"), recordHash: try row.text("record_hash"), epoch: epoch,
+            changeID: try row.text("change_id"), correlationID: try row.optionalAnyText("correlation_id"),
+            changesetID: try row.optionalAnyText("changeset_id"),
+            createdAt: Timestamp(milliseconds: try row.int64("created_at")), createdBy: try row.anyText("created_by"),
+            comment: try row.anyText("comment"), restoredFrom: try row.optionalInt64("restored_from"),
+            overrides: try row.optionalAnyText("overrides"), signature: try RecordSignature(row))
     }
 }
 
 extension RecordSignature {
     /// Nil when the version is not signed.
-    fileprivate init?(_ row: Row) throws {
-        let signature = try row.decode(String?.self, forColumn: "signature")
-        let keyID = try row.decode(String?.self, forColumn: "key_id")
+    fileprivate init?(_ row: Row) throws(RowFault) {
+        let signature = try row.optionalText("signature")
+        let keyID = try row.optionalText("key_id")
         switch (signature, keyID) {
         case (let signature?, let keyID?): self.init(signature: signature, keyID: keyID)
         case (nil, nil): return nil
-        default: throw DamagedRow("only one of 'signature' and 'key_id' is there")
+        default: throw RowFault("only one of 'signature' and 'key_id' is there")
         }
     }
 }

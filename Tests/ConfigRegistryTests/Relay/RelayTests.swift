@@ -92,7 +92,7 @@ struct RelayTests {
         bus.settle(.success(()))
         await running.value
         #expect(relay.load.count == 0)
-        #expect(try await store.unannounced(olderThan: .zero, limit: 10).map(\.record.key.service) == ["late"])
+        #expect(try await store.unannounced(limit: 10).versions.map(\.key.service) == ["late"])
     }
 
     @Test("ends at once when cancelled")

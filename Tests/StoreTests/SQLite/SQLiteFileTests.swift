@@ -96,7 +96,7 @@ struct SQLiteFileTests {
                     failure = error
                 }
             }
-            guard case .unavailable(let text) = failure else {
+            guard case .full(let text) = failure else {
                 Issue.record("\(String(describing: failure))")
                 return
             }

@@ -13,7 +13,7 @@ struct SQLiteRowTests {
     @Test(
         arguments: [
             ("config_data = CAST('{\"a\":2}' AS BLOB)", "'content_hash' does not match 'config_data'"),
-            ("comment = 'another'", "'record_hash' does not match the other columns"),
+            ("comment = 'another'", "'record_hash' does not match the other fields"),
             ("change_type = 'moved'", "'change_type' is not one of created, updated, deleted"),
             ("epoch = 'first'", "'epoch' is not <number>-<uuid>"),
             ("signature = 'c2lnbmF0dXJl'", "only one of 'signature' and 'key_id' is there"),
@@ -26,7 +26,7 @@ struct SQLiteRowTests {
             let error = await #expect(throws: StoreError.self) { try await store.head(of: chain.key) }
             let text = try #require(error).description
             #expect(text.contains(reason), "\(text)")
-            #expect(text.contains("Version 2 of service \"parsing\", environment \"prod\""), "\(text)")
+            #expect(text.contains("Version 2 of parsing/prod"), "\(text)")
             #expect(try await store.version(1, of: chain.key) != nil)
         }
     }

@@ -33,45 +33,60 @@ package final class InMemoryVersionStore: VersionStore {
     }
 
     package func head(of key: DocumentKey) async throws(StoreError) -> StoredVersion? {
-        try await read { $0.documents[key]?.last?.stored }
+        try await only { $0.documents[key]?.last?.stored }
     }
 
     package func version(_ version: Int64, of key: DocumentKey) async throws(StoreError) -> StoredVersion? {
-        try await read { $0.documents[key]?.first { $0.stored.record.version == version }?.stored }
+        try await only { $0.documents[key]?.first { $0.stored.record.version == version }?.stored }
     }
 
     package func change(_ changeID: String, of key: DocumentKey) async throws(StoreError) -> StoredVersion? {
-        try await read { $0.documents[key]?.first { $0.stored.record.changeID == changeID }?.stored }
+        try await only { $0.documents[key]?.first { $0.stored.record.changeID == changeID }?.stored }
     }
 
     package func history(
         of key: DocumentKey, before: Int64?, limit: Int, maximumBytes: Int
-    ) async throws(StoreError) -> [StoredVersion] {
+    ) async throws(StoreError) -> VersionPage {
         try await read { versions in
             let rows = versions.documents[key] ?? []
             let found = rows.map(\.stored).filter { $0.record.version < before ?? .max }.reversed().prefix(limit)
-            return InMemoryVersions.bounded(Array(found), maximumBytes)
+            return versions.read(InMemoryVersions.bounded(Array(found), maximumBytes))
         }
     }
 
-    package func outlines(_ query: HeadQuery) async throws(StoreError) -> [RecordOutline] {
+    package func outlines(_ query: HeadQuery) async throws(StoreError) -> OutlinePage {
         try await read { versions in
             var query = query
             query.maximumBytes = .max
-            return versions.heads(query).map { RecordOutline($0.record) }
+            let page = versions.read(versions.heads(query))
+            return OutlinePage(page.map { .success(RecordOutline($0.record)) } + page.damaged.map { .failure($0) })
         }
     }
 
-    package func heads(_ query: HeadQuery) async throws(StoreError) -> [StoredVersion] {
-        try await read { $0.heads(query) }
+    package func heads(_ query: HeadQuery) async throws(StoreError) -> VersionPage {
+        try await read { $0.read($0.heads(query)) }
     }
 
-    package func heads(of keys: [DocumentKey]) async throws(StoreError) -> [StoredVersion] {
-        try await read { versions in keys.compactMap { versions.documents[$0]?.last?.stored } }
+    package func heads(of keys: [DocumentKey]) async throws(StoreError) -> VersionPage {
+        try await read { versions in versions.read(keys.compactMap { versions.documents[$0]?.last?.stored }) }
     }
 
-    package func unannounced(olderThan age: Duration, limit: Int) async throws(StoreError) -> [StoredVersion] {
-        try await read { $0.unannounced(olderThan: age, limit: limit) }
+    package func versions(_ versions: [VersionIdentity]) async throws(StoreError) -> VersionPage {
+        try await read { all in
+            all.read(
+                versions.compactMap { version in
+                    all.documents[version.key]?.first { $0.stored.record.version == version.version }?.stored
+                })
+        }
+    }
+
+    package func unannounced(limit: Int) async throws(StoreError) -> UnannouncedVersions {
+        try await read { versions in
+            UnannouncedVersions(
+                versions: versions.unannounced(limit: limit).map {
+                    VersionIdentity(key: $0.record.key, version: $0.record.version)
+                })
+        }
     }
 
     package func markAnnounced(_ versions: [VersionIdentity]) async throws(StoreError) {
@@ -104,6 +119,12 @@ package final class InMemoryVersionStore: VersionStore {
 
     package func close() async { faults.close() }
 
+    private func only(_ body: (InMemoryVersions) -> StoredVersion?) async throws(StoreError) -> StoredVersion? {
+        let page = try await read { versions in versions.read(body(versions).map { [$0] } ?? []) }
+        if let damaged = page.damaged.first { throw .damaged(damaged) }
+        return page.first
+    }
+
     private func read<Value: Sendable>(
         _ body: (InMemoryVersions) -> Value
     ) async throws(StoreError) -> Value {
@@ -121,6 +142,20 @@ extension InMemoryVersionStore {
     /// Lets time pass by the store's clock.
     package func advanceClock(by time: Duration) { state.withLock { $0.clockOffset += time } }
 
+    /// Makes a version damaged, as if its content had been changed; nil repairs it.
+    package func damage(
+        _ version: Int64, of key: DocumentKey, reason: String? = "'content_hash' does not match 'config_data'"
+    ) {
+        state.withLock { versions in
+            let stored = versions.documents[key]?.first { $0.stored.record.version == version }?.stored.record
+            versions.damaged[VersionIdentity(key: key, version: version)] = reason.map {
+                DamagedVersion(
+                    key: key, version: version, reason: $0, recordHash: stored?.recordHash,
+                    changeType: stored?.changeType)
+            }
+        }
+    }
+
     /// Puts another history in the place of this one, as a restore does.
     package func replaceHistory(by records: [VersionRecord], epoch: Epoch) {
         state.withLock { versions in
@@ -131,6 +166,6 @@ extension InMemoryVersionStore {
 
     /// Everything that nobody marked yet.
     package var unmarked: [VersionRecord] {
-        state.withLock { $0.unannounced(olderThan: .seconds(-3_600), limit: .max).map(\.record) }
+        state.withLock { $0.unannounced(limit: .max).map(\.record) }
     }
 }

@@ -12,6 +12,8 @@ struct InMemoryVersions: Sendable {
     var documents: [DocumentKey: [Row]] = [:]
     var clockOffset: Duration = .zero
     var anchors: [String: AuditAnchor] = [:]
+    /// What a read of these versions finds instead of them.
+    var damaged: [VersionIdentity: DamagedVersion] = [:]
 
     init(epoch: Epoch) { self.epoch = epoch }
 
@@ -27,6 +29,15 @@ struct InMemoryVersions: Sendable {
         let position = rows.firstIndex { $0.stored.record.version > record.version } ?? rows.count
         documents[record.key, default: []].insert(row, at: position)
         return .stored
+    }
+
+    /// What a read finds.
+    func read(_ versions: some Sequence<StoredVersion>) -> VersionPage {
+        VersionPage(
+            versions.map { version in
+                let identity = VersionIdentity(key: version.record.key, version: version.record.version)
+                return damaged[identity].map { .failure($0) } ?? .success(version)
+            })
     }
 
     func heads(_ query: HeadQuery) -> [StoredVersion] {
@@ -51,9 +62,8 @@ struct InMemoryVersions: Sendable {
             })
     }
 
-    func unannounced(olderThan age: Duration, limit: Int) -> [StoredVersion] {
-        let limitTime = now - age
-        let rows = documents.values.flatMap { $0 }.filter { !$0.stored.isAnnounced && $0.insertedAt < limitTime }
+    func unannounced(limit: Int) -> [StoredVersion] {
+        let rows = documents.values.flatMap { $0 }.filter { !$0.stored.isAnnounced }
         return rows.sorted { $0.insertedAt < $1.insertedAt }.prefix(limit).map(\.stored)
     }
 

@@ -26,7 +26,7 @@ package enum VersionStoreBehaviour: String, CaseIterable, Sendable {
     case outlinesAreHeadsWithoutContents
     case headsOfKeys
     case unannouncedAreOldestFirst
-    case unannouncedAreJudgedByAge
+    case versionsOfIdentities
     case announcedVersionsAreMarked
     case markingIsHarmless
     case epochIsMadeOnce
@@ -68,7 +68,7 @@ package enum VersionStoreBehaviour: String, CaseIterable, Sendable {
         case .outlinesAreHeadsWithoutContents: try await check.outlinesAreHeadsWithoutContents()
         case .headsOfKeys: try await check.headsOfKeys()
         case .unannouncedAreOldestFirst: try await check.unannouncedAreOldestFirst()
-        case .unannouncedAreJudgedByAge: try await check.unannouncedAreJudgedByAge()
+        case .versionsOfIdentities: try await check.versionsOfIdentities()
         case .announcedVersionsAreMarked: try await check.announcedVersionsAreMarked()
         case .markingIsHarmless: try await check.markingIsHarmless()
         case .epochIsMadeOnce: try await check.epochIsMadeOnce()

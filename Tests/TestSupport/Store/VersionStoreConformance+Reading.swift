@@ -11,7 +11,7 @@ extension VersionStoreConformance {
         #expect(try await store.history(of: key, before: nil, limit: 10) == [])
         #expect(try await store.heads(HeadQuery(includesDeleted: true)) == [])
         #expect(try await store.heads(of: [key]) == [])
-        #expect(try await store.unannounced(olderThan: .zero, limit: 10) == [])
+        #expect(try await store.unannounced(limit: 10) == UnannouncedVersions())
         let statistics = try await store.statistics()
         #expect([statistics.documents, statistics.versions, statistics.unannounced] == [0, 0, 0])
         #expect(statistics.oldestUnannounced == nil)

@@ -1,0 +1,55 @@
+package import ConfigModel
+
+/// What was read of several versions together: a collection of the good ones, with the damaged ones beside it.
+package struct ReadPage<Element: Sendable & Equatable>: Sendable, Equatable {
+    package typealias Row = Result<Element, DamagedVersion>
+
+    private var elements: [Element] = []
+    /// Versions that were asked for and cannot be read.
+    package private(set) var damaged: [DamagedVersion] = []
+
+    package init() {}
+
+    /// Sorts what was read.
+    package init(_ rows: some Sequence<Row>) {
+        for row in rows { append(row) }
+    }
+
+    /// How many versions the store went through, good or not.
+    package var rowCount: Int { elements.count + damaged.count }
+
+    package mutating func append(_ row: Row) {
+        switch row {
+        case .success(let element): elements.append(element)
+        case .failure(let damage): damaged.append(damage)
+        }
+    }
+
+    package mutating func append(contentsOf page: Self) {
+        elements += page.elements
+        damaged += page.damaged
+    }
+}
+
+/// Versions with their contents.
+package typealias VersionPage = ReadPage<StoredVersion>
+/// Versions without them.
+package typealias OutlinePage = ReadPage<RecordOutline>
+
+extension ReadPage: RandomAccessCollection {
+    package var startIndex: Int { elements.startIndex }
+    package var endIndex: Int { elements.endIndex }
+    package subscript(position: Int) -> Element { elements[position] }
+}
+
+extension ReadPage: ExpressibleByArrayLiteral {
+    package init(arrayLiteral elements: Element...) { self.elements = elements }
+}
+
+extension VersionPage {
+    /// How much content was read.
+    package var contentBytes: Int { reduce(0) { $0 + $1.record.content.bytes.count } }
+
+    /// True when there may be more behind a page that was to end at so many versions or so much content.
+    package func isFull(limit: Int, maximumBytes: Int) -> Bool { rowCount >= limit || contentBytes >= maximumBytes }
+}

@@ -1,0 +1,73 @@
+import ConfigModel
+import ConfigRegistry
+import GRDB
+import Logging
+import TestSupport
+import Testing
+
+@testable import SQLiteStore
+
+/// One damaged row among good ones: it is named, and everything else goes on.
+@Suite(.timeLimit(.minutes(1)))
+struct SQLiteDamageTests {
+    struct Case: Sendable, CustomTestStringConvertible {
+        let change: String
+        let damage: DamagedVersionScene.Damage
+
+        init(
+            _ change: String, _ reason: String, isOfContent: Bool = false, losesRecordHash: Bool = false
+        ) {
+            self.change = change
+            damage = DamagedVersionScene.Damage(
+                reason: reason, isOfContent: isOfContent, losesRecordHash: losesRecordHash)
+        }
+
+        var testDescription: String { change }
+    }
+
+    static let cases = [
+        Case(
+            "config_data = CAST('{\"n\":666}' AS BLOB)", "'content_hash' does not match 'config_data'",
+            isOfContent: true),
+        Case("content_hash = 'sha256:0'", "'content_hash' does not match 'config_data'"),
+        Case("record_hash = 'sha256:\(String(repeating: "0", count: 64))'", "'record_hash' does not match"),
+        Case("record_hash = ''", "'record_hash' does not match", losesRecordHash: true),
+        Case("previous_hash = NULL", "'record_hash' does not match"),
+        Case("comment = 5", "'comment' is not text"),
+        Case("created_by = x'ff'", "'created_by' is not text"),
+        Case("change_type = 'moved'", "'change_type' is not one of created, updated, deleted"),
+        Case("epoch = 'first'", "'epoch' is not <number>-<uuid>"),
+        Case("created_at = 9223372036854775807", "'created_at' is no time"),
+        Case("signature = 'c2lnbmF0dXJl'", "only one of 'signature' and 'key_id' is there"),
+    ]
+
+    @Test(arguments: cases)
+    func everythingElseGoesOn(_ test: Case) async throws {
+        try await TemporaryDirectory.with { directory in
+            let store = try await SQLiteStore.open(directory: directory.path, logger: .silent)
+            try await DamagedVersionScene.fill(store)
+            try await store.write {
+                try $0.execute(sql: "UPDATE versions SET \(test.change) WHERE service = 'bad' AND version = 2")
+            }
+            try await DamagedVersionScene.verify(store, test.damage)
+            await store.close()
+        }
+    }
+
+    /// Names that no registry accepts, and a number behind which there is none.
+    @Test(arguments: [
+        "service = '', environment = 'prod'", "service = 'a/b'", "environment = '..'", "service = 'Z' || char(10)",
+        "version = 9223372036854775807",
+    ])
+    func impossibleNames(_ change: String) async throws {
+        try await TemporaryDirectory.with { directory in
+            let store = try await SQLiteStore.open(directory: directory.path, logger: .silent)
+            try await DamagedVersionScene.fill(store)
+            try await store.write {
+                try $0.execute(sql: "UPDATE versions SET \(change) WHERE service = 'bad' AND version = 1")
+            }
+            try await DamagedVersionScene.verifyUnnamed(store)
+            await store.close()
+        }
+    }
+}
