@@ -226,8 +226,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "ConfigModel", "ConfigRegistry", "ConfigWatcher", "EventBus", "MongoStore", "RabbitBus", "RegistryClient",
-                "RegistryServer", "TestSupport", "configbus",
+                "ConfigModel", "ConfigRegistry", "ConfigWatcher", "EventBus", "MongoStore", "RabbitBus",
+                "RegistryClient", "RegistryServer", "TestSupport", "configbus",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

@@ -23,7 +23,7 @@ struct Configbus: AsyncParsableCommand {
                 ]),
             CommandGroup(name: "Services", subcommands: [WatchCommand.self]),
             CommandGroup(
-                name: "Help",
+                name: "Tools",
                 subcommands: [DoctorCommand.self, BenchCommand.self, KeysCommand.self, CompletionsCommand.self]),
         ])
 

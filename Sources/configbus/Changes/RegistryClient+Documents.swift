@@ -13,10 +13,15 @@ extension RegistryClient {
         }
     }
 
-    /// The newest version as the store has it now; nil when there is no living one.
+    /// The newest version as the store has it now; nil when there is no living one, or none that can be read: a new version
+    /// is what mends a damaged one.
     func currentContent(of key: DocumentKey) async throws -> ServedContent? {
-        guard case .content(let served) = try await head(of: key, isFresh: true) else { return nil }
-        return served
+        do {
+            guard case .content(let served) = try await head(of: key, isFresh: true) else { return nil }
+            return served
+        } catch  where [.failed, .invalidAnswer, .answerTooLarge].contains(error.code) {
+            return nil
+        }
     }
 
     /// Calls the registry about a document; when it never existed the failure says where it does.

@@ -19,9 +19,8 @@ struct ListCommand: AsyncParsableCommand {
 
     func run() async throws {
         let client = try connection.client()
-        let implied = environment.isEmpty ? EnvironmentVariable.environment.value.map { [$0] } ?? [] : environment
-        // One query for all, or one for each that is named.
-        let queries = implied.isEmpty ? [nil] : Set(implied).sorted().map(Optional.some)
+        // One query for all, or one for each environment that is named.
+        let queries = environments.isEmpty ? [nil] : environments.map(Optional.some)
         var heads: [HeadSummary] = []
         for environment in queries {
             var query = HeadsQuery(prefix: prefix, environment: environment, includesDeleted: deleted, limit: 500)
@@ -34,8 +33,18 @@ struct ListCommand: AsyncParsableCommand {
         try output.print(.array(heads.map(json))) { text(heads) }
     }
 
+    /// Those that are named, each once; none for all.
+    private var environments: [String] {
+        environment.isEmpty ? EnvironmentVariable.environment.value.map { [$0] } ?? [] : Set(environment).sorted()
+    }
+
     private func text(_ heads: [HeadSummary]) -> String {
-        guard !heads.isEmpty else { return "No documents. 'configbus publish SERVICE FILE' makes one." }
+        guard !heads.isEmpty else {
+            let isFiltered = prefix != nil || !environments.isEmpty
+            return isFiltered
+                ? "No documents here; 'configbus list' shows all, unless CONFIGBUS_ENVIRONMENT is set."
+                : "No documents. 'configbus publish SERVICE FILE' makes one."
+        }
         var table = TextTable(header: ["SERVICE", "ENVIRONMENT", "VERSION", "CHANGED", "BY", "COMMENT"])
         for head in heads {
             table.add([

@@ -34,6 +34,9 @@ struct PublishCommand: AsyncParsableCommand {
     func run() async throws {
         let key = try document.key()
         let client = try connection.client()
+        if input.file == "-", StandardStream.input.isTerminal {
+            StandardStream.error.write("Type the content; Ctrl-D ends it, Ctrl-C gives up.\n")
+        }
         let content = try input.content()
         let report = try await client.about(key) {
             let head = try await client.currentContent(of: key)

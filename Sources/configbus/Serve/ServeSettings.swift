@@ -52,7 +52,8 @@ extension ConfigReader {
         guard let text = string(forKey: key) else { return fallback }
         guard let number = Int(text), range.contains(number) else {
             throw CommandFailure.usage(
-                "--\(key) must be a number from \(range.lowerBound) to \(range.upperBound), not '\(text)'.")
+                "--\(key) (or its variable, or the setting in the file) must be a number from \(range.lowerBound) to "
+                    + "\(range.upperBound), not '\(text)'.")
         }
         return number
     }

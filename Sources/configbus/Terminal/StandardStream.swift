@@ -1,8 +1,9 @@
 import ArgumentParser
 import Glibc
 
-/// Standard output or standard error, written whole and at once.
+/// A standard stream; output is written whole and at once.
 struct StandardStream: Sendable {
+    static let input = StandardStream(descriptor: STDIN_FILENO)
     static let output = StandardStream(descriptor: STDOUT_FILENO)
     static let error = StandardStream(descriptor: STDERR_FILENO)
 

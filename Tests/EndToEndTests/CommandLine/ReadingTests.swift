@@ -139,6 +139,8 @@ extension CommandLineTests {
                 }
                 let result = try await bench.configbus("list", "-e", "test", "-e", "dev", at: registry)
                 #expect(result.lines.dropFirst().map { $0.split(separator: " ")[1] } == ["dev", "test"])
+                let none = try await bench.configbus("list", "-e", "nowhere", at: registry)
+                #expect(none.output.hasPrefix("No documents here; 'configbus list' shows all"))
             }
         }
 

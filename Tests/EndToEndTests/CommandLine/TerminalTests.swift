@@ -8,14 +8,15 @@ extension CommandLineTests {
         /// What a command shows on a terminal with so many columns.
         private func show(
             _ command: String, columns: Int = 200, variables: String = "TERM=xterm", _ bench: TestBench,
-            at registry: RunningRegistry
+            at registry: RunningRegistry, input: String = ""
         ) async throws -> [Substring] {
             let program = try ConfigbusExecutable.path()
             let inner = "stty cols \(columns); \(variables) '\(program)' \(command)"
             let result = try await bench.result(
                 of: bench.start(
                     "/usr/bin/script", ["-qec", inner, "/dev/null"],
-                    environment: ["CONFIGBUS_URL": registry.url, "NO_COLOR": ""]))
+                    environment: ["CONFIGBUS_URL": registry.url, "NO_COLOR": ""],
+                    input: input))
             #expect(result.status == .exited(0))
             return result.output.split(whereSeparator: \.isNewline)
         }
@@ -33,6 +34,16 @@ extension CommandLineTests {
                 #expect(try await isColored("TERM=xterm NO_COLOR="))
                 #expect(try await !isColored("TERM=xterm NO_COLOR=1"))
                 #expect(try await !isColored("TERM=dumb"))
+            }
+        }
+
+        @Test("publish says that it reads what is typed")
+        func typedContent() async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                let lines = try await show("publish parsing -e prod", bench, at: registry, input: "{}\n")
+                #expect(lines.contains { $0.contains("Ctrl-D ends it") })
+                #expect(lines.last?.hasPrefix("parsing/prod version 1 created") == true)
             }
         }
 
