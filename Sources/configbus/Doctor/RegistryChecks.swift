@@ -23,7 +23,7 @@ struct RegistryChecks {
                         ? "The oldest change that is not announced is \(Int(seconds)) s old; look at the broker."
                         : "Nothing waits for longer than it should."))
         }
-        findings += [foreignEpoch(health)].compactMap { $0 }
+        findings += [foreignEpoch(health)].compactMap(\.self) + DamagedVersions.findings(health)
         findings.append(await watching())
         return findings
     }

@@ -1,0 +1,57 @@
+import TestSupport
+import Testing
+
+extension CommandLineTests {
+    /// Each finding that is not good says what to do.
+    @Suite struct DoctorTests {
+        /// A state of a registry, and what `doctor` makes of it.
+        struct Case: CustomTestStringConvertible {
+            let testDescription: String
+            let health: String
+            let says: [String]
+
+            init(_ description: String, _ health: String, says: String...) {
+                testDescription = description
+                self.health = health
+                self.says = says
+            }
+        }
+
+        static let cases = [
+            Case(
+                "the broker is away", #""status": "degraded", "bus": {"status": "disconnected", "reason": "refused"}"#,
+                says: "warn  registry: ", "warn  bus: reason refused, status disconnected. Check the broker"),
+            Case(
+                "the database is away", #""status": "unhealthy", "store": {"status": "unavailable", "reason": "gone"}"#,
+                says: "FAIL  registry: ", "warn  store: reason gone, status unavailable. Check that the database runs"),
+            Case(
+                "announcing lags", #""status": "degraded", "announce_lag_seconds": 61.5"#,
+                says: "warn  announcing: ", "61 s old; look at the broker"),
+            Case(
+                "another store uses the exchange",
+                #""status": "degraded", "foreign_epoch": "7-00000000-0000-0000-0000-000000000000""#,
+                says: "warn  exchange: Another store, of epoch 7-", "(--exchange)"),
+            Case(
+                "versions are damaged",
+                #"""
+                "status": "degraded", "damaged_versions": {"count": 3, "named": [{"service_name": "parsing",
+                "environment": "prod", "version": 4, "reason": "its hash does not hold"}, {"reason": "no name"}]}
+                """#,
+                says:
+                    "warn  damaged: parsing/prod version 4 is damaged in the store: its hash does not hold. It is left out",
+                "warn  damaged: a version is damaged in the store: no name.", "warn  damaged: 1 more are damaged"),
+        ]
+
+        @Test("what is wrong is named, with what to do", arguments: cases)
+        func findings(state: Case) async throws {
+            try await withBench { bench in
+                let server = try ScriptedHTTPServer { request in
+                    request.path.hasPrefix("/health")
+                        ? .json(200, "{\(state.health)}") : .problem(503, "unavailable")
+                }
+                let result = try await bench.configbus("doctor", "--url", server.url, "--timeout", "2s")
+                for fragment in state.says { #expect(result.output.contains(fragment)) }
+            }
+        }
+    }
+}
