@@ -169,6 +169,9 @@ let package = Package(
             ],
             path: "Tests/TestSupport"),
         .testTarget(name: "ConfigModelTests", dependencies: ["ConfigModel", "SchemaValidation", "TestSupport"]),
+        .testTarget(
+            name: "DurableFilesTests",
+            dependencies: ["DurableFiles", "TestSupport", .product(name: "SystemPackage", package: "swift-system")]),
         .testTarget(name: "WaitingTests", dependencies: ["TestSupport", "Waiting"]),
         .testTarget(
             name: "StoreTests",
@@ -199,7 +202,10 @@ let package = Package(
             ]),
         .testTarget(
             name: "ConfigWatcherTests",
-            dependencies: ["ConfigModel", "ConfigWatcher", "EventBus", "RegistryClient", "TestSupport", "Waiting"]),
+            dependencies: [
+                "ConfigModel", "ConfigWatcher", "EventBus", "RegistryClient", "TestSupport", "Waiting",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
         .testTarget(
             name: "ConfigAuditTests",
             dependencies: [
@@ -231,6 +237,7 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "SystemPackage", package: "swift-system"),
             ]),
     ],
     swiftLanguageModes: [.v6],

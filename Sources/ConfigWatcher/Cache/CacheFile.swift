@@ -29,13 +29,11 @@ struct CacheFile: Sendable {
     /// What lies there; nil when there is nothing.
     func read() throws(CacheError) -> CachedLayers? {
         do {
-            let manager = FileManager.default
-            guard manager.fileExists(atPath: path) else { return nil }
-            let bytes = Array(try Data(contentsOf: URL(filePath: path)))
-            let layers = try CacheFormat.decode(bytes)
-            let modified = try manager.attributesOfItem(atPath: path)[.modificationDate] as? Date ?? .distantPast
-            let age = max(0, Date().timeIntervalSince(modified))
-            return CachedLayers(layers: layers, age: .seconds(age))
+            guard let facts = try Stat.ofLink(path) else { return nil }
+            let layers = try CacheFormat.decode(try RegularFile.read(path))
+            // A clock that was set back makes no proof from the future.
+            let seconds = Date().timeIntervalSince1970 - Double(facts.st_mtim.tv_sec)
+            return CachedLayers(layers: layers, age: .seconds(max(0, seconds)))
         } catch {
             throw .unreadable(path, "\(error)")
         }
@@ -54,7 +52,7 @@ struct CacheFile: Sendable {
 
     /// Notes that what lies there was proven to be the newest just now.
     func touch() throws(CacheError) {
-        guard utimensat(AT_FDCWD, path, nil, 0) == 0 else {
+        guard utimensat(AT_FDCWD, path, nil, AT_SYMLINK_NOFOLLOW) == 0 else {
             throw .unwritable(path, "\(Errno(rawValue: errno))")
         }
     }

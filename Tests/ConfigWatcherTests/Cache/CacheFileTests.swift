@@ -41,6 +41,25 @@ struct CacheFileTests {
         #expect(plain.name != CacheFile(directory: "/d", key: key, isOverlay: true).name)
     }
 
+    @Test("what is no regular file in its place is neither read nor replaced", arguments: [true, false])
+    func intruder(isLink: Bool) throws {
+        let layers = try layers()
+        try withDirectory { directory in
+            let file = CacheFile(directory: directory, key: try DocumentKey(parsing: "parsing/prod"), isOverlay: false)
+            try file.write(layers)
+            try FileManager.default.moveItem(atPath: file.path, toPath: file.path + ".target")
+            if isLink {
+                try FileManager.default.createSymbolicLink(
+                    atPath: file.path, withDestinationPath: file.path + ".target")
+            } else {
+                try FileManager.default.createDirectory(atPath: file.path, withIntermediateDirectories: false)
+            }
+            #expect(throws: CacheError.self) { try file.read() }
+            #expect(throws: CacheError.self) { try file.write(layers) }
+            #expect(try FileManager.default.contentsOfDirectory(atPath: directory).count == 2)
+        }
+    }
+
     @Test("a changed, cut or foreign file is refused, and made anew by the next write", arguments: 0..<6)
     func corrupted(kind: Int) throws {
         let layers = try layers()

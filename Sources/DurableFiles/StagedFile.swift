@@ -1,0 +1,129 @@
+import SystemPackage
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// A file, whole and on the disk, beside the place that it is for. Every call blocks its thread until the disk has answered.
+///
+/// It has a random name and was made exclusively, never through a link, so that whoever may write to the folder too cannot
+/// have it written elsewhere.
+package struct StagedFile: Sendable {
+    /// Where it lies. Its ending is the target's, for programs that go by it.
+    package let path: String
+    private let target: String
+
+    /// Writes it.
+    ///
+    /// - Parameters:
+    ///   - target: the place that it is for.
+    ///   - attributes: what it has from before it has content.
+    /// - Throws: `Errno`; nothing is left.
+    package init(for target: String, holding bytes: [UInt8], _ attributes: FileAttributes) throws {
+        self.target = target
+        let (path, descriptor) = try Self.create(beside: target)
+        self.path = path
+        do {
+            try descriptor.closeAfter {
+                try Self.give(attributes, to: descriptor)
+                try descriptor.writeAll(bytes)
+                try DurableFile.sync(descriptor)
+            }
+        } catch {
+            discard()
+            throw error
+        }
+    }
+
+    /// Puts it in its place at once: whoever reads there sees what was there before or this one whole.
+    ///
+    /// - Throws: `NotRegularFile` or `Errno`; it is gone then, and its place as before, unless only the folder could not be
+    ///   synchronised.
+    package func commit() throws {
+        do {
+            _ = try FileAttributes(replacing: target)
+            try check(rename(path, target))
+        } catch {
+            discard()
+            throw error
+        }
+        try DurableFile.syncDirectory(of: target)
+    }
+
+    /// Removes it.
+    package func discard() { unlink(path) }
+
+    /// An unused name beside a path: hidden, and with the same ending.
+    static func name(beside target: String) throws(Errno) -> String {
+        let path = FilePath(target)
+        guard let name = path.lastComponent?.string, !name.isEmpty else { throw .isDirectory }
+        var end = name[...]
+        // Together with what is put before it no more than a name may have.
+        while end.utf8.count > 200 { end.removeFirst() }
+        let random = String(UInt64.random(in: .min ... .max), radix: 16)
+        return path.removingLastComponent().appending(".configbus-\(random)-\(end)").string
+    }
+
+    private static func create(beside target: String) throws -> (String, FileDescriptor) {
+        let path = try name(beside: target)
+        let descriptor = try FileDescriptor.open(
+            FilePath(path), .writeOnly, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
+            permissions: .ownerReadWrite)
+        return (path, descriptor)
+    }
+
+    /// The owner first: changing it takes bits of the mode away.
+    private static func give(_ attributes: FileAttributes, to descriptor: FileDescriptor) throws {
+        let facts = try Stat(descriptor)
+        let user = attributes.user ?? facts.userID
+        let group = attributes.group ?? facts.groupID
+        if user != facts.userID || group != facts.groupID {
+            try check(fchown(descriptor.rawValue, user.rawValue, group.rawValue))
+        }
+        if attributes.permissions != facts.permissions {
+            try check(fchmod(descriptor.rawValue, mode_t(attributes.permissions.rawValue)))
+        }
+    }
+}
+
+/// What lay in a place, kept beside it so that it can be put back.
+package struct HeldFile: Sendable {
+    private let target: String
+    private let path: String
+
+    /// Gives what lies there a second name, or makes a copy where a file system knows no second names.
+    ///
+    /// - Throws: `NotRegularFile` or `Errno`.
+    package init?(_ target: String) throws {
+        guard let attributes = try FileAttributes(replacing: target) else { return nil }
+        self.target = target
+        let name = try StagedFile.name(beside: target)
+        if link(target, name) == 0 {
+            path = name
+        } else {
+            path = try StagedFile(for: target, holding: RegularFile.read(target), attributes).path
+        }
+    }
+
+    /// What it holds.
+    package func bytes() throws -> [UInt8] { try RegularFile.read(path) }
+
+    /// Puts it back at once.
+    package func putBack() throws {
+        try check(rename(path, target))
+        // Two names of one file are both kept by `rename`.
+        unlink(path)
+        try DurableFile.syncDirectory(of: target)
+    }
+
+    /// It is not needed any more.
+    package func discard() { unlink(path) }
+}
+
+func check(_ result: CInt) throws(Errno) {
+    if result != 0 { throw Errno(rawValue: errno) }
+}
