@@ -5,6 +5,7 @@ enum LogKey {
     static let reason = "config.reason"
     static let version = "config.version"
     static let outcome = "config.outcome"
+    static let warnings = "config.warnings"
     static let source = "config.source"
     static let path = "config.path"
 }

@@ -63,6 +63,15 @@ public final class WatcherGroup: Service {
     /// Calls the closure with every outcome, at the moment when it came about; it must not wait. For measuring.
     package func observe(_ observer: @escaping @Sendable (Outcome) -> Void) { hub.observe(observer) }
 
+    /// Has what is waited for told to a closure, at the moment when it begins or is over, instead of the log; it must not
+    /// wait.
+    package func observeConditions(_ observer: @escaping @Sendable (WatchCondition) -> Void) {
+        engine.conditions.observe(observer)
+    }
+
+    /// Asks the registry about every document now, and applies what is newer.
+    public func reload() { engine.reload() }
+
     /// Follows all documents until the task is cancelled or the service group shuts down.
     ///
     /// - Throws: `WatcherError` when it runs already, or when the policy of a watcher says so.

@@ -14,6 +14,8 @@ extension ProofState {
             return failed(reason, retryAfter: retryAfter, request, at: now)
         case .notModified(let facts) where request.isAboutClaim:
             return attested(facts, request, at: now)
+        case .notModified(let facts?) where request.etag == newest?.etag && !isKnown(facts):
+            return settled(conflict(facts), request, broughtNews: false, at: now)
         case .notModified:
             // A signed event may have brought something newer than what the question was about.
             let actions = request.etag == newest?.etag ? confirm(at: request.sentAt) : []
@@ -75,6 +77,21 @@ extension ProofState {
         proved(at: moment)
         refusals.forget()
         return [wasConfirmed ? .confirmed : .proven(newest)]
+    }
+
+    private func isKnown(_ facts: SignedFacts) -> Bool {
+        guard let newest else { return false }
+        return newest.recordHash == facts.recordHash && newest.content.hash == facts.contentHash
+            && newest.changeType == facts.changeType
+    }
+
+    /// The registry has another content under the number of what is proven: it confirms nothing.
+    private mutating func conflict(_ facts: SignedFacts) -> [ProofAction] {
+        counters.conflicts += 1
+        return report(
+            Refused(
+                version: facts.version, contentHash: facts.contentHash, reason: .conflict(version: facts.version),
+                source: .registry))
     }
 
     private mutating func unknown(at moment: Instant) -> [ProofAction] {

@@ -15,7 +15,8 @@ struct HandlerCall: Sendable {
                 try await body()
                 completion.resolve(.success(()))
             } catch {
-                completion.resolve(.failure(HandlerFailure(description: "\(error)")))
+                let passes = error is any PassingFailure
+                completion.resolve(.failure(HandlerFailure(description: "\(error)", passes: passes)))
             }
         }
     }
@@ -35,4 +36,6 @@ struct HandlerCall: Sendable {
 /// What a handler threw.
 struct HandlerFailure: Error, Sendable, Equatable {
     let description: String
+    /// It may succeed later without anything being changed.
+    var passes = false
 }

@@ -7,6 +7,8 @@ struct HandlerRun<Value: Sendable>: Sendable {
         var outcomes: [HandlerOutcome] = []
         /// nil when enough handlers succeeded.
         var refusal: String?
+        /// The cause passes by itself.
+        var mayPass = false
     }
 
     /// Brings the application from `old` to `new`; with a refusal it is back at `old`, as far as the handlers can go back.
@@ -16,9 +18,14 @@ struct HandlerRun<Value: Sendable>: Sendable {
         for handler in handlers {
             if stuck.contains(handler) {
                 summary.outcomes.append(HandlerOutcome(name: handler.name, result: .stuck))
-                continue
+                if handler.undoes { continue }
+                // There is no other to make the version take effect.
+                summary.refusal = "'\(handler.name)' has not returned from an earlier version."
+                summary.mayPass = true
+                return summary
             }
-            let outcome = await call(handler, from: old, to: new)
+            let (outcome, passes) = await attempt(handler, from: old, to: new)
+            summary.mayPass = summary.mayPass || passes
             called.append(Called(handler: handler, place: summary.outcomes.count, result: outcome.result))
             summary.outcomes.append(outcome)
             if Task.isCancelled {
@@ -34,13 +41,25 @@ struct HandlerRun<Value: Sendable>: Sendable {
 
     /// Calls one handler and waits until it has ended, at most two time limits.
     func call(_ handler: ReloadHandler<Value>, from old: Value?, to new: Value) async -> HandlerOutcome {
+        await attempt(handler, from: old, to: new).outcome
+    }
+
+    /// The same; also answers whether the cause of a failure passes by itself.
+    private func attempt(
+        _ handler: ReloadHandler<Value>, from old: Value?, to new: Value
+    ) async -> (outcome: HandlerOutcome, passes: Bool) {
         let call = HandlerCall { try await handler.body(old, new) }
         switch await call.result(within: handler.timeout) {
-        case .success: return HandlerOutcome(name: handler.name, result: .success)
+        case .success: return (HandlerOutcome(name: handler.name, result: .success), false)
         case .failure(let failure):
-            return HandlerOutcome(name: handler.name, result: .failed, reason: failure.description)
-        case nil: break
+            let outcome = HandlerOutcome(name: handler.name, result: .failed, reason: failure.description)
+            return (outcome, failure.passes)
+        case nil: return (await late(call, handler, new), false)
         }
+    }
+
+    /// The end of a call that took too long.
+    private func late(_ call: HandlerCall, _ handler: ReloadHandler<Value>, _ new: Value) async -> HandlerOutcome {
         call.cancel()
         let reason = "It did not return within \(handler.timeout)."
         if Task.isCancelled { return HandlerOutcome(name: handler.name, result: .failed, reason: "It was cancelled.") }
@@ -64,6 +83,8 @@ struct HandlerRun<Value: Sendable>: Sendable {
         let cause = "handler '\(first.handler.name)': \(outcomes[first.place].reason ?? first.result.rawValue)"
         switch policy {
         case .all:
+            // What cannot be taken back is the one thing that is done, and says by itself what it is.
+            guard first.handler.undoes else { return outcomes[first.place].reason ?? first.result.rawValue }
             return "Refused by \(cause)"
         case .fraction(let fraction):
             let succeeded = called.count - failed.count

@@ -80,7 +80,7 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
         let summary = await run.call(affected, old: old.value, new: value)
         attempt.handlers = summary.outcomes
         if let refusal = summary.refusal {
-            attempt.verdict = Task.isCancelled ? .abandoned : .refused(reason: refusal)
+            attempt.verdict = Task.isCancelled ? .abandoned : .refused(reason: refusal, mayPass: summary.mayPass)
         } else {
             published.replace(with: new)
         }

@@ -8,7 +8,9 @@ struct ReloadReport: Sendable {
         /// The content did not pass decoding, schema or validators; no handler was called.
         case invalid(reason: String)
         /// Too few handlers succeeded; what ran before runs on.
-        case refused(reason: String)
+        ///
+        /// `mayPass`: the same may succeed later without anything being changed.
+        case refused(reason: String, mayPass: Bool = false)
         /// The watcher was cancelled during the reload: nothing is said about the version.
         case abandoned
     }

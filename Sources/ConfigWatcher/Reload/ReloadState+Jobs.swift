@@ -2,10 +2,11 @@ extension ReloadState {
     /// Begins the next reload when one is due, and answers those who waited for one when none is.
     mutating func advance(at now: Instant) -> [ReloadAction] {
         guard running == nil, !isStopping else { return [] }
-        guard let job = nextJob(at: now) else { return commands.nothingToDo() }
+        let deletion = reportDeletion()
+        guard let job = nextJob(at: now) else { return deletion + commands.nothingToDo() }
         running = job
         commands.begin(job)
-        return [.run(job)]
+        return deletion + [.run(job)]
     }
 
     private mutating func nextJob(at now: Instant) -> ReloadJob? {

@@ -13,9 +13,9 @@ extension ReloadState {
             actions = accepted(report)
         case .invalid(let reason):
             counters.validationFailures += 1
-            actions = refused(report, reason)
-        case .refused(let reason):
-            actions = refused(report, reason)
+            actions = refused(report, reason, mayPass: false, at: now)
+        case .refused(let reason, let mayPass):
+            actions = refused(report, reason, mayPass: mayPass, at: now)
         }
         counters.reloads += 1
         counters.lastReloadAt = report.finishedAt
@@ -29,6 +29,7 @@ extension ReloadState {
         let version = GoodVersion(layers: job.layers, contentHash: report.contentHash ?? "")
         counters.successes += 1
         applied = version
+        retry = nil
         good.remember(version)
         if job.kind == .rollback {
             counters.rollbacks += 1
@@ -40,18 +41,25 @@ extension ReloadState {
         return [.report(outcome), .save(job.layers)] + commands.end(.success(outcome))
     }
 
-    private mutating func refused(_ report: ReloadReport, _ reason: String) -> [ReloadAction] {
+    private mutating func refused(
+        _ report: ReloadReport, _ reason: String, mayPass: Bool, at now: Instant
+    ) -> [ReloadAction] {
         let outcome = outcome(report, .rejected, reason: reason)
         counters.failures += 1
+        let earlier = retry
         if report.job.kind != .rollback {
-            rejected.insert(report.job.layers.identity)
-            if report.job.layers.identity == newest.identity { rejection = reason }
+            let identity = report.job.layers.identity
+            rejected.insert(identity)
+            if identity == newest.identity { rejection = reason }
+            retry = mayPass ? RetryPlan(identity, reason, after: earlier, at: now) : nil
         }
-        return [.report(outcome)] + commands.end(.success(outcome))
+        // Said once: the next attempt may fail for the same reason for hours.
+        let isNews = retry.map { !$0.repeats(earlier) } ?? true
+        return (isNews ? [.report(outcome)] : []) + commands.end(.success(outcome))
     }
 
     private mutating func afterwards(at now: Instant) -> [ReloadAction] {
-        isStopping ? [.stopped] : advance(at: now)
+        isStopping ? reportDeletion() + [.stopped] : advance(at: now)
     }
 }
 
@@ -87,7 +95,9 @@ extension ReloadState {
     /// Says so when what runs is not proven to be the newest.
     private func provenance(of layers: DocumentLayers) -> String? {
         guard layers == start.cached, layers.identity != newest.identity else { return nil }
-        return "This is what ran last, from the cache: \(start.obstacle)"
+        return
+            "This is what ran last, from the cache, \(start.cachedAge.asAge) after it was last known to be the newest: "
+            + start.obstacle
     }
 
     /// From the moment when the newest part that changed was made; nothing when nothing ran before.

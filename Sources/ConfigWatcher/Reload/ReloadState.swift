@@ -28,6 +28,8 @@ struct ReloadState: Sendable {
     var disbelief: String?
     var commands = CommandQueue()
     var counters = ReloadCounters()
+    /// A version that is tried again.
+    var retry: RetryPlan?
     private var reportedDeletion: LayersIdentity?
     private var jobs = 0
 
@@ -45,7 +47,7 @@ struct ReloadState: Sendable {
         if newest[layer]?.identity != document.identity { rejection = nil }
         newest[layer] = document
         forgetOldRejections()
-        return reportDeletion() + advance(at: now)
+        return advance(at: now)
     }
 
     /// What was proven is the newest, or there never was anything.
@@ -76,6 +78,7 @@ struct ReloadState: Sendable {
     mutating func tick(at now: Instant) -> [ReloadAction] {
         let isProvenRunning = applied.map { $0.layers.identity == newest.identity } ?? false
         if let error = start.tick(at: now, isProvenRunning: isProvenRunning) { return [.fail(error)] }
+        if let identity = retry?.identity, retry?.isDue(at: now) ?? false { rejected.remove(identity) }
         return advance(at: now)
     }
 
@@ -91,7 +94,8 @@ struct ReloadState: Sendable {
         return jobs
     }
 
-    private mutating func reportDeletion() -> [ReloadAction] {
+    /// Not while an earlier version is being applied: what came about first is told first.
+    mutating func reportDeletion() -> [ReloadAction] {
         let identity = newest.identity
         guard !newest.hasContent, identity.main != nil || identity.base != nil, reportedDeletion != identity else {
             return []
@@ -109,5 +113,6 @@ struct ReloadState: Sendable {
         let main = [newest.main?.identity, applied?.layers.main?.identity]
         let base = [newest.base?.identity, applied?.layers.base?.identity]
         rejected = rejected.filter { main.contains($0.main) && base.contains($0.base) }
+        if let identity = retry?.identity, !rejected.contains(identity) { retry = nil }
     }
 }

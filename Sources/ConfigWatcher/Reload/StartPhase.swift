@@ -9,6 +9,8 @@ struct StartPhase: Sendable {
     private(set) var cached: DocumentLayers?
     /// When that was last proven to be the newest.
     private(set) var cachedProof: Instant?
+    /// How old that proof was at the start.
+    private(set) var cachedAge = Duration.zero
     private var cachedUntil: Instant?
     /// The registry was not reached in time, so that what is in the cache runs.
     private(set) var usesCache = false
@@ -38,6 +40,7 @@ struct StartPhase: Sendable {
         guard case .allowStale(let limit, _) = policy else { return }
         cached = layers
         cachedProof = now - age
+        cachedAge = age
         cachedUntil = limit.map { now - age + $0 }
     }
 

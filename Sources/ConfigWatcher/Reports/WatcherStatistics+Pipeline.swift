@@ -9,6 +9,7 @@ extension WatcherStatistics {
         unreadableEvents = engine.unreadableEvents
         refusedMessages = engine.refusedMessages
         interruptions = engine.interruptions
+        sourceFailure = pipeline.conditions.sourceFailure
         cacheFailures = pipeline.cacheFailures.load(ordering: .relaxed)
         stuckHandlers = pipeline.reloader.stuckHandlers
         self.staleness = staleness

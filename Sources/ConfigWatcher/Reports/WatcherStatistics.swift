@@ -38,6 +38,8 @@ public struct WatcherStatistics: Sendable, Equatable {
     public var refusedMessages = 0
     /// Times that the source was lost; of all watchers that share it.
     public var interruptions = 0
+    /// Why the source is not there at present, so that changes are found only by asking the registry; nil while it stands.
+    public var sourceFailure: String?
     /// Questions to the registry.
     public var registryReads = 0
     /// Questions that were not answered.

@@ -35,6 +35,7 @@ struct BusFeed: EventFeed {
         switch signal {
         case .subscribed:
             // Bound first, read now: nothing falls between.
+            engine.conditions.sourceStands()
             for pipeline in engine.pipelines { pipeline.receive(.subscribed) }
         case .interrupted(let error):
             interrupted(error.message)
@@ -72,6 +73,7 @@ struct BusFeed: EventFeed {
     }
 
     private func interrupted(_ reason: String) {
+        engine.conditions.sourceFailed(reason)
         engine.interrupted(by: "bus", reason)
     }
 }

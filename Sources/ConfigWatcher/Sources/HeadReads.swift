@@ -44,10 +44,14 @@ final class HeadReads: Sendable {
     }
 
     private let registry: any RegistryReading
+    private let conditions: WatchConditions?
     private let state = Mutex(State())
     private let (batches, batchContinuation) = AsyncStream.makeStream(of: [Ticket].self)
 
-    init(_ registry: any RegistryReading) { self.registry = registry }
+    init(_ registry: any RegistryReading, conditions: WatchConditions? = nil) {
+        self.registry = registry
+        self.conditions = conditions
+    }
 
     /// How many questions wait for a call or for its answer.
     var waiting: Int { state.withLock { $0.waiting.count } }
@@ -125,7 +129,14 @@ final class HeadReads: Sendable {
     private func ask(
         _ questions: [HeadQuestion], _ isFresh: Bool
     ) async throws(RegistryClientError) -> [Outcome] {
-        let outcomes = try await registry.readHeads(questions, isFresh: isFresh)
+        let outcomes: [Outcome]
+        do {
+            outcomes = try await registry.readHeads(questions, isFresh: isFresh)
+        } catch {
+            if !error.isAbout(questions) { conditions?.registryFailed(error) }
+            throw error
+        }
+        conditions?.registryAnswered()
         precondition(outcomes.count == questions.count, "Every question has an answer.")
         return outcomes
     }
@@ -157,6 +168,11 @@ extension HeadReads.State {
 }
 
 extension RegistryClientError {
+    /// True when a registry that is well may answer these questions so: it has not reached a version that was claimed.
+    fileprivate func isAbout(_ questions: [HeadQuestion]) -> Bool {
+        questions.count == 1 && questions[0].minimumVersion != nil && status == 503
+    }
+
     /// True when the same questions may be answered one by one.
     fileprivate var isAboutTheCall: Bool {
         switch code {

@@ -23,18 +23,33 @@ struct StreamFeed: EventFeed {
             do {
                 try await engine.registry.watch(selection, known: stream.known) { message in
                     try stream.take(message)
-                    if stream.isSynced { backoff.reset() }
+                    guard stream.isSynced else { return }
+                    backoff.reset()
+                    engine.conditions.registryAnswered()
+                    engine.conditions.sourceStands()
                 }
             } catch is RegistryStream.OtherEpoch {
                 mayTellKnown = false
                 continue
             } catch {
                 guard !Task.isCancelled else { return }
-                engine.interrupted(by: "stream", "\(error)")
+                lost(error, stood: stream.isSynced)
             }
             mayTellKnown = true
             do { try await Task.sleep(for: backoff.next()) } catch { return }
         }
+    }
+
+    /// A stream that stood and ends is normal: registries are restarted. One that cannot be had is worth a word.
+    private func lost(_ error: any Error, stood: Bool) {
+        if !stood, let error = error as? RegistryClientError {
+            switch error.code {
+            case .unreachable, .unauthorized, .forbidden: engine.conditions.registryFailed(error)
+            // It may well answer when it is asked.
+            default: engine.conditions.sourceFailed(error.message)
+            }
+        }
+        engine.interrupted(by: "stream", "\(error)")
     }
 }
 

@@ -10,6 +10,7 @@ final class WatchEngine: Sendable {
     let reads: HeadReads
     let source: EventSource
     let logger: Logger?
+    let conditions: WatchConditions
     private let members = Mutex(WatchMembers())
     private let counts = Mutex(EngineCounters())
     private let joining: AsyncStream<Joining>
@@ -26,7 +27,8 @@ final class WatchEngine: Sendable {
 
     init(registry: any RegistryReading, source: EventSource, logger: Logger?) {
         self.registry = registry
-        reads = HeadReads(registry)
+        conditions = WatchConditions(logger: logger)
+        reads = HeadReads(registry, conditions: conditions)
         self.source = source
         self.logger = logger
         (joining, joiningContinuation) = AsyncStream.makeStream(of: Joining.self)
@@ -65,6 +67,11 @@ final class WatchEngine: Sendable {
         members.withLock { $0.remove(pipeline) }
         planContinuation.yield()
         pipeline.stop()
+    }
+
+    /// Asks the registry about every document now.
+    func reload() {
+        for pipeline in pipelines { pipeline.receive(.subscribed) }
     }
 
     /// Ends `run` after the reloads under way.

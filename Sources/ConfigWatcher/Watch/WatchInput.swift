@@ -12,7 +12,7 @@ enum WatchInput: Sendable {
     case heard(ConfigEvent)
     /// An event from the registry's own stream.
     case told(ConfigEvent)
-    /// A source stands: what happened before was not heard.
+    /// Ask now: a source stands and what happened before was not heard, or a person wants to know.
     case subscribed
     /// A source was lost.
     case interrupted(reason: String)
@@ -56,6 +56,8 @@ enum WatchAction: Sendable {
     case read(ReadRequest, Layer)
     case run(ReloadJob)
     case report(Outcome)
+    /// There is no such document.
+    case missing
     /// Write the cache.
     case save(DocumentLayers)
     /// What is in the cache was proven to be the newest just now.

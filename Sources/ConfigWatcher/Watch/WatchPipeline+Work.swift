@@ -47,11 +47,13 @@ extension WatchPipeline {
                         epoch: request.epoch),
                     isFresh: request.needs.isFresh),
                 to: request)
+            conditions.documentAnswered(document)
         } catch {
             logger?.debug(
                 "the registry did not answer",
                 metadata: [LogKey.document: "\(document)", LogKey.reason: "\(error.message)"])
             answer = RegistryAnswer(error, to: request)
+            if case .failed = answer { conditions.documentFailed(document, error) }
         }
         return take(.answered(answer, request, layer))
     }

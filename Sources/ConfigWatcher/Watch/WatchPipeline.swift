@@ -18,6 +18,7 @@ final class WatchPipeline: Sendable {
     let reloader: any Reloading
     let cache: CacheWriter?
     let logger: Logger?
+    let conditions: WatchConditions
     private let freshness: Freshness
     /// Told about every outcome too.
     private let groupOutcomes: OutcomeHub?
@@ -44,7 +45,7 @@ final class WatchPipeline: Sendable {
 
     init(
         _ state: WatchState, reads: HeadReads, reloader: any Reloading, freshness: Freshness,
-        cache: CacheWriter?, groupOutcomes: OutcomeHub?, logger: Logger?
+        cache: CacheWriter?, groupOutcomes: OutcomeHub?, conditions: WatchConditions, logger: Logger?
     ) {
         key = state.key
         base = state.proofs.base?.key
@@ -54,6 +55,7 @@ final class WatchPipeline: Sendable {
         self.freshness = freshness
         self.cache = cache
         self.groupOutcomes = groupOutcomes
+        self.conditions = conditions
         self.logger = logger
         self.state = Mutex(State(decisions: state))
         (work, workContinuation) = AsyncStream.makeStream(of: WatchWork.self)
@@ -160,7 +162,9 @@ final class WatchPipeline: Sendable {
             guard let cache else { return }
             cache.save(layers)
             workContinuation.yield(.flushCache)
+        case .missing: conditions.missing(key)
         case .report(let outcome):
+            logger?.log(outcome)
             outcomes.send(outcome)
             groupOutcomes?.send(outcome)
         case .complete(let ticket, let answer): tickets.resolve(ticket, answer)

@@ -28,11 +28,11 @@ extension WatchState {
         case .read(let request):
             reloads.isStopping ? [] : [.read(request, layer)]
         case .proven(let document):
-            reloads.prove(document, layer, at: now).map(WatchAction.init)
+            proven(document, layer, at: now)
         case .confirmed:
             reloads.settle(layer, at: now).map(WatchAction.init) + (isCacheCurrent ? [.touch] : [])
         case .unknown:
-            reloads.settle(layer, at: now).map(WatchAction.init)
+            reloads.settle(layer, at: now).map(WatchAction.init) + missing()
         case .refused(let refused):
             reloads.refuse(refused, layer, at: now).map(WatchAction.init)
         case .unreachable(let reason):
@@ -40,6 +40,19 @@ extension WatchState {
         case .demandAnswered(let number, let failure):
             answerDemands(number, layer, failure: failure, at: now)
         }
+    }
+
+    private mutating func proven(_ document: DocumentVersion, _ layer: Layer, at now: Instant) -> [WatchAction] {
+        saysMissing = false
+        return reloads.prove(document, layer, at: now).map(WatchAction.init)
+    }
+
+    /// Says once that there is no document at all.
+    private mutating func missing() -> [WatchAction] {
+        guard !saysMissing, reloads.start.unsettled.isEmpty, reloads.newest == DocumentLayers(), reloads.applied == nil
+        else { return [] }
+        saysMissing = true
+        return [.missing]
     }
 
     /// True when what was saved last is what is proven to be the newest.

@@ -7,6 +7,8 @@ struct WatchState: Sendable {
     var proofs: LayerProofs
     /// Those who asked for a reload and wait for the registry.
     var demands: [WaitingDemand] = []
+    /// It was said that there is no such document.
+    var saysMissing = false
     private var wakes = WakeList()
 
     init(key: DocumentKey, isOverlay: Bool, options: WatchOptions, now: Instant, jitter: Jitter = Jitter()) {
@@ -37,7 +39,7 @@ struct WatchState: Sendable {
         return actions
     }
 
-    private var wake: Instant? { earlier(proofs.wake, reloads.start.deadline) }
+    private var wake: Instant? { earlier(proofs.wake, earlier(reloads.start.deadline, reloads.retry?.at)) }
 
     private mutating func decide(_ input: WatchInput, at now: Instant) -> [WatchAction] {
         switch input {

@@ -42,7 +42,7 @@ public final class ConfigWatcher<Value: Sendable>: Service {
         }
         pipeline = WatchPipeline(
             state, reads: engine.reads, reloader: reloader, freshness: reloader.freshness, cache: cache,
-            groupOutcomes: group, logger: engine.logger)
+            groupOutcomes: group, conditions: engine.conditions, logger: engine.logger)
     }
 
     /// Follows the document until the task is cancelled or the service group shuts down.

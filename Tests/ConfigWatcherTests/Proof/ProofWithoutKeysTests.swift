@@ -26,6 +26,36 @@ struct ProofWithoutKeysTests {
         #expect(state.resync(at: now).request?.etag == "\"1.3\"")
     }
 
+    /// What the registry says about version 3.
+    enum Difference: CaseIterable {
+        case content
+        case record
+        case kind
+    }
+
+    @Test(
+        "'not modified' about another version of the same number proves nothing and is told once",
+        arguments: Difference.allCases)
+    func conflictingConfirmation(difference: Difference) throws {
+        let now = now
+        var state = try ProofState.make(at: now)
+        state.prove(history.version(3), at: now)
+        let (mine, other) = (history.version(3), try TestHistory(contents: ["{}", "{}", #"{"n":666}"#]).version(3))
+        let facts = SignedFacts(
+            epoch: mine.epoch, key: mine.key, version: 3, changeType: difference == .kind ? .created : mine.changeType,
+            contentHash: difference == .content ? other.content.hash : mine.content.hash,
+            recordHash: difference == .record ? other.recordHash : mine.recordHash)
+        let later = now + .seconds(60)
+        let request = try #require(state.resync(at: later).request)
+        #expect(state.answered(.notModified(facts), to: request, at: later).refusals == [.conflict(version: 3)])
+        #expect(state.lastProof == now)
+        let again = try #require(state.resync(at: later).request)
+        #expect(state.answered(.notModified(facts), to: again, at: later).refusals.isEmpty)
+        let true3 = try #require(state.resync(at: later).request)
+        #expect(state.answered(.notModified(mine.signedFacts), to: true3, at: later) == [.confirmed])
+        #expect(state.lastProof == later)
+    }
+
     @Test("an event never changes what is wanted: it causes a question with its version and epoch")
     func eventAsks() throws {
         var state = try ProofState.make(at: now)

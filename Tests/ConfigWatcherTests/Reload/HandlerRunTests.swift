@@ -53,6 +53,23 @@ struct HandlerRunTests {
         #expect(summary.outcomes.map(\.description) == ["a: success", "b: success", "c: failed"])
     }
 
+    @Test("a call that makes versions take effect and has not returned refuses the next, which is tried again")
+    func stuckApply() async throws {
+        let stuck = StuckCalls<Int>()
+        let gate = Completion<Void>()
+        let register: (inout ReloadHooks<Int>) -> Void = { hooks in
+            hooks.addHandler("apply", priority: 0, timeout: .milliseconds(10), path: nil, undoes: false) { _, _ in
+                // A task that ignores its cancellation.
+                await Task { _ = await gate.wait() }.value
+            }
+        }
+        #expect(await run(stuck: stuck, register).refusal != nil)
+        let next = await run(stuck: stuck, register)
+        #expect(next.refusal != nil && next.mayPass)
+        #expect(next.outcomes.map(\.result) == [.stuck])
+        gate.resolve(())
+    }
+
     @Test("at the first load there is nothing to undo")
     func firstLoad() async {
         let summary = await run(old: nil) { hooks in

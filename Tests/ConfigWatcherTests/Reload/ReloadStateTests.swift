@@ -34,6 +34,21 @@ struct ReloadStateTests {
         #expect(state.counters.reloads == 2)
     }
 
+    @Test("a deletion is told after the version before it, whose reload was under way; also by a watcher that stops")
+    func deletionOrder() throws {
+        for stops in [false, true] {
+            var history = try TestHistory.numbered(2)
+            try history.delete()
+            var state = try ReloadState.make(at: now)
+            _ = state.prove(history.version(1), verdict: .applied, at: now)
+            let job = try #require(state.prove(document(2), .main, at: now).job)
+            #expect(state.prove(DocumentVersion(history.version(3)), .main, at: now).outcomes.isEmpty)
+            if stops { _ = state.stop() }
+            let outcomes = state.finish(job, .applied, at: now).outcomes
+            #expect(outcomes.map(\.kind) == [.applied, .deleted] && outcomes.map(\.version) == [2, 3])
+        }
+    }
+
     @Test("a refused version leaves the old one running and is not tried again until something newer is proven")
     func rejected() throws {
         var state = try ReloadState.make(at: now)

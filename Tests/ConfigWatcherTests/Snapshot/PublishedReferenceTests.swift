@@ -3,7 +3,7 @@ import Testing
 
 @testable import ConfigWatcher
 
-@Suite("A reference that is read while it is replaced", .timeLimit(.minutes(1)))
+@Suite("A reference that is read while it is replaced", .serialized, .timeLimit(.minutes(1)))
 struct PublishedReferenceTests {
     /// An object that knows how many of its kind live, and whose halves belong together.
     private final class Pair: Sendable {

@@ -1,0 +1,26 @@
+import Logging
+
+extension Logger {
+    /// One line for what became of a version: a warning when it does not run, or when what runs is not proven.
+    func log(_ outcome: Outcome) {
+        let isGood = outcome.kind == .applied && outcome.reason == nil && outcome.warnings.isEmpty
+        let level: Level = isGood ? .info : outcome.kind == .rolledBack ? .notice : .warning
+        guard level >= logLevel else { return }
+        var metadata: Metadata = [
+            LogKey.document: "\(outcome.key)", LogKey.version: "\(outcome.version)",
+            LogKey.outcome: "\(outcome.kind.rawValue)",
+        ]
+        if let reason = outcome.reason { metadata[LogKey.reason] = "\(reason)" }
+        if !outcome.warnings.isEmpty { metadata[LogKey.warnings] = "\(outcome.warnings.joined(separator: " "))" }
+        log(level: level, Self.message(outcome.kind), metadata: metadata)
+    }
+
+    private static func message(_ kind: Outcome.Kind) -> Message {
+        switch kind {
+        case .applied: "a version was applied"
+        case .rejected: "a version was rejected; what ran before runs on"
+        case .rolledBack: "an earlier version was applied again"
+        case .deleted: "the document was deleted; what ran before runs on"
+        }
+    }
+}

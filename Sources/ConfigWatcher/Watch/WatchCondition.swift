@@ -1,0 +1,18 @@
+package import ConfigModel
+
+/// What is waited for, and that it is waited for no longer.
+package enum WatchCondition: Sendable, Equatable {
+    /// The registry knows no such document.
+    case missing(DocumentKey)
+    /// The registry cannot say what the newest version of a document is; the sentence says why.
+    case unanswered(DocumentKey, reason: String)
+    /// The registry does not answer, or lets nothing be read; the sentence names its address.
+    case registryAway(reason: String)
+    /// The registry answers again.
+    case registryBack
+    /// The source of events is not there, and nothing but asking the registry now and then finds changes. The sentence
+    /// names the source's address.
+    case sourceAway(reason: String)
+    /// The source of events stands again.
+    case sourceBack
+}

@@ -1,0 +1,166 @@
+import ConfigModel
+import EventBus
+import Logging
+import RegistryClient
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import ConfigWatcher
+
+@Suite("What a watcher says", .timeLimit(.minutes(1)))
+struct WatchConditionsTests {
+    /// Keeps the conditions of a group.
+    private final class Told: Sendable {
+        private let conditions = Mutex<[WatchCondition]>([])
+
+        var all: [WatchCondition] { conditions.withLock { $0 } }
+
+        init(_ group: WatcherGroup) { group.observeConditions { self.add($0) } }
+
+        private func add(_ condition: WatchCondition) { conditions.withLock { $0.append(condition) } }
+    }
+
+    private let log = LogRecorder()
+
+    @Test("a document that does not exist is said once, however often the registry is asked; then it is applied")
+    func missing() async throws {
+        let scene = WatcherScene()
+        let group = WatcherGroup(reading: scene.registry, events: .polling(every: .milliseconds(20)))
+        let told = Told(group)
+        let watcher = try group.watch(Numbered.self, key: "parsing/prod")
+        try await running(group) {
+            try await eventually("asked again and again") { scene.registry.reads.count > 5 }
+            #expect(told.all == [.missing(watcher.key)])
+            scene.registry.set(try TestHistory.numbered(1).version(1))
+            let value = try await watcher.ready().value
+            #expect(value == Numbered(n: 1))
+            #expect(told.all == [.missing(watcher.key)])
+        }
+    }
+
+    @Test("a registry that is away is said once, and once that it answers again")
+    func registryAway() async throws {
+        let scene = WatcherScene(try TestHistory.numbered(1).head)
+        scene.registry.isReachable = false
+        let group = WatcherGroup(reading: scene.registry, events: .polling(every: .milliseconds(20)))
+        let told = Told(group)
+        let watcher = try group.watch(Numbered.self, key: "parsing/prod")
+        try await running(group) {
+            try await eventually("asked again and again") { scene.registry.reads.count > 5 }
+            #expect(told.all == [.registryAway(reason: "The registry cannot be reached.")])
+            scene.registry.isReachable = true
+            _ = try await watcher.ready()
+            #expect(told.all.last == .registryBack && told.all.count == 2)
+        }
+    }
+
+    @Test("the registry's own stream: away is said once, not once for the stream and once for the questions")
+    func streamAway() async throws {
+        let scene = WatcherScene(try TestHistory.numbered(1).head)
+        scene.registry.isReachable = false
+        let group = WatcherGroup(reading: scene.registry, events: .serverSentEvents)
+        let told = Told(group)
+        let watcher = try group.watch(Numbered.self, key: "parsing/prod")
+        try await running(group) {
+            try await eventually("asked again and again") { scene.registry.reads.count > 2 }
+            #expect(told.all.count == 1)
+            scene.registry.isReachable = true
+            _ = try await watcher.ready()
+            try await eventually("back") { told.all.last == .registryBack }
+        }
+    }
+
+    @Test("a broker that was never reached is said once while polling hides it, and is part of the statistics")
+    func brokerAway() async throws {
+        let scene = WatcherScene(try TestHistory.numbered(1).head)
+        let source = EventSource.bus(AbsentBus())
+        let group = WatcherGroup(
+            reading: scene.registry, events: source, options: WatcherOptions(pollInterval: .milliseconds(20)))
+        let told = Told(group)
+        let watcher = try group.watch(Numbered.self, key: "parsing/prod")
+        try await running(group) {
+            _ = try await watcher.ready()
+            try await eventually("tried again") { watcher.statistics.interruptions > 2 }
+            #expect(told.all == [.sourceAway(reason: AbsentBus.reason)])
+            #expect(watcher.statistics.sourceFailure == AbsentBus.reason)
+        }
+    }
+
+    @Test("without an observer it is logged; a rejected version is a warning with its reason, an applied one is not")
+    func logged() async throws {
+        var history = try TestHistory(contents: ["{\"n\":\"no number\"}"])
+        let scene = WatcherScene(history.head)
+        let watcher = ConfigWatcher<Numbered>(
+            key: history.key, reading: scene.registry, events: .bus(scene.bus), logger: log.logger)
+        var outcomes = watcher.outcomes.makeAsyncIterator()
+        try await running(watcher) {
+            let reason = try await outcome(.rejected, 1, in: &outcomes).reason
+            #expect(reason != nil && log.reasons(.warning) == [reason])
+            try await eventually("subscribed") { scene.registry.reads.count >= 2 }
+            try await scene.publish(try history.publish("{\"n\":2}"))
+            _ = try await outcome(.applied, 2, in: &outcomes)
+            #expect(log.lines.contains { $0.level == .info && $0.message == "a version was applied" })
+            #expect(log.reasons(.warning).count == 1)
+        }
+    }
+
+    @Test("a start from the cache is a warning that says its age")
+    func cacheAge() async throws {
+        let history = try TestHistory.numbered(2)
+        let scene = WatcherScene()
+        scene.registry.isReachable = false
+        try await withTemporaryCache { directory in
+            try CacheFile(directory: directory, key: history.key, isOverlay: false)
+                .write(DocumentLayers(main: DocumentVersion(history.version(2))))
+            let watcher = ConfigWatcher<Numbered>(
+                key: history.key, reading: scene.registry, events: .bus(scene.bus), cache: .directory(directory),
+                logger: log.logger)
+            var outcomes = watcher.outcomes.makeAsyncIterator()
+            try await running(watcher) {
+                let reason = try await outcome(.applied, 2, in: &outcomes).reason
+                #expect(reason?.contains(" s after it was last known to be the newest") == true)
+                #expect(log.reasons(.warning).contains { $0 == reason })
+            }
+        }
+    }
+
+    @Test(
+        "ages are written as a person says them",
+        arguments: [
+            (0, "0 s"), (59, "59 s"), (60, "1 min"), (3_599, "59 min"), (3_600, "1 h"), (7_500, "2 h 5 min"),
+            (86_400, "1 d"), (1_051_200, "12 d 4 h"), (-5, "0 s"),
+        ])
+    func ages(seconds: Int, text: String) { #expect(Duration.seconds(seconds).asAge == text) }
+
+    @Test("a group asks about every document when it is asked to")
+    func reload() async throws {
+        var history = try TestHistory.numbered(1)
+        let scene = WatcherScene(history.head)
+        let group = WatcherGroup(reading: scene.registry, events: .polling(every: .seconds(3_600)))
+        let watcher = try group.watch(Numbered.self, key: "parsing/prod")
+        var outcomes = group.outcomes.makeAsyncIterator()
+        try await running(group) {
+            _ = try await watcher.ready()
+            scene.registry.set(try history.publish("{\"n\":2}"))
+            group.reload()
+            _ = try await outcome(.applied, 2, in: &outcomes)
+        }
+    }
+}
+
+/// A bus that nobody reaches.
+private struct AbsentBus: EventBus {
+    static let reason = "The broker at localhost:1 cannot be reached."
+
+    var status: BusStatus { .disconnected(reason: Self.reason) }
+    var statusUpdates: AsyncStream<BusStatus> { AsyncStream { $0.finish() } }
+
+    func submit(_ message: BusMessage, _ completion: @escaping @Sendable (Result<Void, BusError>) -> Void) {
+        completion(.failure(BusError(.unavailable, Self.reason)))
+    }
+
+    func withSubscription<Result: Sendable>(
+        _ subscription: BusSubscription, _ body: (BusSignals) async throws -> Result
+    ) async throws -> Result { throw BusError(.unavailable, Self.reason) }
+}
