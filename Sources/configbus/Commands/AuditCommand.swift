@@ -40,6 +40,7 @@ extension AuditCommand {
         }
 
         func run() async throws {
+            ProgramServices.ignoreHangups()
             let logger = try ProgramLog.logger(level: logLevel)
             let bus = try BusArgument.bus(
                 amqpURI, exchange: exchange, name: "configbus audit", logger: logger)

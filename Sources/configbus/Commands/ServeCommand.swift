@@ -20,6 +20,7 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup var options: ServeOptions
 
     func run() async throws {
+        ProgramServices.ignoreHangups()
         let settings = try options.settings()
         let logger = try ProgramLog.logger(level: settings.logLevel)
         let bus = try ServeBus(settings, logger: logger)

@@ -2,6 +2,7 @@ import ArgumentParser
 import ConfigModel
 import ConfigWatcher
 import Logging
+import RegistryClient
 import ServiceLifecycle
 
 /// Follows documents and makes their versions take effect.
@@ -11,43 +12,73 @@ struct WatchCommand: AsyncParsableCommand {
         abstract: "Follow documents: one line for each version that was applied or refused.",
         usage: "configbus watch <service> ... [<options>]",
         discussion: """
-            configbus watch parsing --environment prod --exec 'nginx -t -c /dev/stdin' --out /etc/parsing.json
-            --exec gets the content on standard input and CONFIGBUS_SERVICE, _ENVIRONMENT, _VERSION, _CHANGE_TYPE, \
-            _CONTENT_HASH and _EPOCH; when it fails or takes too long the version is rejected and --out stays as it is.
+            configbus watch parsing -e prod --out /etc/parsing.json --exec 'systemctl reload parsing'
+
+            For each version --check looks at the candidate (its path in CONFIGBUS_FILE), then --out is replaced, then \
+            --exec runs and sees the new file. When --exec fails or takes too long the old file is put back, --exec runs \
+            once more with it, and the version is rejected. Both get the content on standard input and \
+            CONFIGBUS_SERVICE, _ENVIRONMENT, _VERSION, _CHANGE_TYPE, _CONTENT_HASH, _EPOCH and _FILE. What a command \
+            leaves running in its process group is ended with it. SIGHUP asks the registry about every document now.
+
+            What is waited for is said on standard error. --once ends with 0 when all were applied, 1 when one was \
+            refused or does not exist, 3 when there was no answer within --timeout.
             """)
 
     @Argument(help: "The services.") var services: [String]
     @OptionGroup var environment: EnvironmentOptions
     @OptionGroup var watching: WatchArguments
-    @Option(help: "Run this command with /bin/sh for each version.") var exec: String?
-    @Option(help: "Seconds that --exec may take.") var execTimeout: Int = 30
-    @Option(help: "Replace this file with each version; may contain {service} and {environment}.", completion: .file())
-    var out: String?
-    @Flag(help: "End when every service has answered: 0 when all were applied, 1 otherwise.") var once = false
+    @OptionGroup var applying: ApplyOptions
+    @Flag(help: "End when every service has answered.") var once = false
     @Option(help: "trace, debug, info, notice, warning, error or critical.") var logLevel: String = "warning"
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
         guard !services.isEmpty else { throw ValidationError("Name at least one service.") }
-        guard (1...3600).contains(execTimeout) else {
-            throw ValidationError("--exec-timeout must be from 1 to 3600 seconds.")
-        }
     }
 
     func run() async throws {
+        ProgramServices.ignoreHangups()
+        try DescriptorLimit.ensure(DescriptorLimit.leastForWatching)
         let keys = Set(try services.map { try environment.key(of: $0) })
+        let commands = CommandGroups()
+        let action = try applying.action(for: keys, commands)
         let logger = try ProgramLog.logger(level: logLevel)
-        let action = ApplyAction(
-            exec: exec.map(ExecAction.init), out: try out.map { try FileTemplate($0, documents: keys.count) })
+        let client = try connection.client()
         let group = WatcherGroup(
-            registry: try connection.client(), events: try watching.source(logger: logger),
+            registry: client, events: try watching.source(logger: logger),
             cache: watching.cache.map(ConfigCache.directory) ?? .none, options: try watching.options(), logger: logger)
-        let outcomes = group.outcomes
-        for key in keys.sorted() { group.watch(key, timeout: .seconds(execTimeout), apply: action.apply) }
-        let report = WatchReport(outcomes: outcomes, output: output, pending: once ? keys : nil)
-        // Stopped in reverse order: the group ends first, which ends the outcomes that the report waits for.
-        try await ProgramServices.run([report, group], logger: logger, endsWithFirst: once)
-        if await report.hasRefusals, once { throw ExitCode.refused }
+        let (news, continuation) = AsyncStream.makeStream(of: WatchNews.self)
+        let (conditions, said) = AsyncStream.makeStream(of: WatchCondition.self)
+        group.observe { continuation.yield(.outcome($0)) }
+        group.observeConditions { said.yield($0) }
+        var watchers: [DocumentKey: ConfigWatcher<ConfigDocument>] = [:]
+        for key in keys.sorted() {
+            watchers[key] = group.watch(key, timeout: action.limit, apply: action.apply)
+        }
+        let report = WatchReport(
+            news: news, continuation: continuation, output: output,
+            once: once ? waiting(for: watchers) : nil)
+        let notices = WatchNotices(conditions: conditions, news: continuation, client: client, isOnce: once)
+        // Stopped in reverse order: the commands first, then the group, which ends the news that the report waits for.
+        let services: [any Service] = [
+            report, notices, WatchedGroup(group: group, news: continuation), CommandStop(groups: commands),
+        ]
+        do {
+            try await ProgramServices.run(
+                services, logger: logger, endsWithFirst: once, onHangup: group.reload, atOnce: commands.kill)
+        } catch {
+            await commands.end()
+            if let failure = error as? OutputFailure { StandardStream.output.fail(failure.error) }
+            throw error
+        }
+        await commands.end()
+        if once { try await report.result() }
+    }
+
+    private func waiting(for watchers: [DocumentKey: ConfigWatcher<ConfigDocument>]) -> WatchReport.Once {
+        WatchReport.Once(pending: Set(watchers.keys), limit: connection.timeout.duration) { key in
+            watchers[key]?.state == .reloading
+        }
     }
 }

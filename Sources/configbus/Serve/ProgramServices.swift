@@ -3,10 +3,20 @@ import Logging
 import ServiceLifecycle
 import UnixSignals
 
-/// Runs services until SIGTERM or SIGINT, then lets them finish for a bounded time; the next signal ends the process at once.
+/// Runs services until SIGTERM or SIGINT, then lets them finish for a bounded time; the next of these signals ends the process
+/// at once. SIGHUP never ends it.
 enum ProgramServices {
-    /// - Parameter endsWithFirst: the program is done when one of the services is.
-    static func run(_ services: [any Service], logger: Logger, endsWithFirst: Bool = false) async throws {
+    /// Keeps a SIGHUP from ending a program that is still starting; `run` listens to it.
+    static func ignoreHangups() { signal(SIGHUP, SIG_IGN) }
+
+    /// - Parameters:
+    ///   - endsWithFirst: the program is done when one of the services is.
+    ///   - onHangup: what SIGHUP does; nil when there is nothing to do.
+    ///   - atOnce: what is still done when a second signal ends the process.
+    static func run(
+        _ services: [any Service], logger: Logger, endsWithFirst: Bool = false,
+        onHangup: (@Sendable () -> Void)? = nil, atOnce: @escaping @Sendable () -> Void = {}
+    ) async throws {
         var configuration = ServiceGroupConfiguration(
             services: services.map {
                 .init(
@@ -17,19 +27,28 @@ enum ProgramServices {
         configuration.maximumGracefulShutdownDuration = .seconds(20)
         configuration.maximumCancellationDuration = .seconds(5)
         let group = ServiceGroup(configuration: configuration)
-        let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
+        let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
+        let hangup = onHangup ?? { logger.notice("SIGHUP: there is nothing to reload here") }
         try await withThrowingTaskGroup { tasks in
-            tasks.addTask { await stop(group, at: signals) }
+            tasks.addTask { await listen(to: signals, stopping: group, hangup, atOnce) }
             defer { tasks.cancelAll() }
             try await group.run()
         }
     }
 
-    private static func stop(_ group: ServiceGroup, at signals: UnixSignalsSequence) async {
+    private static func listen(
+        to signals: UnixSignalsSequence, stopping group: ServiceGroup, _ hangup: @Sendable () -> Void,
+        _ atOnce: @Sendable () -> Void
+    ) async {
         var isStopping = false
         for await signal in signals {
+            if signal == .sighup {
+                hangup()
+                continue
+            }
             if isStopping {
                 StandardStream.error.write("configbus: ended at once by a second signal\n")
+                atOnce()
                 // No exit handlers: whatever the shutdown waits for would hold them up too.
                 _exit(128 + signal.rawValue)
             }

@@ -15,12 +15,17 @@ struct OutputOptions: ParsableArguments {
 
     /// Prints a result: `text` for people, `json` for programs; one object or array a line.
     func print(_ json: @autoclosure () throws -> JSONValue, text: () -> String) throws {
+        StandardStream.output.write(try bytes(json(), text: text))
+    }
+
+    /// What `print` would write.
+    func bytes(_ json: @autoclosure () throws -> JSONValue, text: () -> String) throws -> [UInt8] {
         switch format {
         case .text:
             let text = text()
-            StandardStream.output.write(text.isEmpty || text.hasSuffix("\n") ? text : text + "\n")
-        case .json: StandardStream.output.write(try json().canonicalBytes + [UInt8(ascii: "\n")])
-        case .yaml: StandardStream.output.write(try YAMLText.write(json()))
+            return Array((text.isEmpty || text.hasSuffix("\n") ? text : text + "\n").utf8)
+        case .json: return try json().canonicalBytes + [UInt8(ascii: "\n")]
+        case .yaml: return Array(try YAMLText.write(json()).utf8)
         }
     }
 }

@@ -44,6 +44,13 @@ struct StandardStream: Sendable {
 
     /// Writes all bytes; ends the process when the reader is gone, as a command in a pipe should.
     func write(_ bytes: [UInt8]) {
+        if let error = tryWriting(bytes) { fail(error) }
+    }
+
+    /// Writes all bytes.
+    ///
+    /// - Returns: why not all could be written; nil when they were.
+    func tryWriting(_ bytes: [UInt8]) -> Int32? {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
@@ -53,13 +60,14 @@ struct StandardStream: Sendable {
                 var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
                 _ = poll(&ready, 1, -1)
             } else if errno != EINTR {
-                fail(errno)
+                return errno
             }
         }
+        return nil
     }
 
     /// Ends the process: quietly when the reader is gone, otherwise with the reason, for example a full disk.
-    private func fail(_ code: Int32) -> Never {
+    func fail(_ code: Int32) -> Never {
         guard code != EPIPE else { exit(128 + SIGPIPE) }
         if descriptor != STDERR_FILENO {
             Self.error.write("error: Cannot write the output: \(String(cString: strerror(code))).\n")

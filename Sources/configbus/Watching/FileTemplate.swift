@@ -1,17 +1,30 @@
-import ArgumentParser
 import ConfigModel
+import DurableFiles
 
 /// The `--out` argument: a path in which `{service}` and `{environment}` stand for the document's names.
 struct FileTemplate: Sendable {
     let text: String
 
-    /// - Throws: `CommandFailure` when several documents would share one file.
-    init(_ text: String, documents: Int) throws {
-        guard documents <= 1 || text.contains("{service}") else {
-            throw CommandFailure.usage(
-                "--out with several services needs {service} in its path, such as conf/{service}.json.")
-        }
+    /// - Throws: `CommandFailure` when several documents would share one file, or when something that is no regular file
+    ///   lies in the place of one.
+    init(_ text: String, for keys: Set<DocumentKey>) throws {
         self.text = text
+        let paths = Set(keys.map(path))
+        guard paths.count == keys.count else {
+            throw CommandFailure.usage(
+                "--out with several documents needs {service} or {environment} in its path, so that each has a file of "
+                    + "its own, such as conf/{service}.json.")
+        }
+        for path in paths.sorted() {
+            do {
+                _ = try FileAttributes(replacing: path)
+            } catch let error as NotRegularFile {
+                throw CommandFailure.refused("--out: \(error)")
+            } catch {
+                // Perhaps not yet: every version that cannot be written says why.
+                continue
+            }
+        }
     }
 
     /// Names hold no slash and do not begin with a dot, so that a path never leaves its folder.

@@ -1,13 +1,72 @@
 import DurableFiles
+import FoundationEssentials
 import QueueActors
+import SystemPackage
 
-/// Replaces files whole. Waiting for the disk blocks; it happens on a queue of its own.
+/// Writes and replaces files. Waiting for the disk blocks; it happens on a queue of its own.
 actor OutputFiles {
     private let executor = QueueExecutor(label: "configbus.output")
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    /// A new file gets 0600, another keeps its mode.
-    func replace(_ path: String, with bytes: [UInt8]) throws {
-        try DurableFile.replace(path, with: bytes, keepsMode: true)
+    /// The attributes of a file that was not there before.
+    private let attributes: FileAttributes
+
+    init(newFiles attributes: FileAttributes) { self.attributes = attributes }
+
+    /// Writes what is to replace a file; that one's mode and owner are kept.
+    func stage(_ bytes: [UInt8], for path: String) throws -> StagedFile {
+        try StagedFile(for: path, holding: bytes, FileAttributes(replacing: path) ?? attributes)
+    }
+
+    /// Writes a file that nothing is replaced with, for a command to look at.
+    func stage(_ bytes: [UInt8], named name: String) throws -> StagedFile {
+        let folder = ProcessInfo.processInfo.environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
+        return try StagedFile(for: FilePath(folder).appending(name).string, holding: bytes, .ownerOnly)
+    }
+
+    /// Puts a file in its place.
+    ///
+    /// - Returns: what lay there; nil when nothing did.
+    func replace(_ path: String, with staged: StagedFile) throws -> HeldFile? {
+        let held: HeldFile?
+        do {
+            held = try HeldFile(path)
+        } catch {
+            staged.discard()
+            throw error
+        }
+        do {
+            try staged.commit()
+        } catch {
+            held?.discard()
+            throw error
+        }
+        return held
+    }
+
+    /// Puts back what lay in a place, or clears the place when nothing did.
+    ///
+    /// - Returns: what lies there now; nil when nothing does.
+    func putBack(_ held: HeldFile?, in path: String) throws -> [UInt8]? {
+        guard let held else {
+            try remove(path)
+            return nil
+        }
+        let bytes = try held.bytes()
+        try held.putBack()
+        return bytes
+    }
+
+    /// Forgets what lay in a place.
+    func forget(_ held: HeldFile?) { held?.discard() }
+
+    /// Removes a file that was written for nothing.
+    func discard(_ staged: StagedFile) { staged.discard() }
+
+    private func remove(_ path: String) throws {
+        // What somebody put there meanwhile stays.
+        guard try FileAttributes(replacing: path) != nil else { return }
+        try FileManager.default.removeItem(atPath: path)
+        try DurableFile.syncDirectory(of: path)
     }
 }

@@ -15,11 +15,12 @@ struct WatchArguments: ParsableArguments {
     @Flag(help: "Merge the document over the one of the environment 'default'.") var overlay = false
     @Option(help: "Start from what ran last, kept here, while the registry is away.", completion: .directory)
     var cache: String?
-    @Option(help: "Seconds between two questions to the registry behind the source.") var pollInterval: Int = 60
+    @Option(help: "How often the registry is asked behind the source: 30s, 5m, or whole seconds.")
+    var pollInterval: TimeSpan = .seconds(60)
 
     func validate() throws {
-        guard (1...86_400).contains(pollInterval) else {
-            throw ValidationError("--poll-interval must be from 1 to 86400 seconds.")
+        guard (.seconds(1) ... .seconds(86_400)).contains(pollInterval.duration) else {
+            throw ValidationError("--poll-interval must be from 1s to 86400s.")
         }
     }
 
@@ -31,7 +32,7 @@ struct WatchArguments: ParsableArguments {
     }
 
     func options() throws -> WatcherOptions {
-        var options = WatcherOptions(overlay: overlay, pollInterval: .seconds(pollInterval))
+        var options = WatcherOptions(overlay: overlay, pollInterval: pollInterval.duration)
         if let trustedKeys {
             let text = String(decoding: try InputFile.read(trustedKeys, flag: "--trusted-keys"), as: UTF8.self)
             do {

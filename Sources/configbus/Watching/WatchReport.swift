@@ -1,30 +1,104 @@
+import ArgumentParser
 import ConfigModel
 import ConfigWatcher
 import ServiceLifecycle
 
+/// Nobody can be told any more. What runs is ended in order before the program.
+struct OutputFailure: Error {
+    /// As in `errno`.
+    let error: Int32
+}
+
 /// Prints what became of each version, a line at a time.
 actor WatchReport: Service {
-    private let outcomes: AsyncStream<Outcome>
-    private let output: OutputOptions
-    /// The documents that have not answered yet; nil to go on for ever.
-    private var pending: Set<DocumentKey>?
-    private(set) var hasRefusals = false
+    /// What `--once` waits for.
+    struct Once: Sendable {
+        var pending: Set<DocumentKey>
+        /// How long it waits for the registry; what commands take does not count.
+        let limit: Duration
+        /// True while a version of a document is being applied.
+        let isApplying: @Sendable (DocumentKey) -> Bool
+    }
 
-    init(outcomes: AsyncStream<Outcome>, output: OutputOptions, pending: Set<DocumentKey>?) {
-        self.outcomes = outcomes
+    private let news: AsyncStream<WatchNews>
+    private let continuation: AsyncStream<WatchNews>.Continuation
+    private let output: OutputOptions
+    private var once: Once?
+    private var hasRefusals = false
+    private var failure: CommandFailure?
+
+    /// - Parameter once: nil to go on for ever.
+    init(
+        news: AsyncStream<WatchNews>, continuation: AsyncStream<WatchNews>.Continuation, output: OutputOptions,
+        once: Once?
+    ) {
+        self.news = news
+        self.continuation = continuation
         self.output = output
-        self.pending = pending
+        self.once = once
     }
 
     /// Returns when every document that was waited for has answered, or after the last outcome when it is to stop.
     func run() async throws {
-        for await outcome in outcomes {
-            try output.print(outcome.json) { outcome.line(for: .output) }
-            if outcome.kind != .applied { hasRefusals = true }
-            pending?.remove(outcome.key)
-            if pending?.isEmpty == true { return }
+        guard let once else {
+            try await take()
+            // A service that ends before its turn to stop counts as failed, and the news end with the service before it.
+            return try await gracefulShutdown()
         }
-        // A service that ends before its turn to stop counts as failed, and the outcomes end with the service before it.
-        try await gracefulShutdown()
+        let alarm = Task { [continuation] in
+            try await Task.sleep(for: once.limit)
+            continuation.yield(.timeIsOver)
+        }
+        defer { alarm.cancel() }
+        try await take()
+    }
+
+    /// How `--once` ended.
+    func result() throws {
+        if let failure { throw failure }
+        if hasRefusals { throw ExitCode.refused }
+        guard let once, !once.pending.isEmpty else { return }
+        throw CommandFailure.unreachable("It was ended before \(Self.list(once.pending)) had answered.")
+    }
+
+    private func take() async throws {
+        for await news in news {
+            switch news {
+            case .outcome(let outcome):
+                try print(outcome)
+                if outcome.kind != .applied { hasRefusals = true }
+                once?.pending.remove(outcome.key)
+            case .missing(let key, let sentence):
+                guard once?.pending.remove(key) != nil else { continue }
+                failure = failure ?? .refused(sentence)
+            case .timeIsOver:
+                await giveUp()
+            }
+            if once?.pending.isEmpty == true || failure?.exitCode == .unreachable { return }
+        }
+    }
+
+    private func print(_ outcome: Outcome) throws {
+        let bytes = try output.bytes(outcome.json) { outcome.line(for: .output) }
+        if let error = StandardStream.output.tryWriting(bytes) { throw OutputFailure(error: error) }
+    }
+
+    /// Not while a command runs, which has a limit of its own.
+    private func giveUp() async {
+        guard let once else { return }
+        if once.pending.contains(where: once.isApplying) {
+            Task { [continuation] in
+                try await Task.sleep(for: .milliseconds(100))
+                continuation.yield(.timeIsOver)
+            }
+            return
+        }
+        failure = .unreachable(
+            "There was no answer about \(Self.list(once.pending)) within \(once.limit); --timeout says how long to wait."
+        )
+    }
+
+    private static func list(_ keys: Set<DocumentKey>) -> String {
+        keys.sorted().map { "\($0)" }.joined(separator: ", ")
     }
 }

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 extension CommandLineTests {
-    /// What `watch` prints, and what it does with a version: --exec, --out, --once.
+    /// What `watch` prints, and what it does with a version.
     @Suite struct WatchTests {
         @Test("with --output json each version is one object on one line")
         func jsonLines() async throws {
@@ -149,22 +149,6 @@ extension CommandLineTests {
                 try await watcher.report("applied", 2, of: bench.parsing)
                 #expect(try before.readToEnd().map { Array($0) } == Array(#"{"n":1}"#.utf8))
                 #expect(FileManager.default.contents(atPath: out).map { Array($0) } == Array(#"{"n":2}"#.utf8))
-            }
-        }
-
-        @Test("a symbolic link in the place of --out is not followed")
-        func outSymbolicLink() async throws {
-            try await withBench { bench in
-                let registry = try await bench.startEmbedded()
-                let (out, target) = (bench.path("out.json"), bench.path("target"))
-                try "untouched".write(toFile: target, atomically: true, encoding: .utf8)
-                try FileManager.default.createSymbolicLink(atPath: out, withDestinationPath: target)
-                let watcher = try bench.startWatcher(
-                    of: "parsing", at: registry, over: .serverSentEvents, ["--out", out])
-                try await registry.publish(#"{"n": 1}"#, as: bench.parsing)
-                // Replacing the link and refusing it are both right; writing through it is not.
-                try await eventually("a report") { try !watcher.lines().isEmpty || watcher.process.exitStatus != nil }
-                #expect(try String(contentsOfFile: target, encoding: .utf8) == "untouched")
             }
         }
 

@@ -1,0 +1,123 @@
+@preconcurrency import Dispatch
+import Glibc
+import Subprocess
+import SystemPackage
+
+/// A command of the user: `/bin/sh -c TEXT` with the content on its standard input and the facts in its environment.
+///
+/// It runs in a process group of its own, which is ended as a whole (SIGTERM, then SIGKILL) when the shell has ended, when the
+/// time is over, and with this program. So nothing of it works on when the next version comes.
+struct ShellCommand: Sendable {
+    /// The flag that it was given with, for messages.
+    let flag: String
+    let text: String
+    let limit: Duration
+    let groups: CommandGroups
+
+    /// What ends the wait for a command.
+    private enum Event: Sendable {
+        case ended
+        case timeIsOver
+        case programEnds
+        case graceIsOver
+    }
+
+    /// - Throws: `ApplyFailure` when it ends with anything but 0 or takes too long, also `RoomFailure` when it cannot be begun.
+    func run(_ content: [UInt8], _ facts: CommandFacts) async throws {
+        guard !groups.isEnding else { throw ApplyFailure("watch ended before \(flag) was run.") }
+        let (events, continuation) = AsyncStream.makeStream(of: Event.self)
+        // A task of its own: what was begun is ended in order, also when nobody waits for it any more.
+        let command = Task { try await supervise(content, facts, events, continuation) }
+        try await withTaskCancellationHandler {
+            try await command.value
+        } onCancel: {
+            continuation.yield(.programEnds)
+        }
+    }
+
+    private func supervise(
+        _ content: [UInt8], _ facts: CommandFacts, _ events: AsyncStream<Event>,
+        _ continuation: AsyncStream<Event>.Continuation
+    ) async throws {
+        var options = PlatformOptions()
+        options.processGroupID = 0
+        var begun: (number: Int, group: ProcessGroup)?
+        let status: TerminationStatus
+        let early: String?
+        do {
+            let input = try CommandInput.open(holding: content)
+            // Nothing is lost with memory that nobody else has a name for.
+            defer { try? input.close() }
+            let result = try await Subprocess.run(
+                .path("/bin/sh"), arguments: ["-c", text], environment: .inherit.updating(facts.variables),
+                platformOptions: options, input: .fileDescriptor(input, closeAfterSpawningProcess: false),
+                output: .currentStandardError, error: .currentStandardError
+            ) { execution in
+                let group = ProcessGroup(leader: execution.processIdentifier.value)
+                begun = (groups.add(group) { continuation.yield(.programEnds) }, group)
+                return await wait(for: group, events, continuation)
+            }
+            (status, early) = (result.terminationStatus, result.closureResult)
+        } catch {
+            begun?.group.send(SIGKILL)
+            await finish(begun)
+            throw applyFailure("\(flag) could not be run", error)
+        }
+        await finish(begun)
+        if let early { throw ApplyFailure(early) }
+        guard status.isSuccess else { throw ApplyFailure("\(flag) \(Self.words(status)).") }
+    }
+
+    private func finish(_ begun: (number: Int, group: ProcessGroup)?) async {
+        guard let begun else { return }
+        await begun.group.endRest()
+        groups.remove(begun.number)
+    }
+
+    /// Returns when the shell has ended; with a sentence when it was ended before its time.
+    private func wait(
+        for group: ProcessGroup, _ events: AsyncStream<Event>, _ continuation: AsyncStream<Event>.Continuation
+    ) async -> String? {
+        DispatchQueue(label: "configbus.command").async {
+            group.waitForLeader()
+            continuation.yield(.ended)
+        }
+        var alarms = [alarm(.timeIsOver, after: limit, continuation)]
+        defer { for alarm in alarms { alarm.cancel() } }
+        var reason: String?
+        for await event in events {
+            switch event {
+            case .ended:
+                // What it left behind is asked to end while its number cannot be anybody else's.
+                group.send(SIGTERM)
+                return reason
+            case .timeIsOver, .programEnds:
+                guard reason == nil else { continue }
+                reason =
+                    event == .programEnds
+                    ? "watch ended while \(flag) ran." : "\(flag) took longer than \(limit) and was ended."
+                group.send(SIGTERM)
+                alarms.append(alarm(.graceIsOver, after: ProcessGroup.grace, continuation))
+            case .graceIsOver:
+                group.send(SIGKILL)
+            }
+        }
+        return reason
+    }
+
+    private func alarm(
+        _ event: Event, after pause: Duration, _ continuation: AsyncStream<Event>.Continuation
+    ) -> Task<Void, any Error> {
+        Task {
+            try await Task.sleep(for: pause)
+            continuation.yield(event)
+        }
+    }
+
+    private static func words(_ status: TerminationStatus) -> String {
+        switch status {
+        case .exited(let code): "ended with code \(code)"
+        case .signaled(let signal): "was ended by signal \(signal)"
+        }
+    }
+}

@@ -1,0 +1,24 @@
+import ConfigModel
+import ConfigWatcher
+import ServiceLifecycle
+
+/// What `watch` has to say, in the order in which it came about.
+enum WatchNews: Sendable {
+    /// A version was applied or refused.
+    case outcome(Outcome)
+    /// There is no such document, in a sentence.
+    case missing(DocumentKey, String)
+    /// `--once` has waited long enough for the registry.
+    case timeIsOver
+}
+
+/// The watchers, and the end of their news.
+struct WatchedGroup: Service {
+    let group: WatcherGroup
+    let news: AsyncStream<WatchNews>.Continuation
+
+    func run() async throws {
+        defer { news.finish() }
+        try await group.run()
+    }
+}

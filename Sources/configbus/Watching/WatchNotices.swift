@@ -1,0 +1,37 @@
+import ConfigModel
+import ConfigWatcher
+import RegistryClient
+import ServiceLifecycle
+
+/// Says on standard error what `watch` waits for.
+struct WatchNotices: Service {
+    let conditions: AsyncStream<WatchCondition>
+    let news: AsyncStream<WatchNews>.Continuation
+    let client: RegistryClient
+    /// A document that does not exist is an answer.
+    let isOnce: Bool
+
+    func run() async throws {
+        for await condition in conditions.cancelOnGracefulShutdown() {
+            switch condition {
+            case .missing(let key):
+                let sentence = await client.missing(key).description
+                if !isOnce { say(sentence + " It is applied as soon as it is published.") }
+                news.yield(.missing(key, sentence))
+            case .unanswered(let key, let reason): say("\(key): \(reason)")
+            case .registryAway(let reason): say(reason + " It is tried again until it answers.")
+            case .registryBack: say("The registry answers again.")
+            case .sourceAway(let reason):
+                say(
+                    reason + (reason.hasSuffix(".") ? "" : ".")
+                        + " Until it is back changes are found by asking the registry.")
+            case .sourceBack: say("Changes are heard of at once again.")
+            }
+        }
+        try await gracefulShutdown()
+    }
+
+    private func say(_ sentence: String) {
+        StandardStream.error.write("watch: \(ControlCharacters.escaped(sentence))\n")
+    }
+}

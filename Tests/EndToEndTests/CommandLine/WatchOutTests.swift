@@ -1,0 +1,127 @@
+import ConfigModel
+import Foundation
+import Glibc
+import TestSupport
+import Testing
+
+@testable import configbus
+
+extension CommandLineTests {
+    /// The file that `watch --out` replaces.
+    @Suite struct WatchOutTests {
+        private struct Facts: Equatable {
+            let mode: mode_t
+            let user: uid_t
+            let group: gid_t
+
+            init(_ mode: mode_t, _ user: uid_t, _ group: gid_t) {
+                self.mode = mode
+                self.user = user
+                self.group = group
+            }
+
+            init(_ path: String) throws {
+                var facts = stat()
+                try #require(lstat(path, &facts) == 0)
+                self.init(facts.st_mode & 0o7777, facts.st_uid, facts.st_gid)
+            }
+        }
+
+        @Test("mode and owner of a file that is there are kept", arguments: [0o640, 0o604] as [mode_t])
+        func kept(mode: mode_t) async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                try await registry.publish(#"{"n":1}"#, as: bench.parsing)
+                let out = bench.path("out.json")
+                try Data("old".utf8).write(to: URL(filePath: out))
+                // Only the superuser may give a file away.
+                let owner: (uid_t, gid_t) = geteuid() == 0 ? (65_534, 65_533) : (geteuid(), getegid())
+                #expect(chown(out, owner.0, owner.1) == 0 && chmod(out, mode) == 0)
+                let result = try await bench.configbus(
+                    "watch", "parsing", "-e", "prod", "--once", "--out", out, "--mode", "0600", at: registry)
+                #expect(result.status == .exited(0))
+                #expect(FileManager.default.contents(atPath: out) == Data(#"{"n":1}"#.utf8))
+                #expect(try Facts(out) == Facts(mode, owner.0, owner.1))
+            }
+        }
+
+        @Test("a new file has the mode and owner that were asked for")
+        func new() async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                try await registry.publish(#"{"n":1}"#, as: bench.parsing)
+                let out = bench.path("out.json")
+                let owner: (uid_t, gid_t) = geteuid() == 0 ? (65_534, 65_533) : (geteuid(), getegid())
+                let result = try await bench.configbus(
+                    "watch", "parsing", "-e", "prod", "--once", "--out", out, "--mode", "0644", "--owner",
+                    "\(owner.0):\(owner.1)", at: registry)
+                #expect(result.status == .exited(0))
+                #expect(try Facts(out) == Facts(0o644, owner.0, owner.1))
+            }
+        }
+
+        @Test(
+            "a mode or owner that is none is a wrong command line",
+            arguments: [
+                ["--mode", "rw"], ["--mode", "1777"], ["--owner", "nobody-of-that-name"],
+                ["--owner", ":no-such-group"],
+            ])
+        func wrong(words: [String]) async throws {
+            try await withBench(on: nil) { bench in
+                let result = try await bench.configbus(["watch", "parsing", "--out", bench.path("out")] + words)
+                #expect(result.status == .exited(2) && result.errors.contains(words[0]))
+            }
+        }
+
+        @Test(
+            "what is no regular file is refused by name before anything is done",
+            arguments: ["directory", "link", "FIFO", "device"])
+        func refused(kind: String) async throws {
+            try await withBench(on: nil) { bench in
+                let out = bench.path("out")
+                switch kind {
+                case "directory":
+                    try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: false)
+                case "link": try FileManager.default.createSymbolicLink(atPath: out, withDestinationPath: "/dev/null")
+                case "FIFO": #expect(mkfifo(out, 0o600) == 0)
+                default:
+                    // Never the real one: a failure of this test would take it from the whole machine.
+                    guard mknod(out, S_IFCHR | 0o600, dev_t(1 << 8 | 3)) == 0 else { return }
+                }
+                let result = try await bench.configbus(
+                    "watch", "parsing", "--once", "--out", out, environment: ["CONFIGBUS_URL": "http://127.0.0.1:9"])
+                #expect(result.status == .exited(1) && result.errors.contains(out) && result.errors.contains(kind))
+                #expect(try FileManager.default.contentsOfDirectory(atPath: bench.directory).contains("out"))
+            }
+        }
+
+        @Test("what took the file's place later is refused with the version", arguments: [true, false])
+        func refusedLater(runsExec: Bool) async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                let (out, target) = (bench.path("out.json"), bench.path("target"))
+                let watcher = try bench.startWatcher(
+                    of: "parsing", at: registry, over: .serverSentEvents,
+                    ["--out", out] + (runsExec ? ["--exec", "true"] : []))
+                try await registry.publish(#"{"n":1}"#, as: bench.parsing)
+                try await watcher.report("applied", 1, of: bench.parsing)
+                try FileManager.default.moveItem(atPath: out, toPath: target)
+                try FileManager.default.createSymbolicLink(atPath: out, withDestinationPath: target)
+                try await registry.publish(#"{"n":2}"#, as: bench.parsing)
+                let reason = try await watcher.report("rejected", 2, of: bench.parsing).reason
+                #expect(reason?.contains(out) == true && reason?.contains("symbolic link") == true)
+                #expect(FileManager.default.contents(atPath: target) == Data(#"{"n":1}"#.utf8))
+            }
+        }
+
+        @Test("each document needs a file of its own")
+        func templates() throws {
+            let keys = Set([try DocumentKey(parsing: "a/prod"), try DocumentKey(parsing: "b/prod")])
+            let environments = Set([try DocumentKey(parsing: "a/prod"), try DocumentKey(parsing: "a/test")])
+            #expect(throws: CommandFailure.self) { try FileTemplate("/x/conf.json", for: keys) }
+            #expect(throws: CommandFailure.self) { try FileTemplate("/x/{environment}.json", for: keys) }
+            #expect(throws: Never.self) { try FileTemplate("/x/{service}.json", for: keys) }
+            #expect(throws: Never.self) { try FileTemplate("/x/{environment}.json", for: environments) }
+        }
+    }
+}

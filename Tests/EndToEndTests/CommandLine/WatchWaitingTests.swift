@@ -1,0 +1,134 @@
+import ConfigModel
+import Foundation
+import Glibc
+import TestSupport
+import Testing
+
+extension CommandLineTests {
+    /// What `watch` waits for, and that it says so.
+    @Suite struct WatchWaitingTests {
+        /// Where nobody listens.
+        private static let nowhere = "127.0.0.1:9"
+
+        private func line(_ process: ChildProcess, with words: String...) async throws -> String {
+            for await line in process.errors where words.allSatisfy({ line.contains($0) }) { return line }
+            throw NeverSaid(words: words, transcript: process.transcript)
+        }
+
+        @Test("a document that does not exist: said with where it does; applied when it comes")
+        func missing() async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                try await registry.publish("{}", as: DocumentKey(service: "parsing", environment: "test"))
+                let watcher = try bench.startWatcher(of: "parsing", at: registry, over: .serverSentEvents)
+                _ = try await line(watcher.process, with: "no document parsing/prod", "test")
+                try await registry.publish(#"{"n":1}"#, as: bench.parsing)
+                try await watcher.report("applied", 1, of: bench.parsing)
+                #expect(watcher.process.errors.lines.filter { $0.contains("no document") }.count == 1)
+            }
+        }
+
+        @Test("a registry that is away is named, and said to be back")
+        func registryAway() async throws {
+            try await withBench { bench in
+                let first = try await bench.startEmbedded()
+                try await first.publish(#"{"n":1}"#, as: bench.parsing)
+                first.process.send(SIGTERM)
+                _ = try await first.process.waitForExit()
+                let watcher = try bench.startWatcher(of: "parsing", at: first, over: .serverSentEvents)
+                _ = try await line(watcher.process, with: first.url)
+                _ = try await bench.startRegistry(store: .embedded(), bus: .inProcess, port: first.port)
+                try await watcher.report("applied", 1, of: bench.parsing)
+                _ = try await line(watcher.process, with: "answers again")
+                #expect(watcher.process.errors.lines.filter { $0.contains(first.url) }.count == 1)
+            }
+        }
+
+        @Test("a broker that is away is named by its address, never with its password; polling goes on")
+        func brokerAway() async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                try await registry.publish(#"{"n":1}"#, as: bench.parsing)
+                let watcher = try bench.startWatcher(
+                    of: "parsing", at: registry, over: .rabbitMQ, broker: "amqp://user:pa55word@\(Self.nowhere)/")
+                _ = try await line(watcher.process, with: Self.nowhere)
+                try await watcher.report("applied", 1, of: bench.parsing)
+                #expect(!watcher.process.transcript.split(separator: "\n").dropFirst().contains { $0.contains("pa55") })
+            }
+        }
+
+        @Test("--once ends: 1 when there is no such document, 3 when the registry is away")
+        func once() async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                try await registry.publish("{}", as: DocumentKey(service: "parsing", environment: "test"))
+                let missing = try await bench.configbus("watch", "parsing", "-e", "prod", "--once", at: registry)
+                #expect(missing.status == .exited(1))
+                #expect(missing.errors.contains("There is no document parsing/prod; it exists in: test."))
+                let away = try await bench.configbus(
+                    "watch", "parsing", "--once", "--timeout", "500ms",
+                    environment: ["CONFIGBUS_URL": "http://\(Self.nowhere)"])
+                #expect(away.status == .exited(3) && away.errors.contains(Self.nowhere))
+            }
+        }
+
+        @Test("--once waits for a command longer than for the registry")
+        func onceWithSlowCommand() async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                try await registry.publish(#"{"n":1}"#, as: bench.parsing)
+                let gate = bench.path("gate")
+                let watching = Task {
+                    try await bench.configbus(
+                        "watch", "parsing", "-e", "prod", "--once", "--timeout", "1s", "--exec",
+                        "touch '\(gate)'; sleep 2", at: registry)
+                }
+                #expect(try await watching.value.status == .exited(0))
+            }
+        }
+
+        @Test("SIGHUP asks the registry now and does not end watch")
+        func hangup() async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                try await registry.publish(#"{"n":1}"#, as: bench.parsing)
+                let watcher = try bench.startWatcher(
+                    of: "parsing", at: registry, over: .rabbitMQ, broker: "amqp://\(Self.nowhere)/",
+                    ["--poll-interval", "1h"])
+                try await watcher.report("applied", 1, of: bench.parsing)
+                try await registry.publish(#"{"n":2}"#, as: bench.parsing)
+                watcher.process.send(SIGHUP)
+                try await watcher.report("applied", 2, of: bench.parsing)
+                watcher.process.send(SIGTERM)
+                #expect(try await watcher.process.waitForExit() == .exited(0))
+            }
+        }
+
+        @Test("SIGHUP ends neither a registry nor an audit")
+        func hangupOfServers() async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                registry.process.send(SIGHUP)
+                _ = try await line(registry.process, with: "SIGHUP")
+                try await registry.publish(#"{"n":1}"#, as: bench.parsing)
+                let audit = try bench.start(
+                    ["audit", "--amqp-uri", "amqp://\(Self.nowhere)/", "--file", bench.path("audit.jsonl")],
+                    environment: ["CONFIGBUS_URL": registry.url])
+                // It says so when it listens to signals.
+                _ = try await line(audit, with: Self.nowhere)
+                audit.send(SIGHUP)
+                _ = try await line(audit, with: "SIGHUP")
+                audit.send(SIGTERM)
+                #expect(try await audit.waitForExit() == .exited(0))
+            }
+        }
+    }
+}
+
+/// A line that a test waited for was not said.
+private struct NeverSaid: Error, CustomStringConvertible {
+    let words: [String]
+    let transcript: String
+
+    var description: String { "no line names \(words)\n\(transcript)" }
+}
