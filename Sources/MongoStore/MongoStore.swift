@@ -107,13 +107,22 @@ package final class MongoStore: VersionStore {
         try await workers.run { client throws(MongoFailure) in try client.markAnnounced(versions) }
     }
 
-    package func epoch() async throws(StoreError) -> Epoch {
-        try await workers.run { client throws(MongoFailure) in try client.epoch() }
+    package func state() async throws(StoreError) -> StoreState {
+        try await workers.run { client throws(MongoFailure) in try client.state() }
     }
 
-    package func advanceEpoch() async throws(StoreError) -> Epoch {
-        let limit = resolutionTimeout
-        return try await workers.run { client throws(MongoFailure) in try client.advanceEpoch(resolvingFor: limit) }
+    package func replaceEpoch(
+        _ current: Epoch, by next: Epoch, statement: EpochStatement?
+    ) async throws(StoreError) -> Bool {
+        let deadline = ContinuousClock.now + resolutionTimeout
+        return try await workers.run { client throws(MongoFailure) in
+            try client.replaceEpoch(current, by: next, statement: statement, until: deadline)
+        }
+    }
+
+    package func setSigning(_ rule: SigningRule) async throws(StoreError) {
+        let deadline = ContinuousClock.now + resolutionTimeout
+        try await workers.run { client throws(MongoFailure) in try client.setSigning(rule, until: deadline) }
     }
 
     package func anchor(of log: String) async throws(StoreError) -> AuditAnchor? {

@@ -37,13 +37,18 @@ extension RegistryClient {
             maximumAnswer: RegistryRequest.listLimit)
         request.body = Self.body(questions)
         let answer = try answers.object(try await read(request).body)
-        let entries = try answers.fields { () throws(JSONFieldError) in try answer.array("documents") }
+        let (entries, statement) = try answers.fields { () throws(JSONFieldError) in
+            (
+                try answer.array("documents"),
+                try answer.optionalObject("epoch_statement").flatMap { EpochStatement(json: $0) }
+            )
+        }
         guard !entries.isEmpty, entries.count <= questions.count else {
             throw answers.refusal("\(entries.count) answers to \(questions.count) questions")
         }
         var results: [HeadResult] = []
         for (question, entry) in zip(questions, entries) {
-            results.append(BatchReader(question: question, client: self).result(entry))
+            results.append(BatchReader(question: question, client: self, statement: statement).result(entry))
         }
         return results
     }

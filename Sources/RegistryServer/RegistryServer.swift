@@ -60,7 +60,7 @@ package enum RegistryServer {
         HistoryRoutes(registry: registry).add(to: &routes)
         ListRoutes(registry: registry).add(to: &routes)
         WatchRoutes(registry: registry, options: options).add(to: &routes)
-        AnchorRoutes(registry: registry).add(to: &routes)
+        AnchorRoutes(registry: registry, keys: options.auditKeys).add(to: &routes)
         StatusRoutes(registry: registry, version: options.version).add(to: &routes)
         return routes
     }

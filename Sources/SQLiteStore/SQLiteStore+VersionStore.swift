@@ -54,13 +54,21 @@ extension SQLiteStore {
         try await write { try $0.markAnnounced(versions) }
     }
 
-    package func epoch() async throws(StoreError) -> Epoch {
-        if let epoch = try await read({ try $0.storedEpoch() }) { return epoch }
-        return try await write { try $0.storedEpoch() ?? $0.replaceEpoch(number: 1) }
+    package func state() async throws(StoreError) -> StoreState {
+        if let state = try await read({ try $0.storedState() }) { return state }
+        return try await write { database in
+            try database.storedState() ?? StoreState(epoch: database.makeEpoch(), signing: database.signingRule())
+        }
     }
 
-    package func advanceEpoch() async throws(StoreError) -> Epoch {
-        try await write { try $0.replaceEpoch(number: ($0.storedEpoch()?.number ?? 1) + 1) }
+    package func replaceEpoch(
+        _ current: Epoch, by next: Epoch, statement: EpochStatement?
+    ) async throws(StoreError) -> Bool {
+        try await write { try $0.replaceEpoch(current, by: next, statement: statement) }
+    }
+
+    package func setSigning(_ rule: SigningRule) async throws(StoreError) {
+        try await write { try $0.setSigning(rule) }
     }
 
     package func anchor(of log: String) async throws(StoreError) -> AuditAnchor? {

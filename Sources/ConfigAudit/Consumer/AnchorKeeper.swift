@@ -1,3 +1,4 @@
+import ConfigModel
 import Logging
 import RegistryClient
 

@@ -2,6 +2,9 @@
 package struct AuditOptions: Sendable {
     /// Tells apart several audits of one exchange, each of which has its own queue.
     package var name: String?
+    /// The exchange that is listened to. It is part of the queue's name: two installations on one broker have an exchange
+    /// each, and must not take each other's announcements.
+    package var exchange = Self.defaultExchange
     /// How often all documents are looked at, whatever was announced.
     package var reconcilePeriod: Duration = .seconds(300)
     /// How often a checkpoint is made, when something is new.
@@ -19,6 +22,11 @@ package struct AuditOptions: Sendable {
     /// The name of an audit without a name.
     package static let defaultAnchor = "default"
 
+    private static let defaultExchange = "config.changes"
+
     /// The queue that this audit consumes.
-    package var queue: String { name.map { "configbus.audit.\($0)" } ?? "configbus.audit" }
+    package var queue: String {
+        let parts = ["configbus.audit", exchange == Self.defaultExchange ? nil : exchange, name]
+        return parts.compactMap { $0 }.joined(separator: ".")
+    }
 }

@@ -25,7 +25,7 @@ package struct AuditLine: Sendable, Equatable {
     }
 
     /// Every line of the log begins with one of these.
-    static let openings = ["{\"recorded_at\":\"", "{\"count\":"]
+    static let openings = ["{\"recorded_at\":\"", AuditCheckpoint.opening]
 
     /// The hash that a line claims, when it has one and the bytes before have it.
     static func provenHash(of line: [UInt8]) -> String? {

@@ -27,6 +27,7 @@ package actor AuditLog {
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     private let path: String
+    private let name: String
     private let signer: RecordSigner?
     private let logger: Logger
     private var file: AuditFile?
@@ -37,9 +38,13 @@ package actor AuditLog {
 
     /// - Parameters:
     ///   - path: the file; the newest checkpoint lies beside it as `<path>.head`.
+    ///   - name: what its checkpoints call it.
     ///   - signer: signs checkpoints; without one there are none.
-    package init(path: String, signer: RecordSigner? = nil, logger: Logger) {
+    package init(
+        path: String, name: String = AuditOptions.defaultAnchor, signer: RecordSigner? = nil, logger: Logger
+    ) {
         self.path = path
+        self.name = name
         self.signer = signer
         self.logger = logger
     }
@@ -106,7 +111,8 @@ package actor AuditLog {
         guard let signer, let lastHash, entries > checkpointed else { return newestCheckpoint }
         let checkpoint: AuditCheckpoint
         do {
-            checkpoint = try AuditCheckpoint(count: entries, entryHash: lastHash, at: Timestamp.now, signer: signer)
+            checkpoint = try AuditCheckpoint(
+                log: name, count: entries, entryHash: lastHash, at: Timestamp.now, signer: signer)
         } catch {
             throw .cannotSign("\(error)")
         }

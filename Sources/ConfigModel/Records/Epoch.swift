@@ -25,6 +25,13 @@ public struct Epoch: Hashable, Sendable {
 }
 
 extension Epoch {
+    /// The epoch that a store has after this one: its number is the next one or the seconds since 1970, whichever is larger,
+    /// so that a backup which is restored twice never gives one number twice. Nil when there is no larger number.
+    package func next(at now: Timestamp) -> Epoch? {
+        guard number < .max else { return nil }
+        return Epoch(number: max(number + 1, now.milliseconds / 1_000), identifier: UUIDText.random())
+    }
+
     /// The strong `ETag` (RFC 9110) of a version that counts in this epoch, quotes included.
     package func etag(_ version: Int64) -> String { "\"\(number).\(version)\"" }
 }

@@ -1,17 +1,42 @@
-/// A line of a key file that holds a key: the key in base64, and behind white space an optional name.
+/// A line of a key file that holds a key: what kind of key it is, the key in base64, and behind white space an optional name.
 struct KeyFileLine {
+    /// What a line says its key is. A private and a public key are both 32 bytes, so that nothing else tells them apart.
+    enum Kind: String {
+        case privateKey = "ed25519-private"
+        case publicKey = "ed25519-public"
+    }
+
     let number: Int
+    /// Nil when the line does not say.
+    let kind: Kind?
     let key: String
     let name: String?
 
     /// The lines that are neither empty nor comments.
     static func lines(of text: String) -> [KeyFileLine] {
         let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
-        return zip(1..., lines).compactMap { number, line in
-            let words = line.split(maxSplits: 1, omittingEmptySubsequences: true) { $0.isWhitespace }
-            guard let key = words.first, !key.hasPrefix("#") else { return nil }
-            return KeyFileLine(number: number, key: String(key), name: words.dropFirst().first.map { trimmed($0) })
-        }
+        return zip(1..., lines).compactMap { number, line in KeyFileLine(number, line) }
+    }
+
+    /// True for a file that this program wrote before private keys were marked on their line.
+    static func isPrivateKeyFile(_ text: String) -> Bool { text.contains(Self.privateKeyComment) }
+
+    /// The first line of the file of a private key.
+    static let privateKeyComment = "# ConfigBus signing key (Ed25519, private)"
+
+    private init?(_ number: Int, _ line: Substring) {
+        var (word, rest) = Self.firstWord(of: line)
+        guard let first = word, !first.hasPrefix("#") else { return nil }
+        kind = Kind(rawValue: String(first))
+        if kind != nil { (word, rest) = Self.firstWord(of: rest) }
+        self.number = number
+        key = String(word ?? "")
+        name = rest.isEmpty ? nil : Self.trimmed(rest)
+    }
+
+    private static func firstWord(of text: Substring) -> (word: Substring?, rest: Substring) {
+        let words = text.split(maxSplits: 1, omittingEmptySubsequences: true) { $0.isWhitespace }
+        return (words.first, words.dropFirst().first ?? "")
     }
 
     private static func trimmed(_ text: Substring) -> String {
@@ -28,7 +53,7 @@ public struct KeyFileError: Error, Sendable, Equatable, CustomStringConvertible 
     /// What is wrong, without a full stop.
     public let reason: String
 
-    /// One sentence.
+    /// One sentence. It never holds what stands in the file, which may be a private key.
     public var description: String {
         guard let line else { return "The key file cannot be used: \(reason)." }
         return "The key file cannot be used: line \(line): \(reason)."

@@ -27,6 +27,9 @@ public struct PublicKey: Sendable, Hashable {
     /// Base64.
     public var text: String { Base64.encode(bytes) }
 
+    /// The line of a key file that holds this key, marked as a public one, with its identifier for its name.
+    package var keyFileLine: String { "\(KeyFileLine.Kind.publicKey.rawValue) \(text)  \(keyID)" }
+
     /// True when this key's private half made the signature over the message.
     package func verifies(_ signature: [UInt8], of message: [UInt8]) -> Bool {
         guard let key = try? Curve25519.Signing.PublicKey(rawRepresentation: bytes) else { return false }

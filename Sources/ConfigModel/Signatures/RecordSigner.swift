@@ -2,8 +2,9 @@ import Crypto
 
 /// Signs records with one Ed25519 private key.
 ///
-/// A key file holds the 32 bytes of the private key (the seed of RFC 8032) in base64 on a line of its own; empty lines and
-/// lines that start with `#` are comments.
+/// A key file holds one line: the word `ed25519-private` and the 32 bytes of the private key (the seed of RFC 8032) in
+/// base64; empty lines and lines that start with `#` are comments. The word is asked for, because nothing else tells a
+/// private key from a public one.
 package struct RecordSigner: Sendable {
     private let privateKey: Curve25519.Signing.PrivateKey
 
@@ -35,19 +36,38 @@ package struct RecordSigner: Sendable {
         guard lines.count == 1 else {
             throw KeyFileError(line: lines[1].number, reason: "a private key file holds one key")
         }
+        try Self.requirePrivate(line)
         guard let seed = Base64.decode(line.key), seed.count == 32 else {
             throw KeyFileError(line: line.number, reason: "this is not the base64 of 32 bytes")
         }
         try self.init(seed: seed)
     }
 
+    private static func requirePrivate(_ line: KeyFileLine) throws(KeyFileError) {
+        let marker = KeyFileLine.Kind.privateKey.rawValue
+        switch line.kind {
+        case .privateKey: return
+        case .publicKey:
+            throw KeyFileError(
+                line: line.number,
+                reason:
+                    "this is a public key, which cannot sign; name the file that 'configbus keys generate FILE' wrote")
+        case nil:
+            throw KeyFileError(
+                line: line.number,
+                reason:
+                    "nothing says that this is a private key, and a public one looks the same; the line of a private "
+                    + "key begins with '\(marker) '")
+        }
+    }
+
     /// The text of a key file with this key. Whoever reads it can sign.
     package var privateKeyFile: String {
         """
-        # ConfigBus signing key (Ed25519, private). Keep it readable for the registry only.
+        \(KeyFileLine.privateKeyComment). Keep it readable for the registry only.
         # key id: \(keyID)
         # public key: \(publicKey.text)
-        \(Base64.encode(Array(privateKey.rawRepresentation)))
+        \(KeyFileLine.Kind.privateKey.rawValue) \(Base64.encode(Array(privateKey.rawRepresentation)))
 
         """
     }
@@ -57,10 +77,15 @@ package struct RecordSigner: Sendable {
 
     /// Signs a record's facts.
     package func sign(_ record: VersionRecord) throws(SigningError) -> RecordSignature {
-        RecordSignature(signature: Base64.encode(try sign(record.signedFacts.framing)), keyID: keyID)
+        try signature(of: record.signedFacts.framing)
     }
 
-    /// Signs bytes that carry their own domain, such as an audit checkpoint.
+    /// Signs bytes that carry their own domain, such as an audit checkpoint, and names the key.
+    package func signature(of message: [UInt8]) throws(SigningError) -> RecordSignature {
+        RecordSignature(signature: Base64.encode(try sign(message)), keyID: keyID)
+    }
+
+    /// Signs bytes that carry their own domain.
     package func sign(_ message: [UInt8]) throws(SigningError) -> [UInt8] {
         do {
             return Array(try privateKey.signature(for: message))

@@ -11,14 +11,22 @@ public struct TrustedKeys: Sendable, Equatable {
         byID = Dictionary(keys.map { ($0.keyID, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// Reads a file of public keys: one key in base64 a line, behind it an optional name; empty lines and lines that start
-    /// with `#` are comments.
+    /// Reads a file of public keys: one key in base64 a line, before it the optional word `ed25519-public`, behind it an
+    /// optional name; empty lines and lines that start with `#` are comments.
     ///
-    /// - Throws: `KeyFileError`, also when there is no key in it: a watcher that is told to trust must not trust nobody or
-    ///   everybody by accident.
+    /// - Throws: `KeyFileError`, also when there is no key in it, because a watcher with trusted keys must not run without
+    ///   any by accident, and when there is a private key in it.
     public init(parsing text: String) throws(KeyFileError) {
         var keys: [PublicKey] = []
+        let isPrivate = KeyFileLine.isPrivateKeyFile(text)
         for line in KeyFileLine.lines(of: text) {
+            guard !isPrivate, line.kind != .privateKey else {
+                throw KeyFileError(
+                    line: line.number,
+                    reason:
+                        "this is a private key, which belongs to the registry alone; 'configbus keys list FILE' shows "
+                        + "its public key")
+            }
             do {
                 keys.append(try PublicKey(parsing: line.key))
             } catch {
@@ -32,10 +40,15 @@ public struct TrustedKeys: Sendable, Equatable {
     ///
     /// - Throws: `SignatureFailure`, which says what is wrong.
     public func verify(_ facts: SignedFacts, signature: RecordSignature?) throws(SignatureFailure) {
+        try verify(facts.framing, signature: signature)
+    }
+
+    /// Returns when a trusted key signed this message, which carries its own domain.
+    package func verify(_ message: [UInt8], signature: RecordSignature?) throws(SignatureFailure) {
         guard let signature else { throw .missing }
         guard let key = byID[signature.keyID] else { throw .unknownKey(signature.keyID) }
         guard let bytes = Base64.decode(signature.signature), bytes.count == 64 else { throw .malformed }
-        guard key.verifies(bytes, of: facts.framing) else { throw .wrong(keyID: key.keyID) }
+        guard key.verifies(bytes, of: message) else { throw .wrong(keyID: key.keyID) }
     }
 }
 
@@ -49,6 +62,19 @@ public enum SignatureFailure: Error, Sendable, Hashable {
     case malformed
     /// A trusted key is named, but it did not sign these facts.
     case wrong(keyID: String)
+}
+
+extension SignatureFailure {
+    /// One sentence about whatever was to be signed.
+    package var reason: String {
+        switch self {
+        case .missing: "It is not signed."
+        case .unknownKey(let keyID):
+            "It is signed with the key \(JSONValue.string(keyID)), which is not among the trusted keys."
+        case .malformed: "Its signature is not the base64 of 64 bytes."
+        case .wrong(let keyID): "Its signature does not hold: the key \(keyID) did not sign this."
+        }
+    }
 }
 
 extension SignatureFailure: CustomStringConvertible {

@@ -51,9 +51,15 @@ struct DamageNotingStore: VersionStore {
         try await store.markAnnounced(versions)
     }
 
-    func epoch() async throws(StoreError) -> Epoch { try await store.epoch() }
+    func state() async throws(StoreError) -> StoreState { try await store.state() }
 
-    func advanceEpoch() async throws(StoreError) -> Epoch { try await store.advanceEpoch() }
+    func replaceEpoch(
+        _ current: Epoch, by next: Epoch, statement: EpochStatement?
+    ) async throws(StoreError) -> Bool {
+        try await store.replaceEpoch(current, by: next, statement: statement)
+    }
+
+    func setSigning(_ rule: SigningRule) async throws(StoreError) { try await store.setSigning(rule) }
 
     func anchor(of log: String) async throws(StoreError) -> AuditAnchor? { try await store.anchor(of: log) }
 

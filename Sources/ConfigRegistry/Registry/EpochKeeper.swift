@@ -3,7 +3,7 @@ import Logging
 import Synchronization
 import Waiting
 
-/// Keeps the store's epoch up to date, and says which epochs are another store's.
+/// Keeps what the store says about itself up to date, and says which epochs are another store's.
 final class EpochKeeper: Sendable {
     /// For how long a foreign event makes the registry report it.
     private static let foreignMemory: Duration = .seconds(60)
@@ -17,10 +17,12 @@ final class EpochKeeper: Sendable {
         /// The identifiers of this store's epochs, past ones included.
         var identifiers: Set<String> = []
         var foreign: Foreign?
+        var statement: EpochStatement?
     }
 
     private let store: any VersionStore
     private let cache: HeadCache
+    private let signing: SigningPolicy
     private let period: Duration
     private let logger: Logger
     private let state = Mutex(State())
@@ -29,11 +31,12 @@ final class EpochKeeper: Sendable {
 
     /// - Parameter onChange: called after a new epoch was taken.
     init(
-        store: any VersionStore, cache: HeadCache, period: Duration, logger: Logger,
+        store: any VersionStore, cache: HeadCache, signing: SigningPolicy, period: Duration, logger: Logger,
         onChange: @escaping @Sendable () async -> Void
     ) {
         self.store = store
         self.cache = cache
+        self.signing = signing
         self.period = period
         self.logger = logger
         self.onChange = onChange
@@ -41,9 +44,13 @@ final class EpochKeeper: Sendable {
 
     /// Reads the epoch, and forgets what belonged to another one.
     func refresh() async throws(StoreError) {
-        let epoch = try await store.epoch()
+        let beganAt = ContinuousClock.now
+        let stored = try await store.state()
+        let epoch = stored.epoch
+        signing.learn(stored.signing, readAt: beganAt)
         state.withLock { state in
             state.identifiers.insert(epoch.identifier)
+            state.statement = stored.statement
             if state.foreign?.epoch.identifier == epoch.identifier { state.foreign = nil }
         }
         let before = cache.epoch
@@ -76,6 +83,11 @@ final class EpochKeeper: Sendable {
         }
         if !isOwn || epoch.number > cache.epoch.number { wake.signal() }
         return isOwn
+    }
+
+    /// The signed statement that this epoch counts; nil when there is none.
+    func statement(about epoch: Epoch) -> EpochStatement? {
+        state.withLock { $0.statement }.flatMap { $0.epoch == epoch ? $0 : nil }
     }
 
     /// The epoch of another store whose events arrived lately.

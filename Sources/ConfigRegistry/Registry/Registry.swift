@@ -41,10 +41,14 @@ package final class Registry: Service, Sendable {
         source = HeadSource(store: store, cache: cache, hub: hub, tally: tally)
         reader = HeadReader(source: source, lifetime: options.headLifetime, tally: tally)
         relay = Relay(store: store, announcer: announcer, options: options, tally: tally)
-        writer = VersionWriter(reader: reader, source: source, relay: relay, options: options, signer: signer)
+        let signing = SigningPolicy(store: store, signs: signer != nil, logger: logger)
+        writer = VersionWriter(
+            reader: reader, source: source, relay: relay, options: options, signer: signer, signing: signing)
         let loader = WatchLoader(source: source, reader: reader, period: options.resyncPeriod, logger: logger)
         self.loader = loader
-        epochs = EpochKeeper(store: store, cache: cache, period: options.epochPeriod, logger: logger) {
+        epochs = EpochKeeper(
+            store: store, cache: cache, signing: signing, period: options.epochPeriod, logger: logger
+        ) {
             await loader.reload()
         }
         sweeper = Sweeper(
@@ -97,6 +101,9 @@ package final class Registry: Service, Sendable {
 
     /// The store's epoch as last read.
     package var epoch: Epoch { source.cache.epoch }
+
+    /// The signed statement that this epoch counts; nil when there is none, or when it is not the store's epoch any more.
+    package func statement(about epoch: Epoch) -> EpochStatement? { epochs.statement(about: epoch) }
 
     /// How the registry is; answers within seconds whatever state the store is in.
     package func health() async -> RegistryHealth { await healthCheck.health() }

@@ -22,6 +22,8 @@ extension RegistryError: CustomStringConvertible {
             "\(key) is \(head.map { "at version \($0)" } ?? "not known here"), version \(minimum) has not arrived; ask again in a moment."
         case .foreignEpoch(let asked, let current):
             "The store's epoch is \(current), not \(asked); ask without epoch and min_version and take what you get."
+        case .signingRequired:
+            "The versions in this store are signed and this registry has no key: start it with --signing-key FILE, or write through a registry that has the key. To give up signing, run 'configbus admin signing --off' on the store."
         case .invalid(let sentence), .tooLarge(let sentence), .unavailable(let sentence):
             sentence
         case .damaged(let version):

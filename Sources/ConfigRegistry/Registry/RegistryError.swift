@@ -22,6 +22,8 @@ package enum RegistryError: Error, Sendable, Equatable {
     case behind(DocumentKey, minimum: Int64, head: Int64?)
     /// The epoch that was asked for is not the store's.
     case foreignEpoch(asked: Epoch, current: Epoch)
+    /// The versions in the store are signed, and this registry has no key.
+    case signingRequired
     /// A field breaks its rule; the sentence names field and rule.
     case invalid(String)
     /// The content cannot be stored.

@@ -28,8 +28,8 @@ package struct RegistryOptions: Sendable {
     package var sweepPeriod: Duration = .seconds(2)
     /// How many versions the sweeper reads at a time.
     package var sweepLimit = 500
-    /// How often the store is asked for its epoch.
-    package var epochPeriod: Duration = .seconds(5)
+    /// How often the store is asked for its epoch, and whether it takes unsigned versions.
+    package var epochPeriod: Duration = .seconds(1)
     /// How often damaged versions are read again, in case they were repaired.
     package var damageCheckPeriod: Duration = .seconds(15)
     /// How often the heads of everything that is watched are read again.

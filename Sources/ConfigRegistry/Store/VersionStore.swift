@@ -7,7 +7,7 @@ package import ConfigModel
 ///
 /// Every version is proven when it is read: its hashes are computed again. A read of one version throws
 /// `StoreError.damaged` for one that does not hold; a read of several leaves it out and names it beside the others.
-package protocol VersionStore: Sendable {
+package protocol VersionStore: EpochStore {
     /// Adds the next version of a document; the key and number are the compare-and-set.
     ///
     /// Appending the very same record again (same change identifier) is harmless and answers `.stored`, so that an
@@ -54,12 +54,6 @@ package protocol VersionStore: Sendable {
 
     /// Marks versions as announced; unknown or already marked ones are ignored.
     func markAnnounced(_ versions: [VersionIdentity]) async throws(StoreError)
-
-    /// The epoch, made on first use.
-    func epoch() async throws(StoreError) -> Epoch
-
-    /// Replaces the epoch by one with a higher number.
-    func advanceEpoch() async throws(StoreError) -> Epoch
 
     /// The newest anchor of an audit log; nil when there is none.
     func anchor(of log: String) async throws(StoreError) -> AuditAnchor?

@@ -12,11 +12,13 @@ final class VersionWriter: Sendable {
     let relay: Relay
     let options: RegistryOptions
     let signer: RecordSigner?
+    let signing: SigningPolicy
     let tally: Tally
     private let queue: KeyedQueue<DocumentKey>
 
     init(
-        reader: HeadReader, source: HeadSource, relay: Relay, options: RegistryOptions, signer: RecordSigner?
+        reader: HeadReader, source: HeadSource, relay: Relay, options: RegistryOptions, signer: RecordSigner?,
+        signing: SigningPolicy
     ) {
         store = source.store
         tally = source.tally
@@ -25,6 +27,7 @@ final class VersionWriter: Sendable {
         self.relay = relay
         self.options = options
         self.signer = signer
+        self.signing = signing
         queue = KeyedQueue(maximumWaiting: options.maximumWaitingWriters)
     }
 
@@ -35,6 +38,7 @@ final class VersionWriter: Sendable {
     func write(_ request: ChangeRequest) async throws(RegistryError) -> Published? {
         let limits = WriteLimits(arrival: .now, within: options.requestDeadline)
         try request.origin.check()
+        try await signing.admitWrite()
         guard await queue.enter(request.key, until: limits.deadline) == .granted else { throw .overloaded }
         defer { queue.leave(request.key) }
         if request.needsLookUp, let published = try await replay(of: request) { return published }
@@ -93,6 +97,7 @@ final class VersionWriter: Sendable {
                 base = try await freshBase(for: request.key)
                 continue
             }
+            try await signing.admitVersion(after: base.head)
             let record = try signed(draft.record(for: request, after: base.head, epoch: epoch, now: options.now()))
             let head = HeadSnapshot(record, epoch: epoch)
             let beganAt = ContinuousClock.now

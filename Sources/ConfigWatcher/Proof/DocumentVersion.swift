@@ -16,6 +16,11 @@ struct DocumentVersion: Sendable, Equatable {
     let signature: RecordSignature?
     /// When it was made, to the millisecond; only events tell.
     var createdAt: Timestamp?
+    /// The signed statement that `epoch` counts, as it came with an answer of the registry; not verified yet.
+    var epochStatement: EpochStatement?
+    /// This version was known already, by an event that names the epoch in which it was written: that the store's epoch is
+    /// a later one is no news.
+    var correctsEpoch = false
 
     var isTombstone: Bool { changeType == .deleted }
 
@@ -50,7 +55,7 @@ extension DocumentVersion {
         self.init(
             key: served.key, version: served.version, epoch: served.epoch, recordEpoch: served.recordEpoch,
             changeType: served.changeType, content: served.content, recordHash: served.recordHash,
-            signature: served.signature, createdAt: nil)
+            signature: served.signature, createdAt: nil, epochStatement: served.epochStatement)
     }
 
     /// The tombstone that the registry served.
@@ -58,6 +63,6 @@ extension DocumentVersion {
         self.init(
             key: served.key, version: served.version, epoch: served.epoch, recordEpoch: served.recordEpoch,
             changeType: .deleted, content: .empty, recordHash: served.recordHash, signature: served.signature,
-            createdAt: nil)
+            createdAt: nil, epochStatement: served.epochStatement)
     }
 }

@@ -33,24 +33,55 @@ extension ProofState {
         counters.events += 1
         claimTimes.remember(event)
         guard let document = DocumentVersion(event) else { return resync(at: now) }
+        if isOfAnotherEpoch(document) {
+            if let newest, newest.agrees(with: document) {
+                counters.duplicates += 1
+                return []
+            }
+            // An event names the epoch that its version was written in, and not the store's, which decides.
+            return lookAgain(at: now)
+        }
         if let newest, newest.epoch == document.epoch, newest.version == document.version, isConfirmed,
             newest.agrees(with: document)
         {
             counters.duplicates += 1
         }
-        return take(document, isForced: false, provenAt: now)
+        let (epoch, wasAssumed) = (newest?.epoch, isEpochAssumed)
+        let actions = take(document, isForced: false, provenAt: now)
+        isEpochAssumed = wasAssumed || newest?.epoch != epoch
+        return actions
     }
 
     /// The registry's stream has told all heads that we did not know.
     mutating func synced(_ epoch: Epoch, at now: Instant) -> [ProofAction] {
         guard let newest else { return unknown(at: now) }
-        guard isConfirmed, newest.epoch == epoch else { return resync(at: now) }
+        guard newest.epoch == epoch else {
+            isEstranged = true
+            return resync(at: now)
+        }
+        guard isConfirmed else { return resync(at: now) }
         return confirm(at: now)
+    }
+
+    /// True for an event of the registry's own stream that says nothing by itself: its version may have been written in an
+    /// epoch before the store's, and a larger epoch has to be signed where versions are.
+    private func isOfAnotherEpoch(_ document: DocumentVersion) -> Bool {
+        switch place(epoch: document.epoch, version: document.version) {
+        case .smallerEpoch: true
+        case .largerEpoch: trust.keys != nil
+        case .first, .newer, .same, .older, .foreignEpoch: false
+        }
+    }
+
+    /// Asks the registry what its store has, at most once a second.
+    private mutating func lookAgain(at now: Instant) -> [ProofAction] {
+        schedule.add(ReadNeeds(isSuspicious: true, isFresh: true))
+        return read(at: now)
     }
 
     /// The registry said at what moment it knew that it had told everything.
     mutating func proved(at moment: Instant) {
-        guard isConfirmed else { return }
+        guard isConfirmed, !isEstranged else { return }
         lastProof = max(lastProof ?? moment, moment)
     }
 
@@ -73,6 +104,9 @@ extension ProofState {
         guard let newest else { return [] }
         let wasConfirmed = isConfirmed
         isConfirmed = true
+        isEstranged = false
+        isEpochAssumed = false
+        newestAt = newestAt ?? moment
         hasBaseline = true
         proved(at: moment)
         refusals.forget()
@@ -119,9 +153,11 @@ extension ProofState {
     private mutating func settled(
         _ actions: [ProofAction], _ request: ReadRequest, broughtNews: Bool, at now: Instant
     ) -> [ProofAction] {
-        let leavesDoubt = request.needs.claim.map(isBeyond) ?? false
+        // What tells another history may be a registry that has not read the new epoch yet.
+        let isNewlyEstranged = actions.contains { $0.refused?.reason.isAboutEpoch ?? false }
+        let leavesDoubt = isNewlyEstranged || (request.needs.claim.map(isBeyond) ?? false)
         schedule.answered(at: now, broughtNews: broughtNews, leavesDoubt: leavesDoubt)
-        let failure = actions.lazy.compactMap(\.refusal).first
+        let failure = actions.lazy.compactMap(\.refused).first?.reason.description
         return actions + demandAnswered(request, failure: failure) + read(at: now)
     }
 
@@ -140,8 +176,8 @@ extension ProofState {
 }
 
 extension ProofAction {
-    fileprivate var refusal: String? {
+    fileprivate var refused: Refused? {
         guard case .refused(let refused) = self else { return nil }
-        return refused.reason.description
+        return refused
     }
 }

@@ -7,7 +7,8 @@ extension ProofState {
         switch place(epoch: event.epoch, version: event.version) {
         case .smallerEpoch:
             counters.smallerEpochs += 1
-            return []
+            // It may have been written before the epoch changed and announced only now; or the store was put back.
+            return event.recordHash == newest?.recordHash ? [] : suspect(ReadNeeds(isFresh: true), at: now)
         case .foreignEpoch:
             counters.foreignEpochs += 1
             return []
@@ -58,6 +59,7 @@ extension ProofState {
         }
         if event.version > newest.version + 1 { counters.gaps += 1 }
         self.newest = document
+        newestAt = now
         refusals.forget()
         return [.proven(document)]
     }
@@ -65,7 +67,9 @@ extension ProofState {
     /// An event that the registry has to be asked about, or has been already.
     private mutating func heardUnproven(_ event: ConfigEvent, at now: Instant) -> [ProofAction] {
         let document = DocumentVersion(event)
-        let claim = Claim(event, document.map(Claim.Content.here) ?? .missing)
+        // With trusted keys a larger epoch counts only with the registry's whole answer, which says who signed it.
+        let needsAnswer = trust.keys != nil && newest.map { $0.epoch != event.epoch } ?? false
+        let claim = Claim(event, needsAnswer ? .missing : document.map(Claim.Content.here) ?? .missing)
         if schedule.complete(claim) {
             counters.unproven += 1
             return []

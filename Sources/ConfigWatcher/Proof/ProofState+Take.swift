@@ -12,6 +12,10 @@ extension ProofState {
         if isForced { return accept(document, provenAt: moment) }
         switch place(epoch: document.epoch, version: document.version) {
         case .first, .largerEpoch:
+            if let refusal = trust.refusal(ofEpochOf: document, own: newest?.epoch) {
+                counters.refusedSignatures += 1
+                return refuse(document, refusal)
+            }
             return accept(document, provenAt: moment)
         case .newer:
             if isConfirmed, let newest, document.version > newest.version + 1 { counters.gaps += 1 }
@@ -20,17 +24,27 @@ extension ProofState {
             return takeAgain(document, provenAt: moment)
         case .older:
             counters.outOfOrder += 1
-            guard !isConfirmed, let newest else { return [] }
+            guard let newest, !isConfirmed || mustKnowNewest(at: moment) else { return [] }
             return refuse(document, .registryBehind(version: document.version, proven: newest.version))
         case .smallerEpoch:
             counters.smallerEpochs += 1
-            return []
+            guard let newest else { return [] }
+            return refuse(document, .smallerEpoch(document.epoch, own: newest.epoch))
         case .foreignEpoch:
             counters.foreignEpochs += 1
             guard let newest else { return [] }
             return refuse(document, .foreignEpoch(document.epoch, own: newest.epoch))
         }
     }
+
+    /// True when the registry has known the newest version for so long at this moment that it cannot say less any more,
+    /// unless its history is another one: what it remembers is a second old at most.
+    private func mustKnowNewest(at moment: Instant) -> Bool {
+        newestAt.map { moment > $0 + Self.longestLag } ?? false
+    }
+
+    /// Far more than a registry may be behind.
+    private static let longestLag = Duration.seconds(10)
 
     /// Reports what was not believed of the registry, once.
     mutating func report(_ refused: Refused) -> [ProofAction] {
@@ -56,8 +70,12 @@ extension ProofState {
                 ?? false
         var document = document
         document.createdAt = document.createdAt ?? claimTimes.createdAt(recordHash: document.recordHash)
+        document.correctsEpoch = isEpochAssumed
+        isEpochAssumed = false
         if !isKnown { newest = document }
+        if !isKnown || newestAt == nil { newestAt = moment }
         attestation = nil
+        isEstranged = false
         isConfirmed = true
         hasBaseline = true
         proved(at: moment)
@@ -66,7 +84,8 @@ extension ProofState {
     }
 
     private mutating func refuse(_ document: DocumentVersion, _ refusal: Refusal) -> [ProofAction] {
-        report(
+        if refusal.isAboutEpoch { isEstranged = true }
+        return report(
             Refused(
                 version: document.version, contentHash: document.content.hash, reason: refusal, source: .registry))
     }

@@ -14,6 +14,13 @@ struct ProofState: Sendable {
     var newest: DocumentVersion?
     /// The registry named or confirmed `newest` in this run.
     var isConfirmed = false
+    /// The registry serves another history than the one that is followed: that it told everything it knows proves nothing.
+    var isEstranged = false
+    /// The epoch of `newest` is the one in which it was written, as an event of the registry's stream named it; the store's
+    /// may be a later one.
+    var isEpochAssumed = false
+    /// When the registry, or a signed event, named `newest` first in this run.
+    var newestAt: Instant?
     /// A signed version above `newest` needs no question to the registry.
     var hasBaseline = false
     /// When what is proven was last known to be the newest there is.

@@ -8,10 +8,25 @@ enum Refusal: Sendable, Equatable {
     case conflict(version: Int64)
     /// It belongs to a store of the same rank as the one this watcher follows.
     case foreignEpoch(Epoch, own: Epoch)
+    /// It belongs to an epoch that was replaced by the one that this watcher follows.
+    case smallerEpoch(Epoch, own: Epoch)
+    /// Trusted keys are configured, and none of them signed that this epoch counts; `own` is nil at a first start.
+    case unsignedEpoch(Epoch, own: Epoch?, SignatureFailure)
     /// The registry answers with less than what is proven.
     case registryBehind(version: Int64, proven: Int64)
     /// The registry does not know a document that was proven to exist.
     case unknownToRegistry(proven: Int64)
+}
+
+extension Refusal {
+    /// True when the registry serves another history than the one that is followed, so that nothing it says tells whether
+    /// what runs is the newest.
+    var isAboutEpoch: Bool {
+        switch self {
+        case .foreignEpoch, .smallerEpoch, .unsignedEpoch: true
+        case .signature, .conflict, .registryBehind, .unknownToRegistry: false
+        }
+    }
 }
 
 extension Refusal: CustomStringConvertible {
@@ -24,6 +39,15 @@ extension Refusal: CustomStringConvertible {
         case .foreignEpoch(let epoch, let own):
             "It belongs to another store (epoch \(epoch), this watcher follows \(own)). Check the address; after a restore "
                 + "run `configbus admin new-epoch`, or accept what the registry has with reload(force: true)."
+        case .smallerEpoch(let epoch, let own):
+            "The registry's store has the epoch \(epoch), an earlier one than \(own), which this watcher follows: a backup was "
+                + "restored and `configbus admin new-epoch` was not run, or this is the address of another registry. Run "
+                + "`configbus admin new-epoch` on the restored store, or accept what the registry has with reload(force: true)."
+        case .unsignedEpoch(let epoch, let own, let failure):
+            "The registry's store has the epoch \(epoch)"
+                + (own.map { ", and this watcher follows \($0)" } ?? ", in which this version was not written")
+                + ": no trusted key signed that it counts. \(failure.reason) Run `configbus admin new-epoch --signing-key FILE` "
+                + "with a trusted key, or accept what the registry has with reload(force: true)."
         case .registryBehind(let version, let proven):
             "The registry answers with version \(version), but version \(proven) was proven before. After a restore run "
                 + "`configbus admin new-epoch`, or accept what the registry has with reload(force: true)."

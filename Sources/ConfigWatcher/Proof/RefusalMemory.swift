@@ -14,9 +14,10 @@ struct RefusalMemory: Sendable {
 
     /// True when the same was not the last thing that was reported of the registry.
     mutating func mayReport(_ refused: Refused) -> Bool {
-        guard refused != reported else { return false }
+        // Another history is reported once, however many versions it gets.
+        let isKnown = refused.reason.isAboutEpoch ? refused.reason == reported?.reason : refused == reported
         reported = refused
-        return true
+        return !isKnown
     }
 
     /// What is proven now makes an old refusal worth reporting again.

@@ -26,7 +26,9 @@ extension ReloadState {
     private mutating func accepted(_ report: ReloadReport) -> [ReloadAction] {
         let job = report.job
         let outcome = outcome(report, job.kind == .rollback ? .rolledBack : .applied)
-        let version = GoodVersion(layers: job.layers, contentHash: report.contentHash ?? "")
+        // The epoch may have changed while it was loaded.
+        let layers = job.layers.identity == newest.identity ? newest : job.layers
+        let version = GoodVersion(layers: layers, contentHash: report.contentHash ?? "")
         counters.successes += 1
         applied = version
         retry = nil
@@ -38,7 +40,7 @@ extension ReloadState {
             pin = nil
         }
         if job.layers.identity == newest.identity { rejection = nil }
-        return [.report(outcome), .save(job.layers)] + commands.end(.success(outcome))
+        return [.report(outcome), .save(layers)] + commands.end(.success(outcome))
     }
 
     private mutating func refused(
@@ -69,6 +71,15 @@ extension ReloadState {
         Outcome(
             key: key, version: layers.main?.version ?? 0, defaultVersion: defaultVersion(of: layers),
             epoch: (layers.main ?? layers.base)?.epoch, kind: kind)
+    }
+
+    /// What runs counts on in a new epoch.
+    func outcomeOfEpoch(before: Epoch) -> Outcome {
+        Outcome(
+            key: key, version: newest.main?.version ?? 0, defaultVersion: defaultVersion(of: newest),
+            epoch: (newest.main ?? newest.base)?.epoch, kind: .applied,
+            reason: "The same version counts on in a new epoch (before: \(before)); nothing was loaded again.",
+            contentHash: applied?.contentHash)
     }
 
     /// The outcome of something that was not believed.

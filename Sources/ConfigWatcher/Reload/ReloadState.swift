@@ -25,7 +25,7 @@ struct ReloadState: Sendable {
     /// Why the newest version does not run.
     var rejection: String?
     /// Why what the registry says was not believed.
-    var disbelief: String?
+    var disbelief: Refusal?
     var commands = CommandQueue()
     var counters = ReloadCounters()
     /// A version that is tried again.
@@ -47,7 +47,7 @@ struct ReloadState: Sendable {
         if newest[layer]?.identity != document.identity { rejection = nil }
         newest[layer] = document
         forgetOldRejections()
-        return advance(at: now)
+        return reportEpoch(layer) + advance(at: now)
     }
 
     /// What was proven is the newest, or there never was anything.
@@ -67,7 +67,7 @@ struct ReloadState: Sendable {
     mutating func refuse(_ refused: Refused, _ layer: Layer, at now: Instant) -> [ReloadAction] {
         var actions = [ReloadAction.report(outcome(refused, layer))]
         if refused.source == .registry {
-            disbelief = refused.reason.description
+            disbelief = refused.reason
             start.unreachable(refused.reason.description, at: now)
             actions += advance(at: now)
         }
@@ -105,6 +105,16 @@ struct ReloadState: Sendable {
         let outcome = outcome(of: newest, .deleted)
         guard deletion == .fail else { return [.report(outcome)] }
         return [.report(outcome), .fail(WatcherError(.noConfiguration, "The document \(key) was deleted."))]
+    }
+
+    /// What runs counts on in a new epoch: nothing is loaded again, but whoever follows the outcomes learns it, and the cache
+    /// must not keep the epoch that was replaced.
+    private mutating func reportEpoch(_ layer: Layer) -> [ReloadAction] {
+        guard let applied, let before = applied.layers[layer]?.epoch, let document = newest[layer],
+            before != document.epoch, applied.layers.identity == newest.identity
+        else { return [] }
+        self.applied = GoodVersion(layers: newest, contentHash: applied.contentHash)
+        return (document.correctsEpoch ? [] : [.report(outcomeOfEpoch(before: before))]) + [.save(newest)]
     }
 
     /// Only combinations of what is newest and what runs can come up again.

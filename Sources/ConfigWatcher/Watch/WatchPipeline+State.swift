@@ -7,8 +7,11 @@ extension WatchPipeline {
             if reloads.running != nil { return .reloading }
             if reloads.isPaused { return .paused }
             if reloads.pin != nil { return .pinned }
-            if reloads.rejection != nil || reloads.disbelief != nil { return .rejected }
+            // The registry serves another history: whether what runs is the newest of its own is not known.
+            let isEstranged = reloads.disbelief?.isAboutEpoch ?? false
+            if reloads.rejection != nil || (reloads.disbelief != nil && !isEstranged) { return .rejected }
             if reloads.applied == nil { return .starting }
+            if isEstranged { return .stale }
             guard let age, age <= limit, reloads.applied?.layers.identity == reloads.newest.identity else {
                 return .stale
             }

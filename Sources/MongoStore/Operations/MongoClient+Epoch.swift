@@ -1,10 +1,12 @@
 import ConfigModel
+import ConfigRegistry
 
-/// The epoch is the document `epoch` of the collection `meta`: `n` and `id`.
+/// What the store says about itself as a whole: the document `epoch` of the collection `meta` (`n`, `id` and, where the
+/// epoch is signed, `statement`), and the document `signing` (`rule`).
 extension MongoClient {
-    /// The epoch; the first caller of all makes it, and whoever asks at the same time gets the same.
-    func epoch() throws(MongoFailure) -> Epoch {
-        if let epoch = try storedEpoch() { return epoch }
+    /// The state; the first caller of all makes the epoch, and those who ask at the same time get the same.
+    func state() throws(MongoFailure) -> StoreState {
+        if let state = try storedState() { return state }
         let first = Epoch(number: 1, identifier: UUIDText.random())
         let session = try MongoSession(self)
         do throws(MongoFailure) {
@@ -14,46 +16,105 @@ extension MongoClient {
         } catch {
             guard error.kind == .duplicateKey || error.kind == .unavailable else { throw error }
         }
-        guard let epoch = try storedEpoch(session) else {
+        guard let state = try storedState(session) else {
             throw MongoFailure(.unavailable, "the epoch was not stored")
         }
-        return epoch
+        return state
     }
 
-    /// Puts a higher one in its place; of several callers at once each gets its own.
-    func advanceEpoch(resolvingFor limit: Duration) throws(MongoFailure) -> Epoch {
-        let deadline = ContinuousClock.now + limit
-        let identifier = UUIDText.random()
+    /// Puts another epoch in the place of this one, trying on until the outcome is beyond doubt; false when it is not the
+    /// present one any more.
+    func replaceEpoch(
+        _ current: Epoch, by next: Epoch, statement: EpochStatement?, until deadline: ContinuousClock.Instant
+    ) throws(MongoFailure) -> Bool {
+        try repeating(until: deadline) { () throws(MongoFailure) in
+            if try replace(current, by: next, statement) { return true }
+            // An earlier attempt may have done it, whose answer got lost.
+            return try storedState()?.epoch == next
+        }
+    }
+
+    /// Says whether unsigned versions are taken.
+    func setSigning(_ rule: SigningRule, until deadline: ContinuousClock.Instant) throws(MongoFailure) {
+        try repeating(until: deadline) { () throws(MongoFailure) in
+            while true {
+                do throws(MongoFailure) {
+                    try updateAll(
+                        in: .meta, ["_id": "signing"], ["$set": ["rule": .string(rule.rawValue)]], ["upsert": true])
+                    return
+                } catch {
+                    // Another made the document at the same time: from now on it is there.
+                    guard error.kind == .duplicateKey else { throw error }
+                }
+            }
+        }
+    }
+
+    /// Does once more what is harmless to do twice, while it is not known whether it was done.
+    private func repeating<Value>(
+        until deadline: ContinuousClock.Instant, _ body: () throws(MongoFailure) -> Value
+    ) throws(MongoFailure) -> Value {
         while true {
-            let current = try epoch()
-            // After an answer that got lost: the write is there.
-            if current.identifier == identifier { return current }
-            let next = Epoch(number: current.number + 1, identifier: identifier)
             do throws(MongoFailure) {
-                if try replace(current, by: next) { return next }
+                return try body()
             } catch {
                 guard error.kind == .unavailable, ContinuousClock.now < deadline else { throw error }
             }
         }
     }
 
-    /// False when another epoch was put in its place before.
-    private func replace(_ current: Epoch, by next: Epoch) throws(MongoFailure) -> Bool {
-        try updateAll(
-            in: .meta,
-            ["_id": "epoch", "n": .int64(current.number), "id": .string(current.identifier)],
-            ["$set": ["n": .int64(next.number), "id": .string(next.identifier)]]) == 1
+    /// False when another epoch is the present one.
+    private func replace(
+        _ current: Epoch, by next: Epoch, _ statement: EpochStatement?
+    ) throws(MongoFailure) -> Bool {
+        var fields: BSONFields = ["n": .int64(next.number), "id": .string(next.identifier)]
+        var update: BSONFields = [:]
+        if let statement {
+            fields.append("statement", .binary(statement.jsonBytes))
+        } else {
+            update.append("$unset", ["statement": ""])
+        }
+        update.append("$set", .document(fields))
+        return try updateAll(
+            in: .meta, ["_id": "epoch", "n": .int64(current.number), "id": .string(current.identifier)], update) == 1
     }
 
-    private func storedEpoch(_ session: MongoSession? = nil) throws(MongoFailure) -> Epoch? {
-        try find(in: .meta, ["_id": "epoch"], ["limit": 1, "singleBatch": true], session: session) {
-            row throws(MongoFailure) in
-            let number = try row.int64("n")
-            let identifier = try row.string("id")
-            guard let epoch = Epoch(parsing: "\(number)-\(identifier)") else {
-                throw MongoFailure(.malformed, "The document 'epoch' of the collection 'meta' has no proper n and id")
+    private func storedState(_ session: MongoSession? = nil) throws(MongoFailure) -> StoreState? {
+        let parts = try find(
+            in: .meta, ["_id": ["$in": ["epoch", "signing"]]], ["limit": 2, "singleBatch": true], session: session,
+            StatePart.init)
+        var rule: String?
+        var found: (Epoch, EpochStatement?)?
+        for part in parts {
+            switch part {
+            case .epoch(let epoch, let statement): found = (epoch, statement)
+            case .signing(let text): rule = text
             }
-            return epoch
-        }.first
+        }
+        guard let (epoch, statement) = found else { return nil }
+        do throws(StoreError) {
+            return StoreState(epoch: epoch, statement: statement, signing: try SigningRule(stored: rule))
+        } catch {
+            throw MongoFailure(.malformed, "\(error)")
+        }
+    }
+}
+
+/// One of the documents that make the state.
+private enum StatePart {
+    case epoch(Epoch, EpochStatement?)
+    case signing(String)
+
+    init(_ row: BSONView) throws(MongoFailure) {
+        guard try row.string("_id") == "epoch" else {
+            self = .signing(try row.string("rule"))
+            return
+        }
+        let (number, identifier) = (try row.int64("n"), try row.string("id"))
+        guard let epoch = Epoch(parsing: "\(number)-\(identifier)") else {
+            throw MongoFailure(.malformed, "The document 'epoch' of the collection 'meta' has no proper n and id")
+        }
+        // One that cannot be read is none: who wants it signed refuses the epoch.
+        self = .epoch(epoch, try row.binaryIfPresent("statement").flatMap { EpochStatement(json: $0) })
     }
 }

@@ -54,7 +54,7 @@ extension MongoClient {
 
     /// Two writes that change nothing but need the permissions, the majority and the journal.
     private func requireWritable() throws(MongoFailure) {
-        _ = try epoch()
+        _ = try state()
         try updateAll(in: .versions, ["_id": "none"], ["$set": ["announced": true]])
     }
 }

@@ -4,6 +4,8 @@ import ConfigModel
 struct BatchReader {
     let question: HeadQuestion
     let client: RegistryClient
+    /// The signed statement that comes with the batch.
+    let statement: EpochStatement?
 
     func result(_ entry: JSONValue) -> RegistryClient.HeadResult {
         do throws(RegistryClientError) {
@@ -55,13 +57,13 @@ struct BatchReader {
             return .deleted(
                 ServedTombstone(
                     key: record.key, version: record.version, recordHash: record.recordHash, epoch: epoch,
-                    recordEpoch: record.epoch, signature: record.signature, etag: etag))
+                    recordEpoch: record.epoch, signature: record.signature, etag: etag, epochStatement: statement))
         }
         return .content(
             ServedContent(
                 key: record.key, version: record.version, content: record.content, recordHash: record.recordHash,
                 epoch: epoch, recordEpoch: record.epoch, changeType: record.changeType, signature: record.signature,
-                etag: etag, lastModified: nil))
+                etag: etag, lastModified: nil, epochStatement: statement))
     }
 
     private func field<Value>(

@@ -7,6 +7,7 @@ struct HeadFacts {
     let contentHash: String
     let recordHash: String
     let epoch: Epoch
+    let epochStatement: EpochStatement?
     let recordEpoch: Epoch
     let changeType: ChangeType
     let signature: RecordSignature?
@@ -34,6 +35,14 @@ struct HeadFacts {
         self.version = version
         self.epoch = epoch
         self.changeType = changeType
+        if headers.contains(name: "Config-Epoch-Signature") {
+            guard let statement = EpochStatement(headerValue: try single("Config-Epoch-Signature")) else {
+                throw .invalidAnswer(from: url, "a malformed Config-Epoch-Signature header")
+            }
+            epochStatement = statement
+        } else {
+            epochStatement = nil
+        }
         if headers.contains(name: "Config-Record-Epoch") {
             guard let recordEpoch = Epoch(parsing: try single("Config-Record-Epoch")) else {
                 throw .invalidAnswer(from: url, "a malformed Config-Record-Epoch header")

@@ -38,7 +38,7 @@ struct HeadReader {
         return ServedContent(
             key: key, version: facts.version, content: content, recordHash: facts.recordHash, epoch: facts.epoch,
             recordEpoch: facts.recordEpoch, changeType: facts.changeType, signature: facts.signature, etag: facts.etag,
-            lastModified: response.header("Last-Modified"))
+            lastModified: response.header("Last-Modified"), epochStatement: facts.epochStatement)
     }
 
     private func refusal(_ what: String) -> RegistryClientError { .invalidAnswer(from: url, what) }
@@ -57,6 +57,7 @@ extension HeadReader {
         }
         return ServedTombstone(
             key: key, version: facts.version, recordHash: facts.recordHash, epoch: facts.epoch,
-            recordEpoch: facts.recordEpoch, signature: facts.signature, etag: facts.etag)
+            recordEpoch: facts.recordEpoch, signature: facts.signature, etag: facts.etag,
+            epochStatement: facts.epochStatement)
     }
 }

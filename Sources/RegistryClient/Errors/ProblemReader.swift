@@ -55,6 +55,8 @@ enum ProblemReader {
         case 409: .conflict
         case 412: .preconditionFailed
         case 429: .unavailable
+        // It does not pass by itself.
+        case 503 where type == "signing-required": .refused
         case 503: ["behind", "foreign-epoch"].contains(type) ? .behind : .unavailable
         case 400..<500: .refused
         case 500..<600: .failed

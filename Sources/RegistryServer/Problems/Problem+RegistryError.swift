@@ -34,7 +34,7 @@ extension Problem {
                     .with("version", identity.version).with("epoch", epoch.description)
             }
         case .unknownDocument, .invalid, .tooLarge, .storeFull, .overloaded, .conflictPersists, .unavailable,
-            .outcomeUnknown:
+            .outcomeUnknown, .signingRequired:
             break
         }
     }
@@ -50,6 +50,7 @@ extension Problem {
         case .changeReused: .changeReused
         case .behind: .behind
         case .foreignEpoch: .foreignEpoch
+        case .signingRequired: .signingRequired
         case .invalid: .invalid
         case .tooLarge: .tooLarge
         case .damaged: .damagedVersion

@@ -13,6 +13,7 @@ enum ProblemType: String, Sendable, CaseIterable {
     case notAllowedHost = "not-allowed-host"
     case notAllowedOrigin = "not-allowed-origin"
     case forwarded
+    case untrustedCheckpoint = "untrusted-checkpoint"
     case unknown
     case deleted
     case unknownVersion = "unknown-version"
@@ -36,6 +37,7 @@ enum ProblemType: String, Sendable, CaseIterable {
     case noRoom = "no-room"
     case behind
     case foreignEpoch = "foreign-epoch"
+    case signingRequired = "signing-required"
     case overloaded
     case unavailable
     case conflictPersists = "conflict-persists"
@@ -49,7 +51,7 @@ extension ProblemType {
         case .invalidJSON, .unknownField, .invalidParameter, .invalidHeader, .invalidName, .unexpectedBody,
             .unreadableBody:
             .badRequest
-        case .notAllowedHost, .notAllowedOrigin, .forwarded: .forbidden
+        case .notAllowedHost, .notAllowedOrigin, .forwarded, .untrustedCheckpoint: .forbidden
         case .unknown, .deleted, .unknownVersion, .unknownPath: .notFound
         case .methodNotAllowed: .methodNotAllowed
         case .timeout: .requestTimeout
@@ -62,7 +64,8 @@ extension ProblemType {
             .unprocessableContent
         case .failed, .damagedVersion: .internalServerError
         case .noRoom: .init(code: 507, reasonPhrase: "Insufficient Storage")
-        case .behind, .foreignEpoch, .overloaded, .unavailable, .conflictPersists, .outcomeUnknown, .stopping:
+        case .behind, .foreignEpoch, .signingRequired, .overloaded, .unavailable, .conflictPersists, .outcomeUnknown,
+            .stopping:
             .serviceUnavailable
         }
     }
@@ -79,6 +82,7 @@ extension ProblemType {
         case .notAllowedHost: "The Host is not allowed"
         case .notAllowedOrigin: "The Origin is not allowed"
         case .forwarded: "Forwarded requests are not allowed"
+        case .untrustedCheckpoint: "The checkpoint is not signed by a trusted key"
         case .unknown: "The document does not exist"
         case .deleted: "The document was deleted"
         case .unknownVersion: "The version does not exist"
@@ -102,6 +106,7 @@ extension ProblemType {
         case .noRoom: "The store has no room"
         case .behind: "The version has not arrived yet"
         case .foreignEpoch: "The epoch is not the store's"
+        case .signingRequired: "The store takes signed versions only"
         case .overloaded: "The registry is overloaded"
         case .unavailable: "The registry is not available"
         case .conflictPersists: "Other writers were faster"

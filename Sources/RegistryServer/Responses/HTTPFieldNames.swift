@@ -8,6 +8,7 @@ extension HTTPField.Name {
     static let configHash = HTTPField.Name("Config-Hash")!
     static let configRecordHash = HTTPField.Name("Config-Record-Hash")!
     static let configEpoch = HTTPField.Name("Config-Epoch")!
+    static let configEpochSignature = HTTPField.Name("Config-Epoch-Signature")!
     static let configRecordEpoch = HTTPField.Name("Config-Record-Epoch")!
     static let configChangeType = HTTPField.Name("Config-Change-Type")!
     static let configSignature = HTTPField.Name("Config-Signature")!

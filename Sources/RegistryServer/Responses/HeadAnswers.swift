@@ -5,7 +5,13 @@ import NIOCore
 
 /// Makes the answers to `GET` of a document.
 struct HeadAnswers: Sendable {
-    private let forms = HeadForms(bytes: 32 * 1_024 * 1_024) { Form($0) }
+    private let registry: Registry
+    private let forms: HeadForms<Form>
+
+    init(registry: Registry) {
+        self.registry = registry
+        forms = HeadForms(bytes: 32 * 1_024 * 1_024) { Form($0, registry.statement(about: $0.epoch)) }
+    }
 
     /// 304, the bare content, or the problem that says "deleted".
     ///
@@ -15,8 +21,12 @@ struct HeadAnswers: Sendable {
     ) throws(Problem) -> ReadyAnswer {
         let isLiving = !head.record.isTombstone
         let isKnown = condition.matches(head.etag, isLiving: isLiving)
-        guard isKnown || isLiving else { throw Problem(.deletedDocument(head.record), epoch: head.epoch) }
-        let form = isShared ? forms.form(of: head) : Form(head)
+        let statement = registry.statement(about: head.epoch)
+        guard isKnown || isLiving else {
+            let problem = Problem(.deletedDocument(head.record), epoch: head.epoch)
+            throw statement.map { problem.with(.configEpochSignature, $0.headerValue) } ?? problem
+        }
+        let form = isShared ? forms.form(of: head) : Form(head, statement)
         return isKnown ? form.notModified : form.content
     }
 
@@ -44,8 +54,8 @@ private struct Form: Sendable {
     let content: ReadyAnswer
     let notModified: ReadyAnswer
 
-    init(_ head: HeadSnapshot) {
-        let facts = HeadFields.facts(of: head.record, epoch: head.epoch)
+    init(_ head: HeadSnapshot, _ statement: EpochStatement?) {
+        let facts = HeadFields.facts(of: head.record, epoch: head.epoch, statement: statement)
         content = HeadAnswers.content(head.record.content, facts)
         notModified = HeadAnswers.notModified(facts)
     }

@@ -5,8 +5,10 @@ import HTTPTypes
 enum HeadFields {
     /// What proves the version: with these a reader recomputes hash and signature.
     ///
-    /// - Parameter epoch: the store's, in which versions count; the record's own is older after the store got a new one.
-    static func facts(of record: VersionRecord, epoch: Epoch) -> HTTPFields {
+    /// - Parameters:
+    ///   - epoch: the store's, in which versions count; the record's own is older after the store got a new one.
+    ///   - statement: the signed statement that this epoch counts.
+    static func facts(of record: VersionRecord, epoch: Epoch, statement: EpochStatement? = nil) -> HTTPFields {
         var fields = HTTPFields()
         fields.reserveCapacity(16)
         fields.append(HTTPField(name: .eTag, value: EntityTag(epoch: epoch, version: record.version).description))
@@ -14,6 +16,7 @@ enum HeadFields {
         fields.append(HTTPField(name: .configHash, value: record.content.hash))
         fields.append(HTTPField(name: .configRecordHash, value: record.recordHash))
         fields.append(HTTPField(name: .configEpoch, value: epoch.description))
+        if let statement { fields.append(HTTPField(name: .configEpochSignature, value: statement.headerValue)) }
         if record.epoch != epoch {
             fields.append(HTTPField(name: .configRecordEpoch, value: record.epoch.description))
         }

@@ -23,6 +23,7 @@ struct OverlayAnswer: Sendable {
         fields[.configVersion] = String(version)
         fields[.configDefaultVersion] = String(isDefault ? version : baseVersion)
         fields[.configEpoch] = newest.epoch.description
+        fields[.configEpochSignature] = registry.statement(about: newest.epoch)?.headerValue
         if condition.matches(etag, isLiving: true) { return HeadAnswers.notModified(fields) }
 
         let content =

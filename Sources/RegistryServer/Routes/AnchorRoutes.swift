@@ -4,13 +4,18 @@ import Hummingbird
 
 /// The newest checkpoints of audit logs, kept apart from the logs.
 ///
-/// The registry does not know the audits' keys: whoever verifies a log checks the signature. It only makes sure that the
-/// number of entries never goes back.
+/// Only a checkpoint that an audit's key signed, and that names the log, is kept, and the number of entries never goes back.
+/// A registry that does not know the audits' keys keeps none: anybody could raise the number beyond what the log will ever
+/// reach, or be the first to take its name.
 struct AnchorRoutes: Sendable {
     let registry: Registry
+    private let keys: TrustedKeys?
     private let bodies = RequestBodyReader(maximumBytes: 4_096)
 
-    init(registry: Registry) { self.registry = registry }
+    init(registry: Registry, keys: TrustedKeys?) {
+        self.registry = registry
+        self.keys = keys
+    }
 
     func add(to routes: inout RouteTable) {
         routes.on(.get, "/api/audit/anchors/{log}") { try await anchor($0, $1) }
@@ -30,18 +35,59 @@ struct AnchorRoutes: Sendable {
     private func raise(_ request: Request, _ context: ServerContext) async throws -> Response {
         _ = try request.query([])
         _ = try RequestMediaType(request.headers[.contentType], allowed: [.json])
-        let statement = try AnchorStatement(parsing: await bodies.bytes(of: request))
+        let log = try log(context)
+        let checkpoint = try proven(await bodies.bytes(of: request), log: log)
         let anchor = try await registry.raiseAnchor(
-            AuditAnchor(log: try log(context), count: statement.count, checkpoint: statement.bytes))
-        let stored = try AnchorStatement(parsing: anchor.checkpoint)
-        guard stored.count == statement.count, stored.entryHash == statement.entryHash else {
+            AuditAnchor(log: log, count: Int64(checkpoint.count), checkpoint: checkpoint.bytes))
+        let stored = try self.checkpoint(anchor.checkpoint)
+        guard stored.count == checkpoint.count, stored.entryHash == checkpoint.entryHash else {
             throw Problem(
                 .exists,
                 "The anchor that is kept here says \(stored.count) entries and does not fit: this log was cut off or rewritten, "
                     + "or another log has its name. Run 'configbus audit verify' with --head."
-            ).with("count", stored.count).with("entry_hash", stored.entryHash)
+            ).with("count", Int64(stored.count)).with("entry_hash", stored.entryHash)
         }
         return .json(anchor.checkpoint)
+    }
+
+    /// Reads a checkpoint and checks that an audit's key signed it, for this log.
+    private func proven(_ body: [UInt8], log: String) throws(Problem) -> AuditCheckpoint {
+        let checkpoint = try checkpoint(body)
+        guard UTF8Order.areEqual(checkpoint.log, log) else {
+            throw Problem(
+                .invalidField,
+                "This checkpoint is about the log \(JSONValue.string(checkpoint.log)), not about '\(log)'.")
+        }
+        guard let keys else {
+            throw Problem(
+                .untrustedCheckpoint,
+                "This registry keeps no checkpoints of audit logs, because it does not know whose signatures count: start it "
+                    + "with --audit-keys FILE, the public keys of the audits.")
+        }
+        do {
+            try keys.verify(checkpoint)
+        } catch {
+            throw Problem(
+                .untrustedCheckpoint,
+                "This checkpoint of the log '\(log)' is not signed by a key in --audit-keys of this registry. \(error.reason)"
+            )
+        }
+        return checkpoint
+    }
+
+    private func checkpoint(_ bytes: [UInt8]) throws(Problem) -> AuditCheckpoint {
+        let value: JSONValue
+        do {
+            value = try JSONValue(parsing: bytes, limits: JSONLimits(maximumBytes: 4_096, maximumDepth: 1))
+        } catch {
+            throw Problem(.invalidJSON, "A checkpoint is a flat JSON object. \(error)")
+        }
+        guard case .object(let object) = value else { throw Problem(.notAnObject, "A checkpoint is a JSON object.") }
+        do {
+            return try AuditCheckpoint(json: object)
+        } catch {
+            throw Problem(.invalidField, "This is not a checkpoint of an audit log: \(error)")
+        }
     }
 
     private func log(_ context: ServerContext) throws(Problem) -> String {
@@ -51,32 +97,5 @@ struct AnchorRoutes: Sendable {
         } catch {
             throw Problem(.invalidName, "The name of an audit log must match \(NameRule.environment.pattern).")
         }
-    }
-}
-
-/// What an audit says about its log.
-private struct AnchorStatement {
-    let count: Int64
-    let entryHash: String
-    let bytes: [UInt8]
-
-    init(parsing bytes: [UInt8]) throws(Problem) {
-        let value: JSONValue
-        do {
-            value = try JSONValue(parsing: bytes, limits: JSONLimits(maximumBytes: 4_096, maximumDepth: 1))
-        } catch {
-            throw Problem(.invalidJSON, "A checkpoint is a flat JSON object. \(error)")
-        }
-        guard case .object(let object) = value else { throw Problem(.notAnObject, "A checkpoint is a JSON object.") }
-        do {
-            try object.refuseFields(otherThan: ["count", "entry_hash", "at", "key_id", "signature"])
-            count = try object.int64("count")
-            entryHash = try object.string("entry_hash")
-            for name in ["at", "key_id", "signature"] { _ = try object.string(name) }
-        } catch {
-            throw Problem(.invalidField, "This is not a checkpoint of an audit log: \(error)")
-        }
-        guard count >= 1 else { throw Problem(.invalidField, "count must be at least 1.") }
-        self.bytes = bytes
     }
 }

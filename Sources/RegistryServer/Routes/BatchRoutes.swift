@@ -24,6 +24,9 @@ struct BatchRoutes: Sendable {
             answer.array("documents") { list in
                 for answer in answers { answer.append(to: &list) }
             }
+            if let statement = registry.statement(about: registry.epoch) {
+                answer.member("epoch_statement", verbatim: statement.jsonBytes)
+            }
         }
     }
 

@@ -8,9 +8,12 @@ struct HeadRoutes: Sendable {
     private static let path = "/api/configs/"
 
     let registry: Registry
-    private let answers = HeadAnswers()
+    private let answers: HeadAnswers
 
-    init(registry: Registry) { self.registry = registry }
+    init(registry: Registry) {
+        self.registry = registry
+        answers = HeadAnswers(registry: registry)
+    }
 
     func add(to routes: inout RouteTable) {
         routes.on(.get, Self.path + "{service}") { request, context in

@@ -14,12 +14,17 @@ enum EventFrame {
         return chunk(head, event)
     }
 
-    /// All heads have been told.
-    static func synced(_ epoch: Epoch, count: Int, except damaged: [DamagedVersion] = []) -> ByteBuffer {
+    /// All heads have been sent.
+    ///
+    /// - Parameter statement: the signed statement that this epoch counts.
+    static func synced(
+        _ epoch: Epoch, count: Int, statement: EpochStatement? = nil, except damaged: [DamagedVersion] = []
+    ) -> ByteBuffer {
         var writer = JSONWriter()
         writer.object { data in
             data.member("count", count)
             data.member("epoch", epoch.description)
+            if let statement { data.member("epoch_statement", verbatim: statement.jsonBytes) }
         }
         return chunk("\(comment(damaged))event: synced\ndata: ", writer.bytes)
     }

@@ -16,7 +16,9 @@ struct EventStream: Sendable {
     /// not looked at: what closes in the middle of a request must not matter here.
     func run(_ channel: any Channel) async throws {
         let (ended, end) = AsyncStream<Never>.makeStream()
-        let writer = EventStreamWriter(channel, options: options, frames: resources.frames) { end.finish() }
+        let writer = EventStreamWriter(
+            channel, options: options, frames: resources.frames, statement: registry.statement(about:)
+        ) { end.finish() }
         let executor = resources.turns(of: channel.eventLoop).executor
         try await withGracefulShutdownHandler {
             channel.closeFuture.whenComplete { _ in end.finish() }

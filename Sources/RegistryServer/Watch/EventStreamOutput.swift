@@ -1,3 +1,4 @@
+import ConfigModel
 import ConfigRegistry
 import NIOCore
 
@@ -20,6 +21,7 @@ final class EventStreamOutput {
     private let context: ChannelHandlerContext
     private let stallLimit: TimeAmount
     private let frames: HeadForms<ByteBuffer>
+    private let statement: (Epoch) -> EpochStatement?
     private let onEnd: () -> Void
     private var isOver = false
     /// The connection has not taken what was written yet.
@@ -31,16 +33,19 @@ final class EventStreamOutput {
     /// A proof is due.
     private var owesProof = false
 
-    /// - Parameter onEnd: called when the watch is over or the connection is lost.
+    /// - Parameters:
+    ///   - statement: the signed statement that an epoch counts.
+    ///   - onEnd: called when the watch is over or the connection is lost.
     init(
         _ watch: Watch, to channel: any Channel, _ context: ChannelHandlerContext, stallLimit: TimeAmount,
-        frames: HeadForms<ByteBuffer>, onEnd: @escaping () -> Void
+        frames: HeadForms<ByteBuffer>, statement: @escaping (Epoch) -> EpochStatement?, onEnd: @escaping () -> Void
     ) {
         self.watch = watch
         self.channel = channel
         self.context = context
         self.stallLimit = stallLimit
         self.frames = frames
+        self.statement = statement
         self.onEnd = onEnd
     }
 
@@ -81,7 +86,8 @@ final class EventStreamOutput {
     private func nextFrame() -> ByteBuffer? {
         switch watch.popFirst() {
         case .change(let head): return frames.form(of: head)
-        case .synced(let epoch, let count): return EventFrame.synced(epoch, count: count, except: watch.damaged)
+        case .synced(let epoch, let count):
+            return EventFrame.synced(epoch, count: count, statement: statement(epoch), except: watch.damaged)
         case nil: break
         }
         guard owesProof else { return nil }

@@ -1,3 +1,4 @@
+import ConfigModel
 import ConfigRegistry
 import NIOCore
 import NIOHTTP1
@@ -14,17 +15,21 @@ final class EventStreamWriter: Sendable {
     private let channel: any Channel
     private let options: RegistryServerOptions
     private let frames: HeadForms<ByteBuffer>
+    private let statement: @Sendable (Epoch) -> EpochStatement?
     private let onEnd: @Sendable () -> Void
     private let state: NIOLoopBoundBox<State>
 
-    /// - Parameter onEnd: called when the watch is over or the connection is lost.
+    /// - Parameters:
+    ///   - statement: the signed statement that an epoch counts.
+    ///   - onEnd: called when the watch is over or the connection is lost.
     init(
         _ channel: any Channel, options: RegistryServerOptions, frames: HeadForms<ByteBuffer>,
-        onEnd: @escaping @Sendable () -> Void
+        statement: @escaping @Sendable (Epoch) -> EpochStatement?, onEnd: @escaping @Sendable () -> Void
     ) {
         self.channel = channel
         self.options = options
         self.frames = frames
+        self.statement = statement
         self.onEnd = onEnd
         state = .makeBoxSendingValue(State(), eventLoop: channel.eventLoop)
     }
@@ -41,7 +46,7 @@ final class EventStreamWriter: Sendable {
             guard let context else { return onEnd() }
             state.value.output = EventStreamOutput(
                 watch, to: channel, context, stallLimit: TimeAmount(options.stallLimit), frames: frames,
-                onEnd: onEnd)
+                statement: statement, onEnd: onEnd)
             let period = TimeAmount(options.proofPeriod)
             state.value.beat = channel.eventLoop.scheduleRepeatedTask(initialDelay: period, delay: period) { [self] _ in
                 state.value.output?.prove()

@@ -49,6 +49,13 @@ enum StoreSchema {
             checkpoint BLOB NOT NULL
         ) STRICT;
         """,
+        """
+        ALTER TABLE epoch ADD COLUMN statement BLOB;
+        CREATE TABLE settings (
+            name TEXT PRIMARY KEY NOT NULL,
+            value TEXT NOT NULL
+        ) STRICT;
+        """,
     ]
 
     /// What the store's statements and its compare-and-set need; as the steps made them.

@@ -1,25 +1,54 @@
 import ConfigModel
 import ConfigRegistry
+import Foundation
 import GRDB
 
 extension Database {
     /// Nil before the first use.
-    func storedEpoch() throws -> Epoch? {
-        guard let row = try Row.fetchOne(self, sql: "SELECT number, identifier FROM epoch") else { return nil }
+    func storedState() throws -> StoreState? {
+        guard let row = try Row.fetchOne(self, sql: "SELECT number, identifier, statement FROM epoch") else {
+            return nil
+        }
         let text =
             "\(try row.decode(Int64.self, forColumn: "number"))-\(try row.decode(String.self, forColumn: "identifier"))"
         guard let epoch = Epoch(parsing: text) else {
             throw StoreError.invalid("The epoch in the embedded store is damaged: '\(text)' is not <number>-<uuid>.")
         }
+        // One that cannot be read is none: who wants it signed refuses the epoch.
+        let statement = try row.decode(Data?.self, forColumn: "statement").flatMap { EpochStatement(json: Array($0)) }
+        return StoreState(epoch: epoch, statement: statement, signing: try signingRule())
+    }
+
+    /// Makes the first epoch.
+    func makeEpoch() throws -> Epoch {
+        let epoch = Epoch(number: 1, identifier: UUIDText.random())
+        try execute(
+            sql: "INSERT INTO epoch (only_one, number, identifier) VALUES (1, ?, ?)",
+            arguments: [epoch.number, epoch.identifier])
         return epoch
     }
 
-    /// Puts a new epoch in the place of the one that is there.
-    func replaceEpoch(number: Int64) throws -> Epoch {
-        let epoch = Epoch(number: number, identifier: UUIDText.random())
+    /// False when another epoch is the present one.
+    func replaceEpoch(_ current: Epoch, by next: Epoch, statement: EpochStatement?) throws -> Bool {
+        guard let stored = try storedState()?.epoch, stored == current || stored == next else { return false }
         try execute(
-            sql: "INSERT OR REPLACE INTO epoch (only_one, number, identifier) VALUES (1, ?, ?)",
-            arguments: [epoch.number, epoch.identifier])
-        return epoch
+            sql: "UPDATE epoch SET number = ?, identifier = ?, statement = ?",
+            arguments: [next.number, next.identifier, statement.map { Data($0.jsonBytes) }])
+        return true
+    }
+
+    /// Whether unsigned versions are taken.
+    func signingRule() throws -> SigningRule {
+        let text = try String.fetchOne(self, sql: "SELECT value FROM settings WHERE name = 'signing'")
+        return try SigningRule(stored: text)
+    }
+
+    func setSigning(_ rule: SigningRule) throws {
+        try execute(
+            sql: """
+                INSERT INTO settings (name, value) VALUES ('signing', ?)
+                ON CONFLICT (name) DO UPDATE SET value = excluded.value
+                """,
+            arguments: [rule.rawValue])
     }
 }

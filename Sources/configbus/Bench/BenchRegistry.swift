@@ -39,7 +39,7 @@ struct BenchRegistry: Sendable {
         try await registry.start()
         let (ports, listening) = AsyncStream<Int>.makeStream()
         let server = try RegistryServer.buildApplication(
-            registry: registry, options: settings.serverOptions, logger: ground.logger
+            registry: registry, options: settings.serverOptions(), logger: ground.logger
         ) { port in listening.yield(port) }
         let group = ServiceGroup(
             services: bus.services + [registry, server], gracefulShutdownSignals: [], logger: ground.logger)

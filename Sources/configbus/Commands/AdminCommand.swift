@@ -6,8 +6,26 @@ import ConfigRegistry
 struct AdminCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "admin", abstract: "Look after a store.",
-        usage: "configbus admin <subcommand>", subcommands: [NewEpoch.self])
+        usage: "configbus admin <subcommand>", subcommands: [NewEpoch.self, Signing.self])
 
+    /// Opens the store, and closes it whatever comes of it.
+    static func withStore<Result: Sendable>(
+        _ settings: ServeSettings, _ body: (any VersionStore) async throws -> Result
+    ) async throws -> Result {
+        let store = try await ServeStore.open(settings, logger: ProgramLog.logger(level: "warning"))
+        do {
+            let result = try await body(store)
+            await store.close()
+            return result
+        } catch {
+            await store.close()
+            guard let failure = error as? StoreError else { throw error }
+            throw CommandFailure.unreachable(failure.description)
+        }
+    }
+}
+
+extension AdminCommand {
     struct NewEpoch: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "new-epoch",
@@ -17,41 +35,96 @@ struct AdminCommand: AsyncParsableCommand {
                 Run it once after a store was restored from a backup. Version numbers may then come a second time with \
                 other content: registries drop what they remember within 5 seconds, and watchers take what the registry \
                 has, also where its version is lower than theirs. Documents and their versions stay as they are.
+
+                Where versions are signed the change is signed too, with --signing-key: watchers with trusted keys \
+                follow no other. For an embedded store the key that its last registry was started with is found by itself.
+                """)
+
+        /// Goes with every answer of a registry.
+        private static let longestReason = 256
+
+        @OptionGroup var options: StoreOptions
+        @Option(help: "A file with the Ed25519 key that signs versions. [CONFIGBUS_SIGNING_KEY]", completion: .file())
+        var signingKey: String?
+        @Option(help: "Why, in a few words; it is signed and goes with the epoch.") var reason = "new-epoch"
+        @OptionGroup var output: OutputOptions
+
+        func validate() throws {
+            guard (1...Self.longestReason).contains(reason.utf8.count) else {
+                throw ValidationError("--reason must have from 1 to \(Self.longestReason) bytes.")
+            }
+        }
+
+        func run() async throws {
+            let settings = try options.settings(signingKey: signingKey)
+            let named = try settings.signer()
+            let change = try await AdminCommand.withStore(settings) { store in
+                guard try await store.statistics().versions > 0 else {
+                    throw CommandFailure.refused(
+                        "This store is empty. Check --mongodb-uri or --data-dir: a new epoch is for a store that was "
+                            + "restored.")
+                }
+                let isRequired = try await store.state().signing == .required
+                let signer = try named ?? (isRequired ? notedKey(settings) : nil)
+                return try await advance(store, signer)
+            }
+            try output.print(json(change)) {
+                "epoch \(change.after) (was \(change.before))"
+                    + (change.statement.map { ", signed with the key \($0.signature.keyID)" } ?? "")
+            }
+        }
+
+        private func notedKey(_ settings: ServeSettings) throws -> RecordSigner? {
+            try SigningKeyNote.path(settings).map { try SigningKeyFile.read($0) }
+        }
+
+        private func advance(_ store: any VersionStore, _ signer: RecordSigner?) async throws -> EpochChange {
+            do throws(EpochChangeError) {
+                return try await store.advanceEpoch(reason: reason, signer: signer)
+            } catch {
+                guard case .store(let failure) = error else { throw CommandFailure.refused(error.description) }
+                throw failure
+            }
+        }
+
+        private func json(_ change: EpochChange) -> JSONValue {
+            var object = JSONObject()
+            object["epoch"] = .string(change.after.description)
+            object["previous_epoch"] = .string(change.before.description)
+            object["key_id"] = change.statement.map { .string($0.signature.keyID) } ?? .null
+            return .object(object)
+        }
+    }
+
+    struct Signing: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "signing",
+            abstract: "Show or change whether a store takes unsigned versions.",
+            usage: "configbus admin signing [--off | --required] [<options>]",
+            discussion: """
+                Once a signed version is stored the store says 'required', and a registry without a key refuses writes. \
+                --off takes that back: stop the registries that have the key first, because the next version that one of \
+                them signs brings it back. Watchers with trusted keys refuse unsigned versions all the same.
                 """)
 
         @OptionGroup var options: StoreOptions
+        @Flag(help: "Take unsigned versions again.") var off = false
+        @Flag(help: "Take signed versions only, also when there is none yet.") var required = false
         @OptionGroup var output: OutputOptions
 
-        func run() async throws {
-            let settings = try options.settings()
-            let logger = try ProgramLog.logger(level: "warning")
-            let store = try await ServeStore.open(settings, logger: logger)
-            let epochs: (before: Epoch, after: Epoch)
-            do {
-                epochs = try await advanceEpoch(of: store)
-            } catch {
-                await store.close()
-                throw error
-            }
-            await store.close()
-            var object = JSONObject()
-            object["epoch"] = .string(epochs.after.description)
-            object["previous_epoch"] = .string(epochs.before.description)
-            try output.print(.object(object)) { "epoch \(epochs.after) (was \(epochs.before))" }
+        func validate() throws {
+            guard !off || !required else { throw ValidationError("Use --off or --required, not both.") }
         }
 
-        private func advanceEpoch(
-            of store: any VersionStore
-        ) async throws(CommandFailure) -> (before: Epoch, after: Epoch) {
-            do throws(StoreError) {
-                if try await store.statistics().versions > 0 {
-                    return (try await store.epoch(), try await store.advanceEpoch())
-                }
-            } catch {
-                throw .unreachable(error.description)
+        func run() async throws {
+            let change: SigningRule? = off ? .off : required ? .required : nil
+            let rule = try await AdminCommand.withStore(options.settings()) { store in
+                if let change { try await store.setSigning(change) }
+                return try await store.state().signing
             }
-            throw .refused(
-                "This store is empty. Check --mongodb-uri or --data-dir: a new epoch is for a store that was restored.")
+            var object = JSONObject()
+            object["signing"] = .string(rule.rawValue)
+            try output.print(.object(object)) { "signing: \(rule.rawValue)" }
         }
     }
 }

@@ -31,6 +31,13 @@ extension AuditCommand {
         @OptionGroup var connection: ConnectionOptions
 
         func validate() throws {
+            var options = AuditOptions()
+            (options.exchange, options.name) = (exchange, name)
+            guard options.queue.utf8.count <= 255 else {
+                throw ValidationError(
+                    "The audit's queue would be called '\(options.queue)', and a broker takes no more than 255 bytes: "
+                        + "use a shorter --name.")
+            }
             guard let name else { return }
             do {
                 _ = try NameRule.environment.check(name)
@@ -50,7 +57,10 @@ extension AuditCommand {
             }
             var options = AuditOptions()
             options.name = name
-            let log = AuditLog(path: file, signer: try signingKey.map(SigningKeyFile.read), logger: logger)
+            options.exchange = exchange
+            let log = AuditLog(
+                path: file, name: options.anchor, signer: try signingKey.map { try SigningKeyFile.read($0) },
+                logger: logger)
             let consumer = AuditConsumer(
                 bus: bus, source: try connection.client(), log: log, options: options, logger: logger)
             do {
@@ -109,18 +119,23 @@ extension AuditCommand {
                 throw CommandFailure.refused(
                     "The registry at \(head) keeps no checkpoint of an audit '\(name)'. Name the audit with --name.")
             }
-            return try AuditCheckpoint(parsing: bytes)
+            let checkpoint = try AuditCheckpoint(parsing: bytes)
+            guard checkpoint.log == name else {
+                throw CommandFailure.refused(
+                    "The registry at \(head) answers with a checkpoint of the audit '\(checkpoint.log)' instead of '\(name)'."
+                )
+            }
+            return checkpoint
         }
 
         private func key(_ argument: String) throws -> PublicKey {
             if let key = try? PublicKey(parsing: argument) { return key }
-            let text = String(decoding: try InputFile.read(argument, flag: "--public-key"), as: UTF8.self)
-            do {
-                guard let key = try TrustedKeys(parsing: text).keys.first else { throw ExitCode.usage }
-                return key
-            } catch {
-                throw CommandFailure.usage("--public-key \(argument): \(error)")
+            // What 'keys generate' prints is a line of a key file.
+            if let key = try? TrustedKeys(parsing: argument).keys.first { return key }
+            guard let key = try PublicKeyFile.read(argument, flag: "--public-key").keys.first else {
+                throw ExitCode.usage
             }
+            return key
         }
 
         private func json(_ verdict: AuditVerdict) -> JSONValue {

@@ -14,7 +14,8 @@ struct KeysCommand: AsyncParsableCommand {
             usage: "configbus keys generate <file> [<options>]",
             discussion: """
                 Writes the private key to FILE (only you can read it; an existing file is refused) and prints the public \
-                key, which belongs into the file that watchers get with --trusted-keys.
+                key, as the line that belongs into the file that watchers get with --trusted-keys. Both files say which \
+                kind of key they hold, so that one is never taken for the other.
                 """)
 
         @Argument(help: "Where the private key goes.", completion: .file()) var file: String
@@ -30,7 +31,7 @@ struct KeysCommand: AsyncParsableCommand {
                 throw CommandFailure.refused(
                     "Cannot make \(file): \(error). Nothing is overwritten; name a new file.")
             }
-            try output.print(KeysCommand.json(signer.publicKey)) { signer.publicKey.text + "  " + signer.keyID }
+            try output.print(KeysCommand.json(signer.publicKey)) { signer.publicKey.keyFileLine }
         }
     }
 
@@ -40,9 +41,11 @@ struct KeysCommand: AsyncParsableCommand {
             abstract: "Show the public key of a signing key, or the keys of a file for --trusted-keys.",
             usage: "configbus keys list <file> [<options>]")
 
-        @Argument(help: "A file made by 'configbus keys generate', or a file of public keys.", completion: .file())
+        @Argument(
+            help: "A private key file made by 'configbus keys generate'; with --trusted a file of public keys.",
+            completion: .file())
         var file: String
-        @Flag(help: "The file holds public keys.") var trusted = false
+        @Flag(help: "The file holds public keys, as for --trusted-keys.") var trusted = false
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
@@ -51,10 +54,11 @@ struct KeysCommand: AsyncParsableCommand {
             do {
                 keys = trusted ? try TrustedKeys(parsing: text).keys : [try RecordSigner(parsing: text).publicKey]
             } catch {
-                throw CommandFailure.refused("\(file): \(error)")
+                let hint = trusted ? "" : " A file of public keys is listed with --trusted."
+                throw CommandFailure.refused("\(file): \(error)\(hint)")
             }
             try output.print(.array(keys.map(KeysCommand.json))) {
-                keys.map { $0.text + "  " + $0.keyID }.joined(separator: "\n")
+                keys.map(\.keyFileLine).joined(separator: "\n")
             }
         }
     }

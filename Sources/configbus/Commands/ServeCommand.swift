@@ -23,10 +23,16 @@ struct ServeCommand: AsyncParsableCommand {
         ProgramServices.ignoreHangups()
         let settings = try options.settings()
         let logger = try ProgramLog.logger(level: settings.logLevel)
+        // Files that cannot be used are told before anything is opened.
+        let signer = try settings.signer()
+        let serverOptions = try settings.serverOptions()
         let bus = try ServeBus(settings, logger: logger)
         let store = try await ServeStore.open(settings, logger: logger)
         do {
-            try await serve(settings, store, bus, logger)
+            if settings.mongodbURI == nil { SigningKeyNote.write(settings, logger: logger) }
+            let registry = Registry(
+                store: store, bus: bus.bus, options: settings.registryOptions, signer: signer, logger: logger)
+            try await serve(registry, settings, serverOptions, bus, logger)
         } catch {
             await store.close()
             throw error
@@ -37,11 +43,9 @@ struct ServeCommand: AsyncParsableCommand {
     /// Stops in reverse order: first the server, so that nothing new comes in, then the registry, which hands what it
     /// has to the bus, then the bus.
     private func serve(
-        _ settings: ServeSettings, _ store: any VersionStore, _ bus: ServeBus, _ logger: Logger
+        _ registry: Registry, _ settings: ServeSettings, _ serverOptions: RegistryServerOptions, _ bus: ServeBus,
+        _ logger: Logger
     ) async throws {
-        let registry = Registry(
-            store: store, bus: bus.bus, options: settings.registryOptions, signer: try settings.signer(), logger: logger
-        )
         do {
             try await registry.start()
         } catch {
@@ -50,7 +54,7 @@ struct ServeCommand: AsyncParsableCommand {
         let server: any Service
         do {
             server = try RegistryServer.buildApplication(
-                registry: registry, options: settings.serverOptions, logger: logger
+                registry: registry, options: serverOptions, logger: logger
             ) { port in StandardStream.output.write("listening on http://\(settings.authority(port: port))\n") }
         } catch {
             throw CommandFailure.usage(error.description)

@@ -7,7 +7,8 @@ struct StoreOptions: ParsableArguments {
     @Option(help: "The MongoDB that holds the versions. [CONFIGBUS_MONGODB_URI]") var mongodbURI: String?
     @Option(help: "The file with the settings of 'serve'.", completion: .file()) var config: String?
 
-    func settings() throws -> ServeSettings {
-        try ServeSettings(flags: ["data-dir": dataDir, "mongodb-uri": mongodbURI], file: config)
+    func settings(signingKey: String? = nil) throws -> ServeSettings {
+        try ServeSettings(
+            flags: ["data-dir": dataDir, "mongodb-uri": mongodbURI, "signing-key": signingKey], file: config)
     }
 }

@@ -14,6 +14,9 @@ struct ServeOptions: ParsableArguments {
     @Option(help: "The largest canonical content in bytes, at most 8 MiB. (default: 1048576)")
     var maxContentBytes: Int?
     @Option(help: "A file with the Ed25519 key that signs versions.", completion: .file()) var signingKey: String?
+    @Option(
+        help: "The public keys of audits, whose checkpoints are kept: one base64 key a line.", completion: .file())
+    var auditKeys: String?
     @Option(help: "trace, debug, info, notice, warning, error or critical. (default: info)") var logLevel: String?
     @Option(help: "A JSON, YAML or TOML file with these settings.", completion: .file()) var config: String?
 
@@ -21,7 +24,8 @@ struct ServeOptions: ParsableArguments {
         let flags: [String: String?] = [
             "host": host, "port": port.map { String($0) }, "data-dir": dataDir, "mongodb-uri": mongodbURI,
             "amqp-uri": amqpURI, "exchange": exchange, "inline-limit": inlineLimit.map { String($0) },
-            "max-content-bytes": maxContentBytes.map { String($0) }, "signing-key": signingKey, "log-level": logLevel,
+            "max-content-bytes": maxContentBytes.map { String($0) }, "signing-key": signingKey, "audit-keys": auditKeys,
+            "log-level": logLevel,
         ]
         return try ServeSettings(flags: flags, file: config)
     }

@@ -11,12 +11,13 @@ extension ServeSettings {
         return options
     }
 
-    var serverOptions: RegistryServerOptions {
+    func serverOptions() throws -> RegistryServerOptions {
         var options = RegistryServerOptions()
         options.host = host
         options.port = port
         options.version = Version.text
         options.contentLimits = contentLimits
+        options.auditKeys = try auditKeys.map { try PublicKeyFile.read($0, flag: "--audit-keys") }
         return options
     }
 

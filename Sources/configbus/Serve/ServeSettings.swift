@@ -14,6 +14,7 @@ import Configuration
 /// - `inline-limit` (int, optional, default: 65536): content up to this many bytes travels inside its event.
 /// - `max-content-bytes` (int, optional, default: 1048576): the largest canonical content, at most 8 MiB.
 /// - `signing-key` (string, optional): a file with the Ed25519 key that signs versions.
+/// - `audit-keys` (string, optional): a file with the public keys of audits, whose checkpoints are kept.
 /// - `log-level` (string, optional, default: info): trace, debug, info, notice, warning, error or critical.
 ///
 /// In the environment a key is written `CONFIGBUS_MONGODB_URI`; in the file `mongodb-uri`.
@@ -27,6 +28,7 @@ struct ServeSettings: Sendable {
     var inlineLimit: Int
     var maximumContentBytes: Int
     var signingKey: String?
+    var auditKeys: String?
     var logLevel: String
 
     init(config: ConfigReader) throws {
@@ -39,6 +41,7 @@ struct ServeSettings: Sendable {
         inlineLimit = try config.number("inline-limit", default: 65_536, in: 0...(8 << 20))
         maximumContentBytes = try config.number("max-content-bytes", default: 1 << 20, in: 2...(8 << 20))
         signingKey = config.string(forKey: "signing-key")
+        auditKeys = config.string(forKey: "audit-keys")
         logLevel = config.string(forKey: "log-level", default: "info")
     }
 

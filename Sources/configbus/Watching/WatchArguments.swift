@@ -34,12 +34,7 @@ struct WatchArguments: ParsableArguments {
     func options() throws -> WatcherOptions {
         var options = WatcherOptions(overlay: overlay, pollInterval: pollInterval.duration)
         if let trustedKeys {
-            let text = String(decoding: try InputFile.read(trustedKeys, flag: "--trusted-keys"), as: UTF8.self)
-            do {
-                options.trustedKeys = try TrustedKeys(parsing: text)
-            } catch {
-                throw CommandFailure.usage("--trusted-keys \(trustedKeys): \(error)")
-            }
+            options.trustedKeys = try PublicKeyFile.read(trustedKeys, flag: "--trusted-keys")
         }
         return options
     }

@@ -19,7 +19,7 @@ import Testing
     }
 
     @Test func theRegistryKeepsTheNewestCheckpoint() async throws {
-        try await RunningRegistry.with(bus: bench.bus) { client, _ in
+        try await RunningRegistry.with(bus: bench.bus, auditKeys: [signer.publicKey]) { client, _ in
             try await bench.withAudit(client, signer: signer) { _ in
                 try await change(client, times: 3)
                 try await anchored(3, at: client)
@@ -32,7 +32,7 @@ import Testing
     }
 
     @Test func aLogThatWasCutOffIsSeen() async throws {
-        try await RunningRegistry.with(bus: bench.bus) { client, _ in
+        try await RunningRegistry.with(bus: bench.bus, auditKeys: [signer.publicKey]) { client, _ in
             try await bench.withAudit(client, signer: signer) { _ in
                 try await change(client, times: 5)
                 try await anchored(5, at: client)
@@ -44,8 +44,8 @@ import Testing
             let head = try AuditCheckpoint(parsing: try #require(try await client.anchor(of: "default")))
             #expect(!(try AuditVerifier(key: signer.publicKey, head: head).verify(path: bench.path).isAnchored))
 
-            let other = try RecordSigner.generate()
-            try await bench.withAudit(client, signer: other) { audit in
+            // The shorter log goes on, and signs with the audit's key.
+            try await bench.withAudit(client, signer: signer) { audit in
                 _ = try await eventually("a refusal") { audit.counters.failedAnchors > 0 }
             }
             #expect(try await client.anchor(of: "default") == head.bytes)
@@ -60,6 +60,41 @@ import Testing
             source.change { $0.anchorRefusal = nil }
             let bytes = try await eventually("the checkpoint") { source.state.withLock { $0.anchors["default"]?.last } }
             #expect(try AuditCheckpoint(parsing: bytes).count == 4)
+        }
+    }
+
+    @Test func aRegistryWithoutTheAuditsKeyKeepsNothing() async throws {
+        try await RunningRegistry.with(bus: bench.bus, auditKeys: [try RecordSigner.generate().publicKey]) {
+            client, _ in
+            try await bench.withAudit(client, signer: signer) { audit in
+                try await change(client, times: 2)
+                _ = try await eventually("a refusal") { audit.counters.failedAnchors > 0 }
+            }
+            #expect(try await client.anchor(of: "default") == nil)
+        }
+    }
+
+    @Test(
+        "every audit has a queue of its own, which depends on the exchange and the name",
+        arguments: [
+            (nil, nil, "configbus.audit"), (nil, "eu", "configbus.audit.eu"),
+            ("site.changes", nil, "configbus.audit.site.changes"),
+            ("site.changes", "eu", "configbus.audit.site.changes.eu"),
+        ] as [(String?, String?, String)])
+    func queue(exchange: String?, name: String?, expected: String) {
+        var options = AuditOptions()
+        if let exchange { options.exchange = exchange }
+        options.name = name
+        #expect(options.queue == expected)
+    }
+
+    @Test func aCheckpointNamesItsLog() async throws {
+        var bench = bench
+        bench.options.name = "eu"
+        let source = RecordedSource(RecordChain(key, [#"{"n":1}"#]))
+        try await bench.withAudit(source, signer: signer) { _ in
+            let bytes = try await eventually("the checkpoint") { source.state.withLock { $0.anchors["eu"]?.last } }
+            #expect(try AuditCheckpoint(parsing: bytes).log == "eu")
         }
     }
 

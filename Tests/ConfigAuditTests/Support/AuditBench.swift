@@ -20,7 +20,7 @@ struct AuditBench {
     func withAudit<Value>(
         _ source: any AuditSource, signer: RecordSigner? = nil, _ body: (AuditConsumer) async throws -> Value
     ) async throws -> Value {
-        let log = AuditLog(path: path, signer: signer, logger: .silent)
+        let log = AuditLog(path: path, name: options.anchor, signer: signer, logger: .silent)
         let audit = AuditConsumer(bus: bus, source: source, log: log, options: options, logger: .silent)
         let running = Task { try await audit.run() }
         let result: Result<Value, any Error>
@@ -82,7 +82,7 @@ struct AuditBench {
     /// The entries of the log.
     func entries() throws -> [AuditLine] {
         guard WholeFile.exists(path) else { return [] }
-        return try WholeFile.lines(path).filter { !$0.hasPrefix("{\"count\"") }.map { try AuditLine(text: $0) }
+        return try WholeFile.lines(path).filter { !$0.hasPrefix("{\"log\"") }.map { try AuditLine(text: $0) }
     }
 
     func entries(_ count: Int) async throws -> [AuditLine] {

@@ -1,3 +1,4 @@
+import ConfigModel
 import ConfigRegistry
 import EventBus
 import Hummingbird
@@ -12,6 +13,7 @@ enum RunningRegistry {
     /// Runs `body` with a client of it.
     static func with(
         store: InMemoryVersionStore = InMemoryVersionStore(), bus: InProcessBus = InProcessBus(),
+        auditKeys: [PublicKey] = [],
         _ body: (RegistryClient, Registry) async throws -> Void
     ) async throws {
         let logger = Logger.silent
@@ -19,6 +21,7 @@ enum RunningRegistry {
         try await registry.start()
         var options = RegistryServerOptions()
         options.port = 0
+        if !auditKeys.isEmpty { options.auditKeys = try TrustedKeys(auditKeys) }
         let (ports, listening) = AsyncStream.makeStream(of: Int.self)
         let server = try RegistryServer.buildApplication(registry: registry, options: options, logger: logger) {
             listening.yield($0)

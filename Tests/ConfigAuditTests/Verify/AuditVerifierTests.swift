@@ -147,7 +147,7 @@ import Testing
     }
 
     private func entries() throws -> [String] {
-        try WholeFile.lines(path).filter { !$0.hasPrefix("{\"count\"") }
+        try WholeFile.lines(path).filter { !$0.hasPrefix("{\"log\"") }
     }
 
     private func badLine(_ verifier: AuditVerifier) throws -> Int? {

@@ -26,6 +26,7 @@ extension RegistryError {
         case .changeReused(let record): "changeReused \(record.version)"
         case .behind(_, let minimum, let head): "behind \(minimum) at \(head ?? 0)"
         case .foreignEpoch(let asked, _): "foreignEpoch \(asked.number)"
+        case .signingRequired: "signingRequired"
         case .invalid: "invalid"
         case .tooLarge: "tooLarge"
         case .damaged(let version): "damaged \(version.version ?? 0)"

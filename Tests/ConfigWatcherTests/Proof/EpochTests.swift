@@ -20,16 +20,101 @@ struct EpochTests {
         #expect(state.newest?.epoch == TestHistory.secondEpoch)
     }
 
-    @Test("a smaller epoch is ignored and counted")
+    @Test("a smaller epoch is not followed, and is reported once however many versions it gets")
     func smaller() throws {
         let new = try TestHistory.numbered(2, epoch: TestHistory.secondEpoch)
         let old = try TestHistory.numbered(9)
         var state = try ProofState.make(at: now)
         state.prove(new.version(2), at: now)
-        #expect(state.heard(old.event(9), at: now).isEmpty)
-        #expect(state.answered(.document(DocumentVersion(old.version(9))), to: .plain(at: now), at: now).isEmpty)
-        #expect(state.counters.smallerEpochs == 2)
+        let refusal = Refusal.smallerEpoch(TestHistory.firstEpoch, own: TestHistory.secondEpoch)
+        var refusals: [Refusal] = []
+        for version in [8, 9, 9] {
+            let answer = RegistryAnswer.document(DocumentVersion(old.version(version)))
+            refusals += state.answered(answer, to: .plain(at: now), at: now).refusals
+        }
+        #expect(refusals == [refusal])
+        for text in ["\(TestHistory.firstEpoch)", "\(TestHistory.secondEpoch)", "configbus admin new-epoch"] {
+            #expect(refusal.description.contains(text))
+        }
+        #expect(state.newest?.version == 2 && state.counters.smallerEpochs == 3)
+        // When the registry is back in step the same would be news again.
+        state.prove(new.version(2), at: now)
+        let again = RegistryAnswer.document(DocumentVersion(old.version(9)))
+        #expect(state.answered(again, to: .plain(at: now), at: now).refusals == [refusal])
+    }
+
+    @Test("a registry of a smaller epoch is asked again soon: it may not have read the new one yet")
+    func lagging() throws {
+        let new = try TestHistory.numbered(2, epoch: TestHistory.secondEpoch)
+        let old = try TestHistory.numbered(9)
+        var state = try ProofState.make(at: now)
+        state.prove(new.version(2), at: now)
+        let request = try #require(state.resync(at: now).request)
+        _ = state.answered(.document(DocumentVersion(old.version(9))), to: request, at: now)
+        let moment = try #require(state.wake)
+        #expect(moment <= now + .seconds(2))
+        #expect(state.tick(at: moment).request != nil)
+    }
+
+    @Test("what a registry of another epoch proves is no freshness")
+    func freshness() throws {
+        let new = try TestHistory.numbered(2, epoch: TestHistory.secondEpoch)
+        var state = try ProofState.make(at: now)
+        state.prove(new.version(2), at: now)
+        _ = state.synced(TestHistory.firstEpoch, at: now)
+        state.proved(at: now + .seconds(60))
+        #expect(state.lastProof == now)
+        state.prove(new.version(2), at: now)
+        state.proved(at: now + .seconds(61))
+        #expect(state.lastProof == now + .seconds(61))
+    }
+
+    @Test("an event of a smaller epoch makes the watcher ask, once a second at most")
+    func smallerEvents() throws {
+        let new = try TestHistory.numbered(2, epoch: TestHistory.secondEpoch)
+        let old = try TestHistory.numbered(9)
+        var state = try ProofState.make(at: now)
+        state.prove(new.version(2), at: now)
+        let reads = state.readsOfFlood(from: now) { $0.heard(old.event(9), at: $1) }
+        #expect((5...11).contains(reads))
         #expect(state.newest?.version == 2)
+    }
+
+    @Test("an event on the registry's stream names the epoch it was written in: the registry is asked for the store's")
+    func streamOfAnEarlierEpoch() throws {
+        let old = try TestHistory.numbered(3)
+        var state = try ProofState.make(at: now)
+        var known = DocumentVersion(old.version(2)).asServed
+        known = known.counting(in: TestHistory.secondEpoch)
+        _ = state.answered(.document(known), to: .plain(at: now), at: now)
+        #expect(state.told(old.event(2), at: now).isEmpty, "what is known already")
+        let request = try #require(state.told(old.event(3), at: now).request)
+        let next = DocumentVersion(old.version(3)).asServed.counting(in: TestHistory.secondEpoch)
+        #expect(state.answered(.document(next), to: request, at: now).provenVersion == 3)
+    }
+
+    @Test("the same version in a later epoch than its event named is no change of epoch")
+    func assumedEpoch() throws {
+        let old = try TestHistory.numbered(1)
+        var state = try ProofState.make(at: now)
+        _ = state.told(old.event(1), at: now)
+        let request = try #require(state.synced(TestHistory.secondEpoch, at: now).request)
+        let served = DocumentVersion(old.version(1)).asServed.counting(in: TestHistory.secondEpoch)
+        _ = state.answered(.document(served), to: request, at: now)
+        #expect(state.newest?.epoch == TestHistory.secondEpoch && state.newest?.correctsEpoch == true)
+    }
+
+    @Test("a registry that answers less than it must know by now is not passed over in silence")
+    func registryBehind() throws {
+        let history = try TestHistory.numbered(5)
+        var state = try ProofState.make(at: now)
+        state.prove(history.version(5), at: now)
+        let less = RegistryAnswer.document(DocumentVersion(history.version(4)))
+        #expect(state.answered(less, to: .plain(at: now + .seconds(1)), at: now).refusals.isEmpty, "remembered")
+        #expect(
+            state.answered(less, to: .plain(at: now + .seconds(11)), at: now).refusals
+                == [.registryBehind(version: 4, proven: 5)])
+        #expect(state.newest?.version == 5)
     }
 
     @Test("another store of the same rank is not followed")
@@ -62,5 +147,15 @@ struct EpochTests {
         var state = try ProofState.make(at: now)
         state.prove(try TestHistory.numbered(2).version(2), at: now)
         #expect(state.synced(TestHistory.secondEpoch, at: now).request != nil)
+    }
+}
+
+extension DocumentVersion {
+    /// The same version in a store that got another epoch after it was written.
+    func counting(in epoch: Epoch, _ statement: EpochStatement? = nil) -> DocumentVersion {
+        DocumentVersion(
+            key: key, version: version, epoch: epoch, recordEpoch: recordEpoch, changeType: changeType,
+            content: content, recordHash: recordHash, signature: signature, createdAt: createdAt,
+            epochStatement: statement)
     }
 }

@@ -61,6 +61,29 @@ struct ReloadStateTests {
         #expect(state.prove(document(3), .main, at: now).job?.layers.main?.version == 3)
     }
 
+    @Test("what runs counts on in a new epoch: reported and saved, and not loaded again")
+    func newEpoch() throws {
+        var state = try ReloadState.make(at: now)
+        _ = state.prove(history.version(3), verdict: .applied, at: now)
+        let later = document(3).counting(in: TestHistory.secondEpoch)
+        let actions = state.prove(later, .main, at: now)
+        let outcome = try #require(actions.outcomes.first)
+        #expect(outcome.kind == .applied && outcome.version == 3 && outcome.epoch == TestHistory.secondEpoch)
+        #expect(outcome.reason?.contains("\(TestHistory.firstEpoch)") == true)
+        #expect(actions.job == nil && actions.saved?.main?.epoch == TestHistory.secondEpoch)
+        #expect(state.prove(later, .main, at: now).outcomes.isEmpty, "once")
+    }
+
+    @Test("that the store's epoch is a later one than an event named is saved, and no news")
+    func correctedEpoch() throws {
+        var state = try ReloadState.make(at: now)
+        _ = state.prove(history.version(3), verdict: .applied, at: now)
+        var later = document(3).counting(in: TestHistory.secondEpoch)
+        later.correctsEpoch = true
+        let actions = state.prove(later, .main, at: now)
+        #expect(actions.outcomes.isEmpty && actions.saved?.main?.epoch == TestHistory.secondEpoch)
+    }
+
     @Test("a forced reload tries a refused version again")
     func forced() throws {
         var state = try ReloadState.make(at: now)

@@ -57,6 +57,12 @@ extension [ReloadAction] {
         }
     }
 
+    /// What is to be written into the cache.
+    var saved: DocumentLayers? {
+        for case .save(let layers) in self { return layers }
+        return nil
+    }
+
     /// The answers to tickets.
     var answers: [Int: Result<Outcome?, WatcherError>] {
         var answers: [Int: Result<Outcome?, WatcherError>] = [:]

@@ -19,6 +19,14 @@ struct TestHistory: Sendable {
 
     var head: VersionRecord? { records.last }
 
+    /// The signed statement that this history's epoch took the place of the first; nil for the first, and without a signer.
+    func statement(by other: RecordSigner? = nil) throws -> EpochStatement? {
+        guard epoch != Self.firstEpoch, let signer = other ?? signer else { return nil }
+        return try EpochStatement(
+            epoch: epoch, previous: Self.firstEpoch, at: Timestamp(milliseconds: 1_790_000_000_000), reason: "test",
+            signer: signer)
+    }
+
     /// Publishes the next version.
     @discardableResult
     mutating func publish(_ json: String) throws -> VersionRecord {

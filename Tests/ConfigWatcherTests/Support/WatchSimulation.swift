@@ -17,6 +17,8 @@ struct WatchSimulation {
     private var questions: [(ReadRequest, Layer)] = []
     private var jobs: [ReloadJob] = []
     private var isFaulty = true
+    /// What was signed about epochs.
+    private var statements: [Epoch: EpochStatement] = [:]
 
     init(seed: UInt64, isSigned: Bool) throws {
         random = Jitter(seed: seed)
@@ -42,8 +44,9 @@ struct WatchSimulation {
         switch Int.random(in: 0..<100, using: &random) {
         case 0..<12: try publish()
         case 12..<13 where histories.count == 1:
-            histories.append(
-                try TestHistory.numbered(1, epoch: TestHistory.secondEpoch, signer: signer))
+            let next = try TestHistory.numbered(1, epoch: TestHistory.secondEpoch, signer: signer)
+            statements[next.epoch] = try next.statement()
+            histories.append(next)
         case 13..<20: if let record = anyRecord { send(.announced(ExpectedVersion(after: record))) }
         case 20..<45: if let record = anyRecord { send(.heard(ConfigEvent(record, inlineLimit: anyLimit))) }
         case 45..<60: send(.heard(try forgedEvent()))
@@ -105,7 +108,7 @@ struct WatchSimulation {
         switch roll {
         case 0..<3: answer = .failed(reason: "away", retryAfter: nil)
         case 3: answer = .unknown
-        case 4: answer = anyRecord.map { .document(DocumentVersion($0).asServed) } ?? .unknown
+        case 4: answer = anyRecord.map { .document(served($0)) } ?? .unknown
         default:
             if request.minimumVersion.map({ $0 > head.version }) ?? false
                 || request.epoch.map({ $0 != head.epoch }) ?? false
@@ -114,10 +117,16 @@ struct WatchSimulation {
             } else if request.etag == DocumentVersion(head).etag {
                 answer = .notModified(head.signedFacts)
             } else {
-                answer = .document(DocumentVersion(head).asServed)
+                answer = .document(served(head))
             }
         }
         send(.answered(answer, request, layer))
+    }
+
+    private func served(_ record: VersionRecord) -> DocumentVersion {
+        var document = DocumentVersion(record).asServed
+        document.epochStatement = statements[record.epoch]
+        return document
     }
 
     private mutating func finishOne() {

@@ -56,6 +56,24 @@ struct ConfigWatcherStreamTests {
         }
     }
 
+    @Test("a registry whose store went back to an earlier epoch: rejected once, stale, and what runs runs on")
+    func earlierEpoch() async throws {
+        let old = try TestHistory.numbered(4)
+        let new = try TestHistory.numbered(5, epoch: TestHistory.secondEpoch)
+        let scene = WatcherScene(new.head)
+        let watcher = try scene.watcher(events: .serverSentEvents)
+        var outcomes = watcher.outcomes.makeAsyncIterator()
+        try await running(watcher) {
+            _ = try await outcome(.applied, 5, in: &outcomes)
+            scene.registry.set(old.version(4))
+            scene.registry.cutStreams()
+            let rejected = try await outcome(.rejected, 4, in: &outcomes)
+            #expect(rejected.reason?.contains("configbus admin new-epoch") == true)
+            #expect(watcher.state == .stale)
+            #expect(watcher.current.version == 5)
+        }
+    }
+
     @Test("while the stream cannot be had, the registry is asked, and the cache serves")
     func streamAway() async throws {
         let scene = WatcherScene()

@@ -66,7 +66,7 @@ import Testing
     @Test("checkpoints and an unfinished last line are no entries")
     func parsing() throws {
         let line = String(decoding: history[0].jsonBytes.dropLast(), as: UTF8.self) + #","entry_hash":"x"}"#
-        let log = "\(line)\n{\"count\":1,\"entry_hash\":\"x\"}\n\(line.prefix(40))"
+        let log = "\(line)\n{\"log\":\"default\",\"count\":1,\"entry_hash\":\"x\"}\n\(line.prefix(40))"
         #expect(try AuditEntry.entries(in: Array(log.utf8)).map(\.version) == [1])
     }
 }

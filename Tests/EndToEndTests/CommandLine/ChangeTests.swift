@@ -120,11 +120,3 @@ extension CommandLineTests {
         }
     }
 }
-
-extension CommandResult {
-    /// The only line of the output as an object.
-    func object() throws -> JSONObject {
-        guard case .object(let object) = try json() else { throw NotAnObject(line: output) }
-        return object
-    }
-}

@@ -12,6 +12,12 @@ struct CommandResult: Sendable {
     /// The only line of the output as JSON.
     func json() throws -> JSONValue { try JSONValue(parsing: output) }
 
+    /// The only line of the output as a JSON object.
+    func object() throws -> JSONObject {
+        guard case .object(let object) = try json() else { throw NotAnObject(line: output) }
+        return object
+    }
+
     /// The only line of the output as a full record; its hashes are checked.
     func record() throws -> VersionRecord { try VersionRecord(json: Array(output.utf8)) }
 }

@@ -89,7 +89,16 @@ struct NotListening: Error, CustomStringConvertible {
 
 extension TestBench {
     /// Starts a registry on a file, without any server.
-    func startEmbedded() async throws -> RunningRegistry {
-        try await startRegistry(store: .embedded(), bus: .inProcess)
+    func startEmbedded(_ arguments: [String] = [], port: Int = 0) async throws -> RunningRegistry {
+        try await RunningRegistry(
+            start(serveArguments(store: .embedded(), bus: .inProcess, port: port) + arguments))
+    }
+
+    /// Makes a key that signs, and a file with what 'keys generate' printed.
+    func keys(_ name: String = "signing") async throws -> (private: String, public: String) {
+        let files = (private: path("\(name).key"), public: path("\(name).pub"))
+        let made = try await configbus("keys", "generate", files.private)
+        try made.output.write(toFile: files.public, atomically: true, encoding: .utf8)
+        return files
     }
 }

@@ -87,7 +87,7 @@ final class TestBench: Sendable {
         if started.usesBroker {
             let client = try await servers.broker.rawClient()
             // The durable queues of an audit and of a recorder with this name.
-            try await client.deleteQueue("configbus.audit.\(name)")
+            try await client.deleteQueue("configbus.audit.\(exchange).\(name)")
             try await client.deleteQueue("configbus.recorder.\(name)")
             try await client.deleteExchange(exchange)
         }

@@ -96,7 +96,7 @@ struct MongoSetupTests {
             #expect(try await store.head(of: chain.key) != nil)
             #expect(try await store.heads(HeadQuery()).count == 1)
             try await store.markAnnounced([VersionIdentity(key: chain.key, version: 1)])
-            _ = try await store.advanceEpoch()
+            _ = try await store.advanceEpoch(reason: "test")
             try await setProfiling(0, of: database)
             await store.close()
             let writes = try await profile(of: ["insert", "command"], in: database, "writeConcern") {

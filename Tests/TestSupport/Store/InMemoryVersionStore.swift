@@ -94,13 +94,22 @@ package final class InMemoryVersionStore: VersionStore {
         state.withLock { $0.mark(versions) }
     }
 
-    package func epoch() async throws(StoreError) -> Epoch { try await read { $0.epoch } }
+    package func state() async throws(StoreError) -> StoreState {
+        try await read { StoreState(epoch: $0.epoch, statement: $0.statement, signing: $0.signing) }
+    }
 
-    package func advanceEpoch() async throws(StoreError) -> Epoch {
+    package func replaceEpoch(
+        _ current: Epoch, by next: Epoch, statement: EpochStatement?
+    ) async throws(StoreError) -> Bool {
         state.withLock { versions in
-            versions.epoch = Self.newEpoch(number: versions.epoch.number + 1)
-            return versions.epoch
+            guard versions.epoch == current || versions.epoch == next else { return false }
+            (versions.epoch, versions.statement) = (next, statement)
+            return true
         }
+    }
+
+    package func setSigning(_ rule: SigningRule) async throws(StoreError) {
+        state.withLock { $0.signing = rule }
     }
 
     package func anchor(of log: String) async throws(StoreError) -> AuditAnchor? {

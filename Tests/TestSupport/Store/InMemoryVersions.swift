@@ -9,6 +9,8 @@ struct InMemoryVersions: Sendable {
     }
 
     var epoch: Epoch
+    var statement: EpochStatement?
+    var signing = SigningRule.undecided
     var documents: [DocumentKey: [Row]] = [:]
     var clockOffset: Duration = .zero
     var anchors: [String: AuditAnchor] = [:]

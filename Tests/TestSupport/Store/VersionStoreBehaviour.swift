@@ -32,6 +32,9 @@ package enum VersionStoreBehaviour: String, CaseIterable, Sendable {
     case epochIsMadeOnce
     case epochAdvances
     case epochAdvancesOnceForEachCaller
+    case epochIsReplacedOnceOnly
+    case statementsComeBack
+    case signingRuleIsKept
     case anchorsOnlyRise
     case highestOfManyAnchorsStays
     case statisticsCount
@@ -74,6 +77,9 @@ package enum VersionStoreBehaviour: String, CaseIterable, Sendable {
         case .epochIsMadeOnce: try await check.epochIsMadeOnce()
         case .epochAdvances: try await check.epochAdvances()
         case .epochAdvancesOnceForEachCaller: try await check.epochAdvancesOnceForEachCaller()
+        case .epochIsReplacedOnceOnly: try await check.epochIsReplacedOnceOnly()
+        case .statementsComeBack: try await check.statementsComeBack()
+        case .signingRuleIsKept: try await check.signingRuleIsKept()
         case .anchorsOnlyRise: try await check.anchorsOnlyRise()
         case .highestOfManyAnchorsStays: try await check.highestOfManyAnchorsStays()
         case .statisticsCount: try await check.statisticsCount()

@@ -81,33 +81,4 @@ extension VersionStoreConformance {
         #expect(statistics.unannounced == 2)
         #expect(try #require(statistics.oldestUnannounced) >= .zero)
     }
-
-    func epochIsMadeOnce() async throws {
-        let epochs = try await withThrowingTaskGroup(of: Epoch.self) { group in
-            for _ in 0..<16 { group.addTask { try await store.epoch() } }
-            return try await group.reduce(into: Set()) { $0.insert($1) }
-        }
-        #expect(epochs.count == 1)
-        #expect(epochs.first?.number == 1)
-        #expect(try await store.epoch() == epochs.first)
-    }
-
-    func epochAdvances() async throws {
-        let first = try await store.epoch()
-        let second = try await store.advanceEpoch()
-        #expect(second.number == first.number + 1)
-        #expect(second.identifier != first.identifier)
-        #expect(Epoch(parsing: second.description) == second)
-        #expect(try await store.epoch() == second)
-    }
-
-    func epochAdvancesOnceForEachCaller() async throws {
-        let epochs = try await withThrowingTaskGroup(of: Epoch.self) { group in
-            for _ in 0..<8 { group.addTask { try await store.advanceEpoch() } }
-            return try await group.reduce(into: []) { $0.append($1) }
-        }
-        #expect(epochs.map(\.number).sorted() == Array(2...9))
-        #expect(Set(epochs.map(\.identifier)).count == 8)
-        #expect(try await store.epoch() == epochs.max { $0.number < $1.number })
-    }
 }

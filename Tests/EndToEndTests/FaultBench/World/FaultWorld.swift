@@ -40,7 +40,9 @@ final class FaultWorld: Sendable {
         var registries: [RunningRegistry] = []
         for registry in proxies.registries {
             registries.append(
-                try await bench.startRegistry(bus: .rabbitMQ(uri: registry.uri), "--signing-key", keys.privateKey))
+                try await bench.startRegistry(
+                    bus: .rabbitMQ(uri: registry.uri), "--signing-key", keys.privateKey, "--audit-keys",
+                    keys.publicKey))
         }
         heard = try await bench.recordAllAnnouncements(from: proxies.recorder.uri)
         running = Mutex(Running(registries: registries))
@@ -98,7 +100,8 @@ final class FaultWorld: Sendable {
     func restartRegistry(_ index: Int) async throws {
         let dead = registries[index]
         let next = try await bench.startRegistry(
-            bus: .rabbitMQ(uri: proxies.registries[index].uri), port: dead.port, "--signing-key", keys.privateKey)
+            bus: .rabbitMQ(uri: proxies.registries[index].uri), port: dead.port, "--signing-key", keys.privateKey,
+            "--audit-keys", keys.publicKey)
         running.withLock { $0.registries[index] = next }
     }
 

@@ -1,0 +1,63 @@
+package import ConfigModel
+
+/// Whether a store takes unsigned versions.
+package enum SigningRule: String, Sendable, CaseIterable {
+    /// It never held a signed version: anything goes.
+    case undecided
+    /// It holds signed versions, and every new one must be signed too.
+    case required
+    /// It was required, and the operator took it back.
+    case off
+}
+
+extension SigningRule {
+    /// Reads what a store keeps; nothing means that nothing was decided.
+    package init(stored text: String?) throws(StoreError) {
+        guard let text else {
+            self = .undecided
+            return
+        }
+        guard let rule = SigningRule(rawValue: text) else {
+            throw .invalid(
+                "It says 'signing: \(text)', which this program does not know; a newer one may. Nothing was changed.")
+        }
+        self = rule
+    }
+}
+
+/// What a store says about itself as a whole.
+package struct StoreState: Sendable, Equatable {
+    /// The identity of its history.
+    package let epoch: Epoch
+    /// The signed statement that this epoch counts; nil for the first epoch, and for one that was made without a key.
+    package let statement: EpochStatement?
+    /// Whether it takes unsigned versions.
+    package let signing: SigningRule
+
+    package init(epoch: Epoch, statement: EpochStatement? = nil, signing: SigningRule = .undecided) {
+        self.epoch = epoch
+        self.statement = statement
+        self.signing = signing
+    }
+}
+
+/// The port to what a store says about itself as a whole. All reads are majority reads, and a change is on the journal of a
+/// majority when the call returns.
+package protocol EpochStore: Sendable {
+    /// The state; the epoch is made on first use.
+    func state() async throws(StoreError) -> StoreState
+
+    /// Puts another epoch, with the statement about it, in the place of this one; false when it is not the present one any
+    /// more. Doing it again is harmless.
+    func replaceEpoch(
+        _ current: Epoch, by next: Epoch, statement: EpochStatement?
+    ) async throws(StoreError) -> Bool
+
+    /// Says whether unsigned versions are taken. Doing it again is harmless.
+    func setSigning(_ rule: SigningRule) async throws(StoreError)
+}
+
+extension EpochStore {
+    /// The epoch, made on first use.
+    package func epoch() async throws(StoreError) -> Epoch { try await state().epoch }
+}

@@ -1,0 +1,121 @@
+import ConfigModel
+import ConfigRegistry
+import TestSupport
+import Testing
+
+@Suite("A store that holds signed versions takes no unsigned ones", .timeLimit(.minutes(1)))
+struct SigningRequiredTests {
+    let fixture = Fixture()
+    let key: DocumentKey
+    let other: DocumentKey
+
+    init() throws {
+        key = try .named("parsing/prod")
+        other = try .named("other/prod")
+    }
+
+    @Test("the store says so before the first signed version is in it")
+    func markedFirst() async throws {
+        let keyed = try await fixture.registry(signer: .generate())
+        #expect(try await fixture.store.state().signing == .undecided)
+        fixture.store.control.isAway = true
+        await #expect(throws: RegistryError.self) { try await keyed.publish(1, to: key) }
+        fixture.store.control.isAway = false
+        try await keyed.publish(1, to: key)
+        #expect(try await fixture.store.state().signing == .required)
+    }
+
+    @Test("a registry without the key serves reads and refuses every write")
+    func everyWrite() async throws {
+        try await fixture.registry(signer: .generate()).publish(1, to: key)
+        let keyless = try await fixture.registry()
+        #expect(try await keyless.head(of: key)?.record.version == 1)
+        #expect(await outcomeOf { try await keyless.publish(2, to: key) } == "signingRequired")
+        #expect(await outcomeOf { try await keyless.publish(2, to: other, .create) } == "signingRequired")
+        #expect(await outcomeOf { try await keyless.rollback(key, to: 1) } == "signingRequired")
+        #expect(await outcomeOf { try await keyless.delete(key) } == "signingRequired")
+        #expect(await outcomeOf { try await keyless.delete(other) } == "signingRequired")
+        #expect(try await fixture.history(of: key).map(\.version) == [1])
+        #expect(try await fixture.history(of: other).isEmpty)
+    }
+
+    @Test("a registry that ran before writes nothing over a signed version, however short ago it was signed")
+    func runningRegistry() async throws {
+        let keyless = try await fixture.registry()
+        try await keyless.publish(1, to: key)
+        try await fixture.registry(signer: .generate()).publish(2, to: key)
+        #expect(await outcomeOf { try await keyless.publish(3, to: key) } == "signingRequired")
+        #expect(try await fixture.history(of: key).map { $0.signature != nil } == [false, true])
+    }
+
+    @Test("a registry that runs meanwhile refuses other documents too, as soon as it has read the store again")
+    func otherDocuments() async throws {
+        let fixture = Fixture { $0.epochPeriod = .milliseconds(5) }
+        try await fixture.withRunningRegistry { keyless in
+            try await fixture.registry(signer: .generate()).publish(1, to: key)
+            try await eventually("the rule is known") {
+                await outcomeOf { try await keyless.publish(1, to: other) } == "signingRequired"
+            }
+        }
+    }
+
+    @Test("signed versions in a store that says nothing make it say so")
+    func unmarkedStore() async throws {
+        try await fixture.registry(signer: .generate()).publish(1, to: key)
+        try await fixture.store.setSigning(.undecided)
+        let keyless = try await fixture.registry()
+        #expect(await outcomeOf { try await keyless.publish(2, to: key) } == "signingRequired")
+        #expect(try await fixture.store.state().signing == .required)
+    }
+
+    @Test("what the operator took back is off until the next signed version")
+    func takenBack() async throws {
+        try await fixture.registry(signer: .generate()).publish(1, to: key)
+        try await fixture.store.setSigning(.off)
+        let keyless = try await fixture.registry()
+        #expect(await outcomeOf { try await keyless.publish(2, to: key) } == "updated 2")
+        try await fixture.registry(signer: .generate()).publish(3, to: key)
+        #expect(try await fixture.store.state().signing == .required)
+        #expect(await outcomeOf { try await keyless.publish(4, to: key) } == "signingRequired")
+    }
+}
+
+@Suite("A change of the epoch is signed where versions are", .timeLimit(.minutes(1)))
+struct EpochChangeTests {
+    private let store = InMemoryVersionStore()
+
+    @Test("a registry reads the new epoch with its statement, and forgets what it remembered")
+    func registryReadsIt() async throws {
+        var fixture = Fixture()
+        fixture.options.headLifetime = .seconds(3_600)
+        fixture.options.epochPeriod = .milliseconds(5)
+        let key = try DocumentKey.named("parsing/prod")
+        let signer = try RecordSigner.generate()
+        try await fixture.withRunningRegistry { registry in
+            try await registry.publish(1, to: key)
+            let before = registry.epoch
+            #expect(registry.cachedHead(of: key) != nil)
+            let change = try await fixture.store.advanceEpoch(reason: "restored", signer: signer)
+            try await eventually("the epoch is noticed") { registry.epoch == change.after }
+            #expect(registry.cachedHead(of: key) == nil)
+            #expect(registry.statement(about: change.after) == change.statement)
+            #expect(registry.statement(about: before) == nil)
+        }
+    }
+
+    @Test("without the key nothing changes")
+    func keyIsMissing() async throws {
+        try await store.setSigning(.required)
+        let before = try await store.state()
+        await #expect(throws: EpochChangeError.keyIsMissing) { try await store.advanceEpoch(reason: "restored") }
+        #expect(try await store.state() == before)
+    }
+
+    @Test("a number that has no larger one is refused by name")
+    func exhausted() async throws {
+        let last = Epoch(number: .max, identifier: "0f8fad5b-d9cb-469f-a165-70867728950e")
+        await #expect(throws: EpochChangeError.exhausted(last)) {
+            try await InMemoryVersionStore(epoch: last).advanceEpoch(reason: "restored")
+        }
+    }
+}
