@@ -26,7 +26,12 @@ extension CommandFailure {
             self.init(
                 .unreachable,
                 "\(error.message) Start one with 'configbus serve', or name another with --url or CONFIGBUS_URL.")
-        case .interrupted, .behind, .unavailable, .failed, .invalidAnswer, .cancelled:
+        case .interrupted:
+            let advice = error.changeID.map {
+                " The change may have been made: the same command with --idempotency-key \($0) makes it once."
+            }
+            self.init(.unreachable, error.message + (advice ?? ""))
+        case .behind, .unavailable, .failed, .invalidAnswer, .cancelled:
             self.init(.unreachable, error.message)
         case .unauthorized:
             self.init(.notAllowed, "\(error.message) It is taken from CONFIGBUS_TOKEN or --token-file.")

@@ -62,6 +62,21 @@ extension CommandLineTests {
             }
         }
 
+        @Test(
+            "a write whose answer never comes says that it may have been made, and how to repeat it",
+            arguments: [["publish", "parsing"], ["delete", "parsing"]])
+        func unknownOutcome(command: [String]) async throws {
+            try await withBench { bench in
+                let server = try ScriptedHTTPServer { $0.method == "GET" ? .problem(404, "unknown") : .silence }
+                let result = try await bench.configbus(
+                    command + ["--url", server.url, "--timeout", "100ms", "--idempotency-key", "deploy-7"], input: "{}")
+                #expect(result.status == .exited(3))
+                #expect(
+                    result.errors.contains(
+                        "The change may have been made: the same command with --idempotency-key deploy-7"))
+            }
+        }
+
         @Test("bytes that are no UTF-8 are refused")
         func invalidUTF8() async throws {
             try await withBench { bench in
