@@ -1,6 +1,7 @@
 import ArgumentParser
 import ConfigModel
 import ConfigRegistry
+import Glibc
 
 /// Looks after a store directly, without a registry.
 struct AdminCommand: AsyncParsableCommand {
@@ -12,6 +13,12 @@ struct AdminCommand: AsyncParsableCommand {
     static func withStore<Result: Sendable>(
         _ settings: ServeSettings, _ body: (any VersionStore) async throws -> Result
     ) async throws -> Result {
+        // Opening would make an empty one, at a place that was named by mistake.
+        guard settings.mongodbURI != nil || access("\(settings.dataDirectory)/configbus.sqlite", F_OK) == 0 else {
+            throw CommandFailure.refused(
+                "There is no embedded store in \(settings.dataDirectory): name its folder with --data-dir, or a database "
+                    + "with --mongodb-uri.")
+        }
         let store = try await ServeStore.open(settings, logger: ProgramLog.logger(level: "warning"))
         do {
             let result = try await body(store)

@@ -37,5 +37,16 @@ extension CommandLineTests {
                 #expect(result.errors.contains(path))
             }
         }
+
+        @Test("a store that is not there is not made by looking after it", arguments: ["new-epoch", "signing"])
+        func missingStore(command: String) async throws {
+            try await withBench { bench in
+                let path = bench.path("nowhere")
+                let result = try await bench.configbus(["admin", command, "--data-dir", path])
+                #expect(result.status == .exited(1))
+                #expect(result.errors.contains(path))
+                #expect(!FileManager.default.fileExists(atPath: path))
+            }
+        }
     }
 }
