@@ -16,8 +16,8 @@ package struct RegistryServerOptions: Sendable {
     package var idleTimeout: Duration = .seconds(75)
     /// All header fields of a request together, in bytes.
     package var maximumHeaderBytes = 32_768
-    /// The keys that may sign checkpoints of audit logs; without them none is kept, because anybody could put one in the
-    /// place of a log's own.
+    /// The keys that may sign checkpoints of audit logs; without them none is kept, because any client could
+    /// put one in the place of a log's own.
     package var auditKeys: TrustedKeys?
     /// How often a stream of events says how old the registry's own proof is.
     package var proofPeriod: Duration = .seconds(15)

@@ -10,6 +10,8 @@ actor AnchorKeeper {
     private let tally: AuditTally
     private let logger: Logger
     private var anchored = 0
+    /// Why the last checkpoint was not kept: said once, and not every ten seconds.
+    private var lastFailure: String?
 
     init(log: AuditLog, source: any AuditSource, name: String, tally: AuditTally, logger: Logger) {
         self.log = log
@@ -34,8 +36,11 @@ actor AnchorKeeper {
         do throws(RegistryClientError) {
             try await source.raiseAnchor(of: name, to: checkpoint.bytes)
             anchored = checkpoint.count
+            lastFailure = nil
         } catch {
             tally.count { $0.failedAnchors += 1 }
+            defer { lastFailure = error.message }
+            guard error.message != lastFailure else { return }
             guard error.code == .conflict else {
                 logger.notice(
                     "the registry does not keep the newest checkpoint yet", metadata: ["reason": "\(error.message)"])

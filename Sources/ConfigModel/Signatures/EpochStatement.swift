@@ -1,7 +1,7 @@
 /// A signed statement that a store's epoch was changed on purpose: the operator's word, by the key that signs versions, that
 /// from now on another history counts.
 ///
-/// Whoever may only write to the database can change the epoch, and with it bring old versions back, but not make this.
+/// Write access to the database is enough to change the epoch, which would bring old versions back, but not to make this.
 public struct EpochStatement: Sendable, Equatable {
     static let domain = "configbus-epoch-v1"
 

@@ -14,7 +14,7 @@ struct ProofState: Sendable {
     var newest: DocumentVersion?
     /// The registry named or confirmed `newest` in this run.
     var isConfirmed = false
-    /// The registry serves another history than the one that is followed: that it told everything it knows proves nothing.
+    /// The registry serves another history than the one that is followed: that it sent everything it has proves nothing.
     var isEstranged = false
     /// The epoch of `newest` is the one in which it was written, as an event of the registry's stream named it; the store's
     /// may be a later one.

@@ -42,7 +42,8 @@ extension Refusal: CustomStringConvertible {
         case .smallerEpoch(let epoch, let own):
             "The registry's store has the epoch \(epoch), an earlier one than \(own), which this watcher follows: a backup was "
                 + "restored and `configbus admin new-epoch` was not run, or this is the address of another registry. Run "
-                + "`configbus admin new-epoch` on the restored store, or accept what the registry has with reload(force: true)."
+                + "`configbus admin new-epoch` on the restored store, or accept what the registry has with reload(force: true) "
+                + "or a start without the cache."
         case .unsignedEpoch(let epoch, let own, let failure):
             "The registry's store has the epoch \(epoch)"
                 + (own.map { ", and this watcher follows \($0)" } ?? ", in which this version was not written")

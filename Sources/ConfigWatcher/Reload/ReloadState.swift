@@ -107,7 +107,7 @@ struct ReloadState: Sendable {
         return [.report(outcome), .fail(WatcherError(.noConfiguration, "The document \(key) was deleted."))]
     }
 
-    /// What runs counts on in a new epoch: nothing is loaded again, but whoever follows the outcomes learns it, and the cache
+    /// What runs counts on in a new epoch: nothing is loaded again, but the outcomes say it, and the cache
     /// must not keep the epoch that was replaced.
     private mutating func reportEpoch(_ layer: Layer) -> [ReloadAction] {
         guard let applied, let before = applied.layers[layer]?.epoch, let document = newest[layer],

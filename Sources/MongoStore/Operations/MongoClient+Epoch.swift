@@ -114,7 +114,7 @@ private enum StatePart {
         guard let epoch = Epoch(parsing: "\(number)-\(identifier)") else {
             throw MongoFailure(.malformed, "The document 'epoch' of the collection 'meta' has no proper n and id")
         }
-        // One that cannot be read is none: who wants it signed refuses the epoch.
+        // One that cannot be read is none: a watcher with trusted keys refuses the epoch then.
         self = .epoch(epoch, try row.binaryIfPresent("statement").flatMap { EpochStatement(json: $0) })
     }
 }

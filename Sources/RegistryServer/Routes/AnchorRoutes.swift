@@ -5,7 +5,7 @@ import Hummingbird
 /// The newest checkpoints of audit logs, kept apart from the logs.
 ///
 /// Only a checkpoint that an audit's key signed, and that names the log, is kept, and the number of entries never goes back.
-/// A registry that does not know the audits' keys keeps none: anybody could raise the number beyond what the log will ever
+/// A registry that does not know the audits' keys keeps none: any client could raise the number beyond what the log will ever
 /// reach, or be the first to take its name.
 struct AnchorRoutes: Sendable {
     let registry: Registry

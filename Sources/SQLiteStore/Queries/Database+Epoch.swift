@@ -14,7 +14,7 @@ extension Database {
         guard let epoch = Epoch(parsing: text) else {
             throw StoreError.invalid("The epoch in the embedded store is damaged: '\(text)' is not <number>-<uuid>.")
         }
-        // One that cannot be read is none: who wants it signed refuses the epoch.
+        // One that cannot be read is none: a watcher with trusted keys refuses the epoch then.
         let statement = try row.decode(Data?.self, forColumn: "statement").flatMap { EpochStatement(json: Array($0)) }
         return StoreState(epoch: epoch, statement: statement, signing: try signingRule())
     }

@@ -23,7 +23,7 @@ struct ServeCommand: AsyncParsableCommand {
         ProgramServices.ignoreHangups()
         let settings = try options.settings()
         let logger = try ProgramLog.logger(level: settings.logLevel)
-        // Files that cannot be used are told before anything is opened.
+        // A file that cannot be used is refused before anything is opened.
         let signer = try settings.signer()
         let serverOptions = try settings.serverOptions()
         let bus = try ServeBus(settings, logger: logger)
