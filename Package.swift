@@ -25,8 +25,6 @@ let package = Package(
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
         .package(
             url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: ["ConfigurationSupport"]),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
-        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
     ],
@@ -48,6 +46,7 @@ let package = Package(
         .target(
             name: "DurableFiles", dependencies: [.product(name: "SystemPackage", package: "swift-system")]),
         .target(name: "ConfigModel", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
+        .target(name: "ConfigNotation", dependencies: ["ConfigModel"]),
         .target(name: "SchemaValidation", dependencies: ["CJSONSchema", "ConfigModel"]),
         .target(
             name: "EventBus",
@@ -132,8 +131,8 @@ let package = Package(
         .executableTarget(
             name: "configbus",
             dependencies: [
-                "ConfigAudit", "ConfigModel", "ConfigRegistry", "ConfigWatcher", "DurableFiles", "EventBus",
-                "MongoStore", "QueueActors", "RabbitBus", "RegistryClient", "RegistryServer", "SQLiteStore",
+                "ConfigAudit", "ConfigModel", "ConfigNotation", "ConfigRegistry", "ConfigWatcher", "DurableFiles",
+                "EventBus", "MongoStore", "QueueActors", "RabbitBus", "RegistryClient", "RegistryServer", "SQLiteStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "DequeModule", package: "swift-collections"),
@@ -143,9 +142,7 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
-                .product(name: "TOMLKit", package: "TOMLKit"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
-                .product(name: "Yams", package: "Yams"),
             ]),
 
         .executableTarget(
@@ -172,6 +169,7 @@ let package = Package(
         .testTarget(
             name: "DurableFilesTests",
             dependencies: ["DurableFiles", "TestSupport", .product(name: "SystemPackage", package: "swift-system")]),
+        .testTarget(name: "ConfigNotationTests", dependencies: ["ConfigModel", "ConfigNotation", "TestSupport"]),
         .testTarget(name: "WaitingTests", dependencies: ["TestSupport", "Waiting"]),
         .testTarget(
             name: "StoreTests",

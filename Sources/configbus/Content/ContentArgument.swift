@@ -11,7 +11,11 @@ struct ContentArgument: ParsableArguments {
 
     func content() throws -> Content {
         let name = file == "-" ? "Standard input" : file
-        return try (format ?? ContentNotation(path: file)).content(
-            InputFile.read(file, flag: "FILE"), name: name)
+        guard let notation = format ?? ContentNotation(path: file) else {
+            throw CommandFailure.refused(
+                "\(file) ends in none of \(ContentNotation.endings); say how it is written with --format json, yaml or toml."
+            )
+        }
+        return try notation.content(InputFile.read(file, flag: "FILE"), name: name)
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ConfigModel
+import ConfigNotation
 import SystemPackage
 
 /// A notation in which people write documents.
@@ -8,12 +9,31 @@ enum ContentNotation: String, CaseIterable, ExpressibleByArgument {
     case yaml
     case toml
 
-    /// By the ending of a file's name; JSON for anything else, standard input included.
-    init(path: String) {
-        switch FilePath(path).extension {
-        case "yaml"?, "yml"?: self = .yaml
-        case "toml"?: self = .toml
-        default: self = .json
+    /// The endings of files, for sentences.
+    static let endings = ".json, .yaml, .yml or .toml"
+
+    /// The value of `--format`, in any case.
+    init?(argument: String) {
+        self.init(ending: argument)
+    }
+
+    /// By the ending of a file's name, in any case; JSON when there is none, as for standard input.
+    ///
+    /// - Returns: nil for an ending that says nothing about the notation.
+    init?(path: String) {
+        guard let ending = FilePath(path).extension else {
+            self = .json
+            return
+        }
+        self.init(ending: ending)
+    }
+
+    private init?(ending: String) {
+        switch ending.lowercased() {
+        case "json": self = .json
+        case "yaml", "yml": self = .yaml
+        case "toml": self = .toml
+        default: return nil
         }
     }
 
@@ -23,9 +43,12 @@ enum ContentNotation: String, CaseIterable, ExpressibleByArgument {
     func content(_ bytes: [UInt8], name: String) throws -> Content {
         do {
             switch self {
-            case .json: return try Content(parsing: bytes, limits: Self.limits)
-            case .yaml: return try Content(parsing: YAMLText.read(bytes).canonicalBytes, limits: Self.limits)
-            case .toml: return try Content(parsing: TOMLText.read(bytes).canonicalBytes, limits: Self.limits)
+            // Editors of some systems begin every text with a byte order mark, which JSON has no place for.
+            case .json:
+                return try Content(
+                    parsing: bytes.starts(with: [0xef, 0xbb, 0xbf]) ? Array(bytes[3...]) : bytes, limits: Self.limits)
+            case .yaml: return try Self.content(YAMLText.read(bytes))
+            case .toml: return try Self.content(TOMLText.read(bytes))
             }
         } catch let error as ContentError {
             throw CommandFailure.refused("\(name): \(error)")
@@ -34,13 +57,11 @@ enum ContentNotation: String, CaseIterable, ExpressibleByArgument {
         }
     }
 
+    private static func content(_ value: JSONValue) throws(ContentError) -> Content {
+        guard case .object(let object) = value else { throw .notAnObject(found: value.kind) }
+        return try Content(object, limits: limits)
+    }
+
     /// The most that any registry may be set to take; the registry has the last word.
     private static let limits = ContentLimits(maximumBytes: 8 << 20, maximumDepth: 64)
-}
-
-/// A text that does not follow its notation, or says something that JSON cannot say.
-struct NotationError: Error, CustomStringConvertible {
-    let description: String
-
-    init(_ description: String) { self.description = description }
 }

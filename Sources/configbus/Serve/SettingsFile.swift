@@ -5,7 +5,10 @@ import Configuration
 enum SettingsFile {
     /// - Throws: `CommandFailure` when the file cannot be read, is no object of plain values or holds an unknown setting.
     static func provider(path: String, known: Set<String>) throws -> InMemoryProvider {
-        let object = try ContentNotation(path: path).content(InputFile.read(path, flag: "--config"), name: path).object
+        guard let notation = ContentNotation(path: path) else {
+            throw CommandFailure.refused("--config \(path) ends in none of \(ContentNotation.endings); rename it.")
+        }
+        let object = try notation.content(InputFile.read(path, flag: "--config"), name: path).object
         var values: [AbsoluteConfigKey: ConfigValue] = [:]
         for (key, value) in object {
             guard known.contains(key) else {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ConfigModel
+import ConfigNotation
 
 /// How results are printed.
 enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
@@ -25,7 +26,7 @@ struct OutputOptions: ParsableArguments {
             let text = text()
             return Array((text.isEmpty || text.hasSuffix("\n") ? text : text + "\n").utf8)
         case .json: return try json().canonicalBytes + [UInt8(ascii: "\n")]
-        case .yaml: return Array(try YAMLText.write(json()).utf8)
+        case .yaml: return Array(YAMLText.write(try json()).utf8)
         }
     }
 }

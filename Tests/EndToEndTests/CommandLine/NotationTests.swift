@@ -52,6 +52,70 @@ extension CommandLineTests {
             }
         }
 
+        @Test(
+            "an ending counts in any case, a byte order mark is skipped",
+            arguments: [
+                ("d.YML", "a: 1\n"), ("d.Yaml", "a: 1\n"), ("d.TOML", "a = 1\n"), ("d.JSON", #"{"a":1}"#),
+                ("d", #"{"a":1}"#),
+            ])
+        func ending(file: String, text: String) async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                for mark in ["", "\u{feff}"] {
+                    try (mark + text).write(toFile: bench.path(file), atomically: true, encoding: .utf8)
+                    let result = try await bench.configbus(
+                        "publish", "s\(mark.utf8.count)", bench.path(file), "-o", "json", at: registry)
+                    #expect(try result.record().content.bytes == Array(#"{"a":1}"#.utf8))
+                }
+            }
+        }
+
+        @Test("another ending is refused with what to do; --format says how the file is written")
+        func unknownEnding() async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                let path = bench.path("d.conf")
+                try "a: 1\n".write(toFile: path, atomically: true, encoding: .utf8)
+                let refused = try await bench.configbus("publish", "parsing", path, at: registry)
+                #expect(
+                    refused.status == .exited(1) && refused.errors.contains("--format")
+                        && refused.errors.contains("d.conf"))
+                let stored = try await bench.configbus("publish", "parsing", path, "--format", "YAML", at: registry)
+                #expect(stored.status == .exited(0))
+            }
+        }
+
+        @Test(
+            "the file of 'serve --config' is read as exactly, and named when it is refused",
+            arguments: [
+                ("s.yaml", "port: 0\nhost: [\n", "line 2, column 7"),
+                ("s.yaml", "port: 0\nport: 1\n", "line 2, column 1"),
+                ("s.toml", "port = 0\n[*]\n", "line 2, column 2"), ("s.json", "{\"port\":0,}", "line 1"),
+                ("s.yaml", "port: !env PORT\n", "!env"), ("s.yaml", "prot: 1\n", "prot"),
+                ("s.conf", "port: 0\n", "s.conf"),
+                ("s.yaml", "port: 0x1_FFFF_FFFF_FFFF_FFFF\n", "36893488147419103231"),
+            ])
+        func settings(file: String, text: String, says: String) async throws {
+            try await withBench { bench in
+                try text.write(toFile: bench.path(file), atomically: true, encoding: .utf8)
+                let result = try await bench.configbus(
+                    "serve", "--config", bench.path(file), "--data-dir", bench.path("data"))
+                #expect([.exited(1), .exited(2)].contains(result.status))
+                #expect(result.errors.lowercased().contains(says.lowercased()), "\(result.errors)")
+            }
+        }
+
+        @Test(
+            "'serve --config' takes settings in every notation",
+            arguments: [("s.YML", "port: 0 # any\n"), ("s.toml", "port = 0\n")])
+        func goodSettings(file: String, text: String) async throws {
+            try await withBench { bench in
+                try text.write(toFile: bench.path(file), atomically: true, encoding: .utf8)
+                let arguments = ["serve", "--config", bench.path(file), "--data-dir", bench.path("data")]
+                #expect(try await RunningRegistry(bench.start(arguments)).port > 0)
+            }
+        }
+
         @Test("YAML that is printed can be published again without a change")
         func yamlRoundTrip() async throws {
             try await withBench { bench in
@@ -69,7 +133,9 @@ extension CommandLineTests {
         @Test(
             "what JSON cannot say or a parser would lose is refused with its place",
             arguments: [
-                ("yaml", "a: 1\na: 2\n", "a"), ("yaml", "a: .nan\n", "line 1"), ("yaml", "a: [1\n", "yaml"),
+                ("yaml", "x: 1\na: !secret b\n", "line 2, column 4: the tag !secret"),
+                ("yaml", "a: 1\na: 2\n", "line 2"), ("yaml", "a: .nan\n", "line 1"),
+                ("yaml", "a: [1\n", "line 1, column 4"),
                 ("yaml", "- 1\n", "object"), ("toml", "a = 1\na = 2\n", "line 2"), ("toml", "a = inf\n", "number"),
                 ("toml", "a = \n", "line 1"),
             ])
