@@ -11,8 +11,16 @@ struct GetCommand: AsyncParsableCommand {
     @OptionGroup var document: DocumentOptions
     @Argument(help: "A place inside the document: db.port, or a JSON pointer like /db/port.") var path: String?
     @Option(help: "This version instead of the newest.") var version: Int64?
+    @Flag(help: "Write a string as it is, without quotes or escapes; in a pipe or file it is always written so.")
+    var raw = false
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        guard !raw || output.format == .text else {
+            throw ValidationError("--raw writes a string as it is; it excludes --output \(output.format.rawValue).")
+        }
+    }
 
     func run() async throws {
         let key = try document.key()
@@ -31,12 +39,20 @@ struct GetCommand: AsyncParsableCommand {
             }
             value = found
         }
+        try write(value)
+    }
+
+    /// Prints the value. A string goes byte for byte where a program reads it.
+    private func write(_ value: JSONValue) throws {
+        if case .string(let text) = value, raw || output.format == .text && !StandardStream.output.isTerminal {
+            StandardStream.output.write(text)
+            return
+        }
         try output.print(value) {
-            if path != nil, case .string(let text) = value {
-                ControlCharacters.escaped(text)
-            } else {
-                PrettyJSON.text(value)
-            }
+            guard case .string(let text) = value else { return PrettyJSON.text(value) }
+            // Line ends are harmless on a terminal; other control characters are not.
+            let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+            return lines.map { ControlCharacters.escaped(String($0)) }.joined(separator: "\n")
         }
     }
 }

@@ -1,18 +1,24 @@
 /// Text that came from somebody else, made safe for a terminal: control characters, escape sequences and characters that
-/// turn the direction of writing become visible escapes.
+/// turn the direction of writing become visible escapes, those of JSON: what stands in a JSON string stays the same text to
+/// any reader.
 enum ControlCharacters {
     static func escaped(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: isDangerous) else { return text }
         var safe = ""
         for scalar in text.unicodeScalars {
             if isDangerous(scalar) {
-                let digits = String(scalar.value, radix: 16)
-                safe += "\\u" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+                for unit in String(scalar).utf16 { safe += escape(unit) }
             } else {
                 safe.unicodeScalars.append(scalar)
             }
         }
         return safe
+    }
+
+    /// A code unit of UTF-16; characters beyond the basic plane have two.
+    private static func escape(_ unit: UInt16) -> String {
+        let digits = String(unit, radix: 16)
+        return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
     }
 
     private static func isDangerous(_ scalar: Unicode.Scalar) -> Bool {

@@ -27,6 +27,49 @@ extension CommandLineTests {
             }
         }
 
+        @Test(
+            "a string reaches a program byte for byte",
+            arguments: [
+                "-----BEGIN X-----\nMIIB\tAA==\r\n-----END X-----\n", "a b", "", "\u{1b}[31m\u{202e}\0", "👩\u{200d}💻",
+            ])
+        func rawString(text: String) async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                try await registry.publish("{\"text\":\(JSONValue.string(text))}", as: bench.parsing)
+                for flag in ["", "--raw"] {
+                    let result = try await bench.shell(
+                        "configbus get parsing text -e prod \(flag) | od -An -v -tx1 | tr -d ' \\n'", at: registry)
+                    let hexadecimal = text.utf8.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+                    #expect(result.output == hexadecimal)
+                }
+                let json = try await bench.configbus("get", "parsing", "text", "-e", "prod", "-o", "json", at: registry)
+                #expect(try JSONValue(parsing: json.output) == .string(text))
+            }
+        }
+
+        @Test(
+            "JSON that is printed is JSON to any reader, also with characters beyond the basic plane",
+            arguments: ["json", "text"])
+        func json(format: String) async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                let text = "\u{f0000}\u{10fffd}😀\u{202e}\u{2028}\u{85}\u{7f}"
+                let value = JSONValue.object(try JSONObject([("🏴\u{e0067}\u{e007f}", .string(text))]))
+                try await registry.publish(value.description, as: bench.parsing)
+                let result = try await bench.configbus("get", "parsing", "-e", "prod", "-o", format, at: registry)
+                #expect(try JSONValue(parsing: result.output) == value)
+                if format == "text" { #expect(result.output.contains("\\udb40\\udc67")) }
+            }
+        }
+
+        @Test("--raw and another output exclude each other")
+        func rawOutput() async throws {
+            try await withBench { bench in
+                let result = try await bench.configbus("get", "parsing", "text", "--raw", "-o", "json")
+                #expect(result.status == .exited(2) && result.errors.contains("--raw"))
+            }
+        }
+
         @Test("a pipe that is closed early ends a command quietly", arguments: ["json", "text"])
         func closedPipe(format: String) async throws {
             try await withBench { bench in

@@ -34,7 +34,7 @@ extension CommandLineTests {
         @Test(
             "get prints one value: a string as it is, anything else as JSON",
             arguments: [
-                ("db.host", "a\n"), ("/db/port", "5432\n"), ("ratio", "1.0\n"), ("big", "18446744073709551617\n"),
+                ("db.host", "a"), ("/db/port", "5432\n"), ("ratio", "1.0\n"), ("big", "18446744073709551617\n"),
             ])
         func getValue(path: String, output: String) async throws {
             try await withBench { bench in
