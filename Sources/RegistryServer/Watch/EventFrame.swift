@@ -7,7 +7,7 @@ enum EventFrame {
     /// A head: the routing key, the identity of the version, the event with its content.
     static func change(_ head: HeadSnapshot) -> ByteBuffer {
         let record = head.record
-        let event = head.encodedEvent.bytes
+        let event = LineSafeJSON.bytes(head.encodedEvent.bytes)
         let head =
             "event: \(RoutingKey.change(record.changeType))\n"
             + "id: \(record.key.environment)/\(record.key.service)@\(record.version)\ndata: "

@@ -38,6 +38,20 @@ import Testing
         }
     }
 
+    @Test("readers that take other characters for line ends get whole lines, and the same content")
+    func lineEndsOfOtherReaders() async throws {
+        try await TestServer.run(.live) { client in
+            let content = "{\"a\":\"\u{85}\u{2028}x\u{2029}\\r\\u000b\u{feff}\",\"\u{2028}\":1}"
+            try await client.create("s", content)
+            try await EventStreamClient.run(port: client.port, "/api/watch?service=s") { stream in
+                let frame = try await stream.next()
+                let data = try #require(frame.data)
+                #expect(data.unicodeScalars.allSatisfy { !$0.properties.isWhitespace || $0 == " " })
+                #expect(try frame.configEvent.content?.bytes == Array(content.utf8))
+            }
+        }
+    }
+
     @Test func contentAboveTheInlineLimitIsThereToo() async throws {
         try await TestServer.run(.live) { client in
             let large = #"{"a":""# + String(repeating: "x\\n", count: 100_000) + #""}"#
