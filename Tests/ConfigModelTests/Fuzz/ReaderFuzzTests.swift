@@ -1,0 +1,96 @@
+import ConfigModel
+import TestSupport
+import Testing
+
+/// Whatever the text, every reader of the model ends with a value that is written and read again as the same, or refuses.
+@Suite(.timeLimit(.minutes(60))) struct ReaderFuzzTests {
+    private static let document =
+        #"{"a":[1,2.50e+3,-0,true,null,"\u00e9\ud83d\ude00\n"],"b":{"":{},"c":[[]]},"é":"\\/"}"#
+
+    @Test func json() throws {
+        try Fuzz.run("json", corpus: [Self.document, "[]", #""\u0000""#, " 1 ", "-0.0E-0"]) { text in
+            do {
+                let value = try JSONReader.read(text)
+                #expect(try JSONReader.read(value.canonicalBytes) == value, "\(text)")
+            } catch let error as JSONError {
+                #expect((0...text.count).contains(error.offset) && error.line >= 1 && error.column >= 1, "\(text)")
+            }
+        }
+    }
+
+    @Test func content() throws {
+        try Fuzz.run("content", corpus: [Self.document, "{}"]) { text in
+            guard let content = try? Content(parsing: text) else { return }
+            #expect(try Content(parsing: content.bytes) == content)
+            #expect(try content.object.canonicalBytes == content.bytes)
+            #expect(LineSafeJSON.bytes(content.bytes).allSatisfy { $0 >= 0x20 })
+            #expect(try Content(parsing: LineSafeJSON.bytes(content.bytes)) == content)
+        }
+    }
+
+    @Test func event() throws {
+        let events = try [Sample.signedRecord(), Sample.record(isBare: true), Sample.record(changeType: .deleted)].map {
+            ConfigEvent($0).jsonBytes
+        }
+        try Fuzz.run("event", corpus: events) { text in
+            guard let event = try? ConfigEvent(json: text) else { return }
+            #expect(try ConfigEvent(json: event.jsonBytes) == event)
+        }
+    }
+
+    @Test func record() throws {
+        let records = try [Sample.signedRecord(), Sample.record(isBare: true)].map { try $0.jsonBytes }
+        try Fuzz.run("record", corpus: records) { text in
+            guard let record = try? VersionRecord(json: text) else { return }
+            #expect(try VersionRecord(json: record.jsonBytes) == record)
+        }
+    }
+
+    @Test func keyFiles() throws {
+        let signer = try Sample.signer()
+        let keys = "# keys\n\(signer.publicKey.text) first\n\n\(signer.publicKey.text)\tsecond  \n"
+        try Fuzz.run("key files", corpus: [signer.privateKeyFile, keys]) { bytes in
+            let text = String(decoding: bytes, as: UTF8.self)
+            if let signer = try? RecordSigner(parsing: text) {
+                #expect(try RecordSigner(parsing: signer.privateKeyFile).keyID == signer.keyID)
+            }
+            guard let trusted = try? TrustedKeys(parsing: text) else { return }
+            let written = trusted.keys.map(\.text).joined(separator: "\n")
+            #expect(try TrustedKeys(parsing: written).keys == trusted.keys)
+        }
+    }
+
+    @Test func names() throws {
+        let corpus = [
+            "parsing/prod", "tenants.acme.monitors/default", "1-7d444840-9dc0-41d1-b245-5ffdce74fad2",
+            "2026-11-20T21:30:00.123Z",
+            "/a~1b/~0/0/-", "%C3%A9+%2B%25", "aGVsbG8gd29ybGQ=", "AAAA",
+        ]
+        try Fuzz.run("names", corpus: corpus, rounds: 20_000) { bytes in
+            let text = String(decoding: bytes, as: UTF8.self)
+            if let key = try? DocumentKey(parsing: text) { #expect(try DocumentKey(parsing: key.description) == key) }
+            if let epoch = Epoch(parsing: text) { #expect(epoch.description == text) }
+            if let time = Timestamp(parsing: text) { #expect(Timestamp(parsing: time.description) == time) }
+            if let pointer = try? JSONPointer(parsing: text) {
+                #expect(try JSONPointer(parsing: pointer.description) == pointer)
+            }
+            if let plain = PercentEncoding.decoded(text[...].utf8, isForm: true) {
+                #expect(PercentEncoding.decoded(PercentEncoding.encoded(plain)[...].utf8) == plain)
+            }
+            if let decoded = Base64.decode(text) { #expect(Base64.encode(decoded) == text) }
+        }
+    }
+
+    @Test func patch() throws {
+        let corpus = [
+            #"[{"op":"add","path":"/a/-","value":{"b":1}},{"op":"remove","path":"/b/"},{"op":"test","path":"","value":1}]"#,
+            #"[{"op":"move","from":"/a/0","path":"/b/c"},{"op":"copy","from":"/b","path":"/d"},{"op":"replace","path":"/é","value":2}]"#,
+        ]
+        let object = try JSONValue(parsing: Self.document)
+        try Fuzz.run("patch", corpus: corpus) { text in
+            guard let value = try? JSONReader.read(text), let patch = try? JSONPatch(json: value) else { return }
+            guard let patched = try? patch.apply(to: object) else { return }
+            #expect(try JSONReader.read(patched.canonicalBytes, limits: JSONLimits(maximumDepth: 512)) == patched)
+        }
+    }
+}
