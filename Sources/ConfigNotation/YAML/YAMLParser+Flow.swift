@@ -44,7 +44,7 @@ extension YAMLParser {
         try descend()
         let start = position
         var nodes: [YAMLNode] = []
-        try openFlow(minimum: minimum)
+        try openFlow(minimum: minimum, start)
         while peek() != UInt8(ascii: "]") {
             nodes.append(try sequenceEntry(minimum: minimum))
             try separate(closing: UInt8(ascii: "]"), minimum: minimum, start)
@@ -79,7 +79,7 @@ extension YAMLParser {
         try descend()
         let start = position
         var entries: [YAMLEntry] = []
-        try openFlow(minimum: minimum)
+        try openFlow(minimum: minimum, start)
         while peek() != UInt8(ascii: "}") {
             entries.append(
                 isIndicator(UInt8(ascii: "?"))
@@ -121,17 +121,18 @@ extension YAMLParser {
         return afterText || Self.isBlankOrEnd(peek(1)) || Self.isFlowIndicator(peek(1))
     }
 
-    private mutating func openFlow(minimum: Int) throws(NotationError) {
+    /// Steps over an opening bracket or a comma to what follows, which is not the end of the input.
+    private mutating func openFlow(minimum: Int, _ start: Int) throws(NotationError) {
         position += 1
         try skipInFlow(minimum: minimum)
+        guard !isAtInputEnd else { throw failure(at: start, "the bracket that opens here does not close") }
     }
 
     /// Steps over a comma, or stays before the closing bracket.
     private mutating func separate(closing: UInt8, minimum: Int, _ start: Int) throws(NotationError) {
         try skipInFlow(minimum: minimum)
         if peek() == UInt8(ascii: ",") {
-            position += 1
-            try skipInFlow(minimum: minimum)
+            try openFlow(minimum: minimum, start)
         } else if peek() != closing {
             guard !isAtInputEnd else { throw failure(at: start, "the bracket that opens here does not close") }
             throw failure(

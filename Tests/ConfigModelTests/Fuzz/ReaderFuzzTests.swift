@@ -8,7 +8,7 @@ import Testing
         #"{"a":[1,2.50e+3,-0,true,null,"\u00e9\ud83d\ude00\n"],"b":{"":{},"c":[[]]},"é":"\\/"}"#
 
     @Test func json() throws {
-        try Fuzz.run("json", corpus: [Self.document, "[]", #""\u0000""#, " 1 ", "-0.0E-0"]) { text in
+        try Fuzz.run("json", corpus: [Self.document, "[]", #""\u0000""#, " 1 ", "-0.0E-0"]) { (text) throws in
             do {
                 let value = try JSONReader.read(text)
                 #expect(try JSONReader.read(value.canonicalBytes) == value, "\(text)")
@@ -19,7 +19,7 @@ import Testing
     }
 
     @Test func content() throws {
-        try Fuzz.run("content", corpus: [Self.document, "{}"]) { text in
+        try Fuzz.run("content", corpus: [Self.document, "{}"]) { (text) throws in
             guard let content = try? Content(parsing: text) else { return }
             #expect(try Content(parsing: content.bytes) == content)
             #expect(try content.object.canonicalBytes == content.bytes)
@@ -32,15 +32,15 @@ import Testing
         let events = try [Sample.signedRecord(), Sample.record(isBare: true), Sample.record(changeType: .deleted)].map {
             ConfigEvent($0).jsonBytes
         }
-        try Fuzz.run("event", corpus: events) { text in
+        try Fuzz.run("event", corpus: events) { (text) throws in
             guard let event = try? ConfigEvent(json: text) else { return }
             #expect(try ConfigEvent(json: event.jsonBytes) == event)
         }
     }
 
     @Test func record() throws {
-        let records = try [Sample.signedRecord(), Sample.record(isBare: true)].map { try $0.jsonBytes }
-        try Fuzz.run("record", corpus: records) { text in
+        let records = try [Sample.signedRecord(), Sample.record(isBare: true)].map(\.jsonBytes)
+        try Fuzz.run("record", corpus: records) { (text) throws in
             guard let record = try? VersionRecord(json: text) else { return }
             #expect(try VersionRecord(json: record.jsonBytes) == record)
         }
@@ -49,7 +49,7 @@ import Testing
     @Test func keyFiles() throws {
         let signer = try Sample.signer()
         let keys = "# keys\n\(signer.publicKey.text) first\n\n\(signer.publicKey.text)\tsecond  \n"
-        try Fuzz.run("key files", corpus: [signer.privateKeyFile, keys]) { bytes in
+        try Fuzz.run("key files", corpus: [signer.privateKeyFile, keys]) { (bytes) throws in
             let text = String(decoding: bytes, as: UTF8.self)
             if let signer = try? RecordSigner(parsing: text) {
                 #expect(try RecordSigner(parsing: signer.privateKeyFile).keyID == signer.keyID)
@@ -66,7 +66,7 @@ import Testing
             "2026-11-20T21:30:00.123Z",
             "/a~1b/~0/0/-", "%C3%A9+%2B%25", "aGVsbG8gd29ybGQ=", "AAAA",
         ]
-        try Fuzz.run("names", corpus: corpus, rounds: 20_000) { bytes in
+        try Fuzz.run("names", corpus: corpus, rounds: 20_000) { (bytes) throws in
             let text = String(decoding: bytes, as: UTF8.self)
             if let key = try? DocumentKey(parsing: text) { #expect(try DocumentKey(parsing: key.description) == key) }
             if let epoch = Epoch(parsing: text) { #expect(epoch.description == text) }
@@ -87,7 +87,7 @@ import Testing
             #"[{"op":"move","from":"/a/0","path":"/b/c"},{"op":"copy","from":"/b","path":"/d"},{"op":"replace","path":"/é","value":2}]"#,
         ]
         let object = try JSONValue(parsing: Self.document)
-        try Fuzz.run("patch", corpus: corpus) { text in
+        try Fuzz.run("patch", corpus: corpus) { (text) throws in
             guard let value = try? JSONReader.read(text), let patch = try? JSONPatch(json: value) else { return }
             guard let patched = try? patch.apply(to: object) else { return }
             #expect(try JSONReader.read(patched.canonicalBytes, limits: JSONLimits(maximumDepth: 512)) == patched)

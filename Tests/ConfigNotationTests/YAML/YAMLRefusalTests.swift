@@ -23,6 +23,7 @@ import Testing
         Refusal("a: 1\n b: 2", 2, 3, "a mapping cannot begin here"),
         Refusal("a:\n  b: 1\n c: 2", 3, 2, "indented"), Refusal("a:\n\tb: 1", 2, 1, "a tab cannot indent"),
         Refusal("a:\n  b: 1\n\tc: 2", 3, 1, "a tab cannot indent"), Refusal("a: [1", 1, 4, "does not close"),
+        Refusal("a: [\n", 1, 4, "does not close"), Refusal("a: {b: 1,\n", 1, 4, "does not close"),
         Refusal("a: [1,\n2]", 2, 1, "must be indented"),
         Refusal("a: \"b", 1, 4, "do not close"), Refusal("a: 'b\n---\n'", 1, 4, "do not close"),
         Refusal("a: \"b\nc\"", 2, 1, "must be indented"), Refusal(#"a: "\q""#, 1, 5, "escape does not exist"),

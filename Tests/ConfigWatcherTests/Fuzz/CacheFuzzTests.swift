@@ -16,7 +16,7 @@ import Testing
         ].map { CacheFormat.encode($0) }
         // Behind a right hash mistakes come further.
         let corpus = hasRightHash ? files.map { Array($0.drop { $0 != UInt8(ascii: "\n") }.dropFirst()) } : files
-        try Fuzz.run("cache files \(hasRightHash)", corpus: corpus) { text in
+        try Fuzz.run("cache files \(hasRightHash)", corpus: corpus) { (text) throws in
             let file = hasRightHash ? Array("configbus-cache-v1 \(SHA256Text.hash(text))\n".utf8) + text : text
             guard let layers = try? CacheFormat.decode(file) else { return }
             #expect(try CacheFormat.decode(CacheFormat.encode(layers)) == layers)

@@ -13,7 +13,7 @@ struct AMQPAddressFuzzTests {
             "AMQP://broker",
         ]
         Fuzz.run("amqp uris", corpus: corpus, rounds: 20_000) { bytes in
-            do {
+            do throws(BusError) {
                 let address = try AMQPAddress(parsing: String(decoding: bytes, as: UTF8.self))
                 #expect(!address.endpoints.isEmpty && !address.user.isEmpty)
             } catch {
