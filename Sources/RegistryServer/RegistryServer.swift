@@ -15,12 +15,17 @@ package enum RegistryServer {
         onListening: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) throws(UnsafeAddress) -> some ApplicationProtocol {
         guard LoopbackAddress.contains(options.host) else { throw UnsafeAddress(host: options.host) }
-        let heads = HeadRoutes(registry: registry)
+        let work = ContentWork(elements: options.maximumWork)
+        let heads = HeadRoutes(registry: registry, work: work)
         return Application(
-            router: buildRouter(registry: registry, heads: heads, options: options),
+            router: buildRouter(registry: registry, heads: heads, work: work, options: options),
             server: HTTPServerBuilder { responder in
                 PromptChannel(
-                    HTTP1Channel(responder: responder, configuration: connections(options)), heads.answerFromMemory)
+                    HTTP1Channel(responder: responder, configuration: connections(options)),
+                    limits: ConnectionLimits(
+                        stall: options.stallLimit,
+                        bodyBytes: options.maximumBodyBytes + 2 * RequestBodyReader.discardedBytes),
+                    heads.answerFromMemory)
             },
             configuration: ApplicationConfiguration(address: .hostname(options.host, port: options.port)),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? options.port) },
@@ -36,28 +41,30 @@ package enum RegistryServer {
     }
 
     private static func buildRouter(
-        registry: Registry, heads: HeadRoutes, options: RegistryServerOptions
+        registry: Registry, heads: HeadRoutes, work: ContentWork, options: RegistryServerOptions
     ) -> Router<ServerContext> {
         let router = Router(context: ServerContext.self, options: .autoGenerateHeadEndpoints)
         let translator = ProblemTranslator(registry: registry)
         router.addMiddleware {
             ProblemMiddleware(translator: translator)
+            ExpectationMiddleware(translator: translator, maximumBytes: options.maximumBodyBytes)
             LoopbackGuard()
         }
-        routes(on: router, registry: registry, heads: heads, options: options).refuseOtherMethods()
+        routes(on: router, registry: registry, heads: heads, work: work, options: options).refuseOtherMethods()
         return router
     }
 
     /// Everything that the server answers to.
     static func routes(
-        on router: Router<ServerContext>, registry: Registry, heads: HeadRoutes, options: RegistryServerOptions
+        on router: Router<ServerContext>, registry: Registry, heads: HeadRoutes, work: ContentWork,
+        options: RegistryServerOptions
     ) -> RouteTable {
         var routes = RouteTable(router)
         heads.add(to: &routes)
-        WriteRoutes(registry: registry, translator: ProblemTranslator(registry: registry), options: options)
+        WriteRoutes(registry: registry, translator: ProblemTranslator(registry: registry), options: options, work: work)
             .add(to: &routes)
         BatchRoutes(registry: registry, options: options).add(to: &routes)
-        HistoryRoutes(registry: registry).add(to: &routes)
+        HistoryRoutes(registry: registry, work: work).add(to: &routes)
         ListRoutes(registry: registry).add(to: &routes)
         WatchRoutes(registry: registry, options: options).add(to: &routes)
         AnchorRoutes(registry: registry, keys: options.auditKeys).add(to: &routes)

@@ -10,6 +10,8 @@ package struct RegistryServerOptions: Sendable {
     package var version = "0"
     /// What a document's content may be.
     package var contentLimits = ContentLimits.default
+    /// How many elements of contents one request may make the server visit.
+    package var maximumWork = WorkBudget.defaultElements
     /// Who made a change, when the request does not say.
     package var anonymousAuthor = "anonymous"
     /// A connection on which nothing arrives for so long, between or in the middle of requests, is closed.

@@ -6,7 +6,10 @@ extension Sample {
         let (bytes, object, changed) = (content.bytes, object, changedObject)
         return [
             Benchmark("document hash, \(name)", bytes: bytes.count) { Content(canonical: bytes) },
-            Benchmark("document diff, \(name)") { DocumentDiff(old: object, new: changed) },
+            Benchmark("document diff, \(name)") {
+                var budget = WorkBudget()
+                return try? DocumentDiff(old: object, new: changed, budget: &budget)
+            },
             Benchmark("document merge, \(name)") { MergePatch.merge(changed, into: object) },
         ]
     }

@@ -15,7 +15,7 @@ package struct DocumentDiff: Sendable, Equatable {
     /// The deep difference (RFC 6902).
     package let patch: JSONPatch
 
-    package init(old: JSONObject, new: JSONObject) {
+    package init(old: JSONObject, new: JSONObject, budget: inout WorkBudget) throws(WorkLimit) {
         var added: [JSONMember] = []
         var removed: [JSONMember] = []
         var changed: [(key: String, change: Change)] = []
@@ -23,14 +23,16 @@ package struct DocumentDiff: Sendable, Equatable {
             switch (pair.old, pair.new) {
             case (nil, let new?): added.append(JSONMember(key: pair.key, value: new))
             case (let old?, nil): removed.append(JSONMember(key: pair.key, value: old))
-            case (let old?, let new?): if old != new { changed.append((pair.key, Change(old: old, new: new))) }
+            case (let old?, let new?):
+                guard try !old.isEqual(to: new, .text, &budget) else { continue }
+                changed.append((pair.key, Change(old: old, new: new)))
             case (nil, nil): break
             }
         }
         self.added = JSONObject(sorted: added)
         self.removed = JSONObject(sorted: removed)
         self.changed = changed
-        patch = JSONPatch.difference(from: .object(old), to: .object(new))
+        patch = try JSONPatch.difference(from: .object(old), to: .object(new), budget: &budget)
     }
 
     /// True when the contents are equal.

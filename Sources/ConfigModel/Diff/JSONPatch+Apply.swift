@@ -6,54 +6,93 @@ extension JSONPatch {
     package func apply(
         to target: JSONValue, limits: ContentLimits = .default
     ) throws(JSONPatchError) -> JSONValue {
-        var value = target
-        var budget = limits.maximumBytes
-        for (index, operation) in operations.enumerated() {
-            do {
-                try Self.apply(operation, to: &value, budget: &budget, limits: limits)
-            } catch {
-                throw JSONPatchError(operation: index, reason: error.reason)
-            }
-        }
-        return value
+        var budget = WorkBudget()
+        return try apply(to: target, limits: limits, budget: &budget)
     }
 
-    private static func apply(
-        _ operation: JSONPatchOperation, to value: inout JSONValue, budget: inout Int, limits: ContentLimits
-    ) throws(JSONEditError) {
+    /// The same within a budget: what an operation moves or looks at grows with the value, not with the patch.
+    package func apply(
+        to target: JSONValue, limits: ContentLimits, budget: inout WorkBudget
+    ) throws(JSONPatchError) -> JSONValue {
+        var application = JSONPatchApplication(value: target, limits: limits, budget: budget)
+        defer { budget = application.budget }
+        for (index, operation) in operations.enumerated() {
+            do {
+                try application.apply(operation)
+            } catch {
+                switch error {
+                case .refused(let reason): throw JSONPatchError(operation: index, reason: reason)
+                case .limit(let limit): throw JSONPatchError(operation: index, limit: limit)
+                }
+            }
+        }
+        return application.value
+    }
+}
+
+/// A value on its way through the operations of a patch.
+private struct JSONPatchApplication {
+    private(set) var value: JSONValue
+    private(set) var budget: WorkBudget
+    private let limits: ContentLimits
+    /// How many bytes may still be copied.
+    private var copies: Int
+
+    init(value: JSONValue, limits: ContentLimits, budget: WorkBudget) {
+        self.value = value
+        self.limits = limits
+        self.budget = budget
+        copies = limits.maximumBytes
+    }
+
+    mutating func apply(_ operation: JSONPatchOperation) throws(JSONEditError) {
         switch operation {
         case .add(let path, let added):
-            try checkDepth(of: added, at: path, limits: limits)
-            try value.add(added, at: path.tokens[...])
-        case .remove(let path): _ = try value.remove(at: path.tokens[...])
+            try checkDepth(of: added, at: path)
+            try value.add(added, at: path.tokens[...], &budget)
+        case .remove(let path): _ = try value.remove(at: path.tokens[...], &budget)
         case .replace(let path, let replacement):
-            try checkDepth(of: replacement, at: path, limits: limits)
+            try checkDepth(of: replacement, at: path)
             try value.replace(with: replacement, at: path.tokens[...])
         case .move(let source, let path):
             guard !path.isInside(source) else { throw JSONEditError("a value cannot be moved into itself") }
-            let moved = try value.remove(at: source.tokens[...])
-            try checkDepth(of: moved, at: path, limits: limits)
-            try value.add(moved, at: path.tokens[...])
-        case .copy(let source, let path):
-            let copied = try value.value(at: source.tokens[...])
-            guard let length = copied.canonicalLength(upTo: budget) else {
-                throw JSONEditError("the copies together are larger than \(limits.maximumBytes) bytes")
-            }
-            budget -= length
-            try checkDepth(of: copied, at: path, limits: limits)
-            try value.add(copied, at: path.tokens[...])
-        case .test(let path, let expected):
-            guard try value.value(at: path.tokens[...]) == expected else {
-                throw JSONEditError(
-                    "the test failed: the value at \(JSONValue.string(path.description)) is another one")
-            }
+            let moved = try value.remove(at: source.tokens[...], &budget)
+            // Nearer to the top it can only be less deep.
+            if path.tokens.count > source.tokens.count { try checkDepth(of: moved, at: path) }
+            try value.add(moved, at: path.tokens[...], &budget)
+        case .copy(let source, let path): try copy(source, to: path)
+        case .test(let path, let expected): try test(path, expected)
         }
     }
 
-    private static func checkDepth(
-        of value: JSONValue, at path: JSONPointer, limits: ContentLimits
-    ) throws(JSONEditError) {
-        guard value.isWithin(depth: limits.maximumDepth - path.tokens.count) else {
+    private mutating func copy(_ source: JSONPointer, to path: JSONPointer) throws(JSONEditError) {
+        let copied = try value.value(at: source.tokens[...])
+        guard let length = copied.canonicalLength(upTo: copies) else {
+            throw JSONEditError("the copies together are larger than \(limits.maximumBytes) bytes")
+        }
+        copies -= length
+        try checkDepth(of: copied, at: path)
+        try value.add(copied, at: path.tokens[...], &budget)
+    }
+
+    private mutating func test(_ path: JSONPointer, _ expected: JSONValue) throws(JSONEditError) {
+        let found = try value.value(at: path.tokens[...])
+        let isEqual: Bool
+        do { isEqual = try found.isEqual(to: expected, .value, &budget) } catch { throw .limit(error) }
+        guard isEqual else {
+            throw JSONEditError(
+                "the test failed: the value at \(JSONValue.string(path.description)) is another one")
+        }
+    }
+
+    private mutating func checkDepth(of value: JSONValue, at path: JSONPointer) throws(JSONEditError) {
+        let isWithin: Bool
+        do {
+            isWithin = try value.isWithin(depth: limits.maximumDepth - path.tokens.count, &budget)
+        } catch {
+            throw .limit(error)
+        }
+        guard isWithin else {
             throw JSONEditError("the result would be nested deeper than \(limits.maximumDepth) levels")
         }
     }

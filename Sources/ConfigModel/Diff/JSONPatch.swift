@@ -34,6 +34,20 @@ package struct JSONPatchError: Error, Sendable, Equatable, CustomStringConvertib
     package let operation: Int?
     /// What is wrong, without a full stop.
     package let reason: String
+    /// Why it was given up, when nothing is wrong with the patch.
+    package let limit: WorkLimit?
+
+    init(operation: Int?, reason: String) {
+        self.operation = operation
+        self.reason = reason
+        limit = nil
+    }
+
+    init(operation: Int, limit: WorkLimit) {
+        self.operation = operation
+        self.limit = limit
+        reason = "it takes too much work; send fewer operations on large arrays and objects, or the whole content"
+    }
 
     /// One sentence.
     package var description: String {

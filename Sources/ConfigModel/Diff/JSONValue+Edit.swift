@@ -1,8 +1,10 @@
 /// Why a value cannot be changed at a place.
-struct JSONEditError: Error {
-    let reason: String
+enum JSONEditError: Error {
+    /// Without a full stop.
+    case refused(String)
+    case limit(WorkLimit)
 
-    init(_ reason: String) { self.reason = reason }
+    init(_ reason: String) { self = .refused(reason) }
 }
 
 /// The primitive changes of RFC 6902, in place.
@@ -13,40 +15,53 @@ extension JSONValue {
         return value
     }
 
-    mutating func add(_ added: JSONValue, at path: ArraySlice<String>) throws(JSONEditError) {
+    mutating func add(
+        _ added: JSONValue, at path: ArraySlice<String>, _ budget: inout WorkBudget
+    ) throws(JSONEditError) {
         guard let token = path.first else {
             self = added
             return
         }
         if path.count > 1 {
-            return try editChild(token) { child throws(JSONEditError) in try child.add(added, at: path.dropFirst()) }
+            return try editChild(token) { child throws(JSONEditError) in
+                try child.add(added, at: path.dropFirst(), &budget)
+            }
         }
         switch take() {
         case .object(var object):
+            if object[token] == nil { try budget.moved(object.count) }
             object[token] = added
             self = .object(object)
         case .array(var elements):
             let index = try token == "-" ? elements.count : Self.index(token, below: elements.count + 1)
+            try budget.moved(elements.count - index)
             elements.insert(added, at: index)
             self = .array(elements)
         case let scalar: throw Self.notAContainer(scalar, token)
         }
     }
 
-    mutating func remove(at path: ArraySlice<String>) throws(JSONEditError) -> JSONValue {
+    mutating func remove(
+        at path: ArraySlice<String>, _ budget: inout WorkBudget
+    ) throws(JSONEditError) -> JSONValue {
         guard let token = path.first else { throw JSONEditError("the whole document cannot be removed") }
-        let removed = try child(token)
         if path.count > 1 {
             var result = JSONValue.null
-            try editChild(token) { child throws(JSONEditError) in result = try child.remove(at: path.dropFirst()) }
+            try editChild(token) { child throws(JSONEditError) in
+                result = try child.remove(at: path.dropFirst(), &budget)
+            }
             return result
         }
+        let removed = try child(token)
         switch take() {
         case .object(var object):
+            try budget.moved(object.count)
             object[token] = nil
             self = .object(object)
         case .array(var elements):
-            elements.remove(at: try Self.index(token, below: elements.count))
+            let index = try Self.index(token, below: elements.count)
+            try budget.moved(elements.count - index)
+            elements.remove(at: index)
             self = .array(elements)
         case let scalar: throw Self.notAContainer(scalar, token)
         }
@@ -113,5 +128,12 @@ extension JSONValue {
 
     private static func notAContainer(_ value: JSONValue, _ token: String) -> JSONEditError {
         JSONEditError("\(value.kind) has no member or element \(JSONValue.string(token))")
+    }
+}
+
+extension WorkBudget {
+    /// Counts elements that an insertion or removal moves.
+    fileprivate mutating func moved(_ count: Int) throws(JSONEditError) {
+        do { try move(count) } catch { throw .limit(error) }
     }
 }

@@ -7,6 +7,8 @@ import Waiting
 final class EpochKeeper: Sendable {
     /// For how long a foreign event makes the registry report it.
     private static let foreignMemory: Duration = .seconds(60)
+    /// The store is read no more often than this for what others say of its epoch, whatever they say: callers and events.
+    private static let shortestPause: Duration = .milliseconds(200)
 
     private struct Foreign {
         var epoch: Epoch
@@ -18,6 +20,8 @@ final class EpochKeeper: Sendable {
         var identifiers: Set<String> = []
         var foreign: Foreign?
         var statement: EpochStatement?
+        var lastReading: Task<Result<Void, StoreError>, Never>?
+        var lastReadAt: ContinuousClock.Instant?
     }
 
     private let store: any VersionStore
@@ -61,6 +65,20 @@ final class EpochKeeper: Sendable {
         await onChange()
     }
 
+    /// Refreshes, because a caller knows another epoch, or waits for the reading that another one began a moment ago.
+    func refreshSoon() async throws(StoreError) {
+        let reading = state.withLock { state in
+            let isFresh = state.lastReadAt.map { ContinuousClock.now - $0 < Self.shortestPause } ?? false
+            if isFresh, let reading = state.lastReading { return reading }
+            let reading = Task { () -> Result<Void, StoreError> in
+                do throws(StoreError) { return .success(try await self.refresh()) } catch { return .failure(error) }
+            }
+            (state.lastReading, state.lastReadAt) = (reading, .now)
+            return reading
+        }
+        try await reading.value.get()
+    }
+
     /// Refreshes until cancelled.
     func run() async {
         while !Task.isCancelled {
@@ -70,6 +88,8 @@ final class EpochKeeper: Sendable {
             } catch {
                 logger.debug("Could not read the epoch.", metadata: ["error": "\(error)"])
             }
+            // Events of another store come as often as its documents change.
+            try? await Task.sleep(for: Self.shortestPause)
         }
     }
 

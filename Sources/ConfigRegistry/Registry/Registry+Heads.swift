@@ -63,7 +63,7 @@ extension Registry {
     func minimumVersion(_ options: HeadOptions) async throws -> Int64? {
         guard let asked = options.epoch, asked != epoch else { return options.minimumVersion }
         if asked.number >= epoch.number {
-            try await epochs.refresh()
+            try await epochs.refreshSoon()
             if asked == epoch { return options.minimumVersion }
             if asked.number >= epoch.number { throw RegistryError.foreignEpoch(asked: asked, current: epoch) }
         }
@@ -80,7 +80,8 @@ extension Registry {
         let head = try await waiter.head(
             of: key, within: options.minimumVersionWait, isWanted: isReached,
             isWorthWaiting: { minimum - ($0?.record.version ?? 0) <= reach })
-        guard isReached(head) else {
+        // That there is no document is known of the store, like any other refusal.
+        guard isReached(head) || head == nil else {
             throw RegistryError.behind(key, minimum: minimum, head: head?.record.version)
         }
         return head

@@ -54,14 +54,14 @@ private struct WantedHead {
 
     func answer(read: Result<HeadSnapshot, DamagedVersion>?) -> Registry.HeadResult {
         minimum.flatMap { minimum in
-            let head: HeadSnapshot?
+            let head: HeadSnapshot
             switch remembered.map({ .success($0) }) ?? read {
             case .success(let snapshot): head = snapshot
             case .failure(let version): return .failure(.damaged(version))
-            case nil: head = nil
+            case nil: return .success(nil)
             }
-            guard head?.record.version ?? 0 >= minimum else {
-                return .failure(.behind(key, minimum: minimum, head: head?.record.version))
+            guard head.record.version >= minimum else {
+                return .failure(.behind(key, minimum: minimum, head: head.record.version))
             }
             return .success(head)
         }

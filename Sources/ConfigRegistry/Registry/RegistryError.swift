@@ -28,6 +28,8 @@ package enum RegistryError: Error, Sendable, Equatable {
     case invalid(String)
     /// The content cannot be stored.
     case tooLarge(String)
+    /// What was asked for costs more work than one request may; the sentence says what to ask for instead.
+    case tooMuchWork(String)
     /// Too much work is waiting.
     case overloaded
     /// Other registries were faster until the time was over.

@@ -79,6 +79,6 @@ final class BusListener: Sendable {
         let isServed = entry?.provenAt.map { $0 + headLifetime > .now } ?? false
         guard isServed || hub.isWatched(event.key) else { return }
         tally.count { $0.hints += 1 }
-        hints.hint(event.key)
+        hints.hint(event.key, event.version)
     }
 }

@@ -25,16 +25,35 @@ struct ChangeRequest: Sendable {
         return true
     }
 
-    /// Whether this request would have made such a record: the same operation with the same content. Author and comment
-    /// may differ. What a revision makes depends on the head of its time, so that any update will do.
-    func couldHaveMade(_ record: VersionRecord) -> Bool {
+    /// Whether this request would have made such a record: the same operation with the same content, by the same author
+    /// with the same comment.
+    ///
+    /// - Parameter before: the version before the record, of which a revision makes its content once more.
+    func wouldHaveMade(_ record: VersionRecord, after before: VersionRecord?) async throws(RegistryError) -> Bool {
+        guard UTF8Order.areEqual(record.createdBy, origin.author), UTF8Order.areEqual(record.comment, origin.comment)
+        else { return false }
         switch operation {
         case .publish(let content, let mode):
-            record.restoredFrom == nil && record.content == content && mode.covers(record.changeType)
-        case .revise: record.restoredFrom == nil && record.changeType == .updated
-        case .delete: record.changeType == .deleted
-        case .restore(let version): record.restoredFrom == version
+            return record.restoredFrom == nil && record.content == content && mode.covers(record.changeType)
+        case .revise(let revise):
+            guard record.restoredFrom == nil, record.changeType == .updated, let before else { return false }
+            do throws(RegistryError) {
+                return try await revise(before) == record.content
+            } catch {
+                switch error {
+                // It does not fit to that version, so that it made nothing of it.
+                case .invalid, .tooLarge: return false
+                default: throw error
+                }
+            }
+        case .delete: return record.changeType == .deleted
+        case .restore(let version): return record.restoredFrom == version
         }
+    }
+
+    /// Whether what the request would have made depends on the version before.
+    var buildsOnContent: Bool {
+        if case .revise = operation { true } else { false }
     }
 }
 

@@ -4,8 +4,10 @@ package import ConfigModel
 ///
 /// Without an expectation a lost race makes the content again from the new head.
 package struct ProposedRevision: Sendable {
-    /// Makes the new content from the living head; throws `.invalid` or `.tooLarge` when it cannot.
-    package typealias Revise = @Sendable (_ head: VersionRecord) throws(RegistryError) -> Content
+    /// Makes the new content from the living head; throws `.invalid`, `.tooLarge` or `.tooMuchWork` when it cannot.
+    ///
+    /// It may be called with several heads, and must make the same content of the same head each time.
+    package typealias Revise = @Sendable (_ head: VersionRecord) async throws(RegistryError) -> Content
 
     package var key: DocumentKey
     package var expected: Expectation?

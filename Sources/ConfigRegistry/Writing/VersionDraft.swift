@@ -26,7 +26,7 @@ extension ChangeRequest {
     /// - Throws: the refusal, which is final only if the head is.
     func draft(
         on head: WriteHead?, epoch: Epoch, restored: VersionRecord?
-    ) throws(RegistryError) -> VersionDraft? {
+    ) async throws(RegistryError) -> VersionDraft? {
         let living = head.flatMap { $0.isTombstone ? nil : $0 }
         let changeType = living == nil ? ChangeType.created : .updated
         switch operation {
@@ -38,7 +38,7 @@ extension ChangeRequest {
         case .revise(let revise):
             let living = try requireLiving(head)
             try checkExpectation(head, epoch)
-            return VersionDraft(changeType: .updated, content: try revise(living.record()), restoredFrom: nil)
+            return VersionDraft(changeType: .updated, content: try await revise(living.record()), restoredFrom: nil)
         case .delete:
             try checkExpectation(head, epoch)
             guard living != nil else { return nil }

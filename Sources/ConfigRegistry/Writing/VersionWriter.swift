@@ -65,20 +65,28 @@ final class VersionWriter: Sendable {
             throw RegistryError(reading: error)
         }
         guard let record = stored?.record else { return nil }
-        return try replay(of: request, by: record)
+        return try await replay(of: request, by: record)
     }
 
-    private func replay(of request: ChangeRequest, by record: VersionRecord) throws(RegistryError) -> Published {
-        guard request.couldHaveMade(record) else { throw .changeReused(record) }
+    private func replay(
+        of request: ChangeRequest, by record: VersionRecord
+    ) async throws(RegistryError) -> Published {
+        let before = request.buildsOnContent ? try await version(record.version - 1, of: record.key) : nil
+        guard try await request.wouldHaveMade(record, after: before) else { throw .changeReused(record) }
         tally.count { $0.replays += 1 }
         return Published(record: record, isReplay: true)
     }
 
     private func restoredVersion(for request: ChangeRequest) async throws(RegistryError) -> VersionRecord? {
-        guard case .restore(let version) = request.operation, version >= 1 else { return nil }
+        guard case .restore(let version) = request.operation else { return nil }
+        return try await self.version(version, of: request.key)
+    }
+
+    private func version(_ version: Int64, of key: DocumentKey) async throws(RegistryError) -> VersionRecord? {
+        guard version >= 1 else { return nil }
         do {
             tally.count { $0.storeReads += 1 }
-            return try await store.version(version, of: request.key)?.record
+            return try await store.version(version, of: key)?.record
         } catch {
             throw RegistryError(reading: error)
         }
@@ -92,7 +100,7 @@ final class VersionWriter: Sendable {
         var pause = Backoff(from: .milliseconds(2), upTo: .milliseconds(100))
         while true {
             let epoch = source.cache.epoch
-            guard let draft = try base.draft(for: request, epoch: epoch, restored: restored) else {
+            guard let draft = try await base.draft(for: request, epoch: epoch, restored: restored) else {
                 if base.isProven { return nil }
                 base = try await freshBase(for: request.key)
                 continue
@@ -106,7 +114,7 @@ final class VersionWriter: Sendable {
                 accept(head, provenAt: beganAt)
                 return Published(record: record, isReplay: false)
             case .changeExists(let existing):
-                return try replay(of: request, by: existing)
+                return try await replay(of: request, by: existing)
             case .versionTaken:
                 tally.count { $0.conflicts += 1 }
                 let head = try await freshBase(for: request.key)

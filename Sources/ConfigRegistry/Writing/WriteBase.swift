@@ -10,9 +10,9 @@ struct WriteBase {
     /// proven.
     func draft(
         for request: ChangeRequest, epoch: Epoch, restored: VersionRecord?
-    ) throws(RegistryError) -> VersionDraft? {
+    ) async throws(RegistryError) -> VersionDraft? {
         do {
-            return try request.draft(on: head, epoch: epoch, restored: restored)
+            return try await request.draft(on: head, epoch: epoch, restored: restored)
         } catch {
             guard isProven else { return nil }
             throw error

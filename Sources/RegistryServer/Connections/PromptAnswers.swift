@@ -34,7 +34,7 @@ final class PromptAnswers: ChannelDuplexHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         if case .head(let head) = unwrapInboundIn(data) {
             let isTurn = passedOn == 0 && !encodesChunks && context.channel.isWritable
-            let ready = isTurn && head.keepsConnection ? answer(head) : nil
+            let ready = isTurn && head.isPlain ? answer(head) : nil
             isAnswered = ready != nil
             if let ready { write(ready, context) } else { passedOn += 1 }
         }
@@ -70,9 +70,11 @@ final class PromptAnswers: ChannelDuplexHandler {
 }
 
 extension HTTPRequest {
-    /// False when `Connection` says something else than that it stays as it is (RFC 9112, section 9.3).
-    fileprivate var keepsConnection: Bool {
-        !headerFields.contains { $0.name == .connection && $0.value.lowercased() != "keep-alive" }
+    /// False when the connection is not to stay as it is (RFC 9112, section 9.3), or the client waits to be asked for a body.
+    fileprivate var isPlain: Bool {
+        !headerFields.contains { field in
+            field.name == .connection && field.value.lowercased() != "keep-alive" || field.name == .expect
+        }
     }
 }
 

@@ -12,10 +12,14 @@ package struct PromptChannel: ServerChildChannel {
     package typealias Answer = @Sendable (HTTPRequest) -> ReadyAnswer?
 
     private let channel: HTTP1Channel
+    private let limits: ConnectionLimits
     private let answer: Answer
 
-    package init(_ channel: HTTP1Channel, _ answer: @escaping Answer) {
+    package init(
+        _ channel: HTTP1Channel, limits: ConnectionLimits = ConnectionLimits(), _ answer: @escaping Answer
+    ) {
         self.channel = channel
+        self.limits = limits
         self.answer = answer
     }
 
@@ -25,6 +29,9 @@ package struct PromptChannel: ServerChildChannel {
             let pipeline = channel.pipeline.syncOperations
             let state = try pipeline.handler(type: HTTPConnectionStateHandler.self)
             let wire = try pipeline.context(handlerType: HTTPResponseEncoder.self)
+            let parser = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
+            try pipeline.addHandler(ConnectionGuard(stallLimit: TimeAmount(limits.stall)), position: .first)
+            try pipeline.addHandler(MessageRules(maximumBodyBytes: limits.bodyBytes), position: .after(parser))
             try pipeline.addHandler(PromptAnswers(answer, wire: wire), position: .after(state))
             return value
         }
@@ -32,5 +39,18 @@ package struct PromptChannel: ServerChildChannel {
 
     package func handle(value: Value, logger: Logger) async {
         await channel.handle(value: value, logger: logger)
+    }
+}
+
+/// What a connection bears.
+package struct ConnectionLimits: Sendable {
+    /// A client that takes nothing for so long, while there is much for it, is cut.
+    package var stall: Duration
+    /// The longest body that is read, to be used or to be thrown away.
+    package var bodyBytes: Int
+
+    package init(stall: Duration = .seconds(30), bodyBytes: Int = .max) {
+        self.stall = stall
+        self.bodyBytes = bodyBytes
     }
 }

@@ -17,7 +17,8 @@ struct LoopbackGuard: RouterMiddleware {
     }
 
     static func check(_ head: HTTPRequest) throws(Problem) {
-        guard let host = head.authority, LoopbackAddress.containsHost(ofAuthority: host) else {
+        // A probe comes to the address under which the machine or the container is known.
+        guard let host = head.authority, LoopbackAddress.containsHost(ofAuthority: host) || head.isProbe else {
             throw Problem(
                 .notAllowedHost,
                 "Without authentication the registry answers only to 127.0.0.1, localhost or [::1]; use that in the URL."
@@ -44,5 +45,13 @@ struct LoopbackGuard: RouterMiddleware {
         Problem(
             .forwarded,
             "Without authentication the registry must not be reached through a proxy; turn authentication on.")
+    }
+}
+
+extension HTTPRequest {
+    /// True for what says nothing but that the registry runs, or is ready.
+    fileprivate var isProbe: Bool {
+        let target = path?.prefix { $0 != "?" }
+        return target == "/health/live" || target == "/health/ready"
     }
 }

@@ -25,7 +25,7 @@ struct ProblemMiddleware: RouterMiddleware {
         response.body = ResponseBody(contentLength: bytes.count) { writer in
             try await writer.write(ByteBuffer(bytes: bytes))
             try await writer.finish(nil)
-            channel.close(promise: nil)
+            channel.closeAfterAnswer()
         }
         return response
     }

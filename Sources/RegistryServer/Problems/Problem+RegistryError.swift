@@ -33,8 +33,8 @@ extension Problem {
                 self = with("service_name", identity.key.service).with("environment", identity.key.environment)
                     .with("version", identity.version).with("epoch", epoch.description)
             }
-        case .unknownDocument, .invalid, .tooLarge, .storeFull, .overloaded, .conflictPersists, .unavailable,
-            .outcomeUnknown, .signingRequired:
+        case .unknownDocument, .invalid, .tooLarge, .tooMuchWork, .storeFull, .overloaded, .conflictPersists,
+            .unavailable, .outcomeUnknown, .signingRequired:
             break
         }
     }
@@ -53,6 +53,7 @@ extension Problem {
         case .signingRequired: .signingRequired
         case .invalid: .invalid
         case .tooLarge: .tooLarge
+        case .tooMuchWork: .tooMuchWork
         case .damaged: .damagedVersion
         case .storeFull: .noRoom
         case .overloaded: .overloaded

@@ -10,6 +10,7 @@ enum ProblemType: String, Sendable, CaseIterable {
     case invalidName = "invalid-name"
     case unexpectedBody = "unexpected-body"
     case unreadableBody = "unreadable-body"
+    case malformedRequest = "malformed-request"
     case notAllowedHost = "not-allowed-host"
     case notAllowedOrigin = "not-allowed-origin"
     case forwarded
@@ -24,12 +25,15 @@ enum ProblemType: String, Sendable, CaseIterable {
     case versionMismatch = "version-mismatch"
     case tooLarge = "too-large"
     case unsupportedMediaType = "unsupported-media-type"
+    case expectationFailed = "expectation-failed"
+    case headersTooLarge = "headers-too-large"
     case missingContent = "missing-content"
     case notAnObject = "not-an-object"
     case tooDeep = "too-deep"
     case invalidField = "invalid-field"
     case invalid
     case invalidPatch = "invalid-patch"
+    case tooMuchWork = "too-much-work"
     case changeReused = "change-reused"
     case rollbackToTombstone = "rollback-to-tombstone"
     case failed
@@ -49,7 +53,7 @@ extension ProblemType {
     var status: HTTPResponse.Status {
         switch self {
         case .invalidJSON, .unknownField, .invalidParameter, .invalidHeader, .invalidName, .unexpectedBody,
-            .unreadableBody:
+            .unreadableBody, .malformedRequest:
             .badRequest
         case .notAllowedHost, .notAllowedOrigin, .forwarded, .untrustedCheckpoint: .forbidden
         case .unknown, .deleted, .unknownVersion, .unknownPath: .notFound
@@ -59,8 +63,10 @@ extension ProblemType {
         case .versionMismatch: .preconditionFailed
         case .tooLarge: .contentTooLarge
         case .unsupportedMediaType: .unsupportedMediaType
-        case .missingContent, .notAnObject, .tooDeep, .invalidField, .invalid, .invalidPatch, .changeReused,
-            .rollbackToTombstone:
+        case .expectationFailed: .expectationFailed
+        case .headersTooLarge: .requestHeaderFieldsTooLarge
+        case .missingContent, .notAnObject, .tooDeep, .invalidField, .invalid, .invalidPatch, .tooMuchWork,
+            .changeReused, .rollbackToTombstone:
             .unprocessableContent
         case .failed, .damagedVersion: .internalServerError
         case .noRoom: .init(code: 507, reasonPhrase: "Insufficient Storage")
@@ -79,6 +85,7 @@ extension ProblemType {
         case .invalidName: "A name breaks its rule"
         case .unexpectedBody: "The request must not have a body"
         case .unreadableBody: "The body could not be read"
+        case .malformedRequest: "The request is not HTTP"
         case .notAllowedHost: "The Host is not allowed"
         case .notAllowedOrigin: "The Origin is not allowed"
         case .forwarded: "Forwarded requests are not allowed"
@@ -93,12 +100,15 @@ extension ProblemType {
         case .versionMismatch: "The document is at another version"
         case .tooLarge: "The content is too large"
         case .unsupportedMediaType: "The media type is not supported"
+        case .expectationFailed: "The expectation cannot be met"
+        case .headersTooLarge: "The header is too large"
         case .missingContent: "The content is missing"
         case .notAnObject: "The content is not a JSON object"
         case .tooDeep: "The content is nested too deeply"
         case .invalidField: "A field is not valid"
         case .invalid: "The request is not valid"
         case .invalidPatch: "The patch cannot be applied"
+        case .tooMuchWork: "The request takes too much work"
         case .changeReused: "The Idempotency-Key was used before"
         case .rollbackToTombstone: "The version is a deletion"
         case .failed: "The registry failed"

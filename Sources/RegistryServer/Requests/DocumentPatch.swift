@@ -12,11 +12,13 @@ struct DocumentPatch: Sendable {
 
     private let form: Form
     private let limits: ContentLimits
+    private let bytes: Int
 
     init(_ bytes: [UInt8], _ type: RequestMediaType, limits: ContentLimits) throws(Problem) {
         let value: JSONValue
         do { value = try JSONValue(parsing: bytes) } catch { throw Problem(error) }
         self.limits = limits
+        self.bytes = bytes.count
         if type == .jsonPatch {
             do { form = .operations(try JSONPatch(json: value)) } catch {
                 throw Problem(.invalidPatch, error.description)
@@ -29,8 +31,11 @@ struct DocumentPatch: Sendable {
         }
     }
 
+    /// How large the patch and what it is applied to are together.
+    func bytes(with head: VersionRecord) -> Int { bytes + head.content.bytes.count }
+
     /// The content that the patch makes of a version's.
-    func apply(to head: VersionRecord) throws(RegistryError) -> Content {
+    func apply(to head: VersionRecord, _ budget: inout WorkBudget) throws(RegistryError) -> Content {
         let place = "version \(head.version) of \(head.key)"
         let result: JSONValue
         do {
@@ -38,8 +43,10 @@ struct DocumentPatch: Sendable {
             result =
                 switch form {
                 case .merge(let patch): .object(MergePatch.merge(patch, into: old))
-                case .operations(let patch): try patch.apply(to: .object(old), limits: limits)
+                case .operations(let patch): try patch.apply(to: .object(old), limits: limits, budget: &budget)
                 }
+        } catch let error as JSONPatchError where error.limit != nil {
+            throw .tooMuchWork("\(error) This is about \(place); nothing was changed.")
         } catch {
             throw .invalid("\(error) This is about \(place); nothing was changed.")
         }

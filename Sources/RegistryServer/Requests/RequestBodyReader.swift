@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 import NIOCore
 
@@ -9,11 +10,12 @@ struct RequestBodyReader: Sendable {
     /// The largest body that is taken.
     let maximumBytes: Int
     /// How many bytes more are read to be thrown away.
-    var discardedBytes = 64 * 1_024 * 1_024
+    static let discardedBytes = 64 * 1_024 * 1_024
     /// How long a client may take to send its body.
     var timeout: Duration = .seconds(30)
 
     func bytes(of request: Request) async throws -> [UInt8] {
+        try Self.refuseEncoding(request.headers)
         let deadline = ContinuousClock.now + timeout
         var bytes: [UInt8] = []
         var received = 0
@@ -21,7 +23,7 @@ struct RequestBodyReader: Sendable {
             for try await chunk in request.body {
                 received += chunk.readableBytes
                 if received <= maximumBytes { bytes.append(contentsOf: chunk.readableBytesView) }
-                if received > maximumBytes + discardedBytes { throw tooLarge(closing: true) }
+                if received > maximumBytes + Self.discardedBytes { throw tooLarge(closing: true) }
                 if ContinuousClock.now > deadline { throw tooSlow }
             }
         } catch let problem as Problem {
@@ -40,7 +42,14 @@ struct RequestBodyReader: Sendable {
         }
     }
 
-    private func tooLarge(closing: Bool) -> Problem {
+    /// A compressed body would be taken for broken JSON, or be far larger than it says.
+    private static func refuseEncoding(_ headers: HTTPFields) throws(Problem) {
+        guard let encoding = headers[.contentEncoding], encoding.lowercased() != "identity" else { return }
+        throw Problem(.unsupportedMediaType, "Send the body as it is, without Content-Encoding.")
+            .with(.acceptEncoding, "identity")
+    }
+
+    func tooLarge(closing: Bool) -> Problem {
         var problem = Problem(
             .tooLarge,
             "The body is larger than \(maximumBytes) bytes; split the document, or keep large data elsewhere.")

@@ -2,6 +2,7 @@ import HTTPTypes
 
 // Each of these literals is a token (RFC 9110, section 5.6.2), the only thing that the initialiser asks for.
 extension HTTPField.Name {
+    static let accelBuffering = HTTPField.Name("X-Accel-Buffering")!
     static let configVersion = HTTPField.Name("Config-Version")!
     static let configDamaged = HTTPField.Name("Config-Damaged")!
     static let configDefaultVersion = HTTPField.Name("Config-Default-Version")!

@@ -4,8 +4,10 @@ import Hummingbird
 
 /// `POST /api/configs:batchGet`: the heads of many documents, each of which may be asked for as by `GET`.
 struct BatchRoutes: Sendable {
-    /// How many documents are read at a time.
-    private static let pieceSize = 32
+    /// How many documents are read at a time: as many as fit into one answer however large they are, or more while they
+    /// are small.
+    private static let pieceSizes = (large: 8, small: 32)
+    private static let smallBytes = 64 * 1_024
 
     let registry: Registry
     let options: RegistryServerOptions
@@ -35,13 +37,18 @@ struct BatchRoutes: Sendable {
     private func answers(to items: [BatchQuestion.Item]) async throws -> [BatchAnswer] {
         var answers: [BatchAnswer] = []
         var bytes = 0
-        for start in stride(from: 0, to: items.count, by: Self.pieceSize) {
-            let piece = items[start..<min(start + Self.pieceSize, items.count)]
+        var rest = items[...]
+        var pieceSize = Self.pieceSizes.large
+        while !rest.isEmpty {
+            let piece = rest.prefix(pieceSize)
+            rest = rest.dropFirst(piece.count)
             let heads = try await registry.heads(of: piece.map(\.request))
+            pieceSize = Self.pieceSizes.small
             for (item, head) in zip(piece, heads) {
                 let answer = BatchAnswer(item, head, epoch: registry.epoch)
                 guard answers.isEmpty || bytes + answer.contentBytes <= ListPage.maximumBytes else { return answers }
                 bytes += answer.contentBytes
+                if answer.contentBytes > Self.smallBytes { pieceSize = Self.pieceSizes.large }
                 answers.append(answer)
             }
         }

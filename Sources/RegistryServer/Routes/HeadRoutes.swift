@@ -2,23 +2,27 @@ import ConfigModel
 import ConfigRegistry
 import HTTPTypes
 import Hummingbird
+import NIOCore
 
 /// `GET /api/configs/{service}`: the bare content of a document.
 struct HeadRoutes: Sendable {
     private static let path = "/api/configs/"
 
     let registry: Registry
+    let work: ContentWork
     private let answers: HeadAnswers
 
-    init(registry: Registry) {
+    init(registry: Registry, work: ContentWork) {
         self.registry = registry
+        self.work = work
         answers = HeadAnswers(registry: registry)
     }
 
     func add(to routes: inout RouteTable) {
         routes.on(.get, Self.path + "{service}") { request, context in
             let service = context.parameters["service"] ?? ""
-            return try await answer(HeadQuestion(service: service, query: request.uri.query, request.headers)).response
+            let question = try HeadQuestion(service: service, query: request.uri.query, request.headers)
+            return try await answer(question, context.channel).response
         }
     }
 
@@ -41,7 +45,7 @@ struct HeadRoutes: Sendable {
         return try? answers.answer(head, question.condition)
     }
 
-    private func answer(_ question: HeadQuestion) async throws -> ReadyAnswer {
+    private func answer(_ question: HeadQuestion, _ channel: any Channel) async throws -> ReadyAnswer {
         switch question.kind {
         case .head(let options, let wait):
             return try await answer(question, options, wait: wait)
@@ -50,7 +54,8 @@ struct HeadRoutes: Sendable {
             let snapshot = HeadSnapshot(record, epoch: registry.epoch)
             return try answers.answer(snapshot, question.condition, isShared: false)
         case .overlay(let options):
-            return try await OverlayAnswer(registry: registry).answer(question.key, options, question.condition)
+            return try await OverlayAnswer(registry: registry, work: work, channel: channel)
+                .answer(question.key, options, question.condition)
         }
     }
 

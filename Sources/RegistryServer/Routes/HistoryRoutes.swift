@@ -5,6 +5,7 @@ import Hummingbird
 /// The calls that look back.
 struct HistoryRoutes: Sendable {
     let registry: Registry
+    let work: ContentWork
 
     func add(to routes: inout RouteTable) {
         let document = "/api/configs/{service}"
@@ -44,14 +45,31 @@ struct HistoryRoutes: Sendable {
         let versions = try await registry.versions(
             old: query.integer("old_version", in: 1...(.max)), new: query.integer("new_version", in: 1...(.max)),
             of: key)
-        let old = try versions.old?.content.object ?? JSONObject()
-        let diff = DocumentDiff(old: old, new: try versions.new.content.object)
-        return .json { answer in
-            answer.member("service_name", key.service)
-            answer.member("environment", key.environment)
-            answer.member("old_version", versions.old?.version ?? 0)
-            answer.member("new_version", versions.new.version)
+        let size = versions.new.content.bytes.count + (versions.old?.content.bytes.count ?? 0)
+        let json = try await work.run(size, for: context.channel) { budget in
+            try Self.diff(from: versions.old, to: versions.new, &budget)
+        }
+        return .json(json)
+    }
+
+    private static func diff(
+        from old: VersionRecord?, to new: VersionRecord, _ budget: inout WorkBudget
+    ) throws -> [UInt8] {
+        let diff: DocumentDiff
+        do {
+            diff = try DocumentDiff(
+                old: old?.content.object ?? JSONObject(), new: new.content.object, budget: &budget)
+        } catch let limit as WorkLimit {
+            throw RegistryError(limit, instead: "read both versions and compare them yourself.")
+        }
+        var writer = JSONWriter(capacity: 512)
+        writer.object { answer in
+            answer.member("service_name", new.key.service)
+            answer.member("environment", new.key.environment)
+            answer.member("old_version", old?.version ?? 0)
+            answer.member("new_version", new.version)
             diff.appendMembers(to: &answer)
         }
+        return writer.bytes
     }
 }

@@ -33,7 +33,12 @@ struct WatchRoutes: Sendable {
         let stream = EventStream(registry: registry, question: question, options: options, resources: resources)
         let channel = context.channel
         return Response(
-            status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
+            status: .ok,
+            headers: [
+                .contentType: "text/event-stream",
+                // A cache, a compressor or a proxy that collects what it passes on would hold events back.
+                .cacheControl: "no-store, no-transform", .accelBuffering: "no",
+            ],
             body: ResponseBody { writer in
                 try await stream.run(channel)
                 try await writer.finish(nil)

@@ -10,13 +10,39 @@ extension WriteRoutes {
         let query = try request.query(["environment", "expected_version", "comment", "created_by"])
         let key = try request.documentKey(context, query)
         let type = try RequestMediaType(request.headers[.contentType], allowed: [.mergePatch, .jsonPatch])
-        let patch = try DocumentPatch(try await bodies.bytes(of: request), type, limits: options.contentLimits)
+        let body = try await bodies.bytes(of: request)
+        let limits = options.contentLimits
+        let channel = context.channel
+        let patch = try await work.run(body.count, for: channel) { _ in
+            try DocumentPatch(body, type, limits: limits)
+        }
+        let work = work
         let expected = try WriteCondition.read(
             request.headers, queryVersion: query.integer("expected_version", in: 0...(.max)), takesAny: true)
         let revision = ProposedRevision(
             key: key, expected: expected,
             origin: origin(identity, author: query["created_by"], comment: query["comment"]),
-            revise: { head throws(RegistryError) in try patch.apply(to: head) })
+            revise: { head throws(RegistryError) in
+                do {
+                    return try await work.run(patch.bytes(with: head), for: channel) { budget in
+                        try patch.apply(to: head, &budget)
+                    }
+                } catch {
+                    throw RegistryError(patching: error)
+                }
+            })
         return recordResponse(try await registry.revise(revision).record, to: request)
+    }
+}
+
+extension RegistryError {
+    /// Why a patch made no content.
+    fileprivate init(patching error: any Error) {
+        switch error {
+        case let error as RegistryError: self = error
+        case let limit as WorkLimit:
+            self.init(limit, instead: "send a smaller patch, or the whole content. Nothing was changed.")
+        default: self = .unavailable("\(error)")
+        }
     }
 }

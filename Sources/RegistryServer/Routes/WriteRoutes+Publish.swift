@@ -29,14 +29,19 @@ extension WriteRoutes {
         let query = try request.query(["environment", "expected_version"])
         let key = try request.documentKey(context, query)
         _ = try RequestMediaType(request.headers[.contentType], allowed: [.json])
-        let fields = try BodyFields(
-            try await bodies.bytes(of: request), known: ["config_data", "comment", "created_by", "expected_version"],
-            maximumDepth: contents.envelopeDepth, hint: "The content itself belongs into config_data.")
+        let body = try await bodies.bytes(of: request)
+        let contents = contents
+        let (fields, content) = try await work.run(body.count, for: context.channel) { _ in
+            let fields = try BodyFields(
+                body, known: ["config_data", "comment", "created_by", "expected_version"],
+                maximumDepth: contents.envelopeDepth, hint: "The content itself belongs into config_data.")
+            return (fields, Result { () throws(Problem) in try contents.content(fields) })
+        }
         let expected = try WriteCondition.read(
             request.headers, queryVersion: query.integer("expected_version", in: 0...(.max)),
             bodyVersion: fields.integer("expected_version", from: 0), takesAny: mode == .update)
         return ProposedChange(
-            key: key, content: try contents.content(fields), mode: mode, expected: expected,
+            key: key, content: try content.get(), mode: mode, expected: expected,
             origin: origin(identity, author: try fields.text("created_by"), comment: try fields.text("comment")))
     }
 }

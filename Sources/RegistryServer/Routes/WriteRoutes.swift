@@ -8,13 +8,15 @@ struct WriteRoutes: Sendable {
     let registry: Registry
     let translator: ProblemTranslator
     let options: RegistryServerOptions
+    let work: ContentWork
     let bodies: RequestBodyReader
     let contents: ContentReader
 
-    init(registry: Registry, translator: ProblemTranslator, options: RegistryServerOptions) {
+    init(registry: Registry, translator: ProblemTranslator, options: RegistryServerOptions, work: ContentWork) {
         self.registry = registry
         self.translator = translator
         self.options = options
+        self.work = work
         bodies = RequestBodyReader(maximumBytes: options.maximumBodyBytes)
         contents = ContentReader(limits: options.contentLimits)
     }

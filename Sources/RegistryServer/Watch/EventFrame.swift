@@ -39,6 +39,16 @@ enum EventFrame {
         DamagedVersions.text(damaged).map { ": damaged \($0)\n" } ?? ""
     }
 
+    /// The frame without the chunk around it, for a client that knows no chunks.
+    static func plain(_ chunk: ByteBuffer) -> ByteBuffer {
+        var frame = chunk
+        let bytes = frame.readableBytesView
+        guard let end = bytes.firstIndex(of: UInt8(ascii: "\n")) else { return frame }
+        frame.moveReaderIndex(to: end + 1)
+        frame.moveWriterIndex(to: frame.writerIndex - 2)
+        return frame
+    }
+
     /// A chunk (RFC 9112, section 7.1) of a frame's text, with the empty line that ends the frame.
     private static func chunk(_ head: String, _ data: [UInt8]) -> ByteBuffer {
         var buffer = ByteBuffer()

@@ -22,6 +22,8 @@ final class EventStreamOutput {
     private let stallLimit: TimeAmount
     private let frames: HeadForms<ByteBuffer>
     private let statement: (Epoch) -> EpochStatement?
+    /// The client knows no chunks.
+    private let isPlain: Bool
     private let onEnd: () -> Void
     private var isOver = false
     /// The connection has not taken what was written yet.
@@ -38,7 +40,8 @@ final class EventStreamOutput {
     ///   - onEnd: called when the watch is over or the connection is lost.
     init(
         _ watch: Watch, to channel: any Channel, _ context: ChannelHandlerContext, stallLimit: TimeAmount,
-        frames: HeadForms<ByteBuffer>, statement: @escaping (Epoch) -> EpochStatement?, onEnd: @escaping () -> Void
+        frames: HeadForms<ByteBuffer>, statement: @escaping (Epoch) -> EpochStatement?, isPlain: Bool,
+        onEnd: @escaping () -> Void
     ) {
         self.watch = watch
         self.channel = channel
@@ -46,6 +49,7 @@ final class EventStreamOutput {
         self.stallLimit = stallLimit
         self.frames = frames
         self.statement = statement
+        self.isPlain = isPlain
         self.onEnd = onEnd
     }
 
@@ -84,6 +88,11 @@ final class EventStreamOutput {
     }
 
     private func nextFrame() -> ByteBuffer? {
+        let chunk = nextChunk()
+        return isPlain ? chunk.map(EventFrame.plain) : chunk
+    }
+
+    private func nextChunk() -> ByteBuffer? {
         switch watch.popFirst() {
         case .change(let head): return frames.form(of: head)
         case .synced(let epoch, let count):

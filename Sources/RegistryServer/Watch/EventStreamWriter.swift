@@ -44,9 +44,10 @@ final class EventStreamWriter: Sendable {
             // Every connection has this handler until it is closed.
             let context = try? channel.pipeline.syncOperations.context(handlerType: HTTPResponseEncoder.self)
             guard let context else { return onEnd() }
+            let rules = try? channel.pipeline.syncOperations.handler(type: MessageRules.self)
             state.value.output = EventStreamOutput(
                 watch, to: channel, context, stallLimit: TimeAmount(options.stallLimit), frames: frames,
-                statement: statement, onEnd: onEnd)
+                statement: statement, isPlain: rules?.isAnswerPlain ?? false, onEnd: onEnd)
             let period = TimeAmount(options.proofPeriod)
             state.value.beat = channel.eventLoop.scheduleRepeatedTask(initialDelay: period, delay: period) { [self] _ in
                 state.value.output?.prove()

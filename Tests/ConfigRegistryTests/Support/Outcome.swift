@@ -29,6 +29,7 @@ extension RegistryError {
         case .signingRequired: "signingRequired"
         case .invalid: "invalid"
         case .tooLarge: "tooLarge"
+        case .tooMuchWork: "tooMuchWork"
         case .damaged(let version): "damaged \(version.version ?? 0)"
         case .storeFull: "storeFull"
         case .overloaded: "overloaded"

@@ -12,7 +12,8 @@ struct IdempotencyTests {
 
     /// Calls that can be made twice under one identifier, on a document with versions 1 and 2.
     enum Call: String, CaseIterable {
-        case create, update, updateOtherContent, createOrUpdate, delete, rollbackToFirst, rollbackToSecond, revise
+        case create, update, updateOtherContent, createOrUpdate, delete, rollbackToFirst, rollbackToSecond
+        case revise, reviseOtherwise, reviseToTheSame
 
         func perform(_ registry: Registry, _ key: DocumentKey) async throws -> Published? {
             switch self {
@@ -23,22 +24,34 @@ struct IdempotencyTests {
             case .delete: try await registry.delete(key, changeID: "c")
             case .rollbackToFirst: try await registry.rollback(key, to: 1, changeID: "c")
             case .rollbackToSecond: try await registry.rollback(key, to: 2, changeID: "c")
-            case .revise:
-                try await registry.revise(
-                    ProposedRevision(key: key, origin: .by(changeID: "c")) { (_) throws(RegistryError) in .empty })
+            case .revise: try await revise(registry, key, to: 70)
+            case .reviseOtherwise: try await revise(registry, key, to: 80)
+            case .reviseToTheSame: try await revise(registry, key, to: 7)
             }
+        }
+
+        /// Makes a content of version 2 only, as a patch with a test in it does.
+        private func revise(_ registry: Registry, _ key: DocumentKey, to number: Int) async throws -> Published {
+            let content = try Content.numbered(number)
+            return try await registry.revise(
+                ProposedRevision(key: key, origin: .by(changeID: "c")) { head throws(RegistryError) in
+                    guard head.version == 2 else { throw .invalid("the test failed") }
+                    return content
+                })
         }
 
         /// The calls that ask for the same as this one's record.
         var same: Set<Call> {
             switch self {
             case .create: []
-            case .update, .createOrUpdate: [.update, .createOrUpdate, .revise]
-            case .updateOtherContent: [.updateOtherContent, .revise]
+            // What a patch makes of the version before cannot be told from the same content sent whole.
+            case .update, .createOrUpdate, .reviseToTheSame: [.update, .createOrUpdate, .reviseToTheSame]
+            case .updateOtherContent: [.updateOtherContent]
             case .delete: [.delete]
             case .rollbackToFirst: [.rollbackToFirst]
             case .rollbackToSecond: [.rollbackToSecond]
             case .revise: [.revise]
+            case .reviseOtherwise: [.reviseOtherwise]
             }
         }
     }
@@ -77,14 +90,35 @@ struct IdempotencyTests {
         #expect(again == "replay of updated 2")
     }
 
-    @Test("may name another author and comment")
-    func otherAuthor() async throws {
+    enum Difference: CaseIterable { case author, comment, form }
+
+    @Test("by another author or with another comment is another request", arguments: Difference.allCases, Call.allCases)
+    func otherAuthor(_ difference: Difference, _ call: Call) async throws {
         let registry = try await fixture.registry()
-        try await registry.publish(1, to: key, .create, changeID: "c")
-        var origin = ChangeOrigin.by("somebody else", changeID: "c")
-        origin.comment = "another reason"
-        let change = ProposedChange(key: key, content: try .numbered(1), mode: .create, origin: origin)
-        #expect(await outcomeOf { try await registry.publish(change) } == "replay of created 1")
+        for number in 1...2 where call != .create { try await registry.publish(number, to: key) }
+        let made = try #require(try await call.perform(registry, key)).record
+        var origin = ChangeOrigin.by(changeID: "c")
+        switch difference {
+        case .author: origin.author = "somebody else"
+        case .comment: origin.comment = "another reason"
+        case .form: origin.comment += " "
+        }
+        let outcome = await outcomeOf {
+            switch call {
+            case .create, .update, .updateOtherContent, .createOrUpdate:
+                try await registry.publish(
+                    ProposedChange(
+                        key: key, content: made.content, mode: made.version == 1 ? .create : .update, origin: origin))
+            case .delete: try await registry.delete(ProposedDeletion(key: key, origin: origin))
+            case .rollbackToFirst, .rollbackToSecond:
+                try await registry.rollback(
+                    ProposedRollback(key: key, toVersion: made.restoredFrom ?? 0, origin: origin))
+            case .revise, .reviseOtherwise, .reviseToTheSame:
+                try await registry.revise(
+                    ProposedRevision(key: key, origin: origin) { (_) throws(RegistryError) in made.content })
+            }
+        }
+        #expect(outcome == "changeReused \(made.version)")
     }
 
     @Test("on another document is another change")

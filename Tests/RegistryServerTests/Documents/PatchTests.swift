@@ -34,7 +34,7 @@ import Testing
         ("application/json-patch+json", "{}", 422, "invalid-patch"),
         ("application/json-patch+json", #"[{"op":"jump","path":"/a"}]"#, 422, "invalid-patch"),
         ("application/json-patch+json", #"[{"op":"remove","path":"/nope"}]"#, 422, "invalid"),
-        ("application/json-patch+json", #"[{"op":"test","path":"/c","value":1}]"#, 422, "invalid"),
+        ("application/json-patch+json", #"[{"op":"test","path":"/c","value":1.5}]"#, 422, "invalid"),
         ("application/json-patch+json", #"[{"op":"replace","path":"","value":[]}]"#, 422, "invalid"),
     ])
     func aPatchThatDoesNotFitChangesNothing(

@@ -77,7 +77,7 @@ import Testing
                 let request = HTTPRequest(
                     method: method, scheme: "http", authority: "localhost", path: path, headerFields: fields)
                 // Before the router, which would change what is in memory.
-                let prompt = HeadRoutes(registry: registry).answerFromMemory(request)
+                let prompt = HeadRoutes(registry: registry, work: ContentWork()).answerFromMemory(request)
                 try check(
                     prompt, try await client.executeRequest(uri: path, method: method, headers: fields, body: nil))
             }

@@ -4,10 +4,12 @@ import Testing
 @testable import RegistryServer
 
 @Suite struct LoopbackGuardTests {
-    private func refusal(_ authority: String?, _ fields: HTTPFields = [:]) -> ProblemType? {
+    private func refusal(
+        _ authority: String?, _ fields: HTTPFields = [:], path: String = "/"
+    ) -> ProblemType? {
         do throws(Problem) {
             try LoopbackGuard.check(
-                HTTPRequest(method: .get, scheme: "http", authority: authority, path: "/", headerFields: fields))
+                HTTPRequest(method: .get, scheme: "http", authority: authority, path: path, headerFields: fields))
             return nil
         } catch {
             return error.type
@@ -29,6 +31,17 @@ import Testing
     ])
     func otherNamesAreNot(_ authority: String?) {
         #expect(refusal(authority) == .notAllowedHost)
+    }
+
+    @Test(arguments: ["/health/live", "/health/ready", "/health/live?x=1"])
+    func probesComeToAnyName(_ path: String) {
+        for host in ["10.0.0.5:8000", "registry.example"] { #expect(refusal(host, path: path) == nil) }
+        #expect(refusal("10.0.0.5", [.origin: "http://evil"], path: path) == .notAllowedOrigin)
+    }
+
+    @Test(arguments: ["/health", "/health/liveness", "/stats", "/api/configs", "/health/live/../../stats"])
+    func nothingElseDoes(_ path: String) {
+        #expect(refusal("10.0.0.5", path: path) == .notAllowedHost)
     }
 
     @Test func theOriginMustBeTheSame() {

@@ -13,8 +13,9 @@ import Testing
     @Test func theDescriptionNamesWhatTheServerAnswers() throws {
         let registry = Registry(store: InMemoryVersionStore(), bus: InProcessBus(), logger: Logger.silent)
         let routes = RegistryServer.routes(
-            on: Router(context: ServerContext.self), registry: registry, heads: HeadRoutes(registry: registry),
-            options: RegistryServerOptions())
+            on: Router(context: ServerContext.self), registry: registry,
+            heads: HeadRoutes(registry: registry, work: ContentWork()),
+            work: ContentWork(), options: RegistryServerOptions())
         let served = Set(routes.methods.flatMap { path, methods in methods.map { "\($0.rawValue) \(path)" } })
         #expect(try Self.described() == served)
     }

@@ -13,7 +13,7 @@ import Testing
             try await EventStreamClient.run(port: client.port) { stream in
                 #expect(stream.head.hasPrefix("HTTP/1.1 200 OK\r\n"))
                 #expect(stream.head.lowercased().contains("content-type: text/event-stream\r\n"))
-                #expect(stream.head.lowercased().contains("cache-control: no-store\r\n"))
+                #expect(stream.head.lowercased().contains("cache-control: no-store, no-transform\r\n"))
                 let frames = try await stream.nextUntilSynced()
                 #expect(frames.count == 3)
                 #expect(Set(frames.compactMap(\.id)) == ["prod/a@1", "default/b@2"])
