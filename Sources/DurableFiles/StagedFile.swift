@@ -82,11 +82,24 @@ package struct StagedFile: Sendable {
         let user = attributes.user ?? facts.userID
         let group = attributes.group ?? facts.groupID
         if user != facts.userID || group != facts.groupID {
-            try check(fchown(descriptor.rawValue, user.rawValue, group.rawValue))
+            guard fchown(descriptor.rawValue, user.rawValue, group.rawValue) == 0 else {
+                throw OwnerNotGiven(user: user.rawValue, group: group.rawValue, reason: Errno(rawValue: errno))
+            }
         }
         if attributes.permissions != facts.permissions {
             try check(fchmod(descriptor.rawValue, mode_t(attributes.permissions.rawValue)))
         }
+    }
+}
+
+/// A file cannot be given to its owner.
+package struct OwnerNotGiven: Error, CustomStringConvertible {
+    let user: uid_t
+    let group: gid_t
+    let reason: Errno
+
+    package var description: String {
+        "it cannot be given to its owner, user \(user) and group \(group): \(reason). Only the superuser gives files away"
     }
 }
 

@@ -106,9 +106,8 @@ extension ReloadState {
     /// Says so when what runs is not proven to be the newest.
     private func provenance(of layers: DocumentLayers) -> String? {
         guard layers == start.cached, layers.identity != newest.identity else { return nil }
-        return
-            "This is what ran last, from the cache, \(start.cachedAge.asAge) after it was last known to be the newest: "
-            + start.obstacle
+        let age = start.cachedAge.asAge
+        return "This is what ran last, from the cache, last known to be the newest \(age) ago: \(start.obstacle)"
     }
 
     /// From the moment when the newest part that changed was made; nothing when nothing ran before.

@@ -48,7 +48,8 @@ struct WatchCommand: AsyncParsableCommand {
         let group = WatcherGroup(
             registry: client, events: try watching.source(logger: logger),
             cache: watching.cache.map(ConfigCache.directory) ?? .none, options: try watching.options(), logger: logger)
-        let (news, continuation) = AsyncStream.makeStream(of: WatchNews.self)
+        let (news, continuation) = AsyncStream.makeStream(
+            of: WatchNews.self, bufferingPolicy: .bufferingNewest(4_096))
         let (conditions, said) = AsyncStream.makeStream(of: WatchCondition.self)
         group.observe { continuation.yield(.outcome($0)) }
         group.observeConditions { said.yield($0) }

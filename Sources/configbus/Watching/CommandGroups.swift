@@ -36,22 +36,34 @@ final class CommandGroups: Sendable {
 
     /// A command and all that it started have ended.
     func remove(_ number: Int) {
-        let waiting = state.withLock { state in
+        let isLast = state.withLock { state in
             state.running[number] = nil
-            guard state.running.isEmpty else { return [CheckedContinuation<Void, Never>]() }
+            return state.running.isEmpty
+        }
+        if isLast { release() }
+    }
+
+    private func release() {
+        let waiting = state.withLock { state in
             defer { state.waiting = [] }
             return state.waiting
         }
         for continuation in waiting { continuation.resume() }
     }
 
-    /// Ends all commands and returns when they have ended; none is begun afterwards.
+    /// Ends all commands and returns when they have ended; none is begun afterwards. One that cannot even be killed, because
+    /// a disk does not answer, is not waited for longer than eight seconds.
     func end() async {
         let running = state.withLock { state in
             state.isEnding = true
             return Array(state.running.values)
         }
         for command in running { command.end() }
+        let patience = Task {
+            try await Task.sleep(for: .seconds(8))
+            release()
+        }
+        defer { patience.cancel() }
         await withCheckedContinuation { continuation in
             let hasEnded = state.withLock { state in
                 if !state.running.isEmpty { state.waiting.append(continuation) }

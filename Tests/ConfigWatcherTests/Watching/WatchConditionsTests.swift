@@ -119,7 +119,7 @@ struct WatchConditionsTests {
             var outcomes = watcher.outcomes.makeAsyncIterator()
             try await running(watcher) {
                 let reason = try await outcome(.applied, 2, in: &outcomes).reason
-                #expect(reason?.contains(" s after it was last known to be the newest") == true)
+                #expect(reason?.contains("from the cache, last known to be the newest") == true)
                 #expect(log.reasons(.warning).contains { $0 == reason })
             }
         }
