@@ -4,7 +4,9 @@ extension RegistryClient {
     /// The newest versions of many documents, whole.
     public func heads(_ query: HeadsQuery = HeadsQuery()) async throws(RegistryClientError) -> Page<VersionRecord> {
         let response = try await read(listRequest(query, view: nil))
-        return Page(elements: try records(from: response), next: try nextCursor(of: response))
+        return Page(
+            elements: try records(from: response), next: try nextCursor(of: response),
+            damaged: DamagedNames.read(response.header("Config-Damaged")))
     }
 
     /// The newest versions of many documents, without their contents.
@@ -15,7 +17,9 @@ extension RegistryClient {
         for object in try answers.objects(response.body) {
             summaries.append(try answers.fields { () throws(JSONFieldError) in try HeadSummary(json: object) })
         }
-        return Page(elements: summaries, next: try nextCursor(of: response))
+        return Page(
+            elements: summaries, next: try nextCursor(of: response),
+            damaged: DamagedNames.read(response.header("Config-Damaged")))
     }
 
     private func listRequest(_ query: HeadsQuery, view: String?) -> RegistryRequest {

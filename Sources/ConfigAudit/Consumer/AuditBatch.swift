@@ -7,15 +7,17 @@ struct AuditBatch {
     static let maximumEntries = 256
     static let maximumBytes = 4 << 20
 
-    private(set) var drafts: [AuditLog.Draft] = []
+    private(set) var items: [AuditLog.Item] = []
     private var bytes = 0
 
-    var isFull: Bool { drafts.count >= Self.maximumEntries || bytes >= Self.maximumBytes }
+    var isFull: Bool { items.count >= Self.maximumEntries || bytes >= Self.maximumBytes }
 
     mutating func append(_ draft: AuditLog.Draft) {
-        drafts.append(draft)
+        items.append(.version(draft))
         bytes += draft.record.content.bytes.count + (draft.oldValue?.bytes.count ?? 0)
     }
+
+    mutating func append(_ version: UnreadableVersion) { items.append(.unreadable(version)) }
 
     mutating func removeAll() { self = AuditBatch() }
 }

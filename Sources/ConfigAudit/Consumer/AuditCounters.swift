@@ -12,6 +12,8 @@ package struct AuditCounters: Sendable, Equatable {
     package var foreign = 0
     /// Versions that do not hang on the version before, or whose version before is missing.
     package var broken = 0
+    /// Versions that the registry cannot read, because they are damaged in its store.
+    package var damaged = 0
     /// Documents that the registry answers wrongly about.
     package var refused = 0
     /// Attempts to reach the registry that failed.

@@ -8,6 +8,9 @@ package protocol AuditSource: Sendable {
         of key: DocumentKey, before: Int64?, limit: Int
     ) async throws(RegistryClientError) -> [VersionRecord]
 
+    /// One version; refused with `.damaged` when it cannot be read, with `.notFound` when there is none.
+    func version(_ version: Int64, of key: DocumentKey) async throws(RegistryClientError) -> VersionRecord
+
     /// A page of the newest versions of all documents.
     func headSummaries(_ query: HeadsQuery) async throws(RegistryClientError) -> Page<HeadSummary>
 

@@ -46,6 +46,9 @@ extension AuditWorker {
         for head in page.elements where !index[head.key].contains(head.version, in: head.epoch) {
             _ = try await catchUp(head.key, upTo: head.version)
         }
+        for (key, version) in page.damaged where index[key].newestVersion < version {
+            _ = try await catchUp(key, upTo: version)
+        }
         try await write()
         if let next = page.next {
             reconciliation = .running(cursor: next, isRequestedAgain: isRequestedAgain)
@@ -85,28 +88,57 @@ extension AuditWorker {
         }
     }
 
-    /// Puts a version into the batch, unless the log or the batch holds it.
+    /// Puts what the log is to say into the batch, unless the log or the batch holds it.
     private mutating func append(_ step: VersionReader.Step) {
-        guard !index[step.record.key].contains(step.record.version, in: step.record.epoch) else { return }
-        let chain = chain(of: step)
+        switch step {
+        case .version(let record, let before): append(record, after: before)
+        case .unreadable(let version): append(version)
+        }
+    }
+
+    private mutating func append(_ version: UnreadableVersion) {
+        guard !index[version.key].contains(version.version, in: version.epoch) else { return }
+        tally.count { $0.damaged += 1 }
+        logger.error(
+            "a version cannot be audited because it is damaged in the store; everything else goes on",
+            metadata: ["document": "\(version.key)", "version": "\(version.version)", "reason": "\(version.reason)"])
+        batch.append(version)
+        index.insert(version)
+    }
+
+    private mutating func append(_ record: VersionRecord, after before: VersionReader.Predecessor) {
+        guard !index[record.key].contains(record.version, in: record.epoch) else { return }
+        let chain = chain(of: record, after: before)
         if chain != .whole {
             tally.count { $0.broken += 1 }
             logger.error(
                 "a version does not hang on the version before it",
                 metadata: [
-                    "document": "\(step.record.key)", "version": "\(step.record.version)", "chain": "\(chain.rawValue)",
+                    "document": "\(record.key)", "version": "\(record.version)", "chain": "\(chain.rawValue)",
                 ])
         }
-        let oldValue = step.predecessor.flatMap { $0.isTombstone ? nil : $0.content }
-        batch.append(AuditLog.Draft(record: step.record, oldValue: oldValue, chain: chain))
-        index.insert(step.record)
+        var oldValue: Content?
+        var isOldValueDamaged = false
+        switch before {
+        case .version(let before): oldValue = before.isTombstone ? nil : before.content
+        case .unreadable: isOldValueDamaged = true
+        case .absent: break
+        }
+        batch.append(
+            AuditLog.Draft(record: record, oldValue: oldValue, chain: chain, isOldValueDamaged: isOldValueDamaged))
+        index.insert(record)
     }
 
     /// The version before counts as the registry tells it now and as it was when it was written.
-    private func chain(of step: VersionReader.Step) -> AuditEntry.Chain {
-        let record = step.record
+    private func chain(of record: VersionRecord, after before: VersionReader.Predecessor) -> AuditEntry.Chain {
         guard record.version > 1 else { return .whole }
-        guard let before = step.predecessor else { return .missing }
+        guard case .version(let before) = before else {
+            // The log may hold what the registry cannot read.
+            guard case .unreadable = before, let written = index[record.key].last(in: record.epoch),
+                written.version == record.version - 1
+            else { return .missing }
+            return record.previousHash == written.recordHash ? .whole : .broken
+        }
         let written = index[before.key].last(in: before.epoch)
         let isRewritten = written?.version == before.version && written?.recordHash != before.recordHash
         return record.previousHash == before.recordHash && !isRewritten ? .whole : .broken
@@ -128,10 +160,10 @@ extension AuditWorker {
     /// Writes the batch, however often the disk refuses, and then acknowledges what is done.
     mutating func write() async throws {
         var backoff = Self.newBackoff()
-        while !batch.drafts.isEmpty {
+        while !batch.items.isEmpty {
             do {
-                try await log.append(batch.drafts)
-                tally.count { $0.entries += batch.drafts.count }
+                try await log.append(batch.items)
+                tally.count { $0.entries += batch.items.count }
                 batch.removeAll()
             } catch {
                 tally.count { $0.failedWrites += 1 }
@@ -149,7 +181,8 @@ extension RegistryClientError {
     var isOutage: Bool {
         switch code {
         case .unreachable, .interrupted, .unauthorized, .forbidden, .behind, .unavailable, .failed, .cancelled: true
-        case .invalidRequest, .notFound, .conflict, .preconditionFailed, .refused, .invalidAnswer, .answerTooLarge:
+        case .invalidRequest, .notFound, .conflict, .preconditionFailed, .refused, .damaged, .invalidAnswer,
+            .answerTooLarge:
             false
         }
     }

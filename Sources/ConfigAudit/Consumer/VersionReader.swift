@@ -3,10 +3,19 @@ import RegistryClient
 
 /// Reads from the registry the versions of a document that the log does not hold yet.
 struct VersionReader {
-    /// A version and the one before it, as far as the registry has it.
-    struct Step {
-        let record: VersionRecord
-        let predecessor: VersionRecord?
+    /// What the log is to say next.
+    enum Step {
+        /// A version and the one before it.
+        case version(VersionRecord, after: Predecessor)
+        /// A version that the registry cannot read.
+        case unreadable(UnreadableVersion)
+    }
+
+    /// The version before another, as far as the registry has it.
+    enum Predecessor {
+        case version(VersionRecord)
+        case unreadable
+        case absent
     }
 
     private let source: any AuditSource
@@ -30,23 +39,36 @@ struct VersionReader {
         // Nearly always this one page is all: what was announced, and the version before it.
         let missing = version - min(written.newestVersion, version)
         let page = try await newest(upTo: version, count: missing <= pageSize ? Int(missing) + 1 : 2)
-        guard let oldest = page.first, let newest = page.last else { return nil }
-        guard !isWritten(newest) else { return newest }
+        if let oldest = page.first, let newest = page.last, !isWritten(newest) {
+            try await read(page, from: oldest, to: newest, body)
+        }
+        // What is damaged above the newest that can be read.
+        let top = page.last?.version ?? 0
+        if top < version {
+            let last = page.last
+            try await body(try await unreadable(top + 1..<version + 1, last?.epoch).map { .unreadable($0) })
+        }
+        return page.last
+    }
+
+    private mutating func read(
+        _ page: [VersionRecord], from oldest: VersionRecord, to newest: VersionRecord,
+        _ body: ([Step]) async throws -> Void
+    ) async throws {
         if oldest.version == 1 || isWritten(oldest) {
-            try await body(steps(page))
-            return newest
+            return try await body(try await steps(page, from: oldest.version))
         }
         var base = try await lastWritten(below: oldest)
         while base < newest.version {
             let top = min(base + Int64(pageSize), newest.version)
             do {
-                try await body(steps(try await versions(from: max(base, 1), to: top)))
+                let first = max(base, 1)
+                try await body(try await steps(versions(from: first, to: top), from: first))
                 base = top
             } catch let error as RegistryClientError where error.code == .answerTooLarge && pageSize > 1 {
                 pageSize /= 2
             }
         }
-        return newest
     }
 
     /// The newest versions up to one, oldest first; two when more are too large.
@@ -95,12 +117,48 @@ struct VersionReader {
 
     private func isWritten(_ record: VersionRecord) -> Bool { written.contains(record.version, in: record.epoch) }
 
-    /// The versions of a page, oldest first, each with the one before it.
-    private func steps(_ page: [VersionRecord]) -> [Step] {
-        page.indices.map { place in
-            let record = page[place]
-            let before = place > page.startIndex ? page[place - 1] : nil
-            return Step(record: record, predecessor: before.flatMap { $0.version == record.version - 1 ? $0 : nil })
+    /// The versions of a page, oldest first, each with the one before it; and those that cannot be read among them.
+    ///
+    /// - Parameter first: the number with which the page was to begin.
+    private func steps(_ page: [VersionRecord], from first: Int64) async throws -> [Step] {
+        var steps: [Step] = []
+        var before = Predecessor.absent
+        var next = first
+        for record in page {
+            if next < record.version {
+                let missing = try await unreadable(next..<record.version, record.epoch)
+                steps += missing.map { .unreadable($0) }
+                before = missing.last?.version == record.version - 1 ? .unreadable : .absent
+            }
+            steps.append(.version(record, after: before))
+            before = .version(record)
+            next = record.version + 1
         }
+        return steps
+    }
+
+    /// Which of some numbers, all of which a history left out, stand for damaged versions.
+    ///
+    /// Numbers are without a gap: the first that does not exist, from above, ends the search.
+    ///
+    /// - Parameter epoch: of the version beside them; nil when there is none.
+    private func unreadable(
+        _ numbers: Range<Int64>, _ epoch: Epoch?
+    ) async throws(RegistryClientError) -> [UnreadableVersion] {
+        var found: [UnreadableVersion] = []
+        var number = numbers.upperBound
+        while number > numbers.lowerBound {
+            number -= 1
+            do throws(RegistryClientError) {
+                _ = try await source.version(number, of: key)
+                // It has come meanwhile, and is read the next time.
+                break
+            } catch {
+                guard error.code != .notFound else { break }
+                guard error.code == .damaged, let epoch = epoch ?? error.problem?.epoch else { throw error }
+                found.append(UnreadableVersion(key: key, version: number, epoch: epoch, reason: error.message))
+            }
+        }
+        return found.reversed()
     }
 }

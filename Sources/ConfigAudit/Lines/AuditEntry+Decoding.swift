@@ -12,7 +12,8 @@ extension AuditEntry {
             }
             self.init(
                 recordedAt: try Self.recordedAt(line), record: record, oldValue: try Self.oldValue(line),
-                chain: try Self.chain(line), previousEntryHash: try line.optionalString("previous_entry_hash"))
+                chain: try Self.chain(line), isOldValueDamaged: line["old_value_damaged"] == .bool(true),
+                previousEntryHash: try line.optionalString("previous_entry_hash"))
         } catch let error as AuditEntryError {
             throw error
         } catch {

@@ -6,7 +6,7 @@ package struct AuditEntry: Sendable, Equatable {
     package enum Chain: String, Sendable {
         /// Its `previous_hash` is the record hash of the version before, or it is version 1.
         case whole
-        /// The registry does not have the version before.
+        /// The registry does not have the version before, or cannot read it and the log does not hold it either.
         case missing
         /// Its `previous_hash` is another than the record hash of the version before: the history was rewritten.
         case broken
@@ -19,16 +19,20 @@ package struct AuditEntry: Sendable, Equatable {
     /// The content before; nil when there was none.
     package let oldValue: Content?
     package let chain: Chain
+    /// True when there was a content before, and the registry cannot read it any more.
+    package let isOldValueDamaged: Bool
     /// The hash of the entry before; nil for the first.
     package let previousEntryHash: String?
 
     package init(
-        recordedAt: Timestamp, record: VersionRecord, oldValue: Content?, chain: Chain, previousEntryHash: String?
+        recordedAt: Timestamp, record: VersionRecord, oldValue: Content?, chain: Chain, isOldValueDamaged: Bool = false,
+        previousEntryHash: String?
     ) {
         self.recordedAt = recordedAt
         self.record = record
         self.oldValue = oldValue
         self.chain = chain
+        self.isOldValueDamaged = isOldValueDamaged
         self.previousEntryHash = previousEntryHash
     }
 

@@ -13,6 +13,11 @@ package struct AuditIndex: Sendable, Equatable {
     mutating func insert(_ record: VersionRecord) {
         documents[record.key, default: AuditedVersions()].insert(record)
     }
+
+    /// Notes that the log says of a version that it could not be read.
+    mutating func insert(_ version: UnreadableVersion) {
+        documents[version.key, default: AuditedVersions()].insert(version)
+    }
 }
 
 /// What the log holds of one document: the last version of each epoch.
@@ -24,6 +29,8 @@ package struct AuditedVersions: Sendable, Equatable {
     }
 
     private var positions: [Epoch: Position] = [:]
+    /// The versions that could not be read, each with the number of the epoch in which it was missed.
+    private var unreadable: [Int64: Int64] = [:]
 
     /// The last version in an epoch; nil when there is none.
     package func last(in epoch: Epoch) -> Position? { positions[epoch] }
@@ -31,8 +38,17 @@ package struct AuditedVersions: Sendable, Equatable {
     /// The last version in the highest epoch; 0 when there is none.
     package var newestVersion: Int64 { positions.max { $0.key.number < $1.key.number }?.value.version ?? 0 }
 
-    /// True when the version, or a later one of the same epoch, was written.
-    package func contains(_ version: Int64, in epoch: Epoch) -> Bool { (last(in: epoch)?.version ?? 0) >= version }
+    /// True when the version, or a later one of the same epoch, was written, or a line instead of it.
+    package func contains(_ version: Int64, in epoch: Epoch) -> Bool {
+        (last(in: epoch)?.version ?? 0) >= version || isUnreadable(version, in: epoch)
+    }
+
+    /// True when the log says of the version that it could not be read.
+    package func isUnreadable(_ version: Int64, in epoch: Epoch) -> Bool {
+        unreadable[version].map { $0 >= epoch.number } ?? false
+    }
+
+    mutating func insert(_ version: UnreadableVersion) { unreadable[version.version] = version.epoch.number }
 
     mutating func insert(_ record: VersionRecord) {
         positions[record.epoch] = Position(version: record.version, recordHash: record.recordHash)

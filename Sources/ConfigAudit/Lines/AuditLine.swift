@@ -1,4 +1,4 @@
-import ConfigModel
+package import ConfigModel
 
 /// An entry as a line of the log.
 ///
@@ -16,8 +16,15 @@ package struct AuditLine: Sendable, Equatable {
     package let bytes: [UInt8]
     package let entryHash: String
 
-    package init(_ entry: AuditEntry) {
-        var body = Self.body(of: entry)
+    package init(_ entry: AuditEntry) { self.init(body: Self.body(of: entry)) }
+
+    /// The line about a version that cannot be read.
+    package init(_ version: UnreadableVersion, recordedAt: Timestamp, previousEntryHash: String?) {
+        self.init(body: version.body(recordedAt: recordedAt, previousEntryHash: previousEntryHash))
+    }
+
+    private init(body: [UInt8]) {
+        var body = body
         entryHash = SHA256Text.hash(body)
         body.removeLast()
         body.append(contentsOf: "\(Self.hashMember)\(entryHash)\"}".utf8)
@@ -68,6 +75,7 @@ package struct AuditLine: Sendable, Equatable {
             line.member("signature", record.signature?.signature)
             line.member("key_id", record.signature?.keyID)
             line.member("chain", entry.chain == .whole ? nil : entry.chain.rawValue)
+            line.member("old_value_damaged", entry.isOldValueDamaged ? true : nil)
             line.member("old_value", verbatim: entry.oldValue?.bytes ?? null)
             line.member("new_value", verbatim: entry.newValue?.bytes ?? null)
             line.member("previous_entry_hash", entry.previousEntryHash.map { JSONValue.string($0) } ?? .null)

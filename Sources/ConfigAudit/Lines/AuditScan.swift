@@ -5,6 +5,7 @@ struct AuditScan {
     /// What a line was.
     enum Item {
         case entry(AuditEntry)
+        case unreadable(UnreadableVersion)
         case checkpoint(AuditCheckpoint)
     }
 
@@ -29,31 +30,65 @@ struct AuditScan {
         }
         guard case .object(let object) = value else { throw fault("It is not a JSON object.") }
         guard object["service_name"] == nil, object["count"] != nil else {
-            return .entry(try takeEntry(object, line))
+            guard object[UnreadableVersion.member] != nil, object["change_type"] == nil else {
+                return .entry(try takeEntry(object, line))
+            }
+            return .unreadable(try takeUnreadable(object, line))
         }
         return .checkpoint(try takeCheckpoint(object))
     }
 
     private mutating func takeEntry(_ object: JSONObject, _ line: [UInt8]) throws(AuditFault) -> AuditEntry {
-        guard let hash = AuditLine.provenHash(of: line) else {
-            throw fault("Its entry_hash does not follow from its bytes: the line was changed.")
-        }
+        let hash = try provenHash(of: line)
         let entry: AuditEntry
         do {
             entry = try AuditEntry(json: object)
         } catch {
             throw fault("It is not an entry. \(error.reason)")
         }
-        guard entry.previousEntryHash == lastHash else {
-            throw fault(
-                "Its previous_entry_hash is not the hash of the entry before: something was changed, removed or inserted here."
-            )
-        }
+        try checkPlace(entry.previousEntryHash)
         try checkOrder(of: entry)
         index.insert(entry.record)
         lastHash = hash
         entries += 1
         return entry
+    }
+
+    private mutating func takeUnreadable(
+        _ object: JSONObject, _ line: [UInt8]
+    ) throws(AuditFault) -> UnreadableVersion {
+        let hash = try provenHash(of: line)
+        let version: UnreadableVersion
+        let previousEntryHash: String?
+        do {
+            version = try UnreadableVersion(json: object)
+            previousEntryHash = try object.optionalString("previous_entry_hash")
+        } catch {
+            throw fault("It is not a line about a damaged version. \(error)")
+        }
+        try checkPlace(previousEntryHash)
+        guard !index[version.key].contains(version.version, in: version.epoch) else {
+            throw fault("It tells version \(version.version) of \(version.key) again.")
+        }
+        index.insert(version)
+        lastHash = hash
+        entries += 1
+        return version
+    }
+
+    private func provenHash(of line: [UInt8]) throws(AuditFault) -> String {
+        guard let hash = AuditLine.provenHash(of: line) else {
+            throw fault("Its entry_hash does not follow from its bytes: the line was changed.")
+        }
+        return hash
+    }
+
+    private func checkPlace(_ previousEntryHash: String?) throws(AuditFault) {
+        guard previousEntryHash == lastHash else {
+            throw fault(
+                "Its previous_entry_hash is not the hash of the entry before: something was changed, removed or inserted here."
+            )
+        }
     }
 
     /// Versions of a document rise without a gap inside an epoch, each hanging on the one before.

@@ -12,12 +12,22 @@ package actor AuditLog {
         let record: VersionRecord
         let oldValue: Content?
         let chain: AuditEntry.Chain
+        let isOldValueDamaged: Bool
 
-        package init(record: VersionRecord, oldValue: Content?, chain: AuditEntry.Chain) {
+        package init(
+            record: VersionRecord, oldValue: Content?, chain: AuditEntry.Chain, isOldValueDamaged: Bool = false
+        ) {
             self.record = record
             self.oldValue = oldValue
             self.chain = chain
+            self.isOldValueDamaged = isOldValueDamaged
         }
+    }
+
+    /// What one line is about.
+    package enum Item: Sendable {
+        case version(Draft)
+        case unreadable(UnreadableVersion)
     }
 
     /// How many entries may stand behind the last checkpoint.
@@ -79,24 +89,26 @@ package actor AuditLog {
     /// Appends entries in one write and returns when they are on the disk.
     ///
     /// - Throws: `AuditLogError`; nothing was appended then.
-    package func append(_ drafts: [Draft]) throws(AuditLogError) {
+    package func append(_ drafts: [Draft]) throws(AuditLogError) { try append(drafts.map { .version($0) }) }
+
+    /// Appends lines in one write and returns when they are on the disk.
+    ///
+    /// - Throws: `AuditLogError`; nothing was appended then.
+    package func append(_ items: [Item]) throws(AuditLogError) {
         guard let file else { throw .closed }
-        guard !drafts.isEmpty else { return }
+        guard !items.isEmpty else { return }
         let recordedAt = Timestamp.now
         var bytes: [UInt8] = []
         var hash = lastHash
-        for draft in drafts {
-            let line = AuditLine(
-                AuditEntry(
-                    recordedAt: recordedAt, record: draft.record, oldValue: draft.oldValue, chain: draft.chain,
-                    previousEntryHash: hash))
+        for item in items {
+            let line = item.line(recordedAt: recordedAt, previousEntryHash: hash)
             bytes.append(contentsOf: line.bytes)
             bytes.append(UInt8(ascii: "\n"))
             hash = line.entryHash
         }
         try file.append(bytes)
         lastHash = hash
-        entries += drafts.count
+        entries += items.count
     }
 
     /// True when so many entries stand behind the last checkpoint that it is time for the next.
@@ -136,5 +148,19 @@ package actor AuditLog {
     private static func isUnfinished(_ rest: [UInt8]) -> Bool {
         let text = rest.prefix { $0 != 0 }
         return AuditLine.openings.contains { text.starts(with: $0.utf8) || $0.utf8.starts(with: text) }
+    }
+}
+
+extension AuditLog.Item {
+    fileprivate func line(recordedAt: Timestamp, previousEntryHash: String?) -> AuditLine {
+        switch self {
+        case .version(let draft):
+            AuditLine(
+                AuditEntry(
+                    recordedAt: recordedAt, record: draft.record, oldValue: draft.oldValue, chain: draft.chain,
+                    isOldValueDamaged: draft.isOldValueDamaged, previousEntryHash: previousEntryHash))
+        case .unreadable(let version):
+            AuditLine(version, recordedAt: recordedAt, previousEntryHash: previousEntryHash)
+        }
     }
 }

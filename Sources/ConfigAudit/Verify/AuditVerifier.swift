@@ -21,25 +21,37 @@ package struct AuditVerifier: Sendable {
     /// Reads the log and says what it found.
     ///
     /// - Throws: `AuditLogError.cannotOpen`.
-    package func verify(path: String) throws(AuditLogError) -> AuditVerdict {
+    package func verify(path: String) throws(AuditLogError) -> AuditVerdict { try report(path: path).verdict }
+
+    /// The same with what the audit noted about the history.
+    ///
+    /// - Throws: `AuditLogError.cannotOpen`.
+    package func report(path: String) throws(AuditLogError) -> AuditReport {
+        var findings: [AuditFinding] = []
         do {
             let descriptor = try FileDescriptor.open(FilePath(path), .readOnly, options: [.closeOnExec])
-            return try descriptor.closeAfter { try verify(LineReader(descriptor)) }
+            let verdict = try descriptor.closeAfter { try verify(LineReader(descriptor), &findings) }
+            return AuditReport(verdict: verdict, findings: findings)
         } catch let fault as AuditFault {
-            return .bad(fault)
+            return AuditReport(verdict: .bad(fault), findings: findings)
         } catch {
             throw .cannotOpen(path: path, reason: "\(error)")
         }
     }
 
-    private func verify(_ reader: LineReader) throws -> AuditVerdict {
+    private func verify(_ reader: LineReader, _ findings: inout [AuditFinding]) throws -> AuditVerdict {
         var reader = reader
         var scan = AuditScan()
         var anchor: (line: Int, entries: Int)?
         var lastEntryLine = 0
         while let line = try next(&reader, after: scan.lines) {
             switch try scan.take(line.bytes) {
-            case .entry:
+            case .entry(let entry):
+                if entry.chain != .whole { findings.append(AuditFinding(line: scan.lines, entry)) }
+                lastEntryLine = scan.lines
+                if try isHead(scan) { anchor = (scan.lines, scan.entries) }
+            case .unreadable(let version):
+                findings.append(AuditFinding(line: scan.lines, version))
                 lastEntryLine = scan.lines
                 if try isHead(scan) { anchor = (scan.lines, scan.entries) }
             case .checkpoint(let checkpoint):

@@ -54,7 +54,8 @@ enum ProblemReader {
         case 404, 410: .notFound
         case 409: .conflict
         case 412: .preconditionFailed
-        case 429: .unavailable
+        case 429, 507: .unavailable
+        case 500 where type == "damaged-version": .damaged
         // It does not pass by itself.
         case 503 where type == "signing-required": .refused
         case 503: ["behind", "foreign-epoch"].contains(type) ? .behind : .unavailable

@@ -24,7 +24,10 @@ public struct RegistryClientError: Error, Sendable {
         /// The registry has not reached the wanted version yet, or its store has another epoch (503, type `behind` or
         /// `foreign-epoch`).
         case behind
-        /// The registry cannot do it now (429, 503); ask again after `retryAfter`.
+        /// The version is stored but damaged, so that the registry does not serve it (500, type `damaged-version`). Nothing
+        /// else is affected.
+        case damaged
+        /// The registry cannot do it now (429, 503, 507); ask again after `retryAfter`.
         case unavailable
         /// The registry failed (any other 5xx).
         case failed

@@ -13,7 +13,7 @@ struct RetryPolicy {
         case .unreachable: return attempt > 1 && elapsed < timeout
         case .unavailable, .failed: return elapsed < timeout
         case .invalidRequest, .unauthorized, .forbidden, .notFound, .conflict, .preconditionFailed, .refused, .behind,
-            .invalidAnswer, .answerTooLarge, .cancelled:
+            .damaged, .invalidAnswer, .answerTooLarge, .cancelled:
             return false
         }
     }

@@ -78,7 +78,8 @@ extension AuditCommand {
             usage: "configbus audit verify --file <file> [<options>]",
             discussion: """
                 Ends with 0 when the log is intact and anchored, with 1 when it is not, also when it is consistent but \
-                nothing anchors it.
+                nothing anchors it, or when it tells that the history in the registry was rewritten. Lines that say that \
+                something could not be read are named.
                 """)
 
         @Option(help: "The log.", completion: .file()) var file: String
@@ -95,17 +96,19 @@ extension AuditCommand {
         }
 
         func run() async throws {
-            let verdict: AuditVerdict
+            let report: AuditReport
             do {
                 let checkpoint = try await checkpoint()
-                verdict = try AuditVerifier(key: publicKey.map(key), head: checkpoint).verify(path: file)
+                report = try AuditVerifier(key: publicKey.map(key), head: checkpoint).report(path: file)
             } catch let fault as AuditFault {
                 throw CommandFailure.refused("--head: \(fault)")
             } catch let error as AuditLogError {
                 throw CommandFailure.refused(error.description)
             }
-            try output.print(json(verdict)) { verdict.description }
-            if !verdict.isAnchored { throw ExitCode.refused }
+            try output.print(json(report)) {
+                ([report.verdict.description] + report.findings.map(\.description)).joined(separator: "\n")
+            }
+            if !report.isGood { throw ExitCode.refused }
         }
 
         /// The one that was kept apart; nil when none is named.
@@ -138,11 +141,19 @@ extension AuditCommand {
             return key
         }
 
-        private func json(_ verdict: AuditVerdict) -> JSONValue {
+        private func json(_ report: AuditReport) -> JSONValue {
+            let verdict = report.verdict
             var object = JSONObject()
             object["verdict"] = .string(verdict.description)
             object["anchored"] = .bool(verdict.isAnchored)
             if case .bad(let fault) = verdict, let line = fault.line { object["line"] = .number(JSONNumber(line)) }
+            object["findings"] = .array(
+                report.findings.map { finding in
+                    var entry = JSONObject()
+                    entry["line"] = .number(JSONNumber(finding.line))
+                    entry["detail"] = .string(finding.detail)
+                    return .object(entry)
+                })
             return .object(object)
         }
     }

@@ -39,7 +39,7 @@ extension CommandFailure {
             self.init(.notAllowed, error.message)
         case .invalidRequest:
             self.init(.usage, error.message)
-        case .notFound, .conflict, .preconditionFailed, .refused, .answerTooLarge:
+        case .notFound, .conflict, .preconditionFailed, .refused, .damaged, .answerTooLarge:
             self.init(.refused, error.message)
         }
     }

@@ -100,6 +100,9 @@ struct AuditBench {
         let new: String
         let chain: String?
         let epoch: String
+        /// Why the version could not be read.
+        let damaged: String?
+        let isOldValueDamaged: Bool
 
         init(text: String) throws {
             guard case .object(let line) = try JSONValue(parsing: text) else { throw AuditLineError() }
@@ -109,6 +112,8 @@ struct AuditBench {
             new = line["new_value"].map { "\($0)" } ?? "-"
             chain = try line.optionalString("chain")
             epoch = try line.string("epoch")
+            damaged = try line.optionalString("damaged")
+            isOldValueDamaged = line["old_value_damaged"] == .bool(true)
         }
     }
 }

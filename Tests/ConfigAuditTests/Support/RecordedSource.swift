@@ -14,6 +14,8 @@ final class RecordedSource: AuditSource {
         var outage: RegistryClientError?
         /// Thrown by calls about these documents.
         var refusals: [DocumentKey: RegistryClientError] = [:]
+        /// Versions that are there and cannot be read.
+        var damaged: Set<Int64> = []
         /// The largest answer, in versions.
         var largestAnswer = Int.max
         /// How many heads are on a page at most.
@@ -41,13 +43,35 @@ final class RecordedSource: AuditSource {
     ) async throws(RegistryClientError) -> [VersionRecord] {
         let state = try call(about: key)
         guard limit <= state.largestAnswer else { throw RegistryClientError(.answerTooLarge, "too large") }
-        let records = (state.histories[key] ?? []).reversed().filter { $0.version < before ?? .max }
+        let records = (state.histories[key] ?? []).reversed().filter {
+            $0.version < before ?? .max && !state.damaged.contains($0.version)
+        }
         return Array(records.prefix(limit))
+    }
+
+    func version(_ version: Int64, of key: DocumentKey) async throws(RegistryClientError) -> VersionRecord {
+        let state = try call(about: key)
+        guard let record = state.histories[key]?.first(where: { $0.version == version }) else {
+            throw RegistryClientError(.notFound, "there is no version \(version)")
+        }
+        guard !state.damaged.contains(version) else { throw Self.damage(of: record) }
+        return record
+    }
+
+    private static func damage(of record: VersionRecord) -> RegistryClientError {
+        var members = JSONObject()
+        members["epoch"] = .string(record.epoch.description)
+        let problem = Problem(
+            type: "damaged-version", title: "", detail: nil, status: 500, members: members, retryAfter: nil,
+            changeID: nil, etag: nil)
+        return RegistryClientError(
+            .damaged, "Version \(record.version) of \(record.key) is damaged.", problem: problem)
     }
 
     func headSummaries(_ query: HeadsQuery) async throws(RegistryClientError) -> Page<HeadSummary> {
         let state = try call(about: nil)
-        let heads = state.histories.values.compactMap(\.last).sorted { $0.key < $1.key }
+        let all = state.histories.values.compactMap(\.last).sorted { $0.key < $1.key }
+        let heads = all.filter { !state.damaged.contains($0.version) }
         let rest = query.cursor.map { cursor in Array(heads.drop { "\($0.key)" != cursor }.dropFirst()) } ?? heads
         let page = rest.prefix(min(query.limit ?? 100, state.headsPageSize))
         return Page(
@@ -57,7 +81,9 @@ final class RecordedSource: AuditSource {
                     contentHash: record.content.hash, recordHash: record.recordHash, epoch: record.epoch,
                     createdAt: record.createdAt, createdBy: record.createdBy, comment: record.comment)
             },
-            next: page.count < rest.count ? page.last.map { "\($0.key)" } : nil)
+            next: page.count < rest.count ? page.last.map { "\($0.key)" } : nil,
+            damaged: Dictionary(
+                uniqueKeysWithValues: all.filter { state.damaged.contains($0.version) }.map { ($0.key, $0.version) }))
     }
 
     func raiseAnchor(of log: String, to checkpoint: [UInt8]) async throws(RegistryClientError) {

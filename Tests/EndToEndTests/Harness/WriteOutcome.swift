@@ -5,7 +5,8 @@ extension WriteOperation.Outcome {
     /// What a failed call says about its write.
     init(_ error: RegistryClientError) {
         switch error.code {
-        case .unreachable, .interrupted, .unavailable, .failed, .invalidAnswer, .answerTooLarge, .cancelled, .behind:
+        case .unreachable, .interrupted, .unavailable, .failed, .damaged, .invalidAnswer, .answerTooLarge, .cancelled,
+            .behind:
             // Unreachable may follow an attempt that was interrupted.
             self = .unknown("\(error.code.rawValue): \(error.message)")
         case .preconditionFailed:

@@ -1,0 +1,40 @@
+import ConfigModel
+
+/// What a verification found, of the log and of the history that the log tells.
+package struct AuditReport: Sendable, Equatable {
+    package let verdict: AuditVerdict
+    /// What the audit itself noted when it wrote the log, in order.
+    package let findings: [AuditFinding]
+
+    /// True when the log is proven and tells of no history that was rewritten.
+    package var isGood: Bool { verdict.isAnchored && !findings.contains(where: \.isBroken) }
+}
+
+/// A line that tells of something wrong in the registry's store.
+package struct AuditFinding: Sendable, Equatable {
+    package let line: Int
+    /// One sentence.
+    package let detail: String
+    /// True when it tells of a history that was rewritten; otherwise something could not be read.
+    package let isBroken: Bool
+
+    init(line: Int, _ entry: AuditEntry) {
+        self.line = line
+        let version = "Version \(entry.record.version) of \(entry.record.key)"
+        isBroken = entry.chain == .broken
+        detail =
+            isBroken
+            ? "\(version) does not hang on the version before it: the history was rewritten."
+            : "The version before \(entry.record.version) of \(entry.record.key) was missing or could not be read."
+    }
+
+    init(line: Int, _ version: UnreadableVersion) {
+        self.line = line
+        isBroken = false
+        detail = "Version \(version.version) of \(version.key) could not be read: \(version.reason)"
+    }
+}
+
+extension AuditFinding: CustomStringConvertible {
+    package var description: String { "line \(line): \(detail)" }
+}
