@@ -27,9 +27,28 @@ package enum RegistryServer {
                         bodyBytes: options.maximumBodyBytes + 2 * RequestBodyReader.discardedBytes),
                     heads.answerFromMemory)
             },
-            configuration: ApplicationConfiguration(address: .hostname(options.host, port: options.port)),
-            onServerRunning: { channel in await onListening(channel.localAddress?.port ?? options.port) },
+            configuration: ApplicationConfiguration(
+                address: .hostname(options.host, port: options.port),
+                availableConnectionsDelegate: options.maximumConnections.map {
+                    ConnectionLimit(maximum: $0, logger: logger)
+                }),
+            onServerRunning: { channel in
+                do {
+                    try await pauseWithoutDescriptors(channel, logger)
+                } catch {
+                    // The channel was closed before it began.
+                    logger.debug("The server does not listen any more.", metadata: ["error": "\(error)"])
+                }
+                await onListening(channel.localAddress?.port ?? options.port)
+            },
             logger: logger)
+    }
+
+    /// In front of everything that would keep an error from it.
+    private static func pauseWithoutDescriptors(_ channel: any Channel, _ logger: Logger) async throws {
+        try await channel.eventLoop.submit {
+            try channel.pipeline.syncOperations.addHandler(AcceptPause(logger: logger), position: .first)
+        }.get()
     }
 
     private static func connections(_ options: RegistryServerOptions) -> HTTP1Channel.Configuration {

@@ -25,13 +25,16 @@ struct ServeCommand: AsyncParsableCommand {
         let logger = try ProgramLog.logger(level: settings.logLevel)
         // A file that cannot be used is refused before anything is opened.
         let signer = try settings.signer()
-        let serverOptions = try settings.serverOptions()
+        var serverOptions = try settings.serverOptions()
+        let descriptors = DescriptorLimit.raise()
         let bus = try ServeBus(settings, logger: logger)
         let store = try await ServeStore.open(settings, logger: logger)
         do {
             if settings.mongodbURI == nil { SigningKeyNote.write(settings, logger: logger) }
             let registry = Registry(
                 store: store, bus: bus.bus, options: settings.registryOptions, signer: signer, logger: logger)
+            // As late as possible: what is open by now stays open.
+            serverOptions.maximumConnections = descriptors.map(DescriptorLimit.connections)
             try await serve(registry, settings, serverOptions, bus, logger)
         } catch {
             await store.close()

@@ -1,0 +1,35 @@
+import HummingbirdCore
+import Logging
+
+/// How many connections may be open, so that descriptors are left for the store, the broker and the log. More than that wait,
+/// in the kernel's queue, until one is closed.
+struct ConnectionLimit: AvailableConnectionsDelegate {
+    private let maximum: Int
+    private let logger: Logger
+    private var count = 0
+    /// Said once until there was much room again.
+    private var isSaid = false
+
+    init(maximum: Int, logger: Logger) {
+        self.maximum = maximum
+        self.logger = logger
+    }
+
+    mutating func connectionOpened() {
+        count += 1
+        guard count >= maximum, !isSaid else { return }
+        isSaid = true
+        logger.warning(
+            "All connections that the limit of open files allows are in use; more wait until one is closed. Raise the limit (ulimit -n, LimitNOFILE=).",
+            metadata: ["connections": "\(maximum)"])
+    }
+
+    mutating func connectionClosed() {
+        count -= 1
+        guard isSaid, count < maximum * 3 / 4 else { return }
+        isSaid = false
+        logger.notice("Connections are accepted again.")
+    }
+
+    func isAcceptingNewConnections() -> Bool { count < maximum }
+}
