@@ -1,8 +1,7 @@
 import Foundation
 import Glibc
 
-/// How many files and sockets this process may have open.
-enum DescriptorLimit {
+extension DescriptorLimit {
     /// Raises the limit as far as the system allows without privileges, and answers what it is then; nil when there is none,
     /// or it cannot be read.
     static func raise() -> Int? {
