@@ -232,6 +232,7 @@ let package = Package(
             dependencies: [
                 "ConfigModel", "ConfigRegistry", "ConfigWatcher", "EventBus", "MongoStore", "RabbitBus",
                 "RegistryClient", "RegistryServer", "TestSupport", "configbus",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

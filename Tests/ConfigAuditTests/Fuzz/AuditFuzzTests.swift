@@ -22,7 +22,8 @@ import Testing
     @Test func checkpoints() throws {
         let signer = try RecordSigner(seed: Array(0..<32))
         let checkpoint = try AuditCheckpoint(
-            count: 7, entryHash: SHA256Text.hash([]), at: Timestamp(milliseconds: 1_795_000_000_000), signer: signer)
+            log: "audit", count: 7, entryHash: SHA256Text.hash([]), at: Timestamp(milliseconds: 1_795_000_000_000),
+            signer: signer)
         try Fuzz.run("checkpoints", corpus: [checkpoint.bytes]) { (text) throws in
             guard let read = try? AuditCheckpoint(parsing: text) else { return }
             #expect(try AuditCheckpoint(parsing: read.bytes) == read)

@@ -20,7 +20,9 @@ import Testing
         #expect(sightings.seen([], for: .zero, at: start) == [] && sightings.oldest == nil)
     }
 
-    @Test("announces what was stored under a clock that was ahead or behind", arguments: [Duration.seconds(86_400), .seconds(-86_400)])
+    @Test(
+        "announces what was stored under a clock that was ahead or behind",
+        arguments: [Duration.seconds(86_400), .seconds(-86_400)])
     func wrongClock(_ offset: Duration) async throws {
         let fixture = Fixture {
             $0.sweepAge = .milliseconds(30)

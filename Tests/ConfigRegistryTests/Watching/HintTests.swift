@@ -105,7 +105,7 @@ struct HintTests {
         let seconds = Int((ContinuousClock.now - begin).components.seconds)
         #expect(fixture.store.control.reads - reads <= 6 * (seconds + 1))
         // One that is there is seen all the same.
-        let next = try await fixture.store.advanceEpoch()
+        let next = try await fixture.store.advanceEpoch(reason: "restored").after
         try await eventually("the new epoch is known") {
             try await registry.head(of: key, HeadOptions(minimumVersion: 1, epoch: next)) != nil
         }

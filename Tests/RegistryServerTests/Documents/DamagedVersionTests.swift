@@ -1,5 +1,6 @@
 import ConfigModel
 import ConfigRegistry
+import HTTPTypes
 import HummingbirdTesting
 import TestSupport
 import Testing
@@ -89,7 +90,8 @@ import Testing
             #expect(patch.problem == "damaged-version")
             let answer = try await client.update("bad", #"{"n":3}"#)
             #expect(answer.status == 200)
-            #expect(try await client.get("/api/configs/bad", headers: ["Cache-Control": "no-cache"]).text == #"{"n":3}"#)
+            #expect(
+                try await client.get("/api/configs/bad", headers: ["Cache-Control": "no-cache"]).text == #"{"n":3}"#)
         }
     }
 }
