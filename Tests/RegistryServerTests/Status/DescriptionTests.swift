@@ -20,12 +20,24 @@ import Testing
         #expect(try Self.described() == served)
     }
 
-    private static func described() throws -> Set<String> {
+    /// A program that reads the description knows every `type` that a problem can have, and no other.
+    @Test func theDescriptionListsTheProblemTypes() throws {
+        let problem = try Self.text().split(separator: "    Problem:", maxSplits: 1)[1]
+        let types = problem.split(separator: "enum:", maxSplits: 1)[1].drop { $0 != "[" }.dropFirst().prefix {
+            $0 != "]"
+        }
+        #expect(types.split { !$0.isLetter && $0 != "-" }.map(String.init) == ProblemType.allCases.map(\.rawValue))
+    }
+
+    private static func text() throws -> String {
         let root = URL(filePath: #filePath).appending(path: "../../../../schemas/openapi.yaml").standardized
-        let text = String(decoding: try Data(contentsOf: root), as: UTF8.self)
+        return String(decoding: try Data(contentsOf: root), as: UTF8.self)
+    }
+
+    private static func described() throws -> Set<String> {
         var calls: Set<String> = []
         var path = ""
-        for line in text.split(separator: "\n") {
+        for line in try text().split(separator: "\n") {
             if line.hasPrefix("  /") { path = String(line.dropFirst(2).dropLast()) }
             guard !path.isEmpty, line.hasPrefix("    "), line.last == ":" else { continue }
             let method = line.dropFirst(4).dropLast().uppercased()
