@@ -29,7 +29,7 @@ extension JSONValue {
         }
         switch take() {
         case .object(var object):
-            if object[token] == nil { try budget.moved(object.count) }
+            if object[token] == nil { try budget.movedMembers(object.count) }
             object[token] = added
             self = .object(object)
         case .array(var elements):
@@ -55,7 +55,7 @@ extension JSONValue {
         let removed = try child(token)
         switch take() {
         case .object(var object):
-            try budget.moved(object.count)
+            try budget.movedMembers(object.count)
             object[token] = nil
             self = .object(object)
         case .array(var elements):
@@ -136,4 +136,7 @@ extension WorkBudget {
     fileprivate mutating func moved(_ count: Int) throws(JSONEditError) {
         do { try move(count) } catch { throw .limit(error) }
     }
+
+    /// The same of an object, whose members are a key and a value each.
+    fileprivate mutating func movedMembers(_ count: Int) throws(JSONEditError) { try moved(2 * count) }
 }

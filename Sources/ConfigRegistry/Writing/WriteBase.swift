@@ -14,6 +14,8 @@ struct WriteBase {
         do {
             return try await request.draft(on: head, epoch: epoch, restored: restored)
         } catch {
+            // What costs too much on this head is not tried once more on a newer one.
+            if case .tooMuchWork = error { throw error }
             guard isProven else { return nil }
             throw error
         }

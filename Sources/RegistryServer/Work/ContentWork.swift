@@ -55,8 +55,8 @@ final class ContentWork: Sendable {
                         var budget = WorkBudget(elements) {
                             client?.isThere != false && ContinuousClock.now < deadline
                         }
-                        // The client may have left while this waited in the line.
-                        try budget.check()
+                        // The client may have left, or the time may be over, while this waited in the line.
+                        do { try budget.check() } catch { throw RegistryError.overloaded }
                         return try work(&budget)
                     })
             }
