@@ -16,7 +16,7 @@ package struct FileAttributes: Sendable, Equatable {
         self.group = group
     }
 
-    /// 0600, for whoever made it.
+    /// 0600, for the user that made it.
     package static let ownerOnly = FileAttributes(permissions: .ownerReadWrite)
 
     /// Those of the file at a path; nil when there is nothing.
@@ -42,7 +42,7 @@ extension Stat {
 }
 
 /// Something that is no regular file, in the place of one. Replacing a device or a socket would take it from everybody who
-/// uses it, and what a link leads to belongs to somebody else.
+/// uses it, and what a link leads to belongs to another program.
 package struct NotRegularFile: Error, Equatable, CustomStringConvertible {
     package let path: String
     let type: FileType

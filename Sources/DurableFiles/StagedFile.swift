@@ -10,7 +10,7 @@ import SystemPackage
 
 /// A file, whole and on the disk, beside the place that it is for. Every call blocks its thread until the disk has answered.
 ///
-/// It has a random name and was made exclusively, never through a link, so that whoever may write to the folder too cannot
+/// It has a random name and was made exclusively, never through a link, so that another user of the folder cannot
 /// have it written elsewhere.
 package struct StagedFile: Sendable {
     /// Where it lies. Its ending is the target's, for programs that go by it.
@@ -39,7 +39,7 @@ package struct StagedFile: Sendable {
         }
     }
 
-    /// Puts it in its place at once: whoever reads there sees what was there before or this one whole.
+    /// Puts it in its place at once: a reader sees what was there before or this one whole.
     ///
     /// - Throws: `NotRegularFile` or `Errno`; it is gone then, and its place as before, unless only the folder could not be
     ///   synchronised.

@@ -12,7 +12,7 @@ package struct WorkBudget {
     private var untilCheck = Self.stretch
     private let mayGoOn: () -> Bool
 
-    /// - Parameter mayGoOn: looked at from time to time; false ends the work, because nobody waits for it any more.
+    /// - Parameter mayGoOn: looked at from time to time; false ends the work, because no caller waits for it any more.
     package init(_ elements: Int = Self.defaultElements, while mayGoOn: @escaping () -> Bool = { true }) {
         remaining = elements
         self.mayGoOn = mayGoOn

@@ -4,7 +4,7 @@ import Logging
 import Synchronization
 import Waiting
 
-/// Finds stored versions that nobody announced, whoever stored them, and announces them when it has seen them for a while.
+/// Finds stored versions that are not announced, of every registry, and announces them when it has seen them for a while.
 /// The time at which they were stored plays no part: the clock may have been wrong.
 ///
 /// Several registries may find the same; announcing a version twice is harmless.

@@ -6,7 +6,7 @@ package struct StoreStatistics: Sendable, Equatable {
     package let documents: Int64
     /// Versions; may be an estimate on large stores.
     package let versions: Int64
-    /// Versions that nobody marked as announced.
+    /// Versions that are not marked as announced.
     package let unannounced: Int64
     /// The age of the oldest of them by the store's own clock; nil when there is none.
     package let oldestUnannounced: Duration?

@@ -48,7 +48,7 @@ package protocol VersionStore: EpochStore {
     /// Exactly these versions, in any order; those that do not exist are absent.
     func versions(_ versions: [VersionIdentity]) async throws(StoreError) -> VersionPage
 
-    /// Versions that nobody marked as announced, at most `limit`; the order is by the store's clock. How old they are is for
+    /// Versions that are not marked as announced, at most `limit`; the order is by the store's clock. How old they are is for
     /// the caller to find out: the clock may have been wrong when they were stored.
     func unannounced(limit: Int) async throws(StoreError) -> UnannouncedVersions
 

@@ -63,7 +63,7 @@ public final class WatcherGroup: Service {
     /// Calls the closure with every outcome, at the moment when it came about; it must not wait. For measuring.
     package func observe(_ observer: @escaping @Sendable (Outcome) -> Void) { hub.observe(observer) }
 
-    /// Has what is waited for told to a closure, at the moment when it begins or is over, instead of the log; it must not
+    /// Sends what is waited for to a closure, at the moment when it begins or is over, instead of the log; it must not
     /// wait.
     package func observeConditions(_ observer: @escaping @Sendable (WatchCondition) -> Void) {
         engine.conditions.observe(observer)

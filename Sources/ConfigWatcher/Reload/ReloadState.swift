@@ -94,7 +94,7 @@ struct ReloadState: Sendable {
         return jobs
     }
 
-    /// Not while an earlier version is being applied: what came about first is told first.
+    /// Not while an earlier version is being applied: what happened first is reported first.
     mutating func reportDeletion() -> [ReloadAction] {
         let identity = newest.identity
         guard !newest.hasContent, identity.main != nil || identity.base != nil, reportedDeletion != identity else {

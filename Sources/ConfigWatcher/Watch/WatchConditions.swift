@@ -40,7 +40,7 @@ final class WatchConditions: Sendable {
     /// Why the source of events is not there; nil while it stands, or when there is none.
     var sourceFailure: String? { state.withLock { $0.source.reason } }
 
-    /// Has every condition told to a closure, which must not wait, instead of the log.
+    /// Sends every condition to a closure, which must not wait, instead of the log.
     func observe(_ observer: @escaping @Sendable (WatchCondition) -> Void) {
         state.withLock { $0.observer = observer }
     }

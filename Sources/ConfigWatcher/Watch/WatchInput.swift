@@ -12,7 +12,7 @@ enum WatchInput: Sendable {
     case heard(ConfigEvent)
     /// An event from the registry's own stream.
     case told(ConfigEvent)
-    /// Ask now: a source stands and what happened before was not heard, or a person wants to know.
+    /// Ask now: a source stands and what happened before was not received, or a person wants to know.
     case subscribed
     /// A source was lost.
     case interrupted(reason: String)

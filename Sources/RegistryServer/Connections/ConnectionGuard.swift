@@ -2,7 +2,7 @@ import NIOCore
 import Synchronization
 
 /// Watches the bytes of a connection from its outer end: whether the client is there, takes what it gets, and stops sending
-/// when it was told that nothing more is read.
+/// when the peer was informed that nothing more is read.
 final class ConnectionGuard: ChannelDuplexHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer

@@ -86,7 +86,7 @@ final class MessageRules: ChannelDuplexHandler {
         context.write(data, promise: promise)
     }
 
-    /// Answers what is no request, unless an answer is under way: then whoever writes it deals with the error.
+    /// Answers what is no request, unless an answer is under way: then the code that writes it deals with the error.
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         guard let error = error as? HTTPParserError, unanswered == 0, answersBeforeLast == nil else {
             return context.fireErrorCaught(error)

@@ -30,7 +30,7 @@ struct RecordPages: Sendable {
         }
     }
 
-    /// Reads the first piece, so that what goes wrong there is still told as a problem. What is damaged is left out; a header
+    /// Reads the first piece, so that what goes wrong there is still answered with a problem. What is damaged is left out; a header
     /// names what of it is in the first piece, and everywhere a number is missing.
     func response(before version: Int64?) async throws -> Response {
         let first = try await piece(below: version, limit)

@@ -20,7 +20,7 @@ struct RouteTable {
         for (path, methods) in methods {
             let allowed = methods.contains(.get) ? methods + [.head] : methods
             let list = allowed.map(\.rawValue).sorted().joined(separator: ", ")
-            for method in Self.standardMethods where !allowed.contains(method) {
+            for method in Self.parsedMethods where !allowed.contains(method) {
                 router.on(RouterPath(path), method: method) { request, _ -> Response in
                     throw Problem(.methodNotAllowed, "\(request.method.rawValue) does nothing here; use \(list).")
                         .with(.allow, list)
@@ -29,7 +29,12 @@ struct RouteTable {
         }
     }
 
-    private static let standardMethods: [HTTPRequest.Method] = [
-        .get, .head, .post, .put, .delete, .patch, .options, .trace, .connect,
-    ]
+    /// All that SwiftNIO's parser takes; a request with another method is malformed and reaches no router.
+    private static let parsedMethods = [
+        "ACL", "BIND", "CHECKOUT", "CONNECT", "COPY", "DELETE", "GET", "HEAD", "LINK", "LOCK", "M-SEARCH", "MERGE",
+        "MKACTIVITY", "MKCALENDAR", "MKCOL", "MOVE", "NOTIFY", "OPTIONS", "PATCH", "POST", "PROPFIND", "PROPPATCH",
+        "PURGE",
+        "PUT", "QUERY", "REBIND", "REPORT", "SEARCH", "SOURCE", "SUBSCRIBE", "TRACE", "UNBIND", "UNLINK", "UNLOCK",
+        "UNSUBSCRIBE",
+    ].compactMap(HTTPRequest.Method.init(rawValue:))
 }

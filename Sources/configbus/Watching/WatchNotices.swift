@@ -25,7 +25,7 @@ struct WatchNotices: Service {
                 say(
                     reason + (reason.hasSuffix(".") ? "" : ".")
                         + " Until it is back changes are found by asking the registry.")
-            case .sourceBack: say("Changes are heard of at once again.")
+            case .sourceBack: say("Changes arrive at once again.")
             }
         }
         try await gracefulShutdown()

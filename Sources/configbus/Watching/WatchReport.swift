@@ -3,7 +3,7 @@ import ConfigModel
 import ConfigWatcher
 import ServiceLifecycle
 
-/// Nobody can be told any more. What runs is ended in order before the program.
+/// The reader of the output is gone. What runs is ended in order before the program.
 struct OutputFailure: Error {
     /// As in `errno`.
     let error: Int32

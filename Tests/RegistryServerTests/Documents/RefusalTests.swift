@@ -152,6 +152,8 @@ struct Refusal: Sendable, CustomTestStringConvertible {
 
     @Test(arguments: [
         ("/api/configs/s", HTTPRequest.Method.options, "DELETE, GET, HEAD, PATCH, POST, PUT"),
+        ("/api/configs/s", HTTPRequest.Method("PROPFIND")!, "DELETE, GET, HEAD, PATCH, POST, PUT"),
+        ("/health", HTTPRequest.Method("QUERY")!, "GET, HEAD"),
         ("/api/configs/s/history", .delete, "GET, HEAD"), ("/api/configs/s/rollback", .get, "POST"),
         ("/api/configs", .post, "GET, HEAD"), ("/api/watch", .put, "GET, HEAD, POST"), ("/health", .post, "GET, HEAD"),
     ])
