@@ -12,6 +12,8 @@ final class ConnectionGuard: ChannelDuplexHandler {
     /// For how long a connection whose last answer was sent is read on, so that a client which is still sending can read
     /// that answer before its own bytes meet a closed door.
     private static let lingering: TimeAmount = .seconds(2)
+    /// How much is read and dropped meanwhile: a client that goes on without reading is cut.
+    private static let lingeringBytes = 8 << 20
 
     /// Other threads may look at it.
     let client = ClientPresence()
@@ -20,11 +22,14 @@ final class ConnectionGuard: ChannelDuplexHandler {
     /// Progress is being checked.
     private var isChecking = false
     private var isLingering = false
+    private var droppedBytes = 0
 
     init(stallLimit: TimeAmount) { self.stallLimit = stallLimit }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        if !isLingering { context.fireChannelRead(data) }
+        guard isLingering else { return context.fireChannelRead(data) }
+        droppedBytes += unwrapInboundIn(data).readableBytes
+        if droppedBytes > Self.lingeringBytes { context.close(promise: nil) }
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
