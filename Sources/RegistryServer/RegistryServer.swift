@@ -97,7 +97,7 @@ package struct UnsafeAddress: Error, Equatable, CustomStringConvertible {
     package let host: String
 
     package var description: String {
-        "Without authentication the registry listens on this machine only: use --host 127.0.0.1 instead of '\(host)', "
-            + "or turn authentication on."
+        "Without authentication, which is not there yet, the registry listens on this machine only: "
+            + "use --host 127.0.0.1 instead of '\(host)'."
     }
 }

@@ -38,13 +38,13 @@ struct LoopbackGuard: RouterMiddleware {
     private static var foreignOrigin: Problem {
         Problem(
             .notAllowedOrigin,
-            "Without authentication the registry answers no page from another origin; turn authentication on.")
+            "Without authentication the registry answers no page from another origin.")
     }
 
     private static var forwarded: Problem {
         Problem(
             .forwarded,
-            "Without authentication the registry must not be reached through a proxy; turn authentication on.")
+            "Without authentication the registry must not be reached through a proxy; connect to it directly.")
     }
 }
 

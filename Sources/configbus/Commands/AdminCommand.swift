@@ -40,7 +40,7 @@ extension AdminCommand {
             usage: "configbus admin new-epoch [<options>]",
             discussion: """
                 Run it once after a store was restored from a backup. Version numbers may then come a second time with \
-                other content: registries drop what they remember within 5 seconds, and watchers take what the registry \
+                other content: registries drop what they remember within a second, and watchers take what the registry \
                 has, also where its version is lower than theirs. Documents and their versions stay as they are.
 
                 Where versions are signed the change is signed too, with --signing-key: watchers with trusted keys \
