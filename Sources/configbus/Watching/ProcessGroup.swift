@@ -18,7 +18,7 @@ struct ProcessGroup: Sendable {
 
     /// Ends what the leader left behind, which was asked to end already, and waits for that.
     ///
-    /// Nobody tells when a group is empty; it is looked at, first soon, then less often.
+    /// The system does not report when a group is empty; it is looked at, first soon, then less often.
     func endRest() async {
         var pause = Duration.milliseconds(1)
         let killAt = ContinuousClock.now + Self.grace
@@ -26,18 +26,18 @@ struct ProcessGroup: Sendable {
         while isThere {
             if givesUpAt == nil, killAt <= .now {
                 send(SIGKILL)
-                // Those that are dead and that nobody collects count as there.
+                // Those that are dead and not yet collected count as there.
                 givesUpAt = .now + .seconds(1)
             }
             if let givesUpAt, givesUpAt <= .now { return }
-            // In a task that nobody cancels.
+            // In a task that is never cancelled.
             try? await Task.sleep(for: pause)
             pause = min(pause * 2, .milliseconds(50))
         }
     }
 
     private var isThere: Bool {
-        // Where this program is the first of a container it inherits what nobody else collects.
+        // Where this program is the first of a container it inherits what no other process collects.
         while waitpid(-leader, nil, WNOHANG) > 0 {}
         return Glibc.kill(-leader, 0) == 0 || errno == EPERM
     }

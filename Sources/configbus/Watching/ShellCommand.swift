@@ -26,7 +26,7 @@ struct ShellCommand: Sendable {
     func run(_ content: [UInt8], _ facts: CommandFacts) async throws {
         guard !groups.isEnding else { throw ApplyFailure("watch ended before \(flag) was run.") }
         let (events, continuation) = AsyncStream.makeStream(of: Event.self)
-        // A task of its own: what was begun is ended in order, also when nobody waits for it any more.
+        // A task of its own: what was begun is ended in order, also when no caller waits for it any more.
         let command = Task { try await supervise(content, facts, events, continuation) }
         try await withTaskCancellationHandler {
             try await command.value
@@ -46,7 +46,7 @@ struct ShellCommand: Sendable {
         let early: String?
         do {
             let input = try CommandInput.open(holding: content)
-            // Nothing is lost with memory that nobody else has a name for.
+            // Nothing is lost with memory that no other process has a name for.
             defer { try? input.close() }
             let result = try await Subprocess.run(
                 .path("/bin/sh"), arguments: ["-c", text], environment: .inherit.updating(facts.variables),
