@@ -46,6 +46,7 @@ private struct JSONPatchApplication {
     }
 
     mutating func apply(_ operation: JSONPatchOperation) throws(JSONEditError) {
+        do { try budget.visit(1 + operation.path.tokens.count) } catch { throw .limit(error) }
         switch operation {
         case .add(let path, let added):
             try checkDepth(of: added, at: path)

@@ -6,6 +6,15 @@ package enum JSONPatchOperation: Sendable, Equatable {
     case move(from: JSONPointer, to: JSONPointer)
     case copy(from: JSONPointer, to: JSONPointer)
     case test(JSONPointer, JSONValue)
+
+    /// Where it takes effect.
+    var path: JSONPointer {
+        switch self {
+        case .add(let path, _), .remove(let path), .replace(let path, _), .move(_, let path), .copy(_, let path),
+            .test(let path, _):
+            path
+        }
+    }
 }
 
 extension JSONPatchOperation {

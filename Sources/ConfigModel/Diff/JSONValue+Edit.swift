@@ -27,17 +27,19 @@ extension JSONValue {
                 try child.add(added, at: path.dropFirst(), &budget)
             }
         }
-        switch take() {
-        case .object(var object):
+        switch container {
+        case .object:
+            var object = takeObject()
+            defer { self = .object(object) }
             if object[token] == nil { try budget.movedMembers(object.count) }
             object[token] = added
-            self = .object(object)
-        case .array(var elements):
+        case .array:
+            var elements = takeArray()
+            defer { self = .array(elements) }
             let index = try token == "-" ? elements.count : Self.index(token, below: elements.count + 1)
             try budget.moved(elements.count - index)
             elements.insert(added, at: index)
-            self = .array(elements)
-        case let scalar: throw Self.notAContainer(scalar, token)
+        case nil: throw Self.notAContainer(self, token)
         }
     }
 
@@ -53,17 +55,19 @@ extension JSONValue {
             return result
         }
         let removed = try child(token)
-        switch take() {
-        case .object(var object):
+        switch container {
+        case .object:
+            var object = takeObject()
+            defer { self = .object(object) }
             try budget.movedMembers(object.count)
             object[token] = nil
-            self = .object(object)
-        case .array(var elements):
+        case .array:
+            var elements = takeArray()
+            defer { self = .array(elements) }
             let index = try Self.index(token, below: elements.count)
             try budget.moved(elements.count - index)
             elements.remove(at: index)
-            self = .array(elements)
-        case let scalar: throw Self.notAContainer(scalar, token)
+        case nil: throw Self.notAContainer(self, token)
         }
         return removed
     }
@@ -83,20 +87,47 @@ extension JSONValue {
         _ token: String, _ edit: (inout JSONValue) throws(JSONEditError) -> Void
     ) throws(JSONEditError) {
         var child = try child(token)
-        switch take() {
-        case .object(var object):
+        switch container {
+        case .object:
+            var object = takeObject()
+            defer { self = .object(object) }
             object[token] = .null
+            defer { object[token] = child }
             try edit(&child)
-            object[token] = child
-            self = .object(object)
-        case .array(var elements):
+        case .array:
+            var elements = takeArray()
+            defer { self = .array(elements) }
             let index = try Self.index(token, below: elements.count)
             elements[index] = .null
+            defer { elements[index] = child }
             try edit(&child)
-            elements[index] = child
-            self = .array(elements)
-        case let scalar: throw Self.notAContainer(scalar, token)
+        case nil: throw Self.notAContainer(self, token)
         }
+    }
+
+    private enum Container { case object, array }
+
+    /// Which container this is; nil for a scalar.
+    private var container: Container? {
+        switch self {
+        case .object: .object
+        case .array: .array
+        default: nil
+        }
+    }
+
+    /// Leaves null behind, so that the caller owns alone what was here. A pattern that binds what a value holds does not do
+    /// that: the value holds it as well until the end of the statement, and then every change copies the whole container.
+    private mutating func takeObject() -> JSONObject {
+        guard case .object(let object) = self else { return JSONObject() }
+        self = .null
+        return object
+    }
+
+    private mutating func takeArray() -> [JSONValue] {
+        guard case .array(let elements) = self else { return [] }
+        self = .null
+        return elements
     }
 
     private func child(_ token: String) throws(JSONEditError) -> JSONValue {
@@ -109,13 +140,6 @@ extension JSONValue {
         case .array(let elements): return elements[try Self.index(token, below: elements.count)]
         default: throw Self.notAContainer(self, token)
         }
-    }
-
-    /// Leaves null behind, so that the caller owns what was here alone.
-    private mutating func take() -> JSONValue {
-        let value = self
-        self = .null
-        return value
     }
 
     private static func index(_ token: String, below count: Int) throws(JSONEditError) -> Int {

@@ -42,11 +42,13 @@ struct DocumentPatch: Sendable {
             let old = try head.content.object
             result =
                 switch form {
-                case .merge(let patch): .object(MergePatch.merge(patch, into: old))
+                case .merge(let patch): .object(try MergePatch.merge(patch, into: old, budget: &budget))
                 case .operations(let patch): try patch.apply(to: .object(old), limits: limits, budget: &budget)
                 }
         } catch let error as JSONPatchError where error.limit != nil {
             throw .tooMuchWork("\(error) This is about \(place); nothing was changed.")
+        } catch let limit as WorkLimit {
+            throw RegistryError(limit, instead: "send a smaller patch, or the whole content. Nothing was changed.")
         } catch {
             throw .invalid("\(error) This is about \(place); nothing was changed.")
         }

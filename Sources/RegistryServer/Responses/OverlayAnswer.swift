@@ -38,10 +38,13 @@ struct OverlayAnswer: Sendable {
         return HeadAnswers.content(content, fields)
     }
 
-    /// Takes as long as it takes to read both: a merge looks at each member once.
     private func merged(_ patch: Content, over target: Content) async throws -> Content {
-        try await work.run(patch.bytes.count + target.bytes.count, for: channel) { _ in
-            Content(MergePatch.merge(try patch.object, into: try target.object))
+        try await work.forRequest(on: channel).run(patch.bytes.count + target.bytes.count) { budget in
+            do {
+                return Content(try MergePatch.merge(patch.object, into: target.object, budget: &budget))
+            } catch let limit as WorkLimit {
+                throw RegistryError(limit, instead: "read both documents and merge them yourself.")
+            }
         }
     }
 }

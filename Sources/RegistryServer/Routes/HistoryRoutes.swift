@@ -46,7 +46,7 @@ struct HistoryRoutes: Sendable {
             old: query.integer("old_version", in: 1...(.max)), new: query.integer("new_version", in: 1...(.max)),
             of: key)
         let size = versions.new.content.bytes.count + (versions.old?.content.bytes.count ?? 0)
-        let json = try await work.run(size, for: context.channel) { budget in
+        let json = try await work.forRequest(on: context.channel).run(size) { budget in
             try Self.diff(from: versions.old, to: versions.new, &budget)
         }
         return .json(json)

@@ -12,11 +12,9 @@ extension WriteRoutes {
         let type = try RequestMediaType(request.headers[.contentType], allowed: [.mergePatch, .jsonPatch])
         let body = try await bodies.bytes(of: request)
         let limits = options.contentLimits
-        let channel = context.channel
-        let patch = try await work.run(body.count, for: channel) { _ in
-            try DocumentPatch(body, type, limits: limits)
-        }
-        let work = work
+        // However often it is applied, until no other writer is faster.
+        let work = work.forRequest(on: context.channel)
+        let patch = try await work.run(body.count) { _ in try DocumentPatch(body, type, limits: limits) }
         let expected = try WriteCondition.read(
             request.headers, queryVersion: query.integer("expected_version", in: 0...(.max)), takesAny: true)
         let revision = ProposedRevision(
@@ -24,7 +22,7 @@ extension WriteRoutes {
             origin: origin(identity, author: query["created_by"], comment: query["comment"]),
             revise: { head throws(RegistryError) in
                 do {
-                    return try await work.run(patch.bytes(with: head), for: channel) { budget in
+                    return try await work.run(patch.bytes(with: head)) { budget in
                         try patch.apply(to: head, &budget)
                     }
                 } catch {

@@ -31,7 +31,7 @@ extension WriteRoutes {
         _ = try RequestMediaType(request.headers[.contentType], allowed: [.json])
         let body = try await bodies.bytes(of: request)
         let contents = contents
-        let (fields, content) = try await work.run(body.count, for: context.channel) { _ in
+        let (fields, content) = try await work.forRequest(on: context.channel).run(body.count) { _ in
             let fields = try BodyFields(
                 body, known: ["config_data", "comment", "created_by", "expected_version"],
                 maximumDepth: contents.envelopeDepth, hint: "The content itself belongs into config_data.")

@@ -13,8 +13,6 @@ final class ContentWork: Sendable {
     /// What is smaller is done at once by the caller.
     private static let smallBytes = 16_384
     private static let longestLine = 256
-    /// How long a caller waits, the line included.
-    private static let timeLimit: Duration = .seconds(5)
 
     private struct State {
         var running = 0
@@ -26,28 +24,38 @@ final class ContentWork: Sendable {
     private let threads = DispatchQueue(label: "configbus.content", attributes: .concurrent)
     private let state = Mutex(State())
 
+    /// How long the work of one request may take, the time in the line included.
+    private let timeLimit: Duration
+
     /// - Parameters:
     ///   - elements: how many elements one piece of work may visit.
     ///   - width: how many pieces are done at a time.
-    init(elements: Int = WorkBudget.defaultElements, width: Int = max(1, System.coreCount / 2)) {
+    ///   - timeLimit: how long all the work of one request may take.
+    init(
+        elements: Int = WorkBudget.defaultElements, width: Int = max(1, System.coreCount / 2),
+        timeLimit: Duration = .seconds(5)
+    ) {
         self.elements = elements
         self.width = width
+        self.timeLimit = timeLimit
     }
 
-    /// Does some work on contents.
+    /// The work of one request, whose time begins now.
     ///
-    /// - Parameters:
-    ///   - bytes: how large they are together.
-    ///   - channel: the connection of the client that waits for it; when the client leaves, the work is given up.
-    func run<Value: Sendable>(
-        _ bytes: Int, for channel: (any Channel)?, _ work: @escaping @Sendable (inout WorkBudget) throws -> Value
+    /// - Parameter channel: the connection of the client that waits for it; when the client leaves, the work is given up.
+    func forRequest(on channel: (any Channel)?) -> RequestWork {
+        RequestWork(work: self, channel: channel, deadline: .now + timeLimit)
+    }
+
+    fileprivate func run<Value: Sendable>(
+        _ bytes: Int, for channel: (any Channel)?, until deadline: ContinuousClock.Instant,
+        _ work: @escaping @Sendable (inout WorkBudget) throws -> Value
     ) async throws -> Value {
         if bytes <= Self.smallBytes {
             var budget = WorkBudget(elements)
             return try work(&budget)
         }
         let client = await channel?.client()
-        let deadline = ContinuousClock.now + Self.timeLimit
         let result: Result<Value, any Error> = await withCheckedContinuation { continuation in
             let isAccepted = submit { [elements] in
                 continuation.resume(
@@ -91,6 +99,22 @@ final class ContentWork: Sendable {
             state.running -= 1
             return nil
         }
+    }
+}
+
+/// What one request does with contents: one piece of work or several, which have one deadline together.
+struct RequestWork: Sendable {
+    fileprivate let work: ContentWork
+    fileprivate let channel: (any Channel)?
+    fileprivate let deadline: ContinuousClock.Instant
+
+    /// Does one piece.
+    ///
+    /// - Parameter bytes: how large the contents are together.
+    func run<Value: Sendable>(
+        _ bytes: Int, _ piece: @escaping @Sendable (inout WorkBudget) throws -> Value
+    ) async throws -> Value {
+        try await work.run(bytes, for: channel, until: deadline, piece)
     }
 }
 

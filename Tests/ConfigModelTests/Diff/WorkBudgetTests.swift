@@ -1,5 +1,6 @@
-import ConfigModel
 import Testing
+
+@testable import ConfigModel
 
 /// Small requests with large effects: their cost is counted, and the work ends at its bound.
 @Suite(.timeLimit(.minutes(1))) struct WorkBudgetTests {
@@ -67,6 +68,58 @@ import Testing
         #expect(throws: WorkLimit.tooMuchWork) {
             var budget = WorkBudget(1_000_000)
             _ = try DocumentDiff(old: old, new: new, budget: &budget)
+        }
+    }
+
+    @Test(
+        "a merge visits the members of both sides, and is given up where they are too many", arguments: [true, false])
+    func merge(isPatchLarge: Bool) throws {
+        let many = try Sample.object("{\((0..<2_000).map { "\"\($0)\":{\"a\":0}" }.joined(separator: ","))}")
+        let (patch, target) = isPatchLarge ? (many, JSONObject()) : (try Sample.object(#"{"0":1}"#), many)
+        #expect(throws: WorkLimit.tooMuchWork) {
+            var budget = WorkBudget(1_000)
+            _ = try MergePatch.merge(patch, into: target, budget: &budget)
+        }
+        var budget = WorkBudget(5_000)
+        #expect(try MergePatch.merge(patch, into: target, budget: &budget).count == 2_000)
+    }
+
+    /// An edit that copied its containers would cost what they hold and not what is counted.
+    @Test(
+        "a container is changed where it is, and so are those around it",
+        arguments: [
+            #"{"op":"replace","path":"/c/k","value":1}"#, #"{"op":"add","path":"/c/k","value":1}"#,
+            #"{"op":"remove","path":"/c/k"}"#, #"{"op":"replace","path":"/c/a/0","value":1}"#,
+            #"{"op":"remove","path":"/c/a/0"}"#, #"{"op":"add","path":"/c/o/m","value":1}"#,
+        ])
+    func places(operation: String) throws {
+        let patch = try Self.list(operation, times: 1)
+        var value = try Sample.json(#"{"c":{"a":[{},{}],"k":0,"o":{"m":{}}}}"#)
+        // What was read may be shared; from the first edit on the value is ours.
+        for path in ["/c/a/1", "/c/o/m", "/c/k"] {
+            try value.replace(with: .null, at: JSONPointer(parsing: path).tokens[...])
+        }
+        let before = value.storage
+        var budget = WorkBudget()
+        switch patch.operations[0] {
+        case .replace(let path, let new): try value.replace(with: new, at: path.tokens[...])
+        case .add(let path, let new): try value.add(new, at: path.tokens[...], &budget)
+        case .remove(let path): _ = try value.remove(at: path.tokens[...], &budget)
+        default: Issue.record("not an edit")
+        }
+        #expect(value.storage == before)
+    }
+}
+
+extension JSONValue {
+    /// Where its containers are in memory.
+    fileprivate var storage: [UnsafeRawPointer?] {
+        switch self {
+        case .object(let object) where !object.isEmpty:
+            [object.members.withUnsafeBytes(\.baseAddress)] + object.members.flatMap(\.value.storage)
+        case .array(let elements) where !elements.isEmpty:
+            [elements.withUnsafeBytes(\.baseAddress)] + elements.flatMap(\.storage)
+        default: []
         }
     }
 }

@@ -1,3 +1,4 @@
+import ConfigModel
 import ConfigRegistry
 import Dispatch
 import HTTPTypes
@@ -60,6 +61,41 @@ import Testing
         }
     }
 
+    /// What merges visits each member of both sides.
+    @Test(
+        "What makes a content of others is refused when it costs too much, and changes nothing",
+        arguments: [
+            (HTTPRequest.Method.patch, "/api/configs/s?environment=prod", "large"),
+            (.patch, "/api/configs/s?environment=prod", #"{"a":1}"#),
+            (.get, "/api/configs/s?environment=prod&overlay=true", nil),
+        ] as [(HTTPRequest.Method, String, String?)])
+    func merges(_ method: HTTPRequest.Method, _ path: String, _ body: String?) async throws {
+        var options = RegistryServerOptions()
+        options.maximumWork = 1_000
+        try await TestServer.run(options: options) { client in
+            let large = "{" + (0..<2_000).map { "\"k\($0)\":\($0)" }.joined(separator: ",") + "}"
+            #expect(try await client.create("s", large).status == 201)
+            #expect(try await client.create("s?environment=prod", large).status == 201)
+            let answer = try await client.call(
+                method, path, body == "large" ? large : body,
+                headers: body == nil ? [:] : ["Content-Type": "application/merge-patch+json"])
+            #expect(answer.status == 422)
+            #expect(answer.problem == "too-much-work")
+            #expect(try await client.get("/api/configs/s?environment=prod").header("Config-Version") == "1")
+        }
+    }
+
+    @Test("The pieces of work of one request have one deadline, after which no other one begins")
+    func deadline() async throws {
+        let work = ContentWork(timeLimit: .milliseconds(50)).forRequest(on: nil)
+        await #expect(throws: WorkLimit.ended) {
+            try await work.run(1 << 20) { budget in while true { try budget.check() } }
+        }
+        await #expect(throws: RegistryError.overloaded) {
+            try await work.run(1 << 20) { _ in Issue.record("it began") }
+        }
+    }
+
     @Test("Work for a client that has left is given up, also when it has not begun")
     func left() async throws {
         try await TestServer.run(.live) { client in
@@ -84,7 +120,7 @@ import Testing
             for _ in 0..<300 {
                 group.addTask {
                     let result = await Result {
-                        try await work.run(1 << 20, for: nil) { _ in
+                        try await work.forRequest(on: nil).run(1 << 20) { _ in
                             let count = running.count.add(1, ordering: .sequentiallyConsistent).newValue
                             mayEnd.wait()
                             running.count.subtract(1, ordering: .sequentiallyConsistent)
