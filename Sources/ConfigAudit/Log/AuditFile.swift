@@ -40,7 +40,11 @@ final class AuditFile {
         }
     }
 
+    /// Closing alone would not give the lock back at once: it belongs to the open file, of which every child that another
+    /// thread starts at this moment holds a copy between fork and exec (the descriptor is closed on exec only). Unlocking
+    /// counts for all copies.
     deinit {
+        _ = flock(descriptor.rawValue, LOCK_UN)
         // Everything that counts was synchronised before: an error here loses nothing.
         try? descriptor.close()
     }

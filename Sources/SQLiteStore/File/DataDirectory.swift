@@ -20,20 +20,26 @@ final class DataDirectory: Sendable {
         self.path = path
         try Self.make(path)
         let lockPath = "\(path)/configbus.lock"
-        lock = open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard lock >= 0 else { throw .invalid("The file \(lockPath) cannot be opened: \(Self.lastError).") }
-        guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
+        let descriptor = open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw .invalid("The file \(lockPath) cannot be opened: \(Self.lastError).") }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let isHeld = errno == EWOULDBLOCK
             let reason = Self.lastError
-            Self.close(lock)
+            Self.close(descriptor)
             throw .invalid(
                 isHeld
                     ? "The data directory \(path) is in use by another configbus process: stop it, or use another directory."
                     : "The file \(lockPath) cannot be locked: \(reason).")
         }
+        lock = descriptor
     }
 
-    deinit { Self.close(lock) }
+    /// Unlocked first: a child that is being started holds a copy of the descriptor until it runs its program, and with it the
+    /// lock; unlocking counts for all copies.
+    deinit {
+        _ = flock(lock, LOCK_UN)
+        Self.close(lock)
+    }
 
     /// The file of the database. It is made here when it is missing, so that only its owner may read it; SQLite gives the
     /// files beside it the same permissions.

@@ -30,6 +30,21 @@ import Testing
         _ = try await AuditLog(path: path, logger: .silent).open()
     }
 
+    /// A child that another thread starts at this moment holds a copy of every descriptor until it runs its program.
+    @Test func theLockEndsWithTheLogAlsoWhileAChildIsBeingStarted() async throws {
+        for _ in 1...100 {
+            let log = AuditLog(path: path, logger: .silent)
+            _ = try await log.open()
+            let copies = try OpenFiles.copies(of: path)
+            #expect(copies.count == 1)
+            await log.close()
+            let next = AuditLog(path: path, logger: .silent)
+            _ = try await next.open()
+            await next.close()
+            OpenFiles.close(copies)
+        }
+    }
+
     @Test func aLogThatIsOpenedAgainKnowsWhatItHolds() async throws {
         try await sample.write(to: path)
         let index = try await AuditLog(path: path, logger: .silent).open()

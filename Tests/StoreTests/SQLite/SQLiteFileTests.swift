@@ -32,6 +32,20 @@ struct SQLiteFileTests {
         }
     }
 
+    /// A child that another thread starts at this moment holds a copy of every descriptor until it runs its program.
+    @Test func directoryIsFreeWhenItsStoreIsClosedAlsoWhileAChildIsBeingStarted() async throws {
+        try await TemporaryDirectory.with { directory in
+            var copies: [Int32] = []
+            defer { OpenFiles.close(copies) }
+            for _ in 1...3 {
+                try await open(directory) { _ in
+                    copies += try OpenFiles.copies(of: "\(directory.path)/configbus.lock")
+                }
+            }
+            #expect(copies.count >= 3)
+        }
+    }
+
     @Test func directoryBelongsToOneStoreAtATime() async throws {
         try await TemporaryDirectory.with { directory in
             try await open(directory) { store in
