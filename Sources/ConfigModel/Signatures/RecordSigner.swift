@@ -43,6 +43,11 @@ package struct RecordSigner: Sendable {
         try self.init(seed: seed)
     }
 
+    /// True for text that says of itself that it holds a private key.
+    package static func isPrivateKeyLine(_ text: String) -> Bool {
+        KeyFileLine.isPrivateKeyFile(text) || KeyFileLine.lines(of: text).contains { $0.kind == .privateKey }
+    }
+
     private static func requirePrivate(_ line: KeyFileLine) throws(KeyFileError) {
         let marker = KeyFileLine.Kind.privateKey.rawValue
         switch line.kind {
@@ -64,7 +69,7 @@ package struct RecordSigner: Sendable {
     /// The text of a key file with this key. Whoever reads it can sign.
     package var privateKeyFile: String {
         """
-        \(KeyFileLine.privateKeyComment). Keep it readable for the registry only.
+        \(KeyFileLine.privateKeyComment). Keep it readable for the program that signs with it, and nothing else.
         # key id: \(keyID)
         # public key: \(publicKey.text)
         \(KeyFileLine.Kind.privateKey.rawValue) \(Base64.encode(Array(privateKey.rawRepresentation)))

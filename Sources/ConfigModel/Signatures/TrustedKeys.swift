@@ -16,7 +16,12 @@ public struct TrustedKeys: Sendable, Equatable {
     ///
     /// - Throws: `KeyFileError`, also when there is no key in it, because a watcher with trusted keys must not run without
     ///   any by accident, and when there is a private key in it.
-    public init(parsing text: String) throws(KeyFileError) {
+    public init(parsing text: String) throws(KeyFileError) { try self.init(parsing: text, of: .registry) }
+
+    /// Reads a file of public keys of one kind of signer.
+    ///
+    /// - Parameter signer: whose private key does not belong here; for the message.
+    package init(parsing text: String, of signer: KeyOwner) throws(KeyFileError) {
         var keys: [PublicKey] = []
         let isPrivate = KeyFileLine.isPrivateKeyFile(text)
         for line in KeyFileLine.lines(of: text) {
@@ -24,7 +29,7 @@ public struct TrustedKeys: Sendable, Equatable {
                 throw KeyFileError(
                     line: line.number,
                     reason:
-                        "this is a private key, which belongs to the registry alone; 'configbus keys list FILE' shows "
+                        "this is a private key, which belongs to \(signer.rawValue) alone; 'configbus keys list FILE' shows "
                         + "its public key")
             }
             do {
@@ -50,6 +55,16 @@ public struct TrustedKeys: Sendable, Equatable {
         guard let bytes = Base64.decode(signature.signature), bytes.count == 64 else { throw .malformed }
         guard key.verifies(bytes, of: message) else { throw .wrong(keyID: key.keyID) }
     }
+}
+
+/// Which program signs with a key.
+package enum KeyOwner: String, Sendable, CaseIterable {
+    /// Versions and epochs.
+    case registry = "the registry"
+    /// The checkpoints of its log.
+    case audit = "the audit"
+    /// Either: a key file is only shown.
+    case signer = "the program that signs with it"
 }
 
 /// Why a signature does not count.

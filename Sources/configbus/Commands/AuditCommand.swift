@@ -134,8 +134,14 @@ extension AuditCommand {
         private func key(_ argument: String) throws -> PublicKey {
             if let key = try? PublicKey(parsing: argument) { return key }
             // What 'keys generate' prints is a line of a key file.
-            if let key = try? TrustedKeys(parsing: argument).keys.first { return key }
-            guard let key = try PublicKeyFile.read(argument, flag: "--public-key").keys.first else {
+            if let key = try? TrustedKeys(parsing: argument, of: .audit).keys.first { return key }
+            // Never shown: an argument that is no file may be a private key that was meant to be one.
+            guard !RecordSigner.isPrivateKeyLine(argument) else {
+                throw CommandFailure.usage(
+                    "--public-key: this is a private key, which belongs to \(KeyOwner.audit.rawValue) alone; 'configbus keys "
+                        + "list FILE' shows its public key.")
+            }
+            guard let key = try PublicKeyFile.read(argument, flag: "--public-key", of: .audit).keys.first else {
                 throw ExitCode.usage
             }
             return key

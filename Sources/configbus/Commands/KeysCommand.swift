@@ -52,7 +52,9 @@ struct KeysCommand: AsyncParsableCommand {
             let text = String(decoding: try InputFile.read(file, flag: "FILE"), as: UTF8.self)
             let keys: [PublicKey]
             do {
-                keys = trusted ? try TrustedKeys(parsing: text).keys : [try RecordSigner(parsing: text).publicKey]
+                keys =
+                    trusted
+                    ? try TrustedKeys(parsing: text, of: .signer).keys : [try RecordSigner(parsing: text).publicKey]
             } catch {
                 let hint = trusted ? "" : " A file of public keys is listed with --trusted."
                 throw CommandFailure.refused("\(file): \(error)\(hint)")

@@ -17,7 +17,7 @@ extension ServeSettings {
         options.port = port
         options.version = Version.text
         options.contentLimits = contentLimits
-        options.auditKeys = try auditKeys.map { try PublicKeyFile.read($0, flag: "--audit-keys") }
+        options.auditKeys = try auditKeys.map { try PublicKeyFile.read($0, flag: "--audit-keys", of: .audit) }
         return options
     }
 

@@ -34,7 +34,7 @@ struct WatchArguments: ParsableArguments {
     func options() throws -> WatcherOptions {
         var options = WatcherOptions(overlay: overlay, pollInterval: pollInterval.duration)
         if let trustedKeys {
-            options.trustedKeys = try PublicKeyFile.read(trustedKeys, flag: "--trusted-keys")
+            options.trustedKeys = try PublicKeyFile.read(trustedKeys, flag: "--trusted-keys", of: .registry)
         }
         return options
     }

@@ -41,6 +41,16 @@ import Testing
         #expect(throws: KeyFileError.self) { try RecordSigner(parsing: unmarked) }
     }
 
+    @Test(arguments: KeyOwner.allCases) func aPrivateKeyIsSaidToBelongToItsOwner(_ owner: KeyOwner) throws {
+        let file = try RecordSigner.generate().privateKeyFile
+        for text in [file, file.replacing("ed25519-private ", with: "")] {
+            let error = try #require(throws: KeyFileError.self) { try TrustedKeys(parsing: text, of: owner) }
+            #expect(error.reason.contains("belongs to \(owner.rawValue) alone"))
+        }
+        #expect(RecordSigner.isPrivateKeyLine(file) && RecordSigner.isPrivateKeyLine("ed25519-private AAAA"))
+        #expect(!RecordSigner.isPrivateKeyLine("signing.key") && !RecordSigner.isPrivateKeyLine("ed25519-public AAAA"))
+    }
+
     /// An error message travels to terminals and logs.
     @Test func errorsNeverHoldAKey() throws {
         let signer = try RecordSigner.generate()
