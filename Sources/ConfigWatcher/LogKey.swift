@@ -6,6 +6,7 @@ enum LogKey {
     static let version = "config.version"
     static let outcome = "config.outcome"
     static let warnings = "config.warnings"
+    static let exchange = "config.exchange"
     static let source = "config.source"
     static let path = "config.path"
 }

@@ -14,6 +14,8 @@ public struct BusError: Error, Sendable, Equatable, CustomStringConvertible {
         case forbidden
         /// The bus was shut down, does not run, or the caller was cancelled.
         case closed
+        /// The exchange does not exist, and is not to be made.
+        case missing
         /// The arguments cannot be used; trying again is of no use.
         case invalid
     }

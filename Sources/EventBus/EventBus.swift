@@ -32,4 +32,12 @@ public protocol EventBus: Sendable {
     ///
     /// Whoever could not publish waits here until it is worth trying again.
     var statusUpdates: AsyncStream<BusStatus> { get }
+
+    /// The exchange of the broker that messages go through; nil for a bus without a broker.
+    var brokerExchange: String? { get }
+}
+
+extension EventBus {
+    /// No broker.
+    public var brokerExchange: String? { nil }
 }

@@ -1,6 +1,7 @@
 /// The keys of log metadata.
 enum LogKey {
     static let broker = "amqp.broker"
+    static let exchange = "amqp.exchange"
     static let role = "amqp.role"
     static let queue = "amqp.queue"
     static let reason = "amqp.reason"

@@ -26,7 +26,8 @@ public final class RabbitBus: EventBus, Service {
     ///   - uri: `amqp://user:password@host:port/vhost`, or `amqps://` for TLS. No path, or `/` alone, is the virtual host
     ///     `/`. Several nodes are separated by commas. Options: `heartbeat` (seconds), `connection_timeout`
     ///     (milliseconds), and for TLS `cacertfile`, `certfile`, `keyfile`, `verify` (`verify_peer`, `verify_none`).
-    ///   - exchange: The topic exchange; it is declared when it is not there.
+    ///   - exchange: The topic exchange. It is made when it does not exist; a subscription logs a warning then, because the
+    ///     name may be wrong.
     ///   - name: What the broker's administrator sees as the name of the connections.
     ///   - logger: Where connects and disconnects are logged.
     /// - Throws: `BusError` with code `.invalid`, which never contains the URI.
@@ -45,6 +46,9 @@ public final class RabbitBus: EventBus, Service {
             address: try AMQPAddress(parsing: uri), exchange: exchange, connectionName: name, options: options)
         self.logger = logger
     }
+
+    /// The exchange that messages go through.
+    public var brokerExchange: String? { settings.exchange }
 
     /// Whether messages can be published at present.
     public var status: BusStatus { board.status }

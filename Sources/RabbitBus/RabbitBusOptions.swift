@@ -27,5 +27,19 @@ package struct RabbitBusOptions: Sendable {
     /// The longest pause before connecting again.
     package var longestPause: Duration = .seconds(10)
 
+    /// What a session does when the exchange does not exist.
+    package var missingExchange: MissingExchange = .makeAndWarn
+
     package init() {}
+}
+
+/// What a session does when its exchange does not exist.
+package enum MissingExchange: Sendable {
+    /// It is made: registries announce on it.
+    case make
+    /// It is made, because a registry may start later; a subscription says so, because the name may be wrong and then
+    /// nothing will ever arrive.
+    case makeAndWarn
+    /// The session fails with `.missing` and makes nothing: for a diagnosis.
+    case refuse
 }

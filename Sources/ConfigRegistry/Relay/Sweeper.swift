@@ -135,7 +135,7 @@ final class Sweeper: Sendable {
                 case .unavailable, .blocked, .closed:
                     pass.isStopped = true
                     return
-                case .refused, .timeout, .forbidden, .invalid:
+                case .refused, .timeout, .forbidden, .missing, .invalid:
                     backoff.withLock { $0.refused(snapshot.identity, at: .now) }
                     logger.warning(
                         "The bus does not take a version.",

@@ -8,8 +8,10 @@ enum ProofAction: Sendable, Equatable {
     case confirmed
     /// The document never existed.
     case unknown
-    /// Something was not believed.
-    case refused(Refused)
+    /// Something was not believed; it is reported only when it is news.
+    case refused(Refused, isNews: Bool)
+    /// The bus should have announced this version, and did not.
+    case unannounced(version: Int64)
     /// The registry did not answer.
     case unreachable(reason: String)
     /// A demand, and all before it, got its answer; with the reason if there was none that counts.

@@ -12,6 +12,8 @@ extension ProofState {
             return failed(reason, retryAfter: nil, request, at: now)
         case .failed(let reason, let retryAfter):
             return failed(reason, retryAfter: retryAfter, request, at: now)
+        case .damaged(let version):
+            return damaged(version, request, at: now)
         case .notModified(let facts) where request.isAboutClaim:
             return attested(facts, request, at: now)
         case .notModified(let facts?) where request.etag == newest?.etag && !isKnown(facts):
@@ -59,8 +61,22 @@ extension ProofState {
             isEstranged = true
             return resync(at: now)
         }
-        guard isConfirmed else { return resync(at: now) }
+        // That the number of the newest version is the same says nothing while it is in dispute what it is.
+        guard isConfirmed, !isEstranged else { return resync(at: now) }
         return confirm(at: now)
+    }
+
+    /// The registry's stream says that the newest version is damaged in its store: nothing is proven about this document.
+    mutating func damaged(_ version: Int64) -> [ProofAction] {
+        report(Refused(version: version, contentHash: nil, reason: .damaged(version: version), source: .registry))
+    }
+
+    /// The registry's answer says the same. It is asked again like one that did not answer.
+    private mutating func damaged(_ version: Int64, _ request: ReadRequest, at now: Instant) -> [ProofAction] {
+        counters.failedReads += 1
+        schedule.failed(at: now, retryAfter: nil)
+        let failure = Refusal.damaged(version: version).description
+        return damaged(version) + demandAnswered(request, failure: failure) + read(at: now)
     }
 
     /// True for an event of the registry's own stream that says nothing by itself: its version may have been written in an
@@ -109,7 +125,7 @@ extension ProofState {
         newestAt = newestAt ?? moment
         hasBaseline = true
         proved(at: moment)
-        refusals.forget()
+        refusals.forgetState()
         return [wasConfirmed ? .confirmed : .proven(newest)]
     }
 
@@ -144,8 +160,11 @@ extension ProofState {
     private mutating func settled(
         _ document: DocumentVersion, _ request: ReadRequest, at now: Instant
     ) -> [ProofAction] {
-        let before = newest
+        let (before, lastProof) = (newest, self.lastProof)
         let actions = take(document, isForced: request.needs.isForced, provenAt: request.sentAt)
+        if let before, let newest, newest != before, request.needs == ReadNeeds() {
+            announcements.found(newest, after: before, lastProof: lastProof, at: now)
+        }
         return settled(actions, request, broughtNews: newest != before, at: now)
     }
 
@@ -154,7 +173,7 @@ extension ProofState {
         _ actions: [ProofAction], _ request: ReadRequest, broughtNews: Bool, at now: Instant
     ) -> [ProofAction] {
         // What tells another history may be a registry that has not read the new epoch yet.
-        let isNewlyEstranged = actions.contains { $0.refused?.reason.isAboutEpoch ?? false }
+        let isNewlyEstranged = actions.contains { $0.news?.reason.isAboutEpoch ?? false }
         let leavesDoubt = isNewlyEstranged || (request.needs.claim.map(isBeyond) ?? false)
         schedule.answered(at: now, broughtNews: broughtNews, leavesDoubt: leavesDoubt)
         let failure = actions.lazy.compactMap(\.refused).first?.reason.description
@@ -177,7 +196,12 @@ extension ProofState {
 
 extension ProofAction {
     fileprivate var refused: Refused? {
-        guard case .refused(let refused) = self else { return nil }
+        guard case .refused(let refused, _) = self else { return nil }
+        return refused
+    }
+
+    fileprivate var news: Refused? {
+        guard case .refused(let refused, isNews: true) = self else { return nil }
         return refused
     }
 }

@@ -4,6 +4,7 @@ extension ProofState {
     /// An event from the bus, which anybody may have put there.
     mutating func heard(_ event: ConfigEvent, at now: Instant) -> [ProofAction] {
         counters.events += 1
+        announcements.heard(event)
         switch place(epoch: event.epoch, version: event.version) {
         case .smallerEpoch:
             counters.smallerEpochs += 1
@@ -60,7 +61,7 @@ extension ProofState {
         if event.version > newest.version + 1 { counters.gaps += 1 }
         self.newest = document
         newestAt = now
-        refusals.forget()
+        refusals.forgetState()
         return [.proven(document)]
     }
 
@@ -109,10 +110,8 @@ extension ProofState {
 
     /// Whoever floods the bus with forgeries must not flood the outcomes with them.
     private mutating func report(_ event: ConfigEvent, _ refusal: Refusal, at now: Instant) -> [ProofAction] {
-        guard refusals.mayReportEvent(at: now) else { return [] }
-        return [
-            .refused(
-                Refused(version: event.version, contentHash: event.contentHash, reason: refusal, source: .event))
-        ]
+        let refused = Refused(
+            version: event.version, contentHash: event.contentHash, reason: refusal, source: .event)
+        return refusals.mayReportEvent(refused, at: now) ? [.refused(refused, isNews: true)] : []
     }
 }

@@ -46,9 +46,10 @@ extension ProofState {
     /// Far more than a registry may be behind.
     private static let longestLag = Duration.seconds(10)
 
-    /// Reports what was not believed of the registry, once.
+    /// Says what was not believed of the registry; news once.
     mutating func report(_ refused: Refused) -> [ProofAction] {
-        refusals.mayReport(refused) ? [.refused(refused)] : []
+        if refused.reason.isAboutHistory { isEstranged = true }
+        return [.refused(refused, isNews: refusals.mayReport(refused))]
     }
 
     private mutating func takeAgain(
@@ -79,13 +80,12 @@ extension ProofState {
         isConfirmed = true
         hasBaseline = true
         proved(at: moment)
-        refusals.forget()
+        refusals.forgetState()
         return [isKnown ? .confirmed : .proven(document)]
     }
 
     private mutating func refuse(_ document: DocumentVersion, _ refusal: Refusal) -> [ProofAction] {
-        if refusal.isAboutEpoch { isEstranged = true }
-        return report(
+        report(
             Refused(
                 version: document.version, contentHash: document.content.hash, reason: refusal, source: .registry))
     }

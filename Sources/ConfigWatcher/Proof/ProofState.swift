@@ -29,6 +29,8 @@ struct ProofState: Sendable {
     /// What the registry said about a version whose event had not been read then.
     var attestation: Attestation?
     var refusals = RefusalMemory()
+    /// What the bus should have brought.
+    var announcements = MissedAnnouncements()
     var counters = ProofCounters()
     private var demands = 0
 
@@ -39,13 +41,17 @@ struct ProofState: Sendable {
     }
 
     /// When a tick may have something to do.
-    var wake: Instant? { schedule.wake }
+    var wake: Instant? { earlier(schedule.wake, announcements.deadline) }
 
     /// Takes what lay on disk. With trusted keys it is a baseline, because its signature is checked; without, it is only
     /// something to run while the registry is away.
     mutating func restore(_ document: DocumentVersion) -> Refusal? {
         if let refusal = trust.refusal(of: document.signedFacts, signature: document.signature) {
             counters.refusedSignatures += 1
+            // The registry may have the same version, signed in the same way.
+            _ = refusals.mayReport(
+                Refused(
+                    version: document.version, contentHash: document.content.hash, reason: refusal, source: .cache))
             return refusal
         }
         // Something better may have been heard while the file was read.
@@ -70,8 +76,23 @@ struct ProofState: Sendable {
         return read(at: now)
     }
 
+    /// The source stands anew: what happened before was not heard, and what happens from now on is announced.
+    mutating func subscribed(at now: Instant) -> [ProofAction] {
+        announcements.begin(at: now)
+        return resync(at: now)
+    }
+
+    /// The source was lost. Without a first proof there may be nothing running: the registry is asked at once.
+    mutating func interrupted(at now: Instant) -> [ProofAction] {
+        announcements.end()
+        return isConfirmed ? [] : resync(at: now)
+    }
+
     /// Time passed.
-    mutating func tick(at now: Instant) -> [ProofAction] { read(at: now) }
+    mutating func tick(at now: Instant) -> [ProofAction] {
+        let missed = announcements.tick(at: now).map(ProofAction.unannounced)
+        return (missed.map { [$0] } ?? []) + read(at: now)
+    }
 
     /// Sends the question that is due.
     mutating func read(at now: Instant) -> [ProofAction] {

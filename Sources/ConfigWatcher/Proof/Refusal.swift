@@ -16,15 +16,30 @@ enum Refusal: Sendable, Equatable {
     case registryBehind(version: Int64, proven: Int64)
     /// The registry does not know a document that was proven to exist.
     case unknownToRegistry(proven: Int64)
+    /// What the registry's store holds of the newest version does not fit its hashes or types, so that it is not served.
+    case damaged(version: Int64)
 }
 
 extension Refusal {
+    /// True for what the registry's store or address is like at present, as against what is wrong with one version.
+    var isAboutState: Bool {
+        switch self {
+        case .foreignEpoch, .smallerEpoch, .unsignedEpoch, .registryBehind, .unknownToRegistry, .damaged: true
+        case .signature, .conflict: false
+        }
+    }
+
+    /// True when the registry has another history than the one that was proven, the number of a version included.
+    var isAboutHistory: Bool {
+        if case .conflict = self { true } else { isAboutEpoch }
+    }
+
     /// True when the registry serves another history than the one that is followed, so that nothing it says tells whether
     /// what runs is the newest.
     var isAboutEpoch: Bool {
         switch self {
         case .foreignEpoch, .smallerEpoch, .unsignedEpoch: true
-        case .signature, .conflict, .registryBehind, .unknownToRegistry: false
+        case .signature, .conflict, .registryBehind, .unknownToRegistry, .damaged: false
         }
     }
 }
@@ -55,6 +70,9 @@ extension Refusal: CustomStringConvertible {
         case .unknownToRegistry(let proven):
             "The registry does not know this document, of which version \(proven) was proven before; unknown is not "
                 + "deleted. Check the address of the registry."
+        case .damaged(let version):
+            "The newest version, \(version), is damaged in the registry's store and is not served; what ran before runs on. "
+                + "Publish the document again, or restore the store from a backup."
         }
     }
 }

@@ -21,6 +21,12 @@ extension RegistryAnswer {
         case .behind: self = .behind(reason: error.message)
         case .unavailable where request.minimumVersion != nil && error.status == 503:
             self = .behind(reason: error.message)
+        case .damaged:
+            if let version = error.problem?.version {
+                self = .damaged(version: version)
+            } else {
+                self = .failed(reason: error.message, retryAfter: nil)
+            }
         default: self = .failed(reason: error.message, retryAfter: error.retryAfter)
         }
     }

@@ -10,6 +10,8 @@ enum RegistryAnswer: Sendable, Equatable {
     case unknown
     /// The registry has not reached the version that was asked for.
     case behind(reason: String)
+    /// The newest version is damaged in the registry's store, so that it is not served.
+    case damaged(version: Int64)
     /// There was no answer that says anything.
     case failed(reason: String, retryAfter: Duration?)
 }

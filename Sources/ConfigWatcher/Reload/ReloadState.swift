@@ -63,9 +63,11 @@ struct ReloadState: Sendable {
         return advance(at: now)
     }
 
-    /// Something that a source said was not believed.
-    mutating func refuse(_ refused: Refused, _ layer: Layer, at now: Instant) -> [ReloadAction] {
-        var actions = [ReloadAction.report(outcome(refused, layer))]
+    /// Something that a source said was not believed; it is reported when it is news.
+    mutating func refuse(
+        _ refused: Refused, _ layer: Layer, isNews: Bool = true, at now: Instant
+    ) -> [ReloadAction] {
+        var actions = isNews ? [ReloadAction.report(outcome(refused, layer))] : []
         if refused.source == .registry {
             disbelief = refused.reason
             start.unreachable(refused.reason.description, at: now)

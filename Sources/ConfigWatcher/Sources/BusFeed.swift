@@ -64,6 +64,7 @@ struct BusFeed: EventFeed {
             return
         }
         let followers = engine.followers(of: event.key)
+        if !followers.isEmpty { engine.conditions.announced() }
         for pipeline in followers { pipeline.receive(.heard(event)) }
         if event.content != nil, followers.contains(where: \.asksAboutEvents) {
             expected.expect(after: event)

@@ -65,6 +65,8 @@ struct RegistryStream {
     private let knownEpoch: Epoch?
     /// All heads were told.
     private(set) var isSynced = false
+    /// What was damaged when the registry spoke last, until it says what it knows about the others.
+    private var damage: (named: [DocumentKey: Int64], isComplete: Bool) = ([:], true)
 
     init(engine: WatchEngine, selection: WatchSelection, tellsKnown: Bool) {
         self.engine = engine
@@ -82,16 +84,28 @@ struct RegistryStream {
         case .synced(let epoch, _):
             guard knownEpoch == nil || knownEpoch == epoch else { throw OtherEpoch() }
             isSynced = true
-            tell { .synced(epoch, $0) }
+            // A document that was not named may be among the damaged ones, so that the registry has to be asked.
+            tell(unnamed: .subscribed) { .synced(epoch, $0) }
+        case .damaged(let named, let isComplete):
+            damage = (named, isComplete)
         case .proof(let age):
             guard isSynced else { return }
-            tell { .proved(age: age, $0) }
+            tell(unnamed: nil) { .proved(age: age, $0) }
         }
     }
 
-    private func tell(_ input: (DocumentKey) -> WatchInput) {
+    /// Passes on what the registry said about all documents but the damaged ones.
+    ///
+    /// - Parameter unnamed: what is passed on instead when not all damaged documents were named.
+    private mutating func tell(unnamed: WatchInput?, _ input: (DocumentKey) -> WatchInput) {
+        defer { damage = ([:], true) }
         for key in engine.documents where selection.includes(key) {
-            for pipeline in engine.followers(of: key) { pipeline.receive(input(key)) }
+            let news =
+                if let version = damage.named[key] { WatchInput.damaged(version, key) } else {
+                    damage.isComplete ? input(key) : unnamed
+                }
+            guard let news else { continue }
+            for pipeline in engine.followers(of: key) { pipeline.receive(news) }
         }
     }
 }

@@ -15,4 +15,6 @@ package enum WatchCondition: Sendable, Equatable {
     case sourceAway(reason: String)
     /// The source of events stands again.
     case sourceBack
+    /// The bus stands, and asking the registry found a version that was not announced on it.
+    case unannounced(DocumentKey, version: Int64, exchange: String?)
 }

@@ -1,4 +1,5 @@
 import ConfigModel
+import EventBus
 import Logging
 import RegistryClient
 import Synchronization
@@ -29,13 +30,20 @@ final class WatchConditions: Sendable {
         var registry = Outage()
         var source = Outage()
         var documents: [DocumentKey: Outage] = [:]
+        /// Versions come that are not announced.
+        var isBusSilent = false
         var observer: (@Sendable (WatchCondition) -> Void)?
     }
 
     private let state = Mutex(State())
     private let logger: Logger?
 
-    init(logger: Logger?) { self.logger = logger }
+    private let source: EventSource
+
+    init(source: EventSource, logger: Logger?) {
+        self.source = source
+        self.logger = logger
+    }
 
     /// Why the source of events is not there; nil while it stands, or when there is none.
     var sourceFailure: String? { state.withLock { $0.source.reason } }
@@ -86,6 +94,20 @@ final class WatchConditions: Sendable {
         if state.withLock({ $0.source.end() }) { tell(.sourceBack) }
     }
 
+    /// The bus did not announce a version that the registry has; said once, until it announces one.
+    func unannounced(_ key: DocumentKey, version: Int64) {
+        guard case .bus(let bus, let filter) = source.kind else { return }
+        let isNews = state.withLock { state in
+            defer { state.isBusSilent = true }
+            return !state.isBusSilent
+        }
+        guard isNews else { return }
+        tell(.unannounced(key, version: version, exchange: filter.exchange ?? bus.brokerExchange))
+    }
+
+    /// The bus announced a version of a document that is followed.
+    func announced() { state.withLock { $0.isBusSilent = false } }
+
     private func tell(_ condition: WatchCondition) {
         if let observer = state.withLock({ $0.observer }) { return observer(condition) }
         switch condition {
@@ -105,6 +127,13 @@ final class WatchConditions: Sendable {
                 "the source of events is away; the registry is asked now and then until it is back",
                 metadata: [LogKey.reason: "\(reason)"])
         case .sourceBack: logger?.notice("the source of events is back")
+        case .unannounced(let key, let version, let exchange):
+            logger?.warning(
+                "a version was found by polling and was not announced on the exchange: does the registry announce there?",
+                metadata: [
+                    LogKey.document: "\(key)", LogKey.version: "\(version)",
+                    LogKey.exchange: "\(exchange ?? "unknown")",
+                ])
         }
     }
 }

@@ -27,7 +27,7 @@ final class WatchEngine: Sendable {
 
     init(registry: any RegistryReading, source: EventSource, logger: Logger?) {
         self.registry = registry
-        conditions = WatchConditions(logger: logger)
+        conditions = WatchConditions(source: source, logger: logger)
         reads = HeadReads(registry, conditions: conditions)
         self.source = source
         self.logger = logger

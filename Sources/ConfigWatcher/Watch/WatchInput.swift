@@ -20,6 +20,8 @@ enum WatchInput: Sendable {
     case synced(Epoch, DocumentKey)
     /// The registry's stream was complete this long ago.
     case proved(age: Duration, DocumentKey)
+    /// The registry's stream says that the newest version of a document, whose number this is, is damaged.
+    case damaged(Int64, DocumentKey)
     /// The registry answered.
     case answered(RegistryAnswer, ReadRequest, Layer)
     /// A reload ended.
@@ -58,6 +60,8 @@ enum WatchAction: Sendable {
     case report(Outcome)
     /// There is no such document.
     case missing
+    /// The bus did not announce this version.
+    case unannounced(DocumentKey, version: Int64)
     /// Write the cache.
     case save(DocumentLayers)
     /// What is in the cache was proven to be the newest just now.

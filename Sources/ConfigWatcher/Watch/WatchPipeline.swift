@@ -163,6 +163,7 @@ final class WatchPipeline: Sendable {
             cache.save(layers)
             workContinuation.yield(.flushCache)
         case .missing: conditions.missing(key)
+        case .unannounced(let document, let version): conditions.unannounced(document, version: version)
         case .report(let outcome):
             logger?.log(outcome)
             outcomes.send(outcome)

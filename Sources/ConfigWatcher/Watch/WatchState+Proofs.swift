@@ -33,8 +33,10 @@ extension WatchState {
             reloads.settle(layer, at: now).map(WatchAction.init) + (isCacheCurrent ? [.touch] : [])
         case .unknown:
             reloads.settle(layer, at: now).map(WatchAction.init) + missing()
-        case .refused(let refused):
-            reloads.refuse(refused, layer, at: now).map(WatchAction.init)
+        case .refused(let refused, let isNews):
+            reloads.refuse(refused, layer, isNews: isNews, at: now).map(WatchAction.init)
+        case .unannounced(let version):
+            proofs[layer].map { [.unannounced($0.key, version: version)] } ?? []
         case .unreachable(let reason):
             reloads.unreachable(reason, at: now).map(WatchAction.init)
         case .demandAnswered(let number, let failure):

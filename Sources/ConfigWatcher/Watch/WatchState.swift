@@ -56,10 +56,9 @@ struct WatchState: Sendable {
         case .told(let event):
             return prove(event.key, at: now) { $0.told(event, at: now) }
         case .subscribed:
-            return everyLayer(at: now) { $0.resync(at: now) }
+            return everyLayer(at: now) { $0.subscribed(at: now) }
         case .interrupted:
-            // Without a first proof there may be nothing running: do not wait for the source.
-            return everyLayer(at: now) { $0.isConfirmed ? [] : $0.resync(at: now) }
+            return everyLayer(at: now) { $0.interrupted(at: now) }
         case .synced(let epoch, let key):
             return prove(key, at: now) { $0.synced(epoch, at: now) }
         case .proved(let age, let key):
@@ -67,6 +66,8 @@ struct WatchState: Sendable {
                 proof.proved(at: now - age)
                 return []
             }
+        case .damaged(let version, let key):
+            return prove(key, at: now) { $0.damaged(version) }
         case .answered(let answer, let request, let layer):
             return prove(layer, at: now) { $0.answered(answer, to: request, at: now) }
         case .finished(let report):

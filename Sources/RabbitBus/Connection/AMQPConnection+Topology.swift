@@ -2,13 +2,38 @@ import CRabbitMQ
 import EventBus
 
 extension AMQPConnection {
-    /// Makes sure that the exchange is there.
+    /// Makes sure that the exchange is there, or finds out whether it is.
     ///
+    /// - Returns: true when it did not exist and was made, unless nobody is to know (`MissingExchange.make`).
+    func ensureExchange(_ rule: MissingExchange) throws(BusError) -> Bool {
+        let isMissing = rule == .make ? false : try !exchangeExists()
+        switch rule {
+        case .refuse:
+            guard !isMissing else {
+                throw BusError(
+                    .missing, "The exchange '\(settings.exchange)' does not exist on the broker at \(broker).")
+            }
+        case .make, .makeAndWarn: try makeExchange()
+        }
+        return isMissing
+    }
+
+    /// Asks without making it. The broker answers a question about one that does not exist by closing the channel.
+    private func exchangeExists() throws(BusError) -> Bool {
+        let found = declareExchange(passively: true)
+        guard found.closesChannel(with: AMQP_NOT_FOUND) else {
+            try check(found, "The broker did not say whether the exchange '\(settings.exchange)' exists")
+            return true
+        }
+        try reopenChannel()
+        return false
+    }
+
     /// A user who may not declare it (a watcher need not be allowed to configure anything but its own queue) can use one
     /// that somebody else declared.
-    func ensureExchange() throws(BusError) {
+    private func makeExchange() throws(BusError) {
         let declared = declareExchange(passively: false)
-        guard declared.isAccessRefused else {
+        guard declared.closesChannel(with: AMQP_ACCESS_REFUSED) else {
             try check(declared, "The broker refused to declare the exchange '\(settings.exchange)'")
             return
         }
@@ -108,10 +133,10 @@ extension AMQPConnection {
 }
 
 extension amqp_rpc_reply_t {
-    /// The broker closed the channel because the user lacks a permission.
-    fileprivate var isAccessRefused: Bool {
+    /// True when the broker closed the channel for this reason.
+    fileprivate func closesChannel(with code: Int32) -> Bool {
         guard reply_type == AMQP_RESPONSE_SERVER_EXCEPTION, reply.id == AMQP_CHANNEL_CLOSE_METHOD else { return false }
         let close = reply.decoded.assumingMemoryBound(to: amqp_channel_close_t.self).pointee
-        return close.reply_code == UInt16(AMQP_ACCESS_REFUSED)
+        return Int32(close.reply_code) == code
     }
 }

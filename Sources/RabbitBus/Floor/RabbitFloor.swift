@@ -91,7 +91,7 @@ package actor RabbitFloor {
 
     private func open(_ readiness: Readiness, as number: Int) throws(BusError) -> AMQPConnection {
         let connection = try AMQPConnection.open(settings, at: settings.address.endpoints[0], hangGuard: HangGuard())
-        try connection.ensureExchange()
+        _ = try connection.ensureExchange(.make)
         if let socket = connection.hangGuard.socket { try readiness.add(socket, as: number) }
         return connection
     }

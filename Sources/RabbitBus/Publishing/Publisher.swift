@@ -90,7 +90,8 @@ extension Publisher {
     private func connect() {
         do {
             let new = try AMQPConnection.open(settings, at: reconnection.nextEndpoint(), hangGuard: hangGuard)
-            try new.ensureExchange()
+            // What announces makes its exchange without a word.
+            _ = try new.ensureExchange(.make)
             try new.selectConfirms()
             connection = new
             reconnection.succeeded()

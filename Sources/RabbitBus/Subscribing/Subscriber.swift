@@ -91,7 +91,7 @@ extension Subscriber {
     private func connect() {
         do {
             let new = try AMQPConnection.open(settings, at: reconnection.nextEndpoint(), hangGuard: hangGuard)
-            try new.ensureExchange()
+            let isExchangeNew = try new.ensureExchange(settings.options.missingExchange)
             queue = try new.declare(subscription.queue)
             for pattern in subscription.patterns { try new.bind(queue, to: pattern) }
             try new.consume(queue, prefetch: subscription.prefetch)
@@ -107,10 +107,18 @@ extension Subscriber {
             logger.info(
                 "connected to the broker",
                 metadata: [LogKey.role: "subscriber", LogKey.broker: "\(new.broker)", LogKey.queue: "\(queue)"])
+            if isExchangeNew { sayThatExchangeIsNew() }
             signals.send(.subscribed)
         } catch {
             lose(error)
         }
+    }
+
+    /// It may be the right one, of a registry that starts later. A name that is written wrongly looks the same.
+    private func sayThatExchangeIsNew() {
+        logger.warning(
+            "the exchange did not exist and was made; nothing arrives until a registry announces on it: check its name",
+            metadata: [LogKey.exchange: "\(settings.exchange)"])
     }
 
     private func handle(_ event: AMQPEvent) throws(BusError) {

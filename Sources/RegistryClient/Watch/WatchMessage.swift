@@ -6,6 +6,11 @@ public enum WatchMessage: Sendable, Equatable {
     case event(ConfigEvent)
     /// The newest version of every selected document is known by now; `count` documents are selected.
     case synced(epoch: Epoch, count: Int)
+    /// The newest versions of these documents, whose numbers these are, are damaged in the registry's store. They are left
+    /// out, and the `synced` or `proof` behind this says nothing about them.
+    ///
+    /// Not complete: there are more, which are not named.
+    case damaged([DocumentKey: Int64], isComplete: Bool)
     /// The registry proved this long ago that what it told is the newest.
     case proof(age: Duration)
 }

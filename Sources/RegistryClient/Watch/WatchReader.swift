@@ -31,7 +31,7 @@ struct WatchReader {
     mutating func next() throws(RegistryClientError) -> WatchMessage? {
         while let item = items.popFirst() {
             switch item {
-            case .comment(let text): if let proof = Self.proof(text) { return proof }
+            case .comment(let text): if let message = Self.proof(text) ?? damage(text) { return message }
             case .event(let event): if let message = try message(event) { return message }
             }
         }
@@ -63,6 +63,15 @@ struct WatchReader {
             event.id == "\(change.key.environment)/\(change.key.service)@\(change.version)"
         else { throw answers.refusal("an event that is not what was asked for") }
         return change
+    }
+
+    /// `damaged prod/parsing@2 test/routing@7`, of the documents that were asked for.
+    private func damage(_ text: [UInt8]) -> WatchMessage? {
+        let words = String(decoding: text, as: UTF8.self).split(separator: " ")
+        guard words.first == "damaged" else { return nil }
+        let names = DamagedNames.read(words.dropFirst().joined(separator: " "))
+        return .damaged(
+            names.filter { selection.includes($0.key) }, isComplete: names.count == words.count - 1)
     }
 
     /// `proof <ms>`.

@@ -26,9 +26,19 @@ struct WatchNotices: Service {
                     reason + (reason.hasSuffix(".") ? "" : ".")
                         + " Until it is back changes are found by asking the registry.")
             case .sourceBack: say("Changes arrive at once again.")
+            case .unannounced(let key, let version, let exchange):
+                say(Self.unannounced(key, version, exchange: exchange))
             }
         }
         try await gracefulShutdown()
+    }
+
+    private static func unannounced(_ key: DocumentKey, _ version: Int64, exchange: String?) -> String {
+        let place = exchange.map { "the exchange '\($0)'" } ?? "the bus"
+        return
+            "\(key): version \(version) was found by polling and not announced on \(place): does the registry announce there? "
+            + "'configbus doctor --amqp-uri URI\(exchange.map { " --exchange \($0)" } ?? "")' says. Until then changes are found by "
+            + "asking the registry (--poll-interval)."
     }
 
     private func say(_ sentence: String) {

@@ -225,6 +225,6 @@ struct ProofWithoutKeysTests {
         let actions = state.answered(.unknown, to: .plain(at: now), at: now)
         #expect(actions.refusals == [.unknownToRegistry(proven: 3)])
         #expect(state.newest?.version == 3)
-        #expect(state.answered(.unknown, to: .plain(at: now), at: now).isEmpty, "reported once")
+        #expect(state.answered(.unknown, to: .plain(at: now), at: now).refusals.isEmpty, "reported once")
     }
 }

@@ -112,7 +112,7 @@ struct SignatureTests {
         state.prove(history.version(3), at: now)
         let answer = RegistryAnswer.document(DocumentVersion(try forgery.forge(history)).asServed)
         #expect(state.answered(answer, to: .plain(at: now), at: now).refusals.count == 1)
-        #expect(state.answered(answer, to: .plain(at: now), at: now).isEmpty)
+        #expect(state.answered(answer, to: .plain(at: now), at: now).refusals.isEmpty)
         #expect(state.newest?.version == 3)
     }
 
@@ -156,16 +156,35 @@ struct SignatureTests {
         #expect(state.heard(history.event(4), at: now).provenVersion == 4)
     }
 
-    @Test("a flood of forgeries is reported once a second, and counted")
-    func reportedForgeries() throws {
+    @Test(
+        "a flood of forgeries is counted; each is reported once, and one a second at most",
+        arguments: [(versions: 5...5, reports: 1), (5...9, 3)])
+    func reportedForgeries(_ versions: ClosedRange<Int>, _ expected: Int) throws {
         var state = try ProofState.make(trusting: signer, at: now)
         state.prove(history.version(3), at: now)
+        let forgeries = versions.map { ConfigEvent(history.version($0).unsigned) }
         var reports = 0
         for millisecond in 0..<3_000 {
             let moment = now + .milliseconds(millisecond)
-            reports += state.heard(ConfigEvent(history.version(5).unsigned), at: moment).refusals.count
+            reports += state.heard(forgeries[millisecond % forgeries.count], at: moment).refusals.count
         }
-        #expect(reports == 3)
+        #expect(reports == expected)
         #expect(state.counters.refusedSignatures == 3_000)
+    }
+
+    @Test("what an event, the cache and the registry say of one version is one rejection, in a new epoch too")
+    func reportedOnce() throws {
+        let wrong = try RecordSigner.generate()
+        var state = try ProofState.make(trusting: wrong, at: now)
+        var served = DocumentVersion(history.version(5)).asServed
+        #expect(state.restore(served) != nil)
+        #expect(state.heard(history.event(5), at: now).refusals.isEmpty)
+        #expect(state.answered(.document(served), to: .plain(at: now), at: now).refusals.isEmpty)
+        served = DocumentVersion(
+            key: served.key, version: served.version, epoch: TestHistory.secondEpoch, recordEpoch: served.recordEpoch,
+            changeType: served.changeType, content: served.content, recordHash: served.recordHash,
+            signature: served.signature)
+        #expect(state.answered(.document(served), to: .plain(at: now), at: now).refusals.isEmpty)
+        #expect(state.told(history.event(6), at: now).refusals.count == 1, "another version")
     }
 }

@@ -71,10 +71,10 @@ extension [ProofAction] {
         return nil
     }
 
-    /// Why something was not believed.
+    /// Why something was not believed, where that is news.
     var refusals: [Refusal] {
         compactMap { action in
-            guard case .refused(let refused) = action else { return nil }
+            guard case .refused(let refused, isNews: true) = action else { return nil }
             return refused.reason
         }
     }

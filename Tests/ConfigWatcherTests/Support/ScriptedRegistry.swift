@@ -8,6 +8,8 @@ import Synchronization
 final class ScriptedRegistry: RegistryReading {
     struct State: Sendable {
         var heads: [DocumentKey: VersionRecord] = [:]
+        /// Documents whose newest version, of this number, is damaged.
+        var damaged: [DocumentKey: Int64] = [:]
         var isReachable = true
         var reads: [ReadCall] = []
         var watches: [AsyncStream<WatchMessage>.Continuation] = []
@@ -39,6 +41,12 @@ final class ScriptedRegistry: RegistryReading {
         set { state.withLock { $0.isReachable = newValue } }
     }
 
+    /// Documents whose newest version, of this number, is damaged.
+    var damaged: [DocumentKey: Int64] {
+        get { state.withLock { $0.damaged } }
+        set { state.withLock { $0.damaged = newValue } }
+    }
+
     /// Makes a version the newest, without telling anybody.
     func set(_ record: VersionRecord) { state.withLock { $0.heads[record.key] = record } }
 
@@ -65,16 +73,27 @@ final class ScriptedRegistry: RegistryReading {
     func readHeads(
         _ questions: [HeadQuestion], isFresh: Bool
     ) async throws(RegistryClientError) -> [RegistryClient.HeadResult] {
-        let (isReachable, heads) = state.withLock { state in
+        let (isReachable, heads, damaged) = state.withLock { state in
             state.reads += questions.map { question in
                 ReadCall(
                     key: question.key, etag: question.ifNoneMatch, minimumVersion: question.minimumVersion,
                     isFresh: isFresh)
             }
-            return (state.isReachable, questions.map { state.heads[$0.key] })
+            return (state.isReachable, questions.map { state.heads[$0.key] }, state.damaged)
         }
         guard isReachable else { throw RegistryClientError(.unreachable, "The registry cannot be reached.") }
-        return zip(questions, heads).map(Self.answer)
+        return zip(questions, heads).map { question, head in
+            damaged[question.key].map(Self.damage) ?? Self.answer(question, head)
+        }
+    }
+
+    private static func damage(_ version: Int64) -> RegistryClient.HeadResult {
+        var members = JSONObject()
+        members["version"] = .number(JSONNumber(version))
+        let problem = Problem(
+            type: "damaged-version", title: "", detail: nil, status: 500, members: members, retryAfter: nil,
+            changeID: nil, etag: nil)
+        return .failure(RegistryClientError(.damaged, "The stored version is damaged.", problem: problem))
     }
 
     private static func answer(_ question: HeadQuestion, _ head: VersionRecord?) -> RegistryClient.HeadResult {
@@ -95,15 +114,17 @@ final class ScriptedRegistry: RegistryReading {
         _ selection: WatchSelection, known: [DocumentKey: Int64], _ handle: (WatchMessage) throws -> Void
     ) async throws {
         let (stream, continuation) = AsyncStream.makeStream(of: WatchMessage.self)
-        let heads = try state.withLock { state in
+        let (heads, damaged) = try state.withLock { state in
             guard state.isReachable else { throw RegistryClientError(.unreachable, "The registry cannot be reached.") }
             state.watches.append(continuation)
             state.knownOfWatches.append(known)
-            return state.heads.values.filter { selection.includes($0.key) }
+            let heads = state.heads.values.filter { selection.includes($0.key) && state.damaged[$0.key] == nil }
+            return (heads, state.damaged.filter { selection.includes($0.key) })
         }
         for head in heads where known[head.key] != head.version {
             try handle(.event(ConfigEvent(head, inlineLimit: .max)))
         }
+        if !damaged.isEmpty { try handle(.damaged(damaged, isComplete: true)) }
         try handle(.synced(epoch: heads.first?.epoch ?? TestHistory.firstEpoch, count: heads.count))
         for await message in stream { try handle(message) }
         throw RegistryClientError(.interrupted, "The stream ended.")

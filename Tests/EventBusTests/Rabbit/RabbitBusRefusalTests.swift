@@ -46,6 +46,39 @@ struct RabbitBusRefusalTests {
         }
     }
 
+    @Test func aDiagnosisMakesNoExchange() async throws {
+        try await RabbitFixture.with { fixture in
+            let bus = try fixture.bus { $0.missingExchange = .refuse }
+            for _ in 1...2 {
+                let error = try await firstError(bus, fixture.temporary)
+                #expect(error.code == .missing)
+                #expect(error.message.contains("'\(fixture.exchange)' does not exist"))
+            }
+            let client = try await fixture.broker.rawClient()
+            try await client.declareExchange(fixture.exchange, kind: "topic")
+            try await bus.withSubscription(fixture.temporary) { signals in
+                let reader = SignalReader(signals)
+                while case .interrupted = try await reader.next() {}
+            }
+        }
+    }
+
+    @Test(arguments: [MissingExchange.make, .makeAndWarn]) func otherSubscriptionsMakeIt(_ rule: MissingExchange)
+        async throws
+    {
+        try await RabbitFixture.with { fixture in
+            for _ in 1...2 {
+                let bus = try fixture.bus { $0.missingExchange = rule }
+                try await bus.withSubscription(fixture.temporary) { signals in
+                    guard case .subscribed = try await SignalReader(signals).next() else {
+                        Issue.record("not subscribed")
+                        return
+                    }
+                }
+            }
+        }
+    }
+
     @Test func queueOfAnotherKindIsRefused() async throws {
         try await RabbitFixture.with { fixture in
             let client = try await fixture.broker.rawClient()
