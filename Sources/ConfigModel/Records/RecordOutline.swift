@@ -11,6 +11,9 @@ package struct RecordOutline: Sendable, Equatable {
     package var key: DocumentKey { record.key }
     package var version: Int64 { record.version }
     package var isTombstone: Bool { record.isTombstone }
+    package var signature: RecordSignature? { record.signature }
+    /// What its signature is made over.
+    package var signedFacts: SignedFacts { record.signedFacts }
 
     /// Appends the record as JSON, without `config_data`.
     package func appendJSON(to writer: inout JSONWriter) { record.appendJSON(to: &writer, withContent: false) }

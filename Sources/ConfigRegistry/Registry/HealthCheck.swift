@@ -13,18 +13,20 @@ final class HealthCheck: Sendable {
     private let relay: Relay
     private let sweeper: Sweeper
     private let epochs: EpochKeeper
+    let signing: SigningPolicy
     private let damage: DamageBook
     private let statistics: CoalescedReads<String, StoreStatistics>
 
     init(
         store: any VersionStore, cache: HeadCache, bus: any EventBus, relay: Relay, sweeper: Sweeper,
-        epochs: EpochKeeper, damage: DamageBook
+        epochs: EpochKeeper, signing: SigningPolicy, damage: DamageBook
     ) {
         self.cache = cache
         self.bus = bus
         self.relay = relay
         self.sweeper = sweeper
         self.epochs = epochs
+        self.signing = signing
         self.damage = damage
         statistics = CoalescedReads { _ throws(StoreError) in try await store.statistics() }
     }
@@ -35,10 +37,14 @@ final class HealthCheck: Sendable {
         let foreign = epochs.foreignEpoch
         let damaged = damage.versions
         let lag = announceLag(store)
-        let isWhole = busStatus == .connected && foreign == nil && lag <= Self.tolerableLag && damaged.isEmpty
+        let signing = signing.status
+        let isWhole =
+            busStatus == .connected && foreign == nil && lag <= Self.tolerableLag && damaged.isEmpty
+            && !signing.isKeyMissing
         return RegistryHealth(
             status: store == nil ? .unhealthy : isWhole ? .healthy : .degraded, epoch: cache.epoch, store: store,
-            storeProblem: problem, bus: busStatus, announceLag: lag, foreignEpoch: foreign, damaged: damaged)
+            storeProblem: problem, bus: busStatus, exchange: bus.brokerExchange, signing: signing, announceLag: lag,
+            foreignEpoch: foreign, damaged: damaged)
     }
 
     /// The longest that a version waits, by any clock that shows it. A damaged one does not wait: it is never announced.

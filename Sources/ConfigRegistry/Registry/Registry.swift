@@ -54,7 +54,8 @@ package final class Registry: Service, Sendable {
         sweeper = Sweeper(
             store: store, relay: relay, announcer: announcer, damage: damage, options: options, logger: logger)
         healthCheck = HealthCheck(
-            store: store, cache: cache, bus: bus, relay: relay, sweeper: sweeper, epochs: epochs, damage: damage)
+            store: store, cache: cache, bus: bus, relay: relay, sweeper: sweeper, epochs: epochs,
+            signing: signing, damage: damage)
         hints = HintReader(source: source, logger: logger)
         listener = BusListener(
             source: source, announcer: announcer, hints: hints, epochs: epochs, options: options, logger: logger
@@ -98,6 +99,9 @@ package final class Registry: Service, Sendable {
             group.cancelAll()
         }
     }
+
+    /// Whether it can write what the store takes, as last read.
+    package var signing: SigningStatus { healthCheck.signing.status }
 
     /// The store's epoch as last read.
     package var epoch: Epoch { source.cache.epoch }

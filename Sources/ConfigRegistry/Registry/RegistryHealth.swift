@@ -5,8 +5,8 @@ package import EventBus
 package struct RegistryHealth: Sendable, Equatable {
     package enum Status: String, Sendable {
         case healthy
-        /// The bus is away, another store's events are on the exchange, announcing lags by more than a minute, or stored
-        /// versions are damaged; reads and writes of everything else work.
+        /// The bus is away, another store's events are on the exchange, announcing lags by more than a minute, stored
+        /// versions are damaged, or the store takes signed versions only and there is no key; everything else works.
         case degraded
         /// The store does not answer.
         case unhealthy
@@ -19,6 +19,10 @@ package struct RegistryHealth: Sendable, Equatable {
     /// Why the store did not answer.
     package let storeProblem: String?
     package let bus: BusStatus
+    /// The broker's exchange that changes are announced on; nil without a broker.
+    package let exchange: String?
+    /// Whether it can write what the store takes.
+    package let signing: SigningStatus
     /// The age of the oldest version that nobody announced yet.
     package let announceLag: Duration
     /// The epoch of another store whose events arrived on this exchange within the last minute.
@@ -28,6 +32,7 @@ package struct RegistryHealth: Sendable, Equatable {
 
     package init(
         status: Status, epoch: Epoch, store: StoreStatistics?, storeProblem: String?, bus: BusStatus,
+        exchange: String? = nil, signing: SigningStatus = SigningStatus(rule: .optional, signs: false),
         announceLag: Duration, foreignEpoch: Epoch?, damaged: [DamagedVersion] = []
     ) {
         self.status = status
@@ -35,6 +40,8 @@ package struct RegistryHealth: Sendable, Equatable {
         self.store = store
         self.storeProblem = storeProblem
         self.bus = bus
+        self.exchange = exchange
+        self.signing = signing
         self.announceLag = announceLag
         self.foreignEpoch = foreignEpoch
         self.damaged = damaged

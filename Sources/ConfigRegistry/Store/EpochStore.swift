@@ -2,11 +2,11 @@ package import ConfigModel
 
 /// Whether a store takes unsigned versions.
 package enum SigningRule: String, Sendable, CaseIterable {
-    /// It never held a signed version: anything goes.
-    case undecided
+    /// It never held a signed version: it takes signed and unsigned ones, and the first signed one makes it `required`.
+    case optional
     /// It holds signed versions, and every new one must be signed too.
     case required
-    /// It was required, and the operator took it back.
+    /// It was required, and the operator took it back: as `optional`, until the next signed version.
     case off
 }
 
@@ -14,7 +14,7 @@ extension SigningRule {
     /// Reads what a store keeps; nothing means that nothing was decided.
     package init(stored text: String?) throws(StoreError) {
         guard let text else {
-            self = .undecided
+            self = .optional
             return
         }
         guard let rule = SigningRule(rawValue: text) else {
@@ -34,7 +34,7 @@ package struct StoreState: Sendable, Equatable {
     /// Whether it takes unsigned versions.
     package let signing: SigningRule
 
-    package init(epoch: Epoch, statement: EpochStatement? = nil, signing: SigningRule = .undecided) {
+    package init(epoch: Epoch, statement: EpochStatement? = nil, signing: SigningRule = .optional) {
         self.epoch = epoch
         self.statement = statement
         self.signing = signing

@@ -12,7 +12,7 @@ final class SigningPolicy: Sendable {
     private static let lifetime: Duration = .seconds(2)
 
     private struct State {
-        var rule = SigningRule.undecided
+        var rule = SigningRule.optional
         var readAt: ContinuousClock.Instant?
     }
 
@@ -29,16 +29,19 @@ final class SigningPolicy: Sendable {
         reads = CoalescedReads { _ throws(StoreError) in try await store.state().signing }
     }
 
+    /// Whether this registry can write what the store takes, as it said last.
+    var status: SigningStatus { SigningStatus(rule: state.withLock { $0.rule }, signs: signs) }
+
     /// Takes what the store said to a read that began at this moment.
     func learn(_ rule: SigningRule, readAt moment: ContinuousClock.Instant) {
         let isNews = state.withLock { state in
             if let known = state.readAt, known > moment { return false }
             defer { (state.rule, state.readAt) = (rule, moment) }
-            return state.rule != rule
+            // What held at the start is said by the program that starts.
+            return state.readAt != nil && state.rule != rule
         }
-        guard isNews, rule == .required, !signs else { return }
-        logger.warning(
-            "The versions in this store are signed and this registry has no key: it serves reads and refuses writes.")
+        guard isNews, let problem = SigningStatus(rule: rule, signs: signs).problem else { return }
+        logger.warning("\(problem)")
     }
 
     /// To be called before anything is done for a write.
@@ -62,7 +65,7 @@ final class SigningPolicy: Sendable {
         case .whole(let record):
             guard record.signature != nil else { return }
             let rule = try await rule(readAfter: .now)
-            if rule == .undecided { try await setRequired() }
+            if rule == .optional { try await setRequired() }
             guard rule == .off else { throw .signingRequired }
         }
     }

@@ -22,6 +22,7 @@ struct HealthDocument: Sendable {
         if !health.damaged.isEmpty { document.object("damaged_versions", writeDamaged) }
         document.object("store", writeStore)
         document.object("bus", writeBus)
+        document.object("signing", writeSigning)
     }
 
     /// So many are named.
@@ -51,7 +52,14 @@ struct HealthDocument: Sendable {
         store.member("unannounced", statistics.unannounced)
     }
 
+    private func writeSigning(_ signing: inout JSONWriter) {
+        signing.member("status", health.signing.isKeyMissing ? "key-missing" : "ready")
+        signing.member("rule", health.signing.rule.rawValue)
+        signing.member("reason", health.signing.problem)
+    }
+
     private func writeBus(_ bus: inout JSONWriter) {
+        bus.member("exchange", health.exchange)
         switch health.bus {
         case .connected:
             bus.member("status", "connected")

@@ -44,7 +44,8 @@ extension AdminCommand {
                 has, also where its version is lower than theirs. Documents and their versions stay as they are.
 
                 Where versions are signed the change is signed too, with --signing-key: watchers with trusted keys \
-                follow no other. For an embedded store the key that its last registry was started with is found by itself.
+                follow no other. For an embedded store the key that its last registry was started with is found by itself. \
+                A key that signed none of the newest versions is refused, because watchers may not trust it.
                 """)
 
         /// Goes with every answer of a registry.
@@ -53,6 +54,7 @@ extension AdminCommand {
         @OptionGroup var options: StoreOptions
         @Option(help: "A file with the Ed25519 key that signs versions. [CONFIGBUS_SIGNING_KEY]", completion: .file())
         var signingKey: String?
+        @Flag(help: "Take a key that signed no version here yet: the watchers trust it already.") var newKey = false
         @Option(help: "Why, in a few words; it is signed and goes with the epoch.") var reason = "new-epoch"
         @OptionGroup var output: OutputOptions
 
@@ -73,12 +75,24 @@ extension AdminCommand {
                 }
                 let isRequired = try await store.state().signing == .required
                 let signer = try named ?? (isRequired ? notedKey(settings) : nil)
+                if let signer, !newKey { try await check(signer, store) }
                 return try await advance(store, signer)
             }
             try output.print(json(change)) {
                 "epoch \(change.after) (was \(change.before))"
                     + (change.statement.map { ", signed with the key \($0.signature.keyID)" } ?? "")
             }
+        }
+
+        /// A statement of a key that no watcher trusts would leave every watcher on the old epoch, and say nothing here.
+        private func check(_ signer: RecordSigner, _ store: any VersionStore) async throws {
+            let check = try await store.check(signer.publicKey)
+            guard check.isStranger else { return }
+            throw CommandFailure.refused(
+                "The key \(signer.keyID) signed none of the newest versions in this store; they are signed with "
+                    + "\(check.others.joined(separator: ", ")). Watchers that do not trust it would not follow the new epoch. "
+                    + "Name the key that signs here with --signing-key, or add --new-key when the watchers trust this one "
+                    + "already. Nothing was changed.")
         }
 
         private func notedKey(_ settings: ServeSettings) throws -> RecordSigner? {
@@ -111,7 +125,10 @@ extension AdminCommand {
             discussion: """
                 Once a signed version is stored the store says 'required', and a registry without a key refuses writes. \
                 --off takes that back: stop the registries that have the key first, because the next version that one of \
-                them signs brings it back. Watchers with trusted keys refuse unsigned versions all the same.
+                them signs brings it back. Watchers with trusted keys refuse unsigned versions all the same. --required \
+                says it before the first signed version, so that no registry without the key writes one.
+
+                It prints 'optional' (no signed version yet, and unsigned ones are taken), 'required' or 'off'.
                 """)
 
         @OptionGroup var options: StoreOptions

@@ -6,17 +6,21 @@ struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor", abstract: "Check registry, store, bus and streams, and say what to do.",
         usage: "configbus doctor [<options>]",
-        discussion: "Ends with 0 when nothing failed, warnings included, otherwise with 3.")
+        discussion: """
+            It changes nothing: an exchange that does not exist is named and not made, and the queue that tries the login \
+            ends with the check. Ends with 0 when nothing failed, warnings included, otherwise with 3.
+            """)
 
     @Option(help: "Also check that this RabbitMQ login can follow changes. [CONFIGBUS_AMQP_URI]") var amqpURI: String?
-    @Option(help: "The topic exchange.") var exchange: String = "config.changes"
+    @Option(help: "The topic exchange. (default: the one that the registry announces on)") var exchange: String?
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        var findings = await RegistryChecks(client: try connection.client()).findings()
+        let report = await RegistryChecks(client: try connection.client()).report()
+        var findings = report.findings
         if let uri = amqpURI ?? EnvironmentVariable.amqpURI.value {
-            findings.append(await BusChecks(uri: uri, exchange: exchange).finding())
+            findings += await BusChecks(uri: uri, exchange: exchange, registry: report.health).findings()
         }
         try output.print(.array(findings.map(\.json))) {
             findings.map { $0.line(for: .output) }.joined(separator: "\n")

@@ -54,6 +54,8 @@ struct ServeCommand: AsyncParsableCommand {
         } catch {
             throw CommandFailure.unreachable(error.detail)
         }
+        // Not in the log alone, which may be set to say less.
+        if let problem = registry.signing.problem { StandardStream.error.write("serve: \(problem)\n") }
         let server: any Service
         do {
             server = try RegistryServer.buildApplication(

@@ -5,15 +5,20 @@ import RegistryClient
 struct RegistryChecks {
     let client: RegistryClient
 
-    func findings() async -> [Finding] {
-        let health: RegistryHealth
+    /// What was found, and what the registry says about itself; nil when it did not answer.
+    func report() async -> (findings: [Finding], health: RegistryHealth?) {
         do {
-            health = try await client.health()
+            let health = try await client.health()
+            return (await findings(health), health)
         } catch {
-            return [Finding(check: "registry", status: .bad, detail: CommandFailure(error).description)]
+            return ([Finding(check: "registry", status: .bad, detail: CommandFailure(error).description)], nil)
         }
+    }
+
+    private func findings(_ health: RegistryHealth) async -> [Finding] {
         var findings = [overall(health)]
         findings += ["store", "bus"].compactMap { part(named: $0, of: health) }
+        findings += [signing(health)].compactMap(\.self)
         if let lag = health.details["announce_lag_seconds"], case .number(let number) = lag, let seconds = number.double
         {
             findings.append(
@@ -67,6 +72,15 @@ struct RegistryChecks {
         "bus":
             "Check the broker, the login and the exchange (--amqp-uri); writes go on and are announced when it is back.",
     ]
+
+    /// A registry that can accept no write is no healthy one, whatever else works.
+    private func signing(_ health: RegistryHealth) -> Finding? {
+        guard case .object(let signing)? = health.details["signing"] else { return nil }
+        if let reason = text(signing["reason"]) { return Finding(check: "signing", status: .bad, detail: reason) }
+        return Finding(
+            check: "signing", status: .good,
+            detail: "Writes are accepted (signing: \(text(signing["rule"]) ?? "unknown")).")
+    }
 
     private func foreignEpoch(_ health: RegistryHealth) -> Finding? {
         guard let epoch = text(health.details["foreign_epoch"]) else { return nil }

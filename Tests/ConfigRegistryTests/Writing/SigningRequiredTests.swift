@@ -17,7 +17,7 @@ struct SigningRequiredTests {
     @Test("the store says so before the first signed version is in it")
     func markedFirst() async throws {
         let keyed = try await fixture.registry(signer: .generate())
-        #expect(try await fixture.store.state().signing == .undecided)
+        #expect(try await fixture.store.state().signing == .optional)
         fixture.store.control.isAway = true
         await #expect(throws: RegistryError.self) { try await keyed.publish(1, to: key) }
         fixture.store.control.isAway = false
@@ -37,6 +37,36 @@ struct SigningRequiredTests {
         #expect(await outcomeOf { try await keyless.delete(other) } == "signingRequired")
         #expect(try await fixture.history(of: key).map(\.version) == [1])
         #expect(try await fixture.history(of: other).isEmpty)
+    }
+
+    @Test(
+        "a registry without the key is degraded and says what to do; one with it is not, and none is without the rule")
+    func health() async throws {
+        let healthy = try await fixture.registry().health()
+        #expect(!healthy.signing.isKeyMissing && healthy.signing.rule == .optional)
+        let keyed = try await fixture.registry(signer: .generate())
+        try await keyed.publish(1, to: key)
+        #expect(await keyed.health().signing == SigningStatus(rule: .required, signs: true))
+        let keyless = await (try fixture.registry()).health()
+        #expect(keyless.signing.isKeyMissing && keyless.status == .degraded)
+        #expect(keyless.signing.problem?.contains("--signing-key") == true)
+        try await fixture.store.setSigning(.off)
+        #expect(await (try fixture.registry()).health().signing.problem == nil)
+    }
+
+    @Test("the keys of the newest versions: one that signed none of them is a stranger, unless nothing is signed")
+    func signingKeyCheck() async throws {
+        let (old, new, stranger) = (
+            try RecordSigner.generate(), try RecordSigner.generate(), try RecordSigner.generate()
+        )
+        #expect(try await !fixture.store.check(stranger.publicKey).isStranger)
+        try await fixture.registry().publish(1, to: other)
+        #expect(try await !fixture.store.check(stranger.publicKey).isStranger, "an unsigned one")
+        try await fixture.registry(signer: old).publish(1, to: key)
+        try await fixture.registry(signer: new).publish(1, to: .named("third/prod"))
+        for signer in [old, new] { #expect(try await fixture.store.check(signer.publicKey).isKnown) }
+        let check = try await fixture.store.check(stranger.publicKey)
+        #expect(check.isStranger && Set(check.others) == [old.keyID, new.keyID])
     }
 
     @Test("a registry that ran before writes nothing over a signed version, however short ago it was signed")
@@ -62,7 +92,7 @@ struct SigningRequiredTests {
     @Test("signed versions in a store that says nothing make it say so")
     func unmarkedStore() async throws {
         try await fixture.registry(signer: .generate()).publish(1, to: key)
-        try await fixture.store.setSigning(.undecided)
+        try await fixture.store.setSigning(.optional)
         let keyless = try await fixture.registry()
         #expect(await outcomeOf { try await keyless.publish(2, to: key) } == "signingRequired")
         #expect(try await fixture.store.state().signing == .required)

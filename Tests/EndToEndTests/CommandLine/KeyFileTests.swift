@@ -1,5 +1,6 @@
 import ConfigModel
 import Foundation
+import RegistryClient
 import TestSupport
 import Testing
 
@@ -49,6 +50,64 @@ extension CommandLineTests {
             }
         }
 
+        /// A flag that names a file of keys, and what its refusals say.
+        struct Flag: CustomTestStringConvertible, Sendable {
+            let testDescription: String
+            let arguments: [String]
+            let wantsPrivate: Bool
+            var owner = "the registry"
+
+            func line(_ file: String) -> [String] { arguments.map { $0 == "FILE" ? file : $0 } }
+        }
+
+        static let flags = [
+            Flag(
+                testDescription: "serve --signing-key", arguments: ["serve", "--port", "0", "--signing-key", "FILE"],
+                wantsPrivate: true),
+            Flag(
+                testDescription: "admin new-epoch --signing-key",
+                arguments: ["admin", "new-epoch", "--data-dir", "none", "--signing-key", "FILE"], wantsPrivate: true),
+            Flag(
+                testDescription: "audit --signing-key",
+                arguments: ["audit", "--amqp-uri", "amqp://127.0.0.1:9/", "--file", "none", "--signing-key", "FILE"],
+                wantsPrivate: true),
+            Flag(
+                testDescription: "watch --trusted-keys", arguments: ["watch", "x", "--once", "--trusted-keys", "FILE"],
+                wantsPrivate: false),
+            Flag(
+                testDescription: "serve --audit-keys", arguments: ["serve", "--port", "0", "--audit-keys", "FILE"],
+                wantsPrivate: false, owner: "the audit"),
+            Flag(
+                testDescription: "audit verify --public-key",
+                arguments: ["audit", "verify", "--file", "none", "--public-key", "FILE"], wantsPrivate: false,
+                owner: "the audit"),
+        ]
+
+        @Test("each file of keys that is not of the kind that a flag wants is refused by what it is", arguments: flags)
+        func wrongFile(flag: Flag) async throws {
+            try await withBench { bench in
+                let keys = try await bench.keys()
+                let text = try String(contentsOfFile: keys.private, encoding: .utf8)
+                let seed = try #require(text.split(whereSeparator: \.isWhitespace).last)
+                let unmarked = bench.path("unmarked.key")
+                try text.replacing("ed25519-private ", with: "").write(
+                    toFile: unmarked, atomically: true, encoding: .utf8)
+                let empty = bench.path("empty")
+                try "# nothing\n".write(toFile: empty, atomically: true, encoding: .utf8)
+                let private_ = "this is a private key, which belongs to \(flag.owner) alone"
+                let cases =
+                    flag.wantsPrivate
+                    ? [(keys.public, "this is a public key"), (unmarked, "nothing says that this is a private key")]
+                    : [(keys.private, private_), (unmarked, private_)]
+                for (file, reason) in cases + [(empty, "there is no key in it"), (bench.path("gone"), "gone")] {
+                    let result = try await bench.configbus(flag.line(file))
+                    #expect(result.status == .exited(2) || result.status == .exited(1), "\(file)")
+                    #expect(result.errors.contains(reason) && result.errors.contains(file), "\(result.errors)")
+                    #expect(!(result.output + result.errors).contains(seed))
+                }
+            }
+        }
+
         @Test("a registry without the key refuses writes to a signed store, until the operator takes that back")
         func signingRequired() async throws {
             try await withBench { bench in
@@ -56,7 +115,11 @@ extension CommandLineTests {
                 var registry = try await bench.startEmbedded(["--signing-key", keys.private])
                 try await registry.publish(#"{"n": 1}"#, as: bench.parsing)
                 try await stop(registry)
-                registry = try await bench.startEmbedded()
+                registry = try await bench.startEmbedded(["--log-level", "critical"])
+                #expect(registry.process.errors.text.contains("serve: The store takes signed versions only"))
+                #expect(try await registry.status() == .degraded)
+                let doctor = try await bench.configbus("doctor", at: registry)
+                #expect(doctor.status == .exited(3) && doctor.output.contains("FAIL  signing: The store takes signed"))
                 let refused = try await bench.configbus(
                     "publish", "parsing", "-", "--environment", "prod", at: registry, input: "{}")
                 #expect(refused.status == .exited(1) && refused.errors.contains("configbus admin signing --off"))
@@ -67,8 +130,21 @@ extension CommandLineTests {
                 }
                 #expect(try await signing() == "signing: required\n")
                 #expect(try await signing("--off") == "signing: off\n")
+                #expect(try await signing("--required") == "signing: required\n")
+                #expect(try await signing("--off") == "signing: off\n")
                 registry = try await bench.startEmbedded()
                 #expect(try await registry.publish(#"{"n": 2}"#, as: bench.parsing).signature == nil)
+            }
+        }
+
+        @Test("a store without a signed version says 'optional'")
+        func signingOptional() async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                try await registry.publish("{}", as: bench.parsing)
+                try await stop(registry)
+                let result = try await bench.configbus("admin", "signing", "--data-dir", bench.path("data"))
+                #expect(result.output == "signing: optional\n")
             }
         }
 

@@ -114,6 +114,25 @@ extension EndToEnd {
             }
         }
 
+        @Test("a key that signed nothing in the store is refused by name, unless it is said to be new")
+        func wrongKey() async throws {
+            try await withBench { bench in
+                let (keys, other) = (try await bench.keys(), try await bench.keys("other"))
+                let registry = try await bench.startEmbedded(["--signing-key", keys.private])
+                try await registry.publish(#"{"n": 1}"#, as: bench.parsing)
+                try await stop(registry)
+                let keyID = try RecordSigner(parsing: String(contentsOfFile: keys.private, encoding: .utf8)).keyID
+                let refused = try await newEpoch(bench, "--signing-key", other.private)
+                #expect(refused.status == .exited(1) && refused.errors.contains(keyID))
+                #expect(refused.errors.contains("--new-key") && refused.errors.contains("Nothing was changed"))
+                for options in [["--signing-key", other.private, "--new-key"], ["--signing-key", keys.private]] {
+                    let done = try await bench.configbus(
+                        ["admin", "new-epoch", "--data-dir", bench.path("data")] + options)
+                    #expect(done.status == .exited(0) && done.output.contains("signed with the key"))
+                }
+            }
+        }
+
         private func newEpoch(_ bench: TestBench, _ options: String...) async throws -> CommandResult {
             try await bench.configbus(["admin", "new-epoch", "--data-dir", bench.path("data")] + options)
         }

@@ -23,6 +23,12 @@ import Testing
             }
             #expect(store["status"] == "available")
             #expect(bus["status"] == "connected")
+            #expect(bus["exchange"] == nil, "there is no broker")
+            guard case .object(let signing)? = answer["signing"] else {
+                Issue.record("no signing in \(answer.text)")
+                return
+            }
+            #expect(signing["status"] == "ready" && signing["rule"] == "optional")
         }
     }
 

@@ -10,7 +10,7 @@ struct InMemoryVersions: Sendable {
 
     var epoch: Epoch
     var statement: EpochStatement?
-    var signing = SigningRule.undecided
+    var signing = SigningRule.optional
     var documents: [DocumentKey: [Row]] = [:]
     var clockOffset: Duration = .zero
     var anchors: [String: AuditAnchor] = [:]

@@ -60,7 +60,7 @@ extension VersionStoreConformance {
     }
 
     func signingRuleIsKept() async throws {
-        #expect(try await store.state().signing == .undecided)
+        #expect(try await store.state().signing == .optional)
         for rule in [SigningRule.required, .required, .off, .required] {
             try await withThrowingTaskGroup { group in
                 for _ in 0..<4 { group.addTask { try await store.setSigning(rule) } }
