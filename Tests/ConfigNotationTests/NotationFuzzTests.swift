@@ -25,8 +25,8 @@ import Testing
     ]
 
     @Test("YAML", .timeLimit(.minutes(60)))
-    func yaml() throws {
-        try Fuzz.run("yaml", corpus: Self.yaml) { text in
+    func yaml() async throws {
+        try await Fuzz.run("yaml", corpus: Self.yaml) { text in
             try check(text, YAMLText.read) { value throws(NotationError) in
                 try YAMLText.read(Array(YAMLText.write(value).utf8))
             }
@@ -34,8 +34,8 @@ import Testing
     }
 
     @Test("TOML", .timeLimit(.minutes(60)))
-    func toml() throws {
-        try Fuzz.run("toml", corpus: Self.toml) { text in
+    func toml() async throws {
+        try await Fuzz.run("toml", corpus: Self.toml) { text in
             try check(text, TOMLText.read) { value throws(NotationError) in
                 try YAMLText.read(Array(YAMLText.write(value).utf8))
             }

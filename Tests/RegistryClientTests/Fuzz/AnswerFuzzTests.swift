@@ -8,13 +8,13 @@ import Testing
 /// Whatever a registry, or what stands between, sends: reading it ends with a value or an error.
 @Suite(.timeLimit(.minutes(60))) struct AnswerFuzzTests {
     @Test("an event stream is the same whole and in pieces")
-    func eventStream() {
+    func eventStream() async {
         let corpus = [
             "event: config.updated\nid: prod/parsing@7\ndata: {\"a\":1}\n\n: proof 12\n\n",
             "data: a\r\ndata:b\r\rid\n\n\u{feff}data: c\n\n",
             "\u{feff}event: e\n\ndata\n\nretry: 5\ndata: é\n\n",
         ]
-        Fuzz.run("event streams", corpus: corpus, rounds: 8_000) { bytes in
+        await Fuzz.run("event streams", corpus: corpus, rounds: 8_000) { bytes in
             let whole = Self.items(of: [bytes[...]])
             let middle = bytes.count / 2
             #expect(whole == Self.items(of: [bytes[..<middle], bytes[middle...]]), "\(bytes)")
@@ -39,21 +39,21 @@ import Testing
         return items
     }
 
-    @Test func addresses() {
+    @Test func addresses() async {
         let corpus = ["http://127.0.0.1:8000", "https://registry.example/base/", "http://[::1]:80/a", "http://a:99999"]
-        Fuzz.run("registry addresses", corpus: corpus, rounds: 20_000) { bytes in
+        await Fuzz.run("registry addresses", corpus: corpus, rounds: 20_000) { bytes in
             guard let url = try? RegistryURL(String(decoding: bytes, as: UTF8.self)) else { return }
             #expect((try? RegistryURL(url.text))?.text == url.text && !url.host.isEmpty && !url.authority.isEmpty)
             _ = url.serverName
         }
     }
 
-    @Test func problems() {
+    @Test func problems() async {
         let corpus = [
             #"{"type":"/problems#conflict","title":"t","status":409,"detail":"d","version":7,"epoch":"1-x"}"#, "{}",
             "<html>",
         ]
-        Fuzz.run("problems", corpus: corpus) { bytes in
+        await Fuzz.run("problems", corpus: corpus) { bytes in
             for status in [404, 409, 503, 200] {
                 let response = RegistryResponse(
                     status: status, headers: ["Content-Type": "application/problem+json", "Retry-After": "9"],

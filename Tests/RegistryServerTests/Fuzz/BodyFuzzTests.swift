@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Whatever a body holds, the answer is a refusal that names a status, or the body was good; the argument is the seed.
-@Suite(.timeLimit(.minutes(1))) struct BodyFuzzTests {
+@Suite(.timeLimit(.minutes(60))) struct BodyFuzzTests {
     private struct Call {
         let method: HTTPRequest.Method
         let path: String

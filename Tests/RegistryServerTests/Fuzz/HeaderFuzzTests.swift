@@ -7,9 +7,9 @@ import Testing
 
 /// Whatever stands in a header or a query, reading it ends with a value or a refusal.
 @Suite(.timeLimit(.minutes(60))) struct HeaderFuzzTests {
-    @Test func entityTags() {
+    @Test func entityTags() async {
         let corpus = [#""1.7""#, #"W/"1.7", "2.9", "other, tag""#, "*", #" "1.1" ,"#]
-        Fuzz.run("entity tags", corpus: corpus, rounds: 20_000) { bytes in
+        await Fuzz.run("entity tags", corpus: corpus, rounds: 20_000) { bytes in
             let text = String(decoding: bytes, as: UTF8.self)
             if let tag = EntityTag(parsing: text) { #expect(tag.description == text) }
             guard let list = EntityTagList(parsing: text), !list.isAny else { return }
@@ -18,14 +18,14 @@ import Testing
         }
     }
 
-    @Test func queries() {
+    @Test func queries() async {
         let known = HeadQuestion.parameters + ListQuestion.parameters
         let corpus = [
             "environment=prod&min_version=7&epoch=1-7d444840-9dc0-41d1-b245-5ffdce74fad2&wait=5s", "version=1",
             "overlay=true",
             "prefix=tenants.acme&limit=10&cursor=parsing%2Fprod&view=heads&deleted=true", "service_name=a%2Bb+c",
         ]
-        Fuzz.run("queries", corpus: corpus, rounds: 20_000) { bytes in
+        await Fuzz.run("queries", corpus: corpus, rounds: 20_000) { bytes in
             let text = String(decoding: bytes, as: UTF8.self)
             if let query = try? QueryParameters(text, known: known) {
                 let written = query.all.map { "\($0.name)=\(PercentEncoding.encoded($0.value))" }.joined(separator: "&")
@@ -36,6 +36,45 @@ import Testing
             }
             _ = try? HeadQuestion(service: text[...], query: text, HTTPFields())
             _ = try? HeadQuestion(service: "parsing", query: text, HTTPFields())
+        }
+    }
+
+    @Test func identifiers() async {
+        let corpus = [
+            "deploy-42", "7d444840-9dc0-41d1-b245-5ffdce74fad2", "a:b.c_d", String(repeating: "x", count: 64),
+        ]
+        await Fuzz.run("identifiers", corpus: corpus, rounds: 20_000) { bytes in
+            let text = String(decoding: bytes, as: UTF8.self)
+            if let change = try? ChangeIdentifier([.idempotencyKey: text]) {
+                #expect(change.isFromClient && change.text.wholeMatch(of: #/[A-Za-z0-9._:\-]{1,64}/#) != nil)
+            }
+            guard let correlation = try? CorrelationIdentifier.read([.correlationID: text]) else { return }
+            #expect(correlation.wholeMatch(of: #/[!-~]{1,128}/#) != nil, "\(text.debugDescription)")
+        }
+    }
+
+    @Test("conditions, preferences, media types, hosts")
+    func others() async {
+        let corpus = [
+            #""1.7""#, "*", "return=minimal", "respond-async, return=\"minimal\"; x=1", "no-cache, max-age=0",
+            "application/json; charset=utf-8", "application/merge-patch+json", "127.0.0.1:8000", "[::1]:1", "localhost",
+        ]
+        await Fuzz.run("other headers", corpus: corpus, rounds: 20_000) { bytes in
+            let text = String(decoding: bytes, as: UTF8.self)
+            var fields = HTTPFields()
+            fields[.ifMatch] = text
+            fields[.prefer] = text
+            fields[.cacheControl] = text
+            let condition = try? WriteCondition.read(fields, queryVersion: nil)
+            #expect(condition == nil || EntityTag(parsing: fields[.ifMatch] ?? "") != nil)
+            #expect(!AnswerPreference(fields).isMinimal || text.lowercased().contains("minimal"))
+            #expect(!fields.refuseMemory || text.lowercased().contains("no-cache"))
+            if let type = try? RequestMediaType(text, allowed: [.json, .mergePatch]) {
+                #expect(type != .jsonPatch && text.lowercased().contains(type.rawValue))
+            }
+            guard LoopbackAddress.containsHost(ofAuthority: text) else { return }
+            let host = #/(localhost|\[::1\]|127(\.[0-9]{1,3}){3})(:[0-9]+)?/#
+            #expect(text.lowercased().wholeMatch(of: host) != nil, "\(text.debugDescription)")
         }
     }
 }

@@ -16,6 +16,7 @@ struct MongoFailureTests {
         "", "localhost", "http://localhost/", "mongodb://", "mongodb://user:se:cret@host/",
         "mongodb://user:se/cret@host/",
         "mongodb://user:s3cr3t%@host/", "mongodb://user:s3cr3t@host:notaport/",
+        "mongodb://user:s3cr3t@host/\u{0}database",
     ])
     func badURIIsRefusedWithoutQuotingIt(_ uri: String) async throws {
         let error = await #expect(throws: StoreError.self) { try await MongoStore.open(uri: uri, logger: logger) }
@@ -78,12 +79,13 @@ struct MongoFailureTests {
             let address = try MongoDatabase.Address.ofEnvironment()
             let proxy = try TCPProxy(to: address.host.name, port: address.host.port)
             defer { proxy.close() }
-            let store = try await MongoStore.open(
-                uri: "mongodb://\(address.login)127.0.0.1:\(proxy.port)/\(database.name)?directConnection=true",
-                options: MongoOptions(
-                    connectTimeout: .milliseconds(500), replyTimeout: .milliseconds(500), resolutionTimeout: .seconds(1)
-                ),
-                logger: logger)
+            let uri = "mongodb://\(address.login)127.0.0.1:\(proxy.port)/\(database.name)?directConnection=true"
+            let options = MongoOptions(
+                connectTimeout: .milliseconds(500), replyTimeout: .milliseconds(500), resolutionTimeout: .seconds(1))
+            // With so little time for an answer any call can fail on a busy machine, also while the server speaks.
+            let store = try await eventually("the store opens") {
+                try await MongoStore.open(uri: uri, options: options, logger: logger)
+            }
             let record = try VersionChain("service/prod").following()
             proxy.freeze()
             for call in [{ _ = try await store.head(of: record.key) }, { _ = try await store.append(record) }] {
@@ -95,7 +97,10 @@ struct MongoFailureTests {
             }
             proxy.mend()
             try await eventually("the append works again") { try await store.append(record) == .stored }
-            #expect(try await store.history(of: record.key, before: nil, limit: 10).map(\.record) == [record])
+            let history = try await eventually("the history is read") {
+                try await store.history(of: record.key, before: nil, limit: 10)
+            }
+            #expect(history.map(\.record) == [record])
             await store.close()
         }
     }

@@ -5,6 +5,8 @@ import Foundation
 /// Without an environment variable every run tries the same texts, so many that all readers together take a few seconds.
 /// With `CONFIGBUS_TEST_FUZZ=SECONDS` each reader is tried for so long with new texts; the text that is being read then lies
 /// in a file, which is named at the start, in case that it ends the process.
+///
+/// Between texts other tests get their turn: there are as few threads as processors, and what waits for one is late.
 package enum Fuzz {
     /// How long each reader is tried; nil for a fixed number of texts.
     package static var seconds: Double? {
@@ -18,11 +20,14 @@ package enum Fuzz {
     ///   - check: reads a text and checks what must hold whatever the text is.
     package static func run(
         _ name: String, corpus: [[UInt8]], rounds: Int = 4_000, _ check: ([UInt8]) throws -> Void
-    ) rethrows {
+    ) async rethrows {
         for text in corpus { try check(text) }
         guard let seconds else {
             var mutator = TextMutator(corpus: corpus, seed: 1)
-            for _ in 0..<rounds { try check(mutator.next()) }
+            for _ in 0..<rounds {
+                try check(mutator.next())
+                await Task.yield()
+            }
             return
         }
         let path = NSTemporaryDirectory() + "/configbus-fuzz-\(name.replacing(" ", with: "-"))"
@@ -33,6 +38,7 @@ package enum Fuzz {
             let text = mutator.next()
             _ = FileManager.default.createFile(atPath: path, contents: Data(text))
             try check(text)
+            await Task.yield()
         }
         try? FileManager.default.removeItem(atPath: path)
     }
@@ -40,7 +46,7 @@ package enum Fuzz {
     /// The same for texts.
     package static func run(
         _ name: String, corpus: [String], rounds: Int = 4_000, _ check: ([UInt8]) throws -> Void
-    ) rethrows {
-        try run(name, corpus: corpus.map { Array($0.utf8) }, rounds: rounds, check)
+    ) async rethrows {
+        try await run(name, corpus: corpus.map { Array($0.utf8) }, rounds: rounds, check)
     }
 }
