@@ -34,7 +34,7 @@ extension RegistryClient {
     }
 
     /// The cursor in `Link: <...?cursor=...>; rel="next"` (RFC 8288).
-    private func nextCursor(of response: RegistryResponse) throws(RegistryClientError) -> String? {
+    func nextCursor(of response: RegistryResponse) throws(RegistryClientError) -> String? {
         guard let link = response.header("Link"), link.contains("rel=\"next\"") else { return nil }
         guard let open = link.utf8.firstIndex(of: UInt8(ascii: "<")),
             let close = link.utf8.firstIndex(of: UInt8(ascii: ">")), open < close,

@@ -15,7 +15,10 @@ public struct ConfigPath: Sendable, Hashable, ExpressibleByStringLiteral {
         if text.utf8.first == UInt8(ascii: "/") {
             tokens = (try? JSONPointer(parsing: text))?.tokens ?? [text]
         } else {
-            tokens = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+            // By bytes: an accent behind a dot belongs to the key that begins there.
+            tokens = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).map {
+                String(Substring($0))
+            }
         }
     }
 

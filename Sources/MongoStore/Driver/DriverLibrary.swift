@@ -16,7 +16,7 @@ enum DriverLibrary {
     private static let logger = Logger(label: "configbus.mongodb.driver")
 
     /// Runs under a lock of the driver on any of its threads: it must not call the driver.
-    private static let log: mongoc_log_func_t = { level, domain, message, _ in
+    static let log: mongoc_log_func_t = { level, domain, message, _ in
         let text = message.map { String(cString: $0) } ?? ""
         logger.log(
             level: DriverLibrary.level(level), "\(text)",

@@ -25,8 +25,9 @@ struct MongoURI: ~Copyable {
     }
 
     static func parse(_ text: String, options: MongoOptions) throws(StoreError) -> MongoURI {
-        // What libmongoc says about a bad URI may quote the password, so it is not passed on.
-        guard let pointer = mongoc_uri_new_with_error(text, nil) else {
+        // What libmongoc says about a bad URI may quote the password, so it is not passed on. Of a text with a NUL it would
+        // read only what stands in front of it.
+        guard !text.utf8.contains(0), let pointer = mongoc_uri_new_with_error(text, nil) else {
             throw .invalid(
                 """
                 The MongoDB URI cannot be read. It looks like mongodb://host1,host2/database?replicaSet=name; \

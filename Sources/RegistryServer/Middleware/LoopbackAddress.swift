@@ -15,7 +15,10 @@ enum LoopbackAddress {
 
     /// Nothing, or a colon and a number up to 65535.
     private static func isPort(_ bytes: Substring.UTF8View) -> Bool {
-        bytes.isEmpty || bytes.first == UInt8(ascii: ":") && UInt16(Substring(bytes.dropFirst())) != nil
+        guard let colon = bytes.first else { return true }
+        let digits = bytes.dropFirst()
+        return colon == UInt8(ascii: ":") && UInt16(Substring(digits)) != nil
+            && digits.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     }
 
     private static func isNameOrIPv4(_ bytes: Substring.UTF8View) -> Bool {

@@ -21,9 +21,16 @@ struct AnswerPreference: Equatable, Sendable {
 
     /// The value of a preference `return`; parameters behind it mean nothing. Nil when it is another one.
     private static func returnValue(_ preference: Substring) -> String? {
-        let parts = preference.prefix { $0 != ";" }.split(separator: "=", maxSplits: 1)
-            .map { $0.filter { $0 != " " && $0 != "\t" }.lowercased() }
-        guard parts.count == 2, parts[0] == "return" else { return nil }
-        return parts[1].filter { $0 != "\"" }
+        let parts = preference.prefix { $0 != ";" }.split(separator: "=", maxSplits: 1).map { Self.trimmed($0) }
+        guard parts.count == 2, parts[0].lowercased() == "return" else { return nil }
+        let value = parts[1]
+        let isQuoted = value.count > 1 && value.first == "\"" && value.last == "\""
+        return (isQuoted ? value.dropFirst().dropLast() : value).lowercased()
+    }
+
+    private static func trimmed(_ text: Substring) -> Substring {
+        var text = text.drop { $0 == " " || $0 == "\t" }
+        while let last = text.last, last == " " || last == "\t" { text.removeLast() }
+        return text
     }
 }

@@ -28,8 +28,11 @@ extension ContentChange {
     /// As the commands take it: `db.port`, or a JSON pointer where a key has a dot or would be read as something else.
     var place: String {
         let tokens = path.tokens
-        let isPlain = tokens.allSatisfy { !$0.isEmpty && !$0.contains(".") && !$0.contains("=") }
-        return isPlain && tokens.first?.hasPrefix("/") == false ? tokens.joined(separator: ".") : path.description
+        let isPlain = tokens.allSatisfy { token in
+            !token.isEmpty && !token.utf8.contains { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "=") }
+        }
+        guard isPlain, let first = tokens.first?.utf8.first, first != UInt8(ascii: "/") else { return path.description }
+        return tokens.joined(separator: ".")
     }
 
     /// The member `changes` of an answer to programs.

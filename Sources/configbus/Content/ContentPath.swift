@@ -5,20 +5,31 @@ struct ContentPath {
     let segments: [String]
     let text: String
 
+    /// No document has more levels (`ContentLimits`), so that a longer path leads nowhere.
+    private static let longest = 64
+
     init(_ text: String) throws {
         self.text = text
-        if text.hasPrefix("/") {
+        // By bytes: an accent behind a dot or a slash belongs to the key that begins there.
+        if text.utf8.first == UInt8(ascii: "/") {
             do {
                 segments = try JSONPointer(parsing: text).tokens
             } catch {
                 throw CommandFailure.usage("\(error)")
             }
         } else {
-            segments = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+            segments = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).map {
+                String(Substring($0))
+            }
             guard segments.allSatisfy({ !$0.isEmpty }) else {
                 throw CommandFailure.usage(
                     "'\(text)' is not a path: write it like db.port, or as a JSON pointer like /db/port.")
             }
+        }
+        guard segments.count <= Self.longest else {
+            throw CommandFailure.usage(
+                "A path has at most \(Self.longest) keys, as many as a document has levels; this one has "
+                    + "\(segments.count).")
         }
     }
 

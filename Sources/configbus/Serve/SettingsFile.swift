@@ -19,6 +19,9 @@ enum SettingsFile {
             }
             let text =
                 switch value {
+                // What reads paths and addresses would take the text in front of it for all.
+                case .string(let text) where text.utf8.contains(0):
+                    throw CommandFailure.usage("\(path): '\(key)' must not hold the character U+0000.")
                 case .string(let text): text
                 case .number(let number): number.text
                 case .bool(let flag): String(flag)

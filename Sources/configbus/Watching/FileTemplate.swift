@@ -35,7 +35,7 @@ struct FileTemplate: Sendable {
     private static func replace(_ word: String, with name: String, in text: String) -> String {
         var result = ""
         var rest = text[...]
-        while let place = rest.firstRange(of: word) {
+        while let place = rest.utf8.firstRange(of: word.utf8) {
             result += rest[..<place.lowerBound] + name
             rest = rest[place.upperBound...]
         }
