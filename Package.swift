@@ -182,7 +182,7 @@ let package = Package(
         .testTarget(
             name: "ConfigRegistryTests",
             dependencies: [
-                "ConfigModel", "ConfigRegistry", "EventBus", "TestSupport",
+                "ConfigModel", "ConfigRegistry", "EventBus", "TestSupport", "Waiting",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(

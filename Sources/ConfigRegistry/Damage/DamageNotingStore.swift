@@ -1,14 +1,17 @@
 import ConfigModel
 
-/// A store that notes which of the versions that it reads are damaged.
+/// A store that notes which of the versions that it reads are damaged, and whether it has room for what is written.
 struct DamageNotingStore: VersionStore {
     let store: any VersionStore
     let book: DamageBook
+    let room: StoreRoom
 
     func append(
         _ record: VersionRecord, whenStored: @escaping @Sendable () -> Void
     ) async throws(StoreError) -> AppendOutcome {
-        try await noting { () throws(StoreError) in try await store.append(record, whenStored: whenStored) }
+        try await noting { () throws(StoreError) in
+            try await room.noting { () throws(StoreError) in try await store.append(record, whenStored: whenStored) }
+        }
     }
 
     func head(of key: DocumentKey) async throws(StoreError) -> StoredVersion? {
@@ -48,7 +51,7 @@ struct DamageNotingStore: VersionStore {
     }
 
     func markAnnounced(_ versions: [VersionIdentity]) async throws(StoreError) {
-        try await store.markAnnounced(versions)
+        try await room.noting { () throws(StoreError) in try await store.markAnnounced(versions) }
     }
 
     func state() async throws(StoreError) -> StoreState { try await store.state() }

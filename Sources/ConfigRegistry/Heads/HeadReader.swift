@@ -18,7 +18,9 @@ final class HeadReader: Sendable {
         renewalAge = lifetime * 3 / 4
         self.tally = tally
         documents = CoalescedReads { key throws(StoreError) in try await source.head(of: key) }
-        selections = CoalescedReads { filter throws(StoreError) in try await source.heads(filter) }
+        selections = CoalescedReads { filter throws(StoreError) in
+            try await source.heads(filter, maximumBytes: source.pageBytes)
+        }
     }
 
     /// A living head that may be served without asking the store.
@@ -58,7 +60,7 @@ final class HeadReader: Sendable {
     func fresh(_ keys: [DocumentKey]) async throws(StoreError) -> [DocumentKey: Result<HeadSnapshot, DamagedVersion>] {
         let reading = try await source.heads(of: keys)
         var heads: [DocumentKey: Result<HeadSnapshot, DamagedVersion>] = [:]
-        for head in reading.heads { heads[head.key] = .success(head) }
+        for head in reading.snapshots { heads[head.key] = .success(head) }
         for version in reading.damaged { if let key = version.key { heads[key] = .failure(version) } }
         return heads
     }
@@ -75,7 +77,7 @@ final class HeadReader: Sendable {
         let began = ContinuousClock.now
         do {
             let reading = try await documents.value(for: key, joinsRunning: false)
-            return (HeadReading(heads: reading.value.map { [$0] } ?? []), reading.beganAt)
+            return (HeadReading(reading.value.map { [$0] } ?? []), reading.beganAt)
         } catch {
             guard case .damaged(let version) = error else { throw error }
             return (HeadReading(damaged: [version]), began)

@@ -2,13 +2,15 @@ import ConfigModel
 
 /// Reads heads from the store and passes on what it learns: to the cache, and to those who watch.
 struct HeadSource: Sendable {
-    /// How many documents one read of the store asks for.
+    /// How many documents one page of a selection may have.
     private static let pageSize = 500
 
     let store: any VersionStore
     let cache: HeadCache
     let hub: WatchHub
     let tally: Tally
+    /// How much content one page of a selection has.
+    let pageBytes: Int
 
     /// Takes in a head that was proven at some moment; answers the newest that is known.
     @discardableResult
@@ -30,50 +32,65 @@ struct HeadSource: Sendable {
             stored.map { HeadSnapshot($0.record, epoch: epoch) }, of: key, provenAt: provenAt, epoch: epoch)
     }
 
-    /// Reads the heads of some documents.
-    func heads(of keys: [DocumentKey], addsEntries: Bool = true) async throws(StoreError) -> HeadReading {
-        var reading = HeadReading()
+    /// Reads the heads of some documents, a few at a time.
+    ///
+    /// - Parameter maximumBytes: how much content is kept; all heads are learned.
+    func heads(
+        of keys: [DocumentKey], addsEntries: Bool = true, maximumBytes: Int = .max
+    ) async throws(StoreError) -> HeadReading {
+        var reading = HeadReading(maximumBytes: maximumBytes)
+        try await read(keys, addsEntries: addsEntries, into: &reading)
+        return reading
+    }
+
+    /// Reads the heads of a selection, tombstones included, page by page.
+    func heads(_ filter: WatchFilter, maximumBytes: Int) async throws(StoreError) -> HeadReading {
+        var reading = HeadReading(maximumBytes: maximumBytes)
+        try await read(filter.documents, addsEntries: false, into: &reading)
+        for query in filter.queries { try await read(query, into: &reading) }
+        return reading
+    }
+
+    private func read(
+        _ keys: [DocumentKey], addsEntries: Bool, into reading: inout HeadReading
+    ) async throws(StoreError) {
         var rest = keys[...]
+        var pieceSize = PieceSize()
         while !rest.isEmpty {
+            let piece = rest.prefix(pieceSize.count)
+            rest = rest.dropFirst(piece.count)
             let (epoch, provenAt) = (cache.epoch, ContinuousClock.now)
             tally.count { $0.storeReads += 1 }
-            let page = try await store.heads(of: Array(rest.prefix(Self.pageSize)))
-            reading.append(learn(page, provenAt: provenAt, epoch: epoch, addsEntries: addsEntries))
-            rest = rest.dropFirst(Self.pageSize)
+            let page = try await store.heads(of: Array(piece))
+            pieceSize.adapt(to: page)
+            learn(page, provenAt: provenAt, epoch: epoch, addsEntries: addsEntries, into: &reading)
         }
-        return reading
     }
 
-    /// Reads the heads of a selection, tombstones included.
-    func heads(_ filter: WatchFilter) async throws(StoreError) -> HeadReading {
-        var reading = try await self.heads(of: filter.documents, addsEntries: false)
-        for query in filter.queries { reading.append(try await self.heads(query)) }
-        return reading
-    }
-
-    private func heads(_ query: HeadQuery) async throws(StoreError) -> HeadReading {
-        var reading = HeadReading()
+    private func read(_ query: HeadQuery, into reading: inout HeadReading) async throws(StoreError) {
         var query = query
         query.includesDeleted = true
         query.limit = Self.pageSize
+        query.maximumBytes = pageBytes
         while true {
             let (epoch, provenAt) = (cache.epoch, ContinuousClock.now)
             tally.count { $0.storeReads += 1 }
             let page = try await store.heads(query)
-            reading.append(learn(page, provenAt: provenAt, epoch: epoch, addsEntries: false))
-            guard let next = query.next(after: page) else { return reading }
+            learn(page, provenAt: provenAt, epoch: epoch, addsEntries: false, into: &reading)
+            guard let next = query.next(after: page) else { return }
             query = next
         }
     }
 
     private func learn(
-        _ page: VersionPage, provenAt: ContinuousClock.Instant, epoch: Epoch, addsEntries: Bool
-    ) -> HeadReading {
-        HeadReading(
-            heads: page.compactMap { stored in
-                learn(
-                    HeadSnapshot(stored.record, epoch: epoch), of: stored.record.key, provenAt: provenAt, epoch: epoch,
-                    addsEntry: addsEntries)
-            }, damaged: page.damaged)
+        _ page: VersionPage, provenAt: ContinuousClock.Instant, epoch: Epoch, addsEntries: Bool,
+        into reading: inout HeadReading
+    ) {
+        let heads = page.compactMap { stored in
+            learn(
+                HeadSnapshot(stored.record, epoch: epoch), of: stored.record.key, provenAt: provenAt, epoch: epoch,
+                addsEntry: addsEntries)
+        }
+        reading.append(heads, damaged: page.damaged)
     }
 }

@@ -15,11 +15,12 @@ final class HealthCheck: Sendable {
     private let epochs: EpochKeeper
     let signing: SigningPolicy
     private let damage: DamageBook
+    private let room: StoreRoom
     private let statistics: CoalescedReads<String, StoreStatistics>
 
     init(
         store: any VersionStore, cache: HeadCache, bus: any EventBus, relay: Relay, sweeper: Sweeper,
-        epochs: EpochKeeper, signing: SigningPolicy, damage: DamageBook
+        epochs: EpochKeeper, signing: SigningPolicy, damage: DamageBook, room: StoreRoom
     ) {
         self.cache = cache
         self.bus = bus
@@ -28,6 +29,7 @@ final class HealthCheck: Sendable {
         self.epochs = epochs
         self.signing = signing
         self.damage = damage
+        self.room = room
         statistics = CoalescedReads { _ throws(StoreError) in try await store.statistics() }
     }
 
@@ -36,14 +38,16 @@ final class HealthCheck: Sendable {
         let busStatus = await bus.status
         let foreign = epochs.foreignEpoch
         let damaged = damage.versions
+        let full = room.problem
         let lag = announceLag(store)
         let signing = signing.status
         let isWhole =
             busStatus == .connected && foreign == nil && lag <= Self.tolerableLag && damaged.isEmpty
-            && !signing.isKeyMissing
+            && !signing.isKeyMissing && full == nil
         return RegistryHealth(
             status: store == nil ? .unhealthy : isWhole ? .healthy : .degraded, epoch: cache.epoch, store: store,
-            storeProblem: problem, bus: busStatus, exchange: bus.brokerExchange, signing: signing, announceLag: lag,
+            storeProblem: problem ?? full, bus: busStatus, exchange: bus.brokerExchange, signing: signing,
+            announceLag: lag,
             foreignEpoch: foreign, damaged: damaged)
     }
 

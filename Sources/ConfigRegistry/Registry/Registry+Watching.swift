@@ -18,7 +18,13 @@ extension Registry {
         _ filter: WatchFilter, known: [DocumentKey: Int64] = [:], on executor: WatchExecutor,
         onReady: @escaping @Sendable () -> Void, _ body: (Watch) async throws -> Result
     ) async throws -> Result {
-        let watch = Watch(filter: filter, executor: executor, onReady: onReady)
+        let loader = loader
+        let watch = Watch(
+            filter: filter, executor: executor, maximumBytes: options.watchBytes, onReady: onReady
+        ) { watch in
+            // In a task of its own, because whoever takes from the watch must not wait; it ends with the store's time limit.
+            Task { await loader.readOwed(by: watch) }
+        }
         // In the hub first, so that nothing is missed between reading the heads and listening.
         hub.add(watch)
         defer { hub.remove(watch) }

@@ -31,14 +31,16 @@ package final class Registry: Service, Sendable {
         signer: RecordSigner? = nil, logger: Logger
     ) {
         damage = DamageBook(logger: logger)
-        let store = DamageNotingStore(store: store, book: damage)
+        let room = StoreRoom()
+        let store = DamageNotingStore(store: store, book: damage, room: room)
         self.store = store
         damageCheck = DamageCheck(store: store, period: options.damageCheckPeriod, logger: logger)
         self.options = options
         let announcer = Announcer(
             bus: bus, inlineLimit: options.inlineLimit, tally: tally, ownMessages: OwnMessages())
         let cache = HeadCache(epoch: .none, capacity: options.cacheBytes)
-        source = HeadSource(store: store, cache: cache, hub: hub, tally: tally)
+        source = HeadSource(
+            store: store, cache: cache, hub: hub, tally: tally, pageBytes: options.watchBytes)
         reader = HeadReader(source: source, lifetime: options.headLifetime, tally: tally)
         relay = Relay(store: store, announcer: announcer, options: options, tally: tally)
         let signing = SigningPolicy(store: store, signs: signer != nil, logger: logger)
@@ -55,7 +57,7 @@ package final class Registry: Service, Sendable {
             store: store, relay: relay, announcer: announcer, damage: damage, options: options, logger: logger)
         healthCheck = HealthCheck(
             store: store, cache: cache, bus: bus, relay: relay, sweeper: sweeper, epochs: epochs,
-            signing: signing, damage: damage)
+            signing: signing, damage: damage, room: room)
         hints = HintReader(source: source, logger: logger)
         listener = BusListener(
             source: source, announcer: announcer, hints: hints, epochs: epochs, options: options, logger: logger

@@ -6,7 +6,8 @@ package struct RegistryHealth: Sendable, Equatable {
     package enum Status: String, Sendable {
         case healthy
         /// The bus is away, another store's events are on the exchange, announcing lags by more than a minute, stored
-        /// versions are damaged, or the store takes signed versions only and there is no key; everything else works.
+        /// versions are damaged, the last write found no room, or the store takes signed versions only and there is no key;
+        /// everything else works.
         case degraded
         /// The store does not answer.
         case unhealthy
@@ -16,7 +17,7 @@ package struct RegistryHealth: Sendable, Equatable {
     package let epoch: Epoch
     /// The store's figures; nil when it does not answer.
     package let store: StoreStatistics?
-    /// Why the store did not answer.
+    /// Why the store did not answer, or had no room for the last write.
     package let storeProblem: String?
     package let bus: BusStatus
     /// The broker's exchange that changes are announced on; nil without a broker.

@@ -9,12 +9,8 @@ import Waiting
 ///
 /// Several registries may find the same; announcing a version twice is harmless.
 final class Sweeper: Sendable {
-    /// How many documents are worked on at a time.
-    private static let window = 64
     /// How many versions one page may hold, however many of them are passed over.
     private static let largestPage = 10_000
-    /// How many versions of one document are read at a time.
-    private static let pieceSize = 16
 
     private let store: any VersionStore
     private let relay: Relay
@@ -91,35 +87,43 @@ final class Sweeper: Sendable {
         }
     }
 
-    /// Announces some versions, those of one document in order; answers those that the bus confirmed.
+    /// Announces some versions, those of one document in order; answers those that the bus confirmed. Only one piece of them
+    /// is in memory at a time.
     private func announce(_ versions: [VersionIdentity]) async -> [VersionIdentity] {
         let documents = Dictionary(grouping: versions, by: \.key).values
-        return await withTaskGroup(of: Pass.self) { group in
-            var all = Pass()
-            for (position, versions) in documents.enumerated() {
-                if position >= Self.window, let pass = await group.next() { all.add(pass) }
-                if all.isStopped || Task.isCancelled { break }
-                group.addTask { await self.announceDocument(versions.sorted { $0.version < $1.version }) }
-            }
-            for await pass in group { all.add(pass) }
-            return all.confirmed
-        }
-    }
-
-    /// Announces versions of one document, a few at a time in memory.
-    private func announceDocument(_ versions: [VersionIdentity]) async -> Pass {
-        var pass = Pass()
-        for start in stride(from: 0, to: versions.count, by: Self.pieceSize) where !pass.isStopped {
-            let piece = Array(versions[start..<min(start + Self.pieceSize, versions.count)])
+        var rest = documents.flatMap { $0.sorted { $0.version < $1.version } }[...]
+        var pieceSize = PieceSize()
+        var all = Pass()
+        while !rest.isEmpty, !all.isStopped, !Task.isCancelled {
+            let piece = rest.prefix(pieceSize.count)
+            rest = rest.dropFirst(piece.count)
             do {
-                let page = try await store.versions(piece)
-                await announce(page.map(\.record).sorted { $0.version < $1.version }, &pass)
+                let page = try await store.versions(Array(piece))
+                pieceSize.adapt(to: page)
+                all.add(await announce(page))
             } catch {
                 logger.warning("Could not read unannounced versions.", metadata: ["error": "\(error)"])
-                pass.isStopped = true
+                all.isStopped = true
             }
         }
-        return pass
+        return all.confirmed
+    }
+
+    /// Announces what was read, all documents at the same time.
+    private func announce(_ page: VersionPage) async -> Pass {
+        let documents = Dictionary(grouping: page.map(\.record), by: \.key).values
+        return await withTaskGroup(of: Pass.self) { group in
+            for records in documents {
+                group.addTask {
+                    var pass = Pass()
+                    await self.announce(records.sorted { $0.version < $1.version }, &pass)
+                    return pass
+                }
+            }
+            var all = Pass()
+            for await pass in group { all.add(pass) }
+            return all
+        }
     }
 
     private func announce(_ records: [VersionRecord], _ pass: inout Pass) async {

@@ -49,7 +49,7 @@ final class HintReader: Sendable {
                 continue
             }
             do {
-                note(try await source.heads(of: Array(due.keys)).heads, due)
+                note(try await source.heads(of: Array(due.keys), maximumBytes: 0).heads, due)
                 pause.reset()
             } catch {
                 logger.debug("Could not look at changed documents.", metadata: ["error": "\(error)"])
@@ -60,8 +60,8 @@ final class HintReader: Sendable {
     }
 
     /// Remembers which hints were wrong, or so early that the store does not show the version yet.
-    private func note(_ heads: [HeadSnapshot], _ hinted: [DocumentKey: Int64]) {
-        let versions = Dictionary(heads.map { ($0.key, $0.record.version) }) { max($0, $1) }
+    private func note(_ heads: [PendingHead], _ hinted: [DocumentKey: Int64]) {
+        let versions = Dictionary(heads.map { ($0.key, $0.position.version) }) { max($0, $1) }
         let end = ContinuousClock.now + Self.pauseAfterWrongHint
         state.withLock { state in
             for (key, version) in hinted where versions[key] ?? 0 < version { state.notBefore[key] = end }

@@ -3,19 +3,23 @@ import Synchronization
 /// Some watches of one executor that are told the same.
 ///
 /// Until the executor comes to them, what changes is kept, of each document only the newest head: with more changes than it
-/// can tell nothing grows but the distance between those that are told.
+/// can tell nothing grows but the distance between those that are told, and of content no more is kept than one watch keeps.
 final class WatchAudience: Sendable {
     private struct State {
         var watches: [ObjectIdentifier: Watch] = [:]
-        var news = PendingItems()
+        var news: PendingItems
     }
 
     private let executor: WatchExecutor
-    private let state = Mutex(State())
+    private let state: Mutex<State>
 
     var isEmpty: Bool { state.withLock { $0.watches.isEmpty } }
 
-    init(_ executor: WatchExecutor) { self.executor = executor }
+    /// - Parameter watch: the first one, with which the others share executor and bound.
+    init(for watch: Watch) {
+        executor = watch.executor
+        state = Mutex(State(news: PendingItems(maximumBytes: watch.maximumBytes)))
+    }
 
     func add(_ watch: Watch) { state.withLock { $0.watches[ObjectIdentifier(watch)] = watch } }
 
@@ -24,19 +28,14 @@ final class WatchAudience: Sendable {
     /// Has the executor offer a head to the watches.
     func tell(_ snapshot: HeadSnapshot) {
         let isFirst = state.withLock { state in
-            defer { state.news.offer(snapshot) }
+            defer { state.news.offer(.held(snapshot)) }
             return state.news.isEmpty
         }
         if isFirst { executor.execute { [self] in offerNews() } }
     }
 
     private func offerNews() {
-        var (watches, news) = state.withLock { state in
-            defer { state.news = PendingItems() }
-            return (state.watches, state.news)
-        }
-        var heads: [HeadSnapshot] = []
-        while case .change(let snapshot) = news.popFirst() { heads.append(snapshot) }
+        let (watches, heads) = state.withLock { ($0.watches, $0.news.takeHeads()) }
         for watch in watches.values { watch.offer(heads) }
     }
 }

@@ -44,7 +44,7 @@ final class WatchHub: Sendable {
         state.withLock { state in
             state.watches[ObjectIdentifier(watch)] = watch
             for topic in watch.filter.topics {
-                let audience = state.byTopic[topic]?[key] ?? WatchAudience(watch.executor)
+                let audience = state.byTopic[topic]?[key] ?? WatchAudience(for: watch)
                 audience.add(watch)
                 state.byTopic[topic, default: [:]][key] = audience
             }

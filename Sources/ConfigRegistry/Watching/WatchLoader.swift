@@ -27,9 +27,22 @@ final class WatchLoader: Sendable {
             let (reading, provenAt) = try await reader.fresh(watch.filter)
             // Heads of two epochs must not be mixed up.
             guard epoch == source.cache.epoch else { continue }
-            watch.load(
-                reading.heads, damaged: reading.damaged, known: known, epoch: epoch, provenAt: provenAt)
+            watch.load(reading, known: known, epoch: epoch, provenAt: provenAt)
             return
+        }
+    }
+
+    /// Reads some of the heads that a watch owes, because the watcher has taken what was held.
+    func readOwed(by watch: Watch) async {
+        let keys = watch.owed(atMost: PieceSize.most)
+        let epoch = source.cache.epoch
+        do {
+            let reading = try await source.heads(of: keys, addsEntries: false, maximumBytes: watch.maximumBytes)
+            watch.supply(reading, for: keys, epoch: epoch)
+        } catch {
+            // The watcher connects again and says what it knows.
+            logger.warning("Could not read the heads that a watcher waits for.", metadata: ["error": "\(error)"])
+            watch.close()
         }
     }
 
@@ -73,14 +86,15 @@ final class WatchLoader: Sendable {
         let watches = Dictionary(grouping: hub.watches, by: \.filter)
         let named = watches.keys.filter { $0.queries.isEmpty }
         let beganAt = ContinuousClock.now
-        let reading = try await source.heads(of: Array(Set(named.flatMap(\.documents))), addsEntries: false)
+        let reading = try await source.heads(
+            of: Array(Set(named.flatMap(\.documents))), addsEntries: false, maximumBytes: 0)
         for filter in named {
             let damaged = reading.damaged.filter { $0.key.map(filter.documents.contains) ?? false }
             for watch in watches[filter] ?? [] { watch.prove(at: beganAt, except: damaged) }
         }
         for (filter, watches) in watches where !filter.queries.isEmpty {
             let beganAt = ContinuousClock.now
-            let reading = try await source.heads(filter)
+            let reading = try await source.heads(filter, maximumBytes: 0)
             for watch in watches { watch.prove(at: beganAt, except: reading.damaged) }
         }
     }

@@ -99,7 +99,7 @@ final class EventStreamOutput {
             return EventFrame.synced(epoch, count: count, statement: statement(epoch), except: watch.damaged)
         case nil: break
         }
-        guard owesProof else { return nil }
+        guard owesProof, !watch.owes else { return nil }
         owesProof = false
         return EventFrame.proof(watch.proofAge, except: watch.damaged)
     }

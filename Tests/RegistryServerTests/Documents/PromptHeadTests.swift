@@ -67,7 +67,7 @@ import Testing
         _ path: String, _ fields: HTTPFields = [:], method: HTTPRequest.Method = .get,
         _ check: @escaping @Sendable (_ prompt: ReadyAnswer?, _ routed: TestResponse) throws -> Void
     ) async throws {
-        try await TestServer.withRegistry { registry in
+        try await TestServer.withRegistry(headLifetime: .seconds(60)) { registry in
             let server = try RegistryServer.buildApplication(registry: registry, logger: TestServer.logger)
             try await server.test(.router) { client in
                 try await client.create("s", #"{"n":1}"#)

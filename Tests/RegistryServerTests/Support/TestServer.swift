@@ -27,10 +27,14 @@ enum TestServer {
     }
 
     /// A registry that runs, for the length of a closure.
-    static func withRegistry(_ body: @escaping @Sendable (Registry) async throws -> Void) async throws {
+    ///
+    /// - Parameter headLifetime: how long a head is answered from memory.
+    static func withRegistry(
+        headLifetime: Duration = .seconds(1), _ body: @escaping @Sendable (Registry) async throws -> Void
+    ) async throws {
         try await TemporaryDirectory.with { directory in
             let store = try await SQLiteStore.open(directory: directory.path, logger: logger)
-            try await running(store, body)
+            try await running(store, headLifetime: headLifetime, body)
             await store.close()
         }
     }
@@ -43,10 +47,12 @@ enum TestServer {
     }
 
     private static func running(
-        _ store: any VersionStore, _ body: @escaping @Sendable (Registry) async throws -> Void
+        _ store: any VersionStore, headLifetime: Duration = .seconds(1),
+        _ body: @escaping @Sendable (Registry) async throws -> Void
     ) async throws {
         var options = RegistryOptions()
         options.requestDeadline = .seconds(1)
+        options.headLifetime = headLifetime
         let registry = Registry(store: store, bus: InProcessBus(), options: options, logger: logger)
         try await registry.start()
         try await withThrowingTaskGroup(of: Void.self) { group in

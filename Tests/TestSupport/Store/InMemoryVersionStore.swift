@@ -47,7 +47,7 @@ package final class InMemoryVersionStore: VersionStore {
     package func history(
         of key: DocumentKey, before: Int64?, limit: Int, maximumBytes: Int
     ) async throws(StoreError) -> VersionPage {
-        try await read { versions in
+        try await page { versions in
             let rows = versions.documents[key] ?? []
             let found = rows.map(\.stored).filter { $0.record.version < before ?? .max }.reversed().prefix(limit)
             return versions.read(InMemoryVersions.bounded(Array(found), maximumBytes))
@@ -64,15 +64,15 @@ package final class InMemoryVersionStore: VersionStore {
     }
 
     package func heads(_ query: HeadQuery) async throws(StoreError) -> VersionPage {
-        try await read { $0.read($0.heads(query)) }
+        try await page { $0.read($0.heads(query)) }
     }
 
     package func heads(of keys: [DocumentKey]) async throws(StoreError) -> VersionPage {
-        try await read { versions in versions.read(keys.compactMap { versions.documents[$0]?.last?.stored }) }
+        try await page { versions in versions.read(keys.compactMap { versions.documents[$0]?.last?.stored }) }
     }
 
     package func versions(_ versions: [VersionIdentity]) async throws(StoreError) -> VersionPage {
-        try await read { all in
+        try await page { all in
             all.read(
                 versions.compactMap { version in
                     all.documents[version.key]?.first { $0.stored.record.version == version.version }?.stored
@@ -132,6 +132,12 @@ package final class InMemoryVersionStore: VersionStore {
         let page = try await read { versions in versions.read(body(versions).map { [$0] } ?? []) }
         if let damaged = page.damaged.first { throw .damaged(damaged) }
         return page.first
+    }
+
+    private func page(_ body: (InMemoryVersions) -> VersionPage) async throws(StoreError) -> VersionPage {
+        let page = try await read(body)
+        faults.note(contentBytes: page.contentBytes)
+        return page
     }
 
     private func read<Value: Sendable>(

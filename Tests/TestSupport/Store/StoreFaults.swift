@@ -45,6 +45,7 @@ package final class StoreFaults: Sendable {
             isClosed ? .closed : isAway ? .unavailable("the store is away") : nil
         }
         var reads = 0
+        var largestPage = 0
         var marks = 0
         var onRead: (@Sendable () async -> Void)?
         var beforeRead: (@Sendable () async -> Void)?
@@ -76,6 +77,9 @@ package final class StoreFaults: Sendable {
 
     /// How many reads have begun.
     package var reads: Int { state.withLock { $0.reads } }
+
+    /// The most content that one read of several versions answered.
+    package var largestPage: Int { state.withLock { $0.largestPage } }
 
     /// How many writes marked something.
     package var marks: Int { state.withLock { $0.marks } }
@@ -109,6 +113,8 @@ package final class StoreFaults: Sendable {
     }
 
     func afterRead() async { await state.withLock { $0.onRead }?() }
+
+    func note(contentBytes: Int) { state.withLock { $0.largestPage = max($0.largestPage, contentBytes) } }
 
     func beforeMark() async throws(StoreError) {
         let failure = state.withLock { state -> StoreError? in
