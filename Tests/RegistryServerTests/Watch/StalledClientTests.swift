@@ -15,7 +15,9 @@ import Testing
     func aClientThatTakesNothingIsCut(isSynced: Bool) async throws {
         try await run(stallLimit: .milliseconds(200), isSynced: isSynced) { client, received in
             // Reading begins only after the server cut the connection, so that this ends before everything was told.
-            try await Task.sleep(for: .seconds(2))
+            try await eventually("the stream is cut") {
+                try await client.get("/stats").text.contains(#""watches_open":0"#)
+            }
             try await received.readOn()
             // The server closed the connection hard or softly; either way it ends.
             try await eventually("the connection ends") { received.hasEnded }
