@@ -32,32 +32,33 @@ struct HeadSource: Sendable {
             stored.map { HeadSnapshot($0.record, epoch: epoch) }, of: key, provenAt: provenAt, epoch: epoch)
     }
 
-    /// Reads the heads of some documents, a few at a time.
+    /// Reads the heads of some documents.
     ///
-    /// - Parameter maximumBytes: how much content is kept; all heads are learned.
+    /// - Parameter maximumBytes: how much content is kept; all heads are learned, a few at a time. Without it they are read
+    ///   together, and there must not be many.
     func heads(
         of keys: [DocumentKey], addsEntries: Bool = true, maximumBytes: Int = .max
     ) async throws(StoreError) -> HeadReading {
         var reading = HeadReading(maximumBytes: maximumBytes)
-        try await read(keys, addsEntries: addsEntries, into: &reading)
+        try await read(keys, together: maximumBytes == .max, addsEntries: addsEntries, into: &reading)
         return reading
     }
 
     /// Reads the heads of a selection, tombstones included, page by page.
     func heads(_ filter: WatchFilter, maximumBytes: Int) async throws(StoreError) -> HeadReading {
         var reading = HeadReading(maximumBytes: maximumBytes)
-        try await read(filter.documents, addsEntries: false, into: &reading)
+        try await read(filter.documents, together: false, addsEntries: false, into: &reading)
         for query in filter.queries { try await read(query, into: &reading) }
         return reading
     }
 
     private func read(
-        _ keys: [DocumentKey], addsEntries: Bool, into reading: inout HeadReading
+        _ keys: [DocumentKey], together: Bool, addsEntries: Bool, into reading: inout HeadReading
     ) async throws(StoreError) {
         var rest = keys[...]
         var pieceSize = PieceSize()
         while !rest.isEmpty {
-            let piece = rest.prefix(pieceSize.count)
+            let piece = rest.prefix(together ? rest.count : pieceSize.count)
             rest = rest.dropFirst(piece.count)
             let (epoch, provenAt) = (cache.epoch, ContinuousClock.now)
             tally.count { $0.storeReads += 1 }

@@ -34,6 +34,9 @@ package struct PromptChannel: ServerChildChannel {
             try pipeline.addHandler(MessageRules(maximumBodyBytes: limits.bodyBytes), position: .after(parser))
             try pipeline.addHandler(PromptAnswers(answer, wire: wire), position: .after(state))
             return value
+        }.flatMap { value in
+            // A client that sends one request behind the other without end has its turn like any other.
+            channel.setOption(.maxMessagesPerRead, value: 1).map { value }
         }
     }
 
