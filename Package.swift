@@ -70,9 +70,10 @@ let package = Package(
         .target(
             name: "SQLiteStore",
             dependencies: [
-                "ConfigModel", "ConfigRegistry",
+                "ConfigModel", "ConfigRegistry", "DurableFiles",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "SystemPackage", package: "swift-system"),
             ]),
         .target(
             name: "RabbitBus",

@@ -11,14 +11,7 @@ package enum RegularFile {
         return try descriptor.closeAfter {
             let facts = try Stat(descriptor)
             guard facts.type == .regular else { throw NotRegularFile(path: path, type: facts.type) }
-            var bytes: [UInt8] = []
-            var buffer = [UInt8](repeating: 0, count: 1 << 16)
-            while true {
-                let count = try buffer.withUnsafeMutableBytes { try descriptor.read(into: $0) }
-                guard count > 0 else { return bytes }
-                bytes += buffer[..<count]
-                guard bytes.count <= limit else { throw Errno.fileTooLarge }
-            }
+            return try descriptor.contents(limit: limit)
         }
     }
 }

@@ -25,6 +25,13 @@ package final class MongoStore: VersionStore {
         resolutionTimeout = options.resolutionTimeout
     }
 
+    /// Whether a URI can be read; nothing is connected.
+    ///
+    /// - Throws: `UnreadableURI`, which never contains the URI.
+    package static func check(uri: String) throws(UnreadableURI) {
+        _ = try MongoURI.parse(uri, options: MongoOptions())
+    }
+
     /// Connects, makes the indexes and the epoch that are missing, and proves that the store can be used as it must.
     ///
     /// - Throws: `StoreError.invalid` with a sentence for a person when the URI, the permissions or an index are not as
@@ -53,7 +60,7 @@ package final class MongoStore: VersionStore {
         let deadline = ContinuousClock.now + resolutionTimeout
         let failure = try await appends.append(NewVersion(record: record, whenStored: whenStored))
         guard let failure else { return .stored }
-        guard failure.kind.leavesOutcomeOpen else { throw failure.storeError }
+        guard failure.kind.leavesOutcomeOpen else { throw workers.storeError(failure) }
         let outcome = try await workers.run { client throws(MongoFailure) in
             try client.resolve(record, after: failure, until: deadline)
         }

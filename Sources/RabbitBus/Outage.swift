@@ -1,3 +1,4 @@
+import ConfigModel
 import EventBus
 import Logging
 
@@ -23,7 +24,7 @@ struct Outage {
         let level: Logger.Level = isNews ? (error.code == .forbidden ? .error : .info) : .debug
         logger.log(
             level: level, "not connected to the broker",
-            metadata: [LogKey.role: "\(role)", LogKey.reason: "\(error.message)", LogKey.pause: "\(pause)"])
+            metadata: [LogKey.role: "\(role)", LogKey.reason: "\(error.message)", LogKey.pause: "\(pause.words)"])
         return isNews
     }
 }

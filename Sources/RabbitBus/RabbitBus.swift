@@ -41,7 +41,7 @@ public final class RabbitBus: EventBus, Service {
         uri: String, exchange: String, name: String, options: RabbitBusOptions,
         logger: Logger = Logger(label: "configbus.bus") { _ in SwiftLogNoOpLogHandler() }
     ) throws(BusError) {
-        try Self.checkExchange(exchange)
+        try Self.check(exchange: exchange)
         settings = SessionSettings(
             address: try AMQPAddress(parsing: uri), exchange: exchange, connectionName: name, options: options)
         self.logger = logger
@@ -112,7 +112,15 @@ public final class RabbitBus: EventBus, Service {
         return try outcome.get()
     }
 
-    private static func checkExchange(_ name: String) throws(BusError) {
+    /// Whether a URI can be read; nothing is connected.
+    ///
+    /// - Throws: `BusError` with code `.invalid`, which never contains the URI.
+    package static func check(uri: String) throws(BusError) { _ = try AMQPAddress(parsing: uri) }
+
+    /// Whether an exchange can have this name.
+    ///
+    /// - Throws: `BusError` with code `.invalid`.
+    package static func check(exchange name: String) throws(BusError) {
         guard (1...255).contains(name.utf8.count), !name.hasPrefix("amq.") else {
             throw BusError(
                 .invalid,

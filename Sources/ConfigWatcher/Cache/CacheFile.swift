@@ -42,8 +42,7 @@ struct CacheFile: Sendable {
     /// Replaces the file: either the old or the new one is there whole, whatever happens.
     func write(_ layers: DocumentLayers) throws(CacheError) {
         do {
-            try FileManager.default.createDirectory(
-                atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            try Folder.make(directory)
             try DurableFile.replace(path, with: CacheFormat.encode(layers))
         } catch {
             throw .unwritable(path, "\(error)")

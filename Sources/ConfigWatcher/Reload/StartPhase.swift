@@ -63,7 +63,7 @@ struct StartPhase: Sendable {
         guard let deadline, deadline <= now else { return nil }
         self.deadline = nil
         if case .failUnlessFresh(let limit) = policy, !isProvenRunning {
-            return WatcherError(.notProven, "No proven configuration runs after \(limit): \(obstacle)")
+            return WatcherError(.notProven, "No proven configuration runs after \(limit.words): \(obstacle)")
         }
         if !isReady, usable(at: now) != nil { usesCache = true }
         return nil

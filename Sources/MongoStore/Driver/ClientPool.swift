@@ -12,7 +12,7 @@ final class ClientPool: Sendable {
         DriverLibrary.start()
         var error = bson_error_t()
         guard let pool = mongoc_client_pool_new_with_error(uri.pointer, &error) else {
-            throw MongoFailure(error).storeError
+            throw MongoFailure(error).storeError(uri.search)
         }
         mongoc_client_pool_set_error_api(pool, MONGOC_ERROR_API_VERSION_2)
         handle = Mutex(PoolHandle(pointer: pool))

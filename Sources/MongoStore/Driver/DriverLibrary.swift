@@ -1,5 +1,12 @@
 import CMongoC
 import Logging
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
 
 /// The C library as a whole, set up once a process.
 enum DriverLibrary {
@@ -7,6 +14,18 @@ enum DriverLibrary {
     ///
     /// It is never cleaned up: other users of the library in the process could not start it again.
     static func start() { started }
+
+    /// Runs a call whose messages may quote a password, and answers them instead of sending them to the log.
+    static func quietly<Result>(_ call: () -> Result) -> (result: Result, messages: [String]) {
+        start()
+        let thread = pthread_self().hashValue
+        quiet.withLock { $0[thread] = [] }
+        let result = call()
+        return (result, quiet.withLock { $0.removeValue(forKey: thread) } ?? [])
+    }
+
+    /// What was said during quiet calls, by thread.
+    private static let quiet = Mutex<[Int: [String]]>([:])
 
     private static let started: Void = {
         mongoc_log_set_handler(log, nil)
@@ -18,6 +37,12 @@ enum DriverLibrary {
     /// Runs under a lock of the driver on any of its threads: it must not call the driver.
     static let log: mongoc_log_func_t = { level, domain, message, _ in
         let text = message.map { String(cString: $0) } ?? ""
+        let thread = pthread_self().hashValue
+        let isQuiet = quiet.withLock { quiet in
+            quiet[thread]?.append(text)
+            return quiet[thread] != nil
+        }
+        guard !isQuiet else { return }
         logger.log(
             level: DriverLibrary.level(level), "\(text)",
             metadata: domain.map { ["mongoc.domain": "\(String(cString: $0))"] })

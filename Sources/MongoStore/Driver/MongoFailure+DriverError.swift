@@ -2,7 +2,12 @@ import CMongoC
 
 extension MongoFailure {
     init(_ error: bson_error_t) {
-        self.init(Self.kind(domain: mongoc_error_domain_t(error.domain), code: error.code), Self.message(of: error))
+        let (domain, message) = (mongoc_error_domain_t(error.domain), Self.message(of: error))
+        if domain == MONGOC_ERROR_SERVER_SELECTION, message.hasPrefix("No suitable server") {
+            self.init(unanswered: ServerSearch.reasons(in: message), message)
+        } else {
+            self.init(Self.kind(domain: domain, code: error.code), message)
+        }
     }
 
     /// What the server said about one document of several.
@@ -42,7 +47,21 @@ extension MongoFailure {
 
     private static func message(of error: bson_error_t) -> String {
         let text = withUnsafeBytes(of: error.message) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-        return withoutCommand(withoutFullStop(text))
+        return inWords(withoutCommand(withoutFullStop(text)))
+    }
+
+    /// What the driver says about a connection is for those who program with it.
+    static func inWords(_ text: String) -> String {
+        var text = text
+        if text.hasPrefix("Failed to send \""), let name = text.firstRange(of: "\" command with database \""),
+            let reason = text[name.upperBound...].firstRange(of: "\": ")
+        {
+            text = "\(text.dropFirst(16)[..<name.lowerBound]) was not answered: \(text[reason.upperBound...])"
+        }
+        guard let read = text.firstRange(of: "Failed to read "),
+            let end = text[read.upperBound...].firstRange(of: " bytes: socket error or timeout")
+        else { return text }
+        return text[..<read.lowerBound] + "the server took too long, or the connection broke" + text[end.upperBound...]
     }
 
     private static func withoutFullStop(_ text: String) -> String {

@@ -26,10 +26,18 @@ struct MongoFailure: Error {
     let kind: Kind
     /// What the driver or the server said, without a final full stop.
     let message: String
+    /// What the driver said about each server when it found none that it could send a call to.
+    private(set) var unanswered: [String]?
 
     init(_ kind: Kind, _ message: String) {
         self.kind = kind
         self.message = message
+    }
+
+    /// No server was found that the call could be sent to.
+    init(unanswered: [String], _ message: String) {
+        self.init(.unavailable, message)
+        self.unanswered = unanswered
     }
 
     /// A version that does not hold.
@@ -38,8 +46,11 @@ struct MongoFailure: Error {
 
 extension MongoFailure {
     /// What the caller of the store sees.
-    var storeError: StoreError {
-        switch kind {
+    ///
+    /// - Parameter search: what the client was looking for, when it found no server.
+    func storeError(_ search: ServerSearch) -> StoreError {
+        if let unanswered { return .unavailable("\(search.failure(unanswered)).") }
+        return switch kind {
         case .unavailable: .unavailable("MongoDB: \(message).")
         case .refused: .invalid("MongoDB refused the user: \(message). Check its password and roles.")
         case .tooLarge: .tooLarge("\(message).")

@@ -24,17 +24,16 @@ struct MongoURI: ~Copyable {
             1, Int(mongoc_uri_get_option_as_int32(pointer, MONGOC_URI_MAXPOOLSIZE, Int32(defaultConnections))))
     }
 
-    static func parse(_ text: String, options: MongoOptions) throws(StoreError) -> MongoURI {
+    static func parse(_ text: String, options: MongoOptions) throws(UnreadableURI) -> MongoURI {
         // What libmongoc says about a bad URI may quote the password, so it is not passed on. Of a text with a NUL it would
         // read only what stands in front of it.
-        guard !text.utf8.contains(0), let pointer = mongoc_uri_new_with_error(text, nil) else {
-            throw .invalid(
-                """
-                The MongoDB URI cannot be read. It looks like mongodb://host1,host2/database?replicaSet=name; \
-                a user or password with one of : / ? # [ ] @ % in it must be percent-encoded.
-                """)
-        }
+        guard !text.utf8.contains(0) else { throw .unreadable }
+        let (result, complaints) = DriverLibrary.quietly { mongoc_uri_new_with_error(text, nil) }
+        guard let pointer = result else { throw .unreadable }
         let uri = MongoURI(owning: pointer, defaultConnections: options.connections)
+        // The rest of a password with an '@' in it, which must not be shown as the name of a host.
+        guard !uri.search.servers.contains("@") else { throw .unreadable }
+        try refuse(complaints)
         try uri.refuseEmptyPassword()
         try uri.refuseMissingFiles()
         uri.complete(with: options)
@@ -42,6 +41,23 @@ struct MongoURI: ~Copyable {
     }
 
     deinit { mongoc_uri_destroy(pointer) }
+
+    /// Where a client looks for a server, and how long.
+    var search: ServerSearch {
+        var names: [String] = []
+        var host = mongoc_uri_get_hosts(pointer)
+        while let entry = host {
+            names.append(
+                withUnsafeBytes(of: entry.pointee.host_and_port) {
+                    String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+                })
+            host = entry.pointee.next.map { UnsafePointer($0) }
+        }
+        let time = mongoc_uri_get_option_as_int32(pointer, MONGOC_URI_SERVERSELECTIONTIMEOUTMS, 30_000)
+        return ServerSearch(
+            servers: names.isEmpty ? "the name in the URI" : names.joined(separator: ", "),
+            time: .milliseconds(Int64(time)))
+    }
 
     private func complete(with options: MongoOptions) {
         setIfAbsent(MONGOC_URI_SERVERSELECTIONTIMEOUTMS, options.connectTimeout)
@@ -61,22 +77,47 @@ struct MongoURI: ~Copyable {
         mongoc_uri_set_option_as_int32(pointer, option, Int32(clamping: duration.milliseconds))
     }
 
+    /// libmongoc passes over an option that it does not know, so that a typing mistake in one would change what it does.
+    private static func refuse(_ complaints: [String]) throws(UnreadableURI) {
+        for complaint in complaints where complaint.hasPrefix("Unsupported ") {
+            let parts = complaint.split(separator: "\"", omittingEmptySubsequences: false)
+            guard parts.count > 2 else { continue }
+            throw UnreadableURI(
+                reason: complaint.hasPrefix("Unsupported URI option")
+                    ? "There is no option '\(parts[1])' of a MongoDB URI."
+                    : "The value of the option '\(parts[1])' in the MongoDB URI is none that it can have.")
+        }
+    }
+
     /// libmongoc before 1.27 crashes when it authenticates with one.
-    private func refuseEmptyPassword() throws(StoreError) {
+    private func refuseEmptyPassword() throws(UnreadableURI) {
         guard mongoc_uri_get_username(pointer) != nil, let password = mongoc_uri_get_password(pointer),
             password.pointee == 0
         else { return }
-        throw .invalid("The MongoDB URI names a user with an empty password: add the password.")
+        throw UnreadableURI(reason: "The MongoDB URI names a user with an empty password: add the password.")
     }
 
     /// libmongoc before 1.28 crashes when a certificate file is missing.
-    private func refuseMissingFiles() throws(StoreError) {
+    private func refuseMissingFiles() throws(UnreadableURI) {
         for option in [MONGOC_URI_TLSCAFILE, MONGOC_URI_TLSCERTIFICATEKEYFILE] {
             guard let value = mongoc_uri_get_option_as_utf8(pointer, option, nil) else { continue }
             let path = String(cString: value)
             guard access(path, R_OK) == 0 else {
-                throw .invalid("The file that \(option) in the MongoDB URI names cannot be read: \(path).")
+                throw UnreadableURI(
+                    reason: "The file that \(option) in the MongoDB URI names cannot be read: \(path).")
             }
         }
     }
+}
+
+/// A URI that cannot be used, whatever the server says.
+package struct UnreadableURI: Error {
+    /// A sentence without the URI.
+    package let reason: String
+
+    static let unreadable = UnreadableURI(
+        reason: """
+            The MongoDB URI cannot be read. It looks like mongodb://host1,host2/database?replicaSet=name; \
+            a user or password with one of : / ? # [ ] @ % in it must be percent-encoded.
+            """)
 }

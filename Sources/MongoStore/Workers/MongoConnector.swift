@@ -8,7 +8,12 @@ actor MongoConnector {
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     func connect(_ text: String, _ options: MongoOptions) throws(StoreError) -> WorkerPool {
-        let uri = try MongoURI.parse(text, options: options)
+        let uri: MongoURI
+        do throws(UnreadableURI) {
+            uri = try MongoURI.parse(text, options: options)
+        } catch {
+            throw .invalid(error.reason)
+        }
         return WorkerPool(
             try ClientPool(uri), settings: ClientSettings(uri, options), connections: uri.connections,
             waitingCalls: options.waitingCalls, waitingTime: options.connectTimeout)
@@ -18,6 +23,7 @@ actor MongoConnector {
 extension ClientSettings {
     fileprivate init(_ uri: borrowing MongoURI, _ options: MongoOptions) {
         database = uri.database
+        search = uri.search
         limits = ReplyLimits(readTime: options.replyTimeout * 4 / 5, writeConcernTimeout: options.writeConcernTimeout)
     }
 }

@@ -45,4 +45,5 @@ actor MongoWorker {
 struct ClientSettings: Sendable {
     let database: String
     let limits: ReplyLimits
+    let search: ServerSearch
 }

@@ -8,8 +8,10 @@ import Synchronization
 /// make it longer.
 final class WorkerPool: Sendable {
     private let state: Mutex<WorkerLine>
+    private let search: ServerSearch
 
     init(_ clients: ClientPool, settings: ClientSettings, connections: Int, waitingCalls: Int, waitingTime: Duration) {
+        search = settings.search
         let makeWorker: @Sendable (Int) -> MongoWorker = { MongoWorker(number: $0, pool: clients, settings: settings) }
         state = Mutex(
             WorkerLine(
@@ -27,9 +29,12 @@ final class WorkerPool: Sendable {
         do throws(MongoFailure) {
             return try await worker.run(operation, finished: release)
         } catch {
-            throw error.storeError
+            throw storeError(error)
         }
     }
+
+    /// What a failure on one of these workers means to the caller of the store.
+    func storeError(_ failure: MongoFailure) -> StoreError { failure.storeError(search) }
 
     /// Refuses new calls, lets the accepted ones finish and closes every connection.
     func close() async {

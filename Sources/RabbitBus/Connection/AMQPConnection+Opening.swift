@@ -33,6 +33,11 @@ extension AMQPConnection {
         let status = hangGuard.connecting {
             amqp_socket_open_noblock(socket, endpoint.host, Int32(endpoint.port), &limit)
         }
+        if status == AMQP_STATUS_SOCKET_ERROR.rawValue {
+            let reason = hangGuard.connecting { ConnectAttempt.failure(host: endpoint.host, port: endpoint.port) }
+            throw BusError(
+                .unavailable, "The broker at \(broker) cannot be reached: \(reason ?? "the connection broke").")
+        }
         try check(status, "The broker at \(broker) cannot be reached")
         guard hangGuard.adopt(amqp_get_sockfd(handle)), let descriptor = hangGuard.socket else {
             throw BusError(.unavailable, "There is no file descriptor left for the connection to the broker.")

@@ -4,7 +4,21 @@ import EventBus
 extension BusError {
     /// A failure inside the library; the connection is of no use any more.
     init(status: Int32, _ attempt: String) {
-        self.init(.unavailable, "\(attempt): \(String(cString: amqp_error_string2(status))).")
+        self.init(.unavailable, "\(attempt): \(Self.words(status)).")
+    }
+
+    /// The library's words are for those who program with it.
+    private static func words(_ status: Int32) -> String {
+        switch amqp_status_enum(rawValue: status) {
+        case AMQP_STATUS_SOCKET_ERROR, AMQP_STATUS_TCP_ERROR: "the connection broke"
+        case AMQP_STATUS_CONNECTION_CLOSED: "the broker closed the connection"
+        case AMQP_STATUS_HOSTNAME_RESOLUTION_FAILED: "there is no address for this name"
+        case AMQP_STATUS_TIMEOUT: "no answer in time"
+        case AMQP_STATUS_HEARTBEAT_TIMEOUT: "no heartbeat of the broker came in time"
+        case AMQP_STATUS_BAD_AMQP_DATA, AMQP_STATUS_INCOMPATIBLE_AMQP_VERSION:
+            "what answers there does not speak AMQP 0-9-1"
+        default: String(cString: amqp_error_string2(status))
+        }
     }
 
     /// The broker closed the channel or the connection.

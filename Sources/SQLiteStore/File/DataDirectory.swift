@@ -1,4 +1,6 @@
 import ConfigRegistry
+import DurableFiles
+import SystemPackage
 
 #if canImport(Glibc)
     import Glibc
@@ -53,12 +55,10 @@ final class DataDirectory: Sendable {
 
     private static func make(_ path: String) throws(StoreError) {
         guard !path.isEmpty else { throw .invalid("The data directory has no name.") }
-        // Each directory on the way down; a root or a doubled slash is there already.
-        for end in path.indices.dropFirst().filter({ path[$0] == "/" }) + [path.endIndex] {
-            guard mkdir(String(path[..<end]), 0o700) != 0, errno != EEXIST else { continue }
-            // Where the parents cannot be written to but exist, the next step tells.
-            guard errno == ENOENT || errno == ENOTDIR || end == path.endIndex else { continue }
-            throw .invalid("The data directory \(path) cannot be made: \(lastError).")
+        do throws(Errno) {
+            try Folder.make(path)
+        } catch {
+            throw .invalid("The data directory \(path) cannot be made: \(error).")
         }
     }
 

@@ -28,6 +28,27 @@ struct RabbitBusRefusalTests {
         }
     }
 
+    @Test("a port on which no program listens is a connection that was refused, with host and port")
+    func closedPort() async throws {
+        try await RabbitFixture.with { fixture in
+            let proxy = try fixture.broker.proxy()
+            proxy.close()
+            let error = try await firstError(try fixture.bus(uri: "amqp://127.0.0.1:\(proxy.port)"), fixture.temporary)
+            #expect(error.message == "The broker at 127.0.0.1:\(proxy.port) cannot be reached: connection refused.")
+        }
+    }
+
+    @Test("what does not speak AMQP is named so")
+    func otherProtocol() async throws {
+        let server = try ScriptedHTTPServer { _ in .silence }
+        defer { server.close() }
+        try await RabbitFixture.with { fixture in
+            let uri = server.url.replacing("http://", with: "amqp://")
+            let error = try await firstError(try fixture.bus(uri: uri), fixture.temporary)
+            #expect(error.message.contains("The login of user 'guest'") && !error.message.contains("socket error"))
+        }
+    }
+
     @Test func exchangeOfAnotherKindIsRefusedUntilItIsGone() async throws {
         try await RabbitFixture.with { fixture in
             let client = try await fixture.broker.rawClient()

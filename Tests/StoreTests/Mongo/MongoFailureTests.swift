@@ -59,6 +59,43 @@ struct MongoFailureTests {
         #expect(MongoFailure.withoutCommand(text) == short)
     }
 
+    @Test("what the driver says about servers is kept, without the names of its calls")
+    func reasons() {
+        let search = ServerSearch(servers: "a:1, b:2", time: .milliseconds(500))
+        let said =
+            "No suitable servers found: `serverSelectionTimeoutMS` expired: "
+            + "[socket timeout calling hello on 'a:1'] [Failed to resolve 'b'] [Failed to connect to target host: c:3]"
+        let reasons = ServerSearch.reasons(in: said)
+        #expect(reasons == ["socket timeout calling hello on 'a:1'", "Failed to resolve 'b'"])
+        #expect(search.failure(reasons).contains("a:1, b:2 within 500 ms (a:1: socket timeout; Failed to resolve 'b')"))
+        #expect(ServerSearch.reasons(in: "No suitable servers found: `serverSelectionTimeoutMS` expired").isEmpty)
+    }
+
+    @Test(
+        "what the driver says about connections is said in words",
+        arguments: [
+            (
+                #"Failed to send "insert" command with database "configbus": Failed to read 4 bytes: socket error or timeout"#,
+                "insert was not answered: the server took too long, or the connection broke"
+            ),
+            (
+                #"Failed to send "find" command with database "x": connection closed"#,
+                "find was not answered: connection closed"
+            ), ("Failed to read", "Failed to read"), ("E11000 duplicate key", "E11000 duplicate key"),
+        ])
+    func words(said: String, words: String) { #expect(MongoFailure.inWords(said) == words) }
+
+    @Test(
+        "a URI that cannot be what it says is refused without its password",
+        arguments: [
+            ("mongodb://u:s3cr3t@x@host/", "percent-encoded"), ("mongodb://u:s3@cr3t@host/", "percent-encoded"),
+            ("mongodb://u:s3cr3t@host/?replicasets=rs0", "'replicasets'"), ("mongodb://u:@host/", "empty password"),
+        ])
+    func unreadable(uri: String, says: String) {
+        let error = #expect(throws: UnreadableURI.self) { try MongoStore.check(uri: uri) }
+        #expect(error?.reason.contains(says) == true && error?.reason.contains("cr3t") == false)
+    }
+
     @Test func deadServerIsUnavailable() async throws {
         // A port on which nobody listens any more.
         let proxy = try LossyProxy(to: "127.0.0.1", port: 1)
@@ -69,7 +106,9 @@ struct MongoFailureTests {
             Issue.record("\(String(describing: error))")
             return
         }
-        #expect(text.contains("127.0.0.1:\(proxy.port)"))
+        #expect(
+            text == "no MongoDB server that takes writes answered at 127.0.0.1:\(proxy.port) within 2 s: check that it "
+                + "runs, its address, and that its replica set has this name and a primary.")
         #expect(!text.contains("s3cr3t"))
     }
 
