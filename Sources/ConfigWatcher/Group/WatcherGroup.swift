@@ -69,7 +69,8 @@ public final class WatcherGroup: Service {
         engine.conditions.observe(observer)
     }
 
-    /// Asks the registry about every document now, and applies what is newer.
+    /// Asks the registry about every document now, and applies what is newer. What was refused for a reason that passes is
+    /// tried again at once.
     public func reload() { engine.reload() }
 
     /// Follows all documents until the task is cancelled or the service group shuts down.

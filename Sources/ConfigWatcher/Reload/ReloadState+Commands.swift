@@ -47,6 +47,13 @@ extension ReloadState {
         return advance(at: now)
     }
 
+    /// A version that is waiting to be tried again is tried now.
+    mutating func hurry(at now: Instant) -> [ReloadAction] {
+        guard let identity = retry?.identity, retry?.hurry() ?? false else { return [] }
+        rejected.remove(identity)
+        return advance(at: now)
+    }
+
     /// A handler that was stuck has returned: it has to be told what runs.
     mutating func settleHandlers(at now: Instant) -> [ReloadAction] {
         guard let applied, !isStopping else { return [] }

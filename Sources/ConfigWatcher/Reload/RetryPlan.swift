@@ -8,6 +8,8 @@ struct RetryPlan: Sendable, Equatable {
     private let attempts: Int
     /// When it is tried again; nil when that was decided and has not happened yet.
     private(set) var at: Instant?
+    /// A person asked for the attempt under way and wants to know how it ends.
+    private var isAsked = false
 
     /// - Parameter earlier: the plan before this refusal.
     init(_ identity: LayersIdentity, _ reason: String, after earlier: RetryPlan?, at now: Instant) {
@@ -18,7 +20,17 @@ struct RetryPlan: Sendable, Equatable {
     }
 
     /// True when the same was reported before.
-    func repeats(_ earlier: RetryPlan?) -> Bool { earlier?.identity == identity && earlier?.reason == reason }
+    func repeats(_ earlier: RetryPlan?) -> Bool {
+        guard let earlier, !earlier.isAsked else { return false }
+        return earlier.identity == identity && earlier.reason == reason
+    }
+
+    /// Tries it now, whatever the time; false when that is happening already.
+    mutating func hurry() -> Bool {
+        isAsked = true
+        defer { at = nil }
+        return at != nil
+    }
 
     /// True, once, when the time has come.
     mutating func isDue(at now: Instant) -> Bool {

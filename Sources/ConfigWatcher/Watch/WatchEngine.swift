@@ -69,9 +69,9 @@ final class WatchEngine: Sendable {
         pipeline.stop()
     }
 
-    /// Asks the registry about every document now.
+    /// Asks the registry about every document now, and tries again at once what is waiting for that.
     func reload() {
-        for pipeline in pipelines { pipeline.receive(.subscribed) }
+        for pipeline in pipelines { pipeline.receive(.asked) }
     }
 
     /// Ends `run` after the reloads under way.

@@ -12,8 +12,10 @@ enum WatchInput: Sendable {
     case heard(ConfigEvent)
     /// An event from the registry's own stream.
     case told(ConfigEvent)
-    /// Ask now: a source stands and what happened before was not received, or a person wants to know.
+    /// Ask now: a source stands, and what happened before was not received.
     case subscribed
+    /// A person wants everything tried now: ask, and do not wait with what is to be tried again.
+    case asked
     /// A source was lost.
     case interrupted(reason: String)
     /// The registry's stream has told every head that was not known.

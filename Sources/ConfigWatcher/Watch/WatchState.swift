@@ -57,6 +57,8 @@ struct WatchState: Sendable {
             return prove(event.key, at: now) { $0.told(event, at: now) }
         case .subscribed:
             return everyLayer(at: now) { $0.subscribed(at: now) }
+        case .asked:
+            return reloads.hurry(at: now).map(WatchAction.init) + everyLayer(at: now) { $0.resync(at: now) }
         case .interrupted:
             return everyLayer(at: now) { $0.interrupted(at: now) }
         case .synced(let epoch, let key):

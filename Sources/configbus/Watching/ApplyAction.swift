@@ -27,7 +27,7 @@ final class ApplyAction: Sendable {
         return commands + .seconds(90)
     }
 
-    /// - Throws: `ApplyFailure`, or `RoomFailure` when it should be tried again.
+    /// - Throws: `ApplyFailure`, or `RetriedFailure` when it should be tried again.
     func apply(_ document: ConfigDocument) async throws {
         if let path = out?.path(for: document.key) {
             try await replace(path, document)
@@ -46,7 +46,7 @@ final class ApplyAction: Sendable {
             staged = try await files.stage(
                 document.content.bytes, named: "\(document.key.service).\(document.key.environment).json")
         } catch {
-            throw applyFailure("The candidate for --check could not be written", error)
+            throw writeFailure("The candidate for --check could not be written", error)
         }
         do {
             try await run(check, document, staged.path)
@@ -62,7 +62,7 @@ final class ApplyAction: Sendable {
         do {
             staged = try await files.stage(document.content.bytes, for: path)
         } catch {
-            throw replaceFailure(path, error)
+            throw writeFailure("\(path) could not be replaced", at: path, error)
         }
         do {
             try await run(check, document, staged.path)
@@ -74,7 +74,7 @@ final class ApplyAction: Sendable {
         do {
             held = try await files.replace(path, with: staged)
         } catch {
-            throw replaceFailure(path, error)
+            throw writeFailure("\(path) could not be replaced", at: path, error)
         }
         do {
             try await run(exec, document, path)
@@ -113,12 +113,7 @@ final class ApplyAction: Sendable {
     }
 
     private func adding(_ sentence: String, to failure: any Error) -> any Error {
-        failure is RoomFailure
-            ? RoomFailure(description: "\(failure) \(sentence)") : ApplyFailure("\(failure) \(sentence)")
-    }
-
-    private func replaceFailure(_ path: String, _ error: any Error) -> any Error {
-        if let error = error as? NotRegularFile { return ApplyFailure(error.description) }
-        return applyFailure("\(path) could not be replaced", error)
+        failure is RetriedFailure
+            ? RetriedFailure(description: "\(failure) \(sentence)") : ApplyFailure("\(failure) \(sentence)")
     }
 }

@@ -1,4 +1,5 @@
 import ConfigWatcher
+import DurableFiles
 import Subprocess
 import SystemPackage
 
@@ -9,8 +10,8 @@ struct ApplyFailure: Error, CustomStringConvertible {
     init(_ description: String) { self.description = description }
 }
 
-/// The same, for a reason that passes by itself: the version is tried again.
-struct RoomFailure: PassingFailure, CustomStringConvertible {
+/// The same, for a reason that has nothing to do with the version and may pass: it is tried again.
+struct RetriedFailure: PassingFailure, CustomStringConvertible {
     let description: String
 }
 
@@ -26,10 +27,23 @@ extension Errno {
     }
 }
 
-/// The failure that an error means, in a sentence that begins with what could not be done.
-func applyFailure(_ what: String, _ error: any Error) -> any Error {
+/// The failure of a command that could not be begun.
+func commandFailure(_ flag: String, _ error: any Error) -> any Error {
     let cause = (error as? SubprocessError)?.underlyingError ?? error as? Errno
-    let sentence = "\(what): \(error)"
-    guard let cause, cause.passes else { return ApplyFailure(sentence) }
-    return RoomFailure(description: sentence + ". It is tried again.")
+    let sentence = "\(flag) could not be run: \(cause.map { "\($0)" } ?? "\(error)")"
+    guard let cause, cause.passes else { return ApplyFailure(sentence + ".") }
+    return RetriedFailure(description: sentence + ". It is tried again.")
+}
+
+/// The failure to write a file. Whatever is wrong with its place can be mended while this program runs, and no version is to
+/// blame for it.
+///
+/// - Parameters:
+///   - what: what could not be done, as the beginning of a sentence.
+///   - path: the place of the file, when its folder may be the reason.
+func writeFailure(_ what: String, at path: String? = nil, _ error: any Error) -> RetriedFailure {
+    let again = "It is tried again until it can be written; SIGHUP tries it at once."
+    if let error = error as? NotRegularFile { return RetriedFailure(description: "\(error) \(again)") }
+    let reason = path.flatMap(OutputFolder.fault) ?? "\(error)"
+    return RetriedFailure(description: "\(what): \(reason). \(again)")
 }

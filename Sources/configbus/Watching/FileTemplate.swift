@@ -5,10 +5,13 @@ import DurableFiles
 struct FileTemplate: Sendable {
     let text: String
 
-    /// - Throws: `CommandFailure` when several documents would share one file, or when something that is no regular file
-    ///   lies in the place of one.
+    /// - Throws: `CommandFailure` when several documents would share one file, when a folder is not there or cannot be
+    ///   written to, or when something that is no regular file lies in the place of one.
     init(_ text: String, for keys: Set<DocumentKey>) throws {
         self.text = text
+        guard !text.isEmpty, !text.hasSuffix("/") else {
+            throw CommandFailure.usage("--out must name a file, such as \(text)config.json.")
+        }
         let paths = Set(keys.map(path))
         guard paths.count == keys.count else {
             throw CommandFailure.usage(
@@ -16,13 +19,16 @@ struct FileTemplate: Sendable {
                     + "its own, such as conf/{service}.json.")
         }
         for path in paths.sorted() {
+            if let fault = OutputFolder.fault(of: path) {
+                throw CommandFailure.usage(
+                    "--out \(path) cannot be written: \(fault). Mend that first, or name another file.")
+            }
             do {
                 _ = try FileAttributes(replacing: path)
             } catch let error as NotRegularFile {
                 throw CommandFailure.refused("--out: \(error)")
             } catch {
-                // Perhaps not yet: every version that cannot be written says why.
-                continue
+                throw CommandFailure.usage("--out \(path) cannot be written: \(error). Name another file.")
             }
         }
     }

@@ -1,5 +1,6 @@
 import DurableFiles
 import FoundationEssentials
+import Glibc
 import QueueActors
 import SystemPackage
 
@@ -64,9 +65,9 @@ actor OutputFiles {
     func discard(_ staged: StagedFile) { staged.discard() }
 
     private func remove(_ path: String) throws {
-        // What somebody put there meanwhile stays.
+        // What another program put there meanwhile stays.
         guard try FileAttributes(replacing: path) != nil else { return }
-        try FileManager.default.removeItem(atPath: path)
+        guard unlink(path) == 0 || errno == ENOENT else { throw Errno(rawValue: errno) }
         try DurableFile.syncDirectory(of: path)
     }
 }

@@ -1,3 +1,4 @@
+import ConfigModel
 @preconcurrency import Dispatch
 import Glibc
 import Subprocess
@@ -22,7 +23,7 @@ struct ShellCommand: Sendable {
         case graceIsOver
     }
 
-    /// - Throws: `ApplyFailure` when it ends with anything but 0 or takes too long, also `RoomFailure` when it cannot be begun.
+    /// - Throws: `ApplyFailure` when it ends with anything but 0 or takes too long, also `RetriedFailure` when it cannot be begun.
     func run(_ content: [UInt8], _ facts: CommandFacts) async throws {
         guard !groups.isEnding else { throw ApplyFailure("watch ended before \(flag) was run.") }
         let (events, continuation) = AsyncStream.makeStream(of: Event.self)
@@ -61,7 +62,7 @@ struct ShellCommand: Sendable {
         } catch {
             begun?.group.send(SIGKILL)
             await finish(begun)
-            throw applyFailure("\(flag) could not be run", error)
+            throw commandFailure(flag, error)
         }
         await finish(begun)
         if let early { throw ApplyFailure(early) }
@@ -95,7 +96,7 @@ struct ShellCommand: Sendable {
                 guard reason == nil else { continue }
                 reason =
                     event == .programEnds
-                    ? "watch ended while \(flag) ran." : "\(flag) took longer than \(limit) and was ended."
+                    ? "watch ended while \(flag) ran." : "\(flag) took longer than \(limit.words) and was ended."
                 group.send(SIGTERM)
                 alarms.append(alarm(.graceIsOver, after: ProcessGroup.grace, continuation))
             case .graceIsOver:

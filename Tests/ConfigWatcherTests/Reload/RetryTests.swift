@@ -54,6 +54,27 @@ struct RetryTests {
         #expect(state.tick(at: now + .seconds(3_600)).job == nil)
     }
 
+    @Test("a person who asks has it tried at once, and is answered for the same reason too")
+    func asked() throws {
+        var state = try refused()
+        let job = try #require(state.hurry(at: now).job)
+        #expect(job.layers.main?.version == 2)
+        // It is under way.
+        #expect(state.hurry(at: now).isEmpty)
+        #expect(state.finish(job, full, at: now).outcomes.map(\.reason) == ["the disk is full"])
+        let again = try #require(state.hurry(at: now).job)
+        #expect(state.finish(again, .applied, at: now).outcomes.map(\.kind) == [.applied])
+    }
+
+    @Test("without one that is waiting nothing happens when a person asks")
+    func nothingToAsk() throws {
+        var state = try ReloadState.make(at: now)
+        _ = state.prove(history.version(1), verdict: .applied, at: now)
+        #expect(state.hurry(at: now).isEmpty)
+        _ = state.prove(history.version(2), verdict: .refused(reason: "bad"), at: now)
+        #expect(state.hurry(at: now).isEmpty)
+    }
+
     @Test("the watcher wakes for it once")
     func wakes() throws {
         var state = WatchState(

@@ -95,6 +95,56 @@ extension CommandLineTests {
             }
         }
 
+        @Test(
+            "a folder in which no file can be written is refused by name before anything is done",
+            arguments: ["missing/out.json", "file/out.json", "file/below/out.json", "closed/out.json", "", "folder/"])
+        func noFolder(place: String) async throws {
+            try await withBench(on: nil) { bench in
+                try Data().write(to: URL(filePath: bench.path("file")))
+                try FileManager.default.createDirectory(
+                    atPath: bench.path("closed"), withIntermediateDirectories: false,
+                    attributes: [.posixPermissions: 0o500])
+                // The superuser writes everywhere.
+                if place.hasPrefix("closed"), geteuid() == 0 { return }
+                let out = place.isEmpty ? "" : bench.path(place)
+                let result = try await bench.configbus(
+                    "watch", "parsing", "--once", "--out", out, environment: ["CONFIGBUS_URL": "http://127.0.0.1:9"])
+                #expect(result.status == .exited(2) && result.errors.hasPrefix("error: --out "))
+                #expect(result.errors.contains(place.split(separator: "/").first ?? "--out"))
+                #expect(result.errors.split(separator: "\n").count == 1)
+            }
+        }
+
+        @Test(
+            "a folder that vanished is named with the version, which is applied when the folder is back",
+            arguments: [false, true])
+        func folderVanished(isAsked: Bool) async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                let folder = bench.path("folder")
+                try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+                let watcher = try bench.startWatcher(
+                    of: "parsing", at: registry, over: .serverSentEvents, ["--out", "\(folder)/out.json"])
+                try await registry.publish(#"{"n":1}"#, as: bench.parsing)
+                try await watcher.report("applied", 1, of: bench.parsing)
+                try FileManager.default.removeItem(atPath: folder)
+                try await registry.publish(#"{"n":2}"#, as: bench.parsing)
+                let reason = try await watcher.report("rejected", 2, of: bench.parsing).reason ?? ""
+                #expect(reason.contains("/folder does not exist") && reason.contains("tried again"))
+                if isAsked {
+                    // Said again to the person who asked.
+                    watcher.process.send(SIGHUP)
+                    try await eventually("the second refusal") {
+                        try watcher.lines(about: bench.parsing).filter { $0.outcome == "rejected" }.count > 1 ? () : nil
+                    }
+                }
+                try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+                if isAsked { watcher.process.send(SIGHUP) }
+                try await watcher.report("applied", 2, of: bench.parsing)
+                #expect(FileManager.default.contents(atPath: "\(folder)/out.json") == Data(#"{"n":2}"#.utf8))
+            }
+        }
+
         @Test("what took the file's place later is refused with the version", arguments: [true, false])
         func refusedLater(runsExec: Bool) async throws {
             try await withBench { bench in
@@ -110,7 +160,24 @@ extension CommandLineTests {
                 try await registry.publish(#"{"n":2}"#, as: bench.parsing)
                 let reason = try await watcher.report("rejected", 2, of: bench.parsing).reason
                 #expect(reason?.contains(out) == true && reason?.contains("symbolic link") == true)
+                #expect(reason?.contains("tried again") == true)
                 #expect(FileManager.default.contents(atPath: target) == Data(#"{"n":1}"#.utf8))
+            }
+        }
+
+        @Test("a cache folder that cannot be made is named, and the version is applied all the same")
+        func impossibleCache() async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                try await registry.publish(#"{"n":1}"#, as: bench.parsing)
+                try Data().write(to: URL(filePath: bench.path("file")))
+                let watcher = try bench.startWatcher(
+                    of: "parsing", at: registry, over: .serverSentEvents, ["--cache", bench.path("file/cache")])
+                try await watcher.report("applied", 1, of: bench.parsing)
+                for await line in watcher.process.errors where line.contains("/file/cache/") {
+                    return #expect(line.contains("Not a directory") && !line.contains("NSCocoa"))
+                }
+                Issue.record("\(watcher.process.transcript)")
             }
         }
 
@@ -118,10 +185,11 @@ extension CommandLineTests {
         func templates() throws {
             let keys = Set([try DocumentKey(parsing: "a/prod"), try DocumentKey(parsing: "b/prod")])
             let environments = Set([try DocumentKey(parsing: "a/prod"), try DocumentKey(parsing: "a/test")])
-            #expect(throws: CommandFailure.self) { try FileTemplate("/x/conf.json", for: keys) }
-            #expect(throws: CommandFailure.self) { try FileTemplate("/x/{environment}.json", for: keys) }
-            #expect(throws: Never.self) { try FileTemplate("/x/{service}.json", for: keys) }
-            #expect(throws: Never.self) { try FileTemplate("/x/{environment}.json", for: environments) }
+            #expect(throws: CommandFailure.self) { try FileTemplate("/tmp/conf.json", for: keys) }
+            #expect(throws: CommandFailure.self) { try FileTemplate("/tmp/{environment}.json", for: keys) }
+            #expect(throws: Never.self) { try FileTemplate("/tmp/{service}.json", for: keys) }
+            #expect(throws: Never.self) { try FileTemplate("/tmp/{environment}.json", for: environments) }
+            #expect(throws: CommandFailure.self) { try FileTemplate("/tmp/{environment}/x.json", for: environments) }
         }
     }
 }
