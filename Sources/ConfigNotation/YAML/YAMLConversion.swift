@@ -99,7 +99,10 @@ struct YAMLConversion {
 
     private func key(_ node: YAMLNode) throws(NotationError) -> String {
         guard case .scalar(let text) = node.content else {
-            throw source.failure(at: node.offset, "a list or mapping cannot be a key in JSON; keys are text")
+            throw source.failure(
+                at: node.offset,
+                "a list or mapping cannot be a key in JSON; keys are text. Put the value in quotes if {{ }} or [ ] belong to its text"
+            )
         }
         switch node.tag {
         case nil, .nonSpecific?, .str?: break

@@ -63,7 +63,10 @@ extension YAMLParser {
         if takeKeyEnd() {
             guard line.start == startLine else { throw failure(at: start, "a key must stand on one line") }
             guard mayCollect else {
-                throw failure(at: start, "a mapping cannot begin here: put the key on a line of its own")
+                throw failure(
+                    at: start,
+                    "a mapping cannot begin here: put the value in quotes if it is text, or the key on a line of its own"
+                )
             }
             let key = try finish(node, own)
             return try finish(try blockMapping(at: column, firstKey: key), inherited)

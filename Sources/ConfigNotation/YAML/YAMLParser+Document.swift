@@ -41,7 +41,8 @@ extension YAMLParser {
         return failure(
             isFirstOnLine
                 ? "this line belongs to nothing before it: look at its indentation"
-                : "unexpected \(source.character(at: position)) after the value")
+                : "unexpected \(source.character(at: position)) after the value; put the value in quotes if all of it is text"
+        )
     }
 
     func tabInIndentation() -> NotationError {

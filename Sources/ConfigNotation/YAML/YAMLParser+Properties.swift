@@ -46,7 +46,10 @@ extension YAMLParser {
         let start = position
         let name = try readName("an alias", "*name")
         guard let number = anchors[Array(name)] else {
-            throw failure(at: start, "there is no anchor &\(String(decoding: name, as: UTF8.self)) before this alias")
+            throw failure(
+                at: start,
+                "there is no anchor &\(String(decoding: name, as: UTF8.self)) before this alias; put the value in quotes if "
+                    + "text is meant")
         }
         guard let node = anchored[number] else {
             throw failure(at: start, "this alias stands inside of what it stands for, which would have no end")

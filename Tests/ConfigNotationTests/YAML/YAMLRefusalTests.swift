@@ -19,6 +19,8 @@ import Testing
     func meaning(_ refusal: Refusal) { refusal.check(YAMLText.read) }
 
     @Test(arguments: [
+        Refusal("a: b: c", 1, 4, "put the value in quotes"), Refusal("a: {{ b }}", 1, 5, "Put the value in quotes"),
+        Refusal("a: {{ b }}/c", 1, 11, "put the value in quotes"), Refusal("a: *.txt", 1, 4, "put the value in quotes"),
         Refusal("a: b: c", 1, 4, "a mapping cannot begin here"), Refusal("a: - b", 1, 4, "cannot begin here"),
         Refusal("a: 1\n b: 2", 2, 3, "a mapping cannot begin here"),
         Refusal("a:\n  b: 1\n c: 2", 3, 2, "indented"), Refusal("a:\n\tb: 1", 2, 1, "a tab cannot indent"),
