@@ -39,4 +39,9 @@ public struct RegistryClient: Sendable {
         self.connections = try RegistryConnections(address, token: try token.map(BearerToken.check))
         self.logger = logger
     }
+
+    /// Whether an address can be one of a registry.
+    ///
+    /// - Throws: `RegistryClientError` with code `invalidRequest`.
+    package static func check(url: String) throws(RegistryClientError) { _ = try RegistryURL(url) }
 }

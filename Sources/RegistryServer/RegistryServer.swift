@@ -14,7 +14,7 @@ package enum RegistryServer {
         registry: Registry, options: RegistryServerOptions = RegistryServerOptions(), logger: Logger,
         onListening: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) throws(UnsafeAddress) -> some ApplicationProtocol {
-        guard LoopbackAddress.contains(options.host) else { throw UnsafeAddress(host: options.host) }
+        try requireLoopback(options.host)
         let work = ContentWork(elements: options.maximumWork)
         let heads = HeadRoutes(registry: registry, work: work)
         return Application(
@@ -42,6 +42,11 @@ package enum RegistryServer {
                 await onListening(channel.localAddress?.port ?? options.port)
             },
             logger: logger)
+    }
+
+    /// Refuses an address at which other machines could reach a server without authentication.
+    package static func requireLoopback(_ host: String) throws(UnsafeAddress) {
+        guard LoopbackAddress.contains(host) else { throw UnsafeAddress(host: host) }
     }
 
     /// In front of everything that would keep an error from it.

@@ -46,7 +46,13 @@ struct BenchGround: Sendable {
 
     /// Removes everything, whatever is left of it.
     func clear() async throws {
-        if let directory { try FileManager.default.removeItem(atPath: directory) }
+        if let directory, FileManager.default.fileExists(atPath: directory) {
+            do {
+                try FileManager.default.removeItem(atPath: directory)
+            } catch {
+                throw CommandFailure.refused("The folder \(directory) could not be removed; remove it by hand.")
+            }
+        }
         for uri in [settings.mongodbURI, floorSettings.mongodbURI].compactMap(\.self) {
             let store = try await MongoStore.open(uri: uri, logger: logger)
             do {

@@ -1,3 +1,4 @@
+import ConfigModel
 import ConfigRegistry
 
 /// A measurement of registry and watchers, and of the floor: one writer's in turn with it, that of several half before and
@@ -92,7 +93,7 @@ struct BenchRun: Sendable {
             } else if since + Self.stallLimit < .now {
                 return ledger.fail(
                     CommandFailure.unreachable(
-                        "For \(Self.stallLimit) no watcher applied anything; look at store and bus with 'configbus doctor'."
+                        "For \(Self.stallLimit.words) no watcher applied anything; look at store and bus with 'configbus doctor'."
                     ))
             }
         }

@@ -49,6 +49,7 @@ struct BenchCommand: AsyncParsableCommand {
     func run() async throws {
         let logger = try ProgramLog.logger(level: registry.logLevel ?? "warning")
         let ground = try BenchGround(registry, logger: logger)
+        try ListeningProbe.check(ground.settings)
         let progress = BenchProgress()
         let run = BenchRun(plan: try plan(ground.settings), ground: ground, progress: progress)
         let result: BenchResult
@@ -58,8 +59,10 @@ struct BenchCommand: AsyncParsableCommand {
             progress.end()
             do {
                 try await ground.clear()
-            } catch let failure {
+            } catch let failure where "\(failure)" != "\(error)" {
                 logger.warning("could not remove what the benchmark left", metadata: ["reason": "\(failure)"])
+            } catch {
+                // What kept it from running keeps it from removing too.
             }
             throw Self.failure(error, ground.settings)
         }

@@ -17,6 +17,7 @@ struct DoctorCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
+        try BusArgument.check(amqpURI, exchange: exchange ?? "config.changes")
         let report = await RegistryChecks(client: try connection.client()).report()
         var findings = report.findings
         if let uri = amqpURI ?? EnvironmentVariable.amqpURI.value {

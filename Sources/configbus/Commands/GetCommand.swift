@@ -6,10 +6,15 @@ import RegistryClient
 struct GetCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "get", abstract: "Show the content of a document, or one value in it.",
-        usage: "configbus get <service> [<path>] [<options>]")
+        usage: "configbus get <service> [<path>] [<options>]",
+        discussion: """
+            configbus get parsing db.port --environment prod
+
+            \(ContentPath.help)
+            """)
 
     @OptionGroup var document: DocumentOptions
-    @Argument(help: "A place inside the document: db.port, or a JSON pointer like /db/port.") var path: String?
+    @Argument(help: "A place inside the document: db.port, hosts.0, or a JSON pointer like /db/port.") var path: String?
     @Option(help: "This version instead of the newest.") var version: Int64?
     @Flag(help: "Write a string as it is, without quotes or escapes; in a pipe or file it is always written so.")
     var raw = false
@@ -24,6 +29,7 @@ struct GetCommand: AsyncParsableCommand {
 
     func run() async throws {
         let key = try document.key()
+        let place = try path.map(ContentPath.init)
         let client = try connection.client()
         let content =
             if let version {
@@ -32,10 +38,9 @@ struct GetCommand: AsyncParsableCommand {
                 try await client.livingHead(of: key).content
             }
         var value = JSONValue.object(try content.object)
-        if let path {
-            let place = try ContentPath(path)
+        if let place {
             guard let found = place.value(in: value) else {
-                throw CommandFailure.refused("\(key) has nothing at '\(path)'.")
+                throw CommandFailure.refused("\(key) has nothing at '\(place.text)'.")
             }
             value = found
         }

@@ -32,6 +32,7 @@ struct PublishCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        try input.refuseFile(inPlaceOf: document.service, command: "publish")
         let key = try document.key()
         let client = try connection.client()
         if input.file == "-", StandardStream.input.isTerminal {

@@ -26,6 +26,7 @@ struct ServeCommand: AsyncParsableCommand {
         // A file that cannot be used is refused before anything is opened.
         let signer = try settings.signer()
         var serverOptions = try settings.serverOptions()
+        try ListeningProbe.check(settings)
         let descriptors = DescriptorLimit.raise()
         let bus = try ServeBus(settings, logger: logger)
         let store = try await ServeStore.open(settings, logger: logger)

@@ -12,10 +12,13 @@ struct SetCommand: AsyncParsableCommand {
 
             A value that is JSON is taken as such, anything else as a string. What another writer changes in between is \
             kept.
+
+            \(ContentPath.help) /hosts/- or hosts.- appends an element.
             """)
 
     @OptionGroup var document: DocumentOptions
-    @Argument(help: "PATH=VALUE, where PATH is db.port or a JSON pointer like /db/port.") var assignments: [String]
+    @Argument(help: "PATH=VALUE, where PATH is db.port, hosts.0 or a JSON pointer like /db/port.") var assignments:
+        [String]
     @Flag(help: "Take every value as a string.") var string = false
     @OptionGroup var force: ForceOption
     @OptionGroup var change: ChangeOptions

@@ -5,10 +5,15 @@ import RegistryClient
 struct UnsetCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "unset", abstract: "Remove values from a document and publish the result.",
-        usage: "configbus unset <service> <path> ... [<options>]")
+        usage: "configbus unset <service> <path> ... [<options>]",
+        discussion: """
+            configbus unset parsing db.port hosts.0 --environment prod
+
+            \(ContentPath.help)
+            """)
 
     @OptionGroup var document: DocumentOptions
-    @Argument(help: "Places inside the document: db.port, or JSON pointers like /db/port.") var paths: [String]
+    @Argument(help: "Places inside the document: db.port, hosts.0, or JSON pointers like /db/port.") var paths: [String]
     @OptionGroup var force: ForceOption
     @OptionGroup var change: ChangeOptions
     @OptionGroup var connection: ConnectionOptions

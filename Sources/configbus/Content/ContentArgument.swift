@@ -1,10 +1,14 @@
 import ArgumentParser
 import ConfigModel
+import Glibc
+import SystemPackage
 
 /// The `[FILE|-]` argument and the notation it is written in.
 struct ContentArgument: ParsableArguments {
     @Argument(help: "A JSON, YAML or TOML file; - or nothing for standard input.", completion: .file())
-    var file: String = "-"
+    var given: String?
+
+    var file: String { given ?? "-" }
 
     @Option(help: "The notation of the content; by default the file's ending says it, JSON for standard input.")
     var format: ContentNotation?
@@ -16,6 +20,19 @@ struct ContentArgument: ParsableArguments {
                 "\(file) ends in none of \(ContentNotation.endings); say how it is written with --format json, yaml or toml."
             )
         }
-        return try notation.content(InputFile.read(file, flag: "FILE"), name: name)
+        return try notation.content(
+            InputFile.read(file, flag: "FILE"), name: name,
+            isGuess: format == nil && !ContentNotation.isNamed(byEndingOf: file))
+    }
+
+    /// Refuses the name of a file in the place of the service. As a service's name most of them would be taken, and the
+    /// content awaited on standard input.
+    func refuseFile(inPlaceOf service: String, command: String) throws {
+        guard given == nil, ContentNotation.isNamed(byEndingOf: service), access(service, F_OK) == 0 else { return }
+        let name = FilePath(service).stem ?? "SERVICE"
+        throw CommandFailure.usage(
+            "'\(service)' is a file here, and the service is missing: write 'configbus \(command) SERVICE \(service)', "
+                + "for example with \(name) for SERVICE. (If the service has this name, write '-' behind it for standard "
+                + "input.)")
     }
 }

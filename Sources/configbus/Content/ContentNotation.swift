@@ -28,6 +28,11 @@ enum ContentNotation: String, CaseIterable, ExpressibleByArgument {
         self.init(ending: ending)
     }
 
+    /// True when a name ends like a file in one of the notations.
+    static func isNamed(byEndingOf path: String) -> Bool {
+        FilePath(path).extension.flatMap(ContentNotation.init(ending:)) != nil
+    }
+
     private init?(ending: String) {
         switch ending.lowercased() {
         case "json": self = .json
@@ -39,8 +44,9 @@ enum ContentNotation: String, CaseIterable, ExpressibleByArgument {
 
     /// Reads a document's content.
     ///
+    /// - Parameter isGuess: nothing but the want of an ending says that it is JSON.
     /// - Throws: `CommandFailure` with the place of the mistake.
-    func content(_ bytes: [UInt8], name: String) throws -> Content {
+    func content(_ bytes: [UInt8], name: String, isGuess: Bool = false) throws -> Content {
         do {
             switch self {
             // Editors of some systems begin every text with a byte order mark, which JSON has no place for.
@@ -50,11 +56,24 @@ enum ContentNotation: String, CaseIterable, ExpressibleByArgument {
             case .yaml: return try Self.content(YAMLText.read(bytes))
             case .toml: return try Self.content(TOMLText.read(bytes))
             }
+        } catch ContentError.notAnObject(let found) {
+            let place = DocumentStart(of: bytes, skippingComments: self == .yaml)
+            let example = self == .json ? "" : " or lines like 'key: value'"
+            throw CommandFailure.refused(
+                "\(name): \(place): the content must be a JSON object ({...})\(example), not \(found).")
         } catch let error as ContentError {
-            throw CommandFailure.refused("\(name): \(error)")
+            throw CommandFailure.refused("\(name): \(error)" + (isGuess ? Self.hint(for: bytes) : ""))
         } catch let error as NotationError {
             throw CommandFailure.refused("\(name): \(error)")
         }
+    }
+
+    /// What to do with text that does not even begin like JSON.
+    private static func hint(for bytes: [UInt8]) -> String {
+        guard let first = bytes.first(where: { !" \t\r\n".utf8.contains($0) }), first != UInt8(ascii: "{") else {
+            return ""
+        }
+        return " JSON is expected here; for another notation add --format yaml or --format toml."
     }
 
     private static func content(_ value: JSONValue) throws(ContentError) -> Content {

@@ -25,6 +25,7 @@ struct ContentPath {
                 throw CommandFailure.usage(
                     "'\(text)' is not a path: write it like db.port, or as a JSON pointer like /db/port.")
             }
+            guard !segments.contains(where: Self.hasBrackets) else { throw Self.bracketed(text, segments) }
         }
         guard segments.count <= Self.longest else {
             throw CommandFailure.usage(
@@ -32,6 +33,23 @@ struct ContentPath {
                     + "\(segments.count).")
         }
     }
+
+    /// True for `hosts[0]`, which other tools take for an element of a list.
+    private static func hasBrackets(_ segment: String) -> Bool { segment.hasSuffix("]") && segment.contains("[") }
+
+    private static func bracketed(_ text: String, _ segments: [String]) -> CommandFailure {
+        let element = text.replacing("[", with: ".").replacing("]", with: "")
+        return .usage(
+            "'\(text)': brackets name nothing here. The element of a list is written \(element); a member whose name has "
+                + "brackets in it is the JSON pointer \(JSONPointer(tokens: segments)).")
+    }
+
+    /// How a place is written, for the help.
+    static let help = """
+        A PATH names members from the top, separated by dots (db.port); an element of a list is its number from 0 \
+        (hosts.0). A key with a dot in it needs a JSON pointer: /hosts/0, /labels/app.kubernetes.io~1name (~1 is a \
+        slash, ~0 a tilde).
+        """
 
     /// Puts a value at this place, making objects on the way where nothing is.
     func set(_ value: JSONValue, in object: JSONObject) throws -> JSONObject {

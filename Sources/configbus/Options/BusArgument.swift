@@ -11,12 +11,28 @@ enum BusArgument {
         _ uri: String?, exchange: String, name: String, missing: MissingExchange = .makeAndWarn, logger: Logger
     ) throws -> RabbitBus? {
         guard let uri = uri ?? EnvironmentVariable.amqpURI.value else { return nil }
+        try check(uri, exchange: exchange)
         var options = RabbitBusOptions()
         options.missingExchange = missing
         do {
             return try RabbitBus(uri: uri, exchange: exchange, name: name, options: options, logger: logger)
         } catch {
-            throw CommandFailure.usage("--amqp-uri: \(error.message)")
+            throw CommandFailure.usage(error.message)
+        }
+    }
+
+    /// Refuses what cannot be the URI of a broker or the name of an exchange, whether there is a broker or not.
+    static func check(_ uri: String?, exchange: String) throws(CommandFailure) {
+        guard let uri = uri ?? EnvironmentVariable.amqpURI.value else { return }
+        do throws(BusError) {
+            try RabbitBus.check(exchange: exchange)
+        } catch {
+            throw .usage("--exchange: \(error.message)")
+        }
+        do throws(BusError) {
+            try RabbitBus.check(uri: uri)
+        } catch {
+            throw .usage("\(GivenValue.name("--amqp-uri", .amqpURI)): \(error.message)")
         }
     }
 }

@@ -22,7 +22,12 @@ struct ConnectionOptions: ParsableArguments {
     }
 
     func client() throws -> RegistryClient {
-        try RegistryClient(url: address, token: token(), timeout: timeout.duration)
+        do {
+            try RegistryClient.check(url: address)
+        } catch {
+            throw CommandFailure.usage("\(GivenValue.name("--url", .url)): \(error.message)")
+        }
+        return try RegistryClient(url: address, token: token(), timeout: timeout.duration)
     }
 
     var address: String { url ?? EnvironmentVariable.url.value ?? "http://127.0.0.1:8000" }

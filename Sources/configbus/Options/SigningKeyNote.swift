@@ -1,4 +1,5 @@
 import ConfigModel
+import DurableFiles
 import FoundationEssentials
 import Logging
 
@@ -13,7 +14,7 @@ enum SigningKeyNote {
         guard let key = settings.signingKey else { return }
         let path = key.hasPrefix("/") ? key : "\(FileManager.default.currentDirectoryPath)/\(key)"
         do {
-            try Data("\(path)\n".utf8).write(to: place(settings), options: .atomic)
+            try DurableFile.replace(place(settings), with: Array("\(path)\n".utf8))
         } catch {
             logger.debug("The note about the signing key was not written.", metadata: ["error": "\(error)"])
         }
@@ -21,12 +22,10 @@ enum SigningKeyNote {
 
     /// The path in the note; nil when there is none, or no such file.
     static func path(_ settings: ServeSettings) -> String? {
-        guard settings.mongodbURI == nil, let data = try? Data(contentsOf: place(settings)) else { return nil }
-        let path = String(decoding: data, as: UTF8.self).filter { $0 != "\n" }
+        guard settings.mongodbURI == nil, let bytes = try? RegularFile.read(place(settings)) else { return nil }
+        let path = String(decoding: bytes, as: UTF8.self).filter { $0 != "\n" }
         return FileManager.default.isReadableFile(atPath: path) ? path : nil
     }
 
-    private static func place(_ settings: ServeSettings) -> URL {
-        URL(filePath: settings.dataDirectory).appending(path: name)
-    }
+    private static func place(_ settings: ServeSettings) -> String { "\(settings.dataDirectory)/\(name)" }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ConfigModel
 import Configuration
+import MongoStore
 
 /// The settings of `serve`, from flags, then the environment, then a file.
 ///
@@ -43,6 +44,22 @@ struct ServeSettings: Sendable {
         signingKey = config.string(forKey: "signing-key")
         auditKeys = config.string(forKey: "audit-keys")
         logLevel = config.string(forKey: "log-level", default: "info")
+        try refuseUnreadable()
+    }
+
+    /// What cannot be an address is a mistake in the command line, whatever runs at the moment.
+    private func refuseUnreadable() throws(CommandFailure) {
+        if let mongodbURI {
+            do {
+                try MongoStore.check(uri: mongodbURI)
+            } catch {
+                throw .usage("\(GivenValue.name(ofSetting: "mongodb-uri")): \(error.reason)")
+            }
+        }
+        try BusArgument.check(amqpURI, exchange: exchange)
+        guard !dataDirectory.isEmpty else {
+            throw .usage("\(GivenValue.name(ofSetting: "data-dir")) must name a folder.")
+        }
     }
 
     /// The host with a port as they stand in a URL (RFC 3986, section 3.2.2).

@@ -13,10 +13,10 @@ enum ServeStore {
             return try await MongoStore.open(uri: uri, logger: logger)
         } catch {
             // A folder on this machine is there or not; a database may be away.
-            guard case .invalid = error, settings.mongodbURI == nil else {
+            guard case .invalid(let reason) = error, settings.mongodbURI == nil else {
                 throw CommandFailure.unreachable(error.description)
             }
-            throw CommandFailure.refused(error.description)
+            throw CommandFailure.refused("\(GivenValue.name(ofSetting: "data-dir")): \(reason)")
         }
     }
 }

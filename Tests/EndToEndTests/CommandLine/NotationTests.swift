@@ -53,6 +53,55 @@ extension CommandLineTests {
         }
 
         @Test(
+            "text on standard input that is no JSON is answered with the flag for other notations",
+            arguments: [
+                ("a: 1\n", true), ("[db]\nport = 1\n", true), ("a = 1\n", true), (#"{"a":}"#, false), ("", false),
+            ])
+        func noJSON(text: String, isHinted: Bool) async throws {
+            try await withBench(on: nil) { bench in
+                let result = try await bench.configbus(
+                    "publish", "parsing", input: text, environment: ["CONFIGBUS_URL": "http://127.0.0.1:9"])
+                #expect(result.status == .exited(1) && result.errors.hasPrefix("error: Standard input: "))
+                #expect(result.errors.contains("--format yaml") == isHinted)
+            }
+        }
+
+        @Test(
+            "content whose root is no object is refused with its place and what is expected",
+            arguments: [
+                ("d.json", "\n  [1]", "Line 2, column 3"), ("d.json", "\"a\"", "Line 1, column 1"),
+                ("d.yaml", "# comment\n---\n- a\n- b\n", "Line 3, column 1"), ("d.yml", "text", "Line 1, column 1"),
+            ])
+        func root(name: String, text: String, place: String) async throws {
+            try await withBench(on: nil) { bench in
+                try text.write(toFile: bench.path(name), atomically: true, encoding: .utf8)
+                for command in [["publish", "parsing", bench.path(name)], ["serve", "--config", bench.path(name)]] {
+                    let result = try await bench.configbus(
+                        command, environment: ["CONFIGBUS_URL": "http://127.0.0.1:9"])
+                    #expect(result.status == .exited(1))
+                    #expect(
+                        result.errors.contains(
+                            "\(bench.path(name)): \(place): the content must be a JSON object ({...})"))
+                }
+            }
+        }
+
+        @Test(
+            "a file in the place of the service is not taken for one", arguments: ["d.json", "d.YAML", "folder/d.toml"])
+        func fileAsService(name: String) async throws {
+            try await withBench(on: nil) { bench in
+                try FileManager.default.createDirectory(
+                    atPath: bench.path("folder"), withIntermediateDirectories: false)
+                try "{}".write(toFile: bench.path(name), atomically: true, encoding: .utf8)
+                let result = try await bench.shell("cd '\(bench.directory)' && configbus publish \(name)")
+                #expect(result.status == .exited(2) && result.errors.contains("configbus publish SERVICE \(name)"))
+                // A service may be called like a file.
+                let meant = try await bench.shell("cd '\(bench.directory)' && configbus publish \(name) - --url bogus")
+                #expect(meant.errors.contains("--url") || name.contains("/"))
+            }
+        }
+
+        @Test(
             "an ending counts in any case, a byte order mark is skipped",
             arguments: [
                 ("d.YML", "a: 1\n"), ("d.Yaml", "a: 1\n"), ("d.TOML", "a = 1\n"), ("d.JSON", #"{"a":1}"#),
