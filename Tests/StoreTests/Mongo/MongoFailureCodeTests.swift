@@ -7,7 +7,8 @@ import Testing
 @Suite("An error code of MongoDB") struct MongoFailureCodeTests {
     @Test("that says that there is no room says so, and what to do", arguments: [14_031, 12_501] as [Int64])
     func full(code: Int64) {
-        let error = MongoFailure(serverCode: code, "not enough disk space.").storeError
+        let error = MongoFailure(serverCode: code, "not enough disk space.")
+            .storeError(ServerSearch(servers: "host:27017", time: .seconds(2)))
         #expect(
             error
                 == .full("the disk of MongoDB has no room left (not enough disk space): free some space on it."))
