@@ -36,7 +36,11 @@ package struct PromptChannel: ServerChildChannel {
             return value
         }.flatMap { value in
             // A client that sends one request behind the other without end has its turn like any other.
-            channel.setOption(.maxMessagesPerRead, value: 1).map { value }
+            channel.setOption(.maxMessagesPerRead, value: 1).and(
+                channel.setOption(
+                    .recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 64, initial: 2_048, maximum: 16_384)
+                )
+            ).map { _ in value }
         }
     }
 
