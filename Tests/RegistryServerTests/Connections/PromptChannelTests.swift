@@ -86,7 +86,7 @@ struct PromptChannelTests {
 
     @Test("is idle when it has answered")
     func idle() async throws {
-        try await connect(idleTimeout: .milliseconds(200)) { connection, _ in
+        try await connect(idleTimeout: .seconds(3)) { connection, _ in
             try await connection.write(Self.prompt)
             // The server closes it; the test's time limit is the proof.
             #expect(try await connection.readToEnd().hasSuffix("\r\n\r\nprompt"))

@@ -51,7 +51,7 @@ import Testing
     }
 
     @Test func theServerAnswersSo() async throws {
-        try await TestServer.run(.live) { client in
+        try await TestServer.run(.live, headLifetime: .seconds(60)) { client in
             try await client.create("s", #"{"n":1}"#)
             try await RawConnection.run(port: client.port) { connection in
                 try await connection.write("GET /api/configs/s HTTP/1.1\r\nHost: localhost\r\n\r\n")

@@ -10,9 +10,10 @@ import TestSupport
 enum TestServer {
     static func run(
         _ setup: TestingSetup = .router, options: RegistryServerOptions = RegistryServerOptions(),
+        headLifetime: Duration = .seconds(1),
         _ test: @escaping @Sendable (any TestClientProtocol) async throws -> Void
     ) async throws {
-        try await withRegistry { registry in
+        try await withRegistry(headLifetime: headLifetime) { registry in
             try await serve(registry, setup, options, test)
         }
     }
