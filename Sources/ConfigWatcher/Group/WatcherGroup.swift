@@ -60,7 +60,7 @@ public final class WatcherGroup: Service {
     /// What all watchers of the group do with versions, from now on until `run()` ends.
     public var outcomes: AsyncStream<Outcome> { hub.outcomes() }
 
-    /// Calls the closure with every outcome, at the moment when it came about; it must not wait. For measuring.
+    /// Calls the closure with every outcome, at the moment when it came about, instead of logging it; it must not wait.
     package func observe(_ observer: @escaping @Sendable (Outcome) -> Void) { hub.observe(observer) }
 
     /// Sends what is waited for to a closure, at the moment when it begins or is over, instead of the log; it must not

@@ -56,7 +56,7 @@ extension ProofState {
 
     /// The registry's stream has told all heads that we did not know.
     mutating func synced(_ epoch: Epoch, at now: Instant) -> [ProofAction] {
-        guard let newest else { return unknown(at: now) }
+        guard let newest else { return hasRefusedHead ? resync(at: now) : unknown(at: now) }
         guard newest.epoch == epoch else {
             isEstranged = true
             return resync(at: now)
@@ -147,6 +147,7 @@ extension ProofState {
     private mutating func unknown(at moment: Instant) -> [ProofAction] {
         counters.unknownAnswers += 1
         guard let newest else {
+            hasRefusedHead = false
             lastProof = moment
             return [.unknown]
         }

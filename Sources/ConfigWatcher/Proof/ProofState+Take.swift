@@ -49,6 +49,7 @@ extension ProofState {
     /// Says what was not believed of the registry; news once.
     mutating func report(_ refused: Refused) -> [ProofAction] {
         if refused.reason.isAboutHistory { isEstranged = true }
+        hasRefusedHead = newest == nil
         return [.refused(refused, isNews: refusals.mayReport(refused))]
     }
 
@@ -77,6 +78,7 @@ extension ProofState {
         if !isKnown || newestAt == nil { newestAt = moment }
         attestation = nil
         isEstranged = false
+        hasRefusedHead = false
         isConfirmed = true
         hasBaseline = true
         proved(at: moment)

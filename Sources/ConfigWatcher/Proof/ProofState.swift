@@ -16,6 +16,8 @@ struct ProofState: Sendable {
     var isConfirmed = false
     /// The registry serves another history than the one that is followed: that it sent everything it has proves nothing.
     var isEstranged = false
+    /// The registry has a version of this document that is not believed, so that the document is not missing.
+    var hasRefusedHead = false
     /// The epoch of `newest` is the one in which it was written, as an event of the registry's stream named it; the store's
     /// may be a later one.
     var isEpochAssumed = false

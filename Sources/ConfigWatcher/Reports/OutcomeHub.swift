@@ -39,6 +39,9 @@ final class OutcomeHub: Sendable {
         state.withLock { $0.observers.append(observer) }
     }
 
+    /// True when every outcome is passed on at once.
+    var isObserved: Bool { state.withLock { !$0.observers.isEmpty } }
+
     func send(_ outcome: Outcome) {
         let (observers, listeners) = state.withLock { ($0.observers, Array($0.listeners.values)) }
         for observer in observers { observer(outcome) }

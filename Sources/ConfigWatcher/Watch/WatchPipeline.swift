@@ -165,7 +165,8 @@ final class WatchPipeline: Sendable {
         case .missing: conditions.missing(key)
         case .unannounced(let document, let version): conditions.unannounced(document, version: version)
         case .report(let outcome):
-            logger?.log(outcome)
+            // What observes the group says it in its own way.
+            if groupOutcomes?.isObserved != true { logger?.log(outcome) }
             outcomes.send(outcome)
             groupOutcomes?.send(outcome)
         case .complete(let ticket, let answer): tickets.resolve(ticket, answer)

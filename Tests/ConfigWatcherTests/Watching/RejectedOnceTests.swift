@@ -1,4 +1,5 @@
 import ConfigModel
+import Logging
 import RegistryClient
 import Synchronization
 import TestSupport
@@ -19,6 +20,7 @@ struct RejectedOnceTests {
         let scene: WatcherScene
         let group: WatcherGroup
         let watcher: ConfigWatcher<Numbered>
+        let log = LogRecorder()
         private let outcomes = Recorder<Outcome>()
         private let conditions = Recorder<WatchCondition>()
 
@@ -31,7 +33,7 @@ struct RejectedOnceTests {
             options.trustedKeys = try signer.map { try TrustedKeys([$0.publicKey]) }
             group = WatcherGroup(
                 reading: scene.registry, events: source == .bus ? .bus(scene.bus) : .serverSentEvents, cache: cache,
-                options: options)
+                options: options, logger: log.logger)
             group.observe { [outcomes] in outcomes.add($0) }
             group.observeConditions { [conditions] in conditions.add($0) }
             watcher = try group.watch(Numbered.self, key: "parsing/prod")
@@ -77,7 +79,7 @@ struct RejectedOnceTests {
             try await eventually("rejected") { scene.rejected.last == 2 }
             try await scene.goOn()
             #expect(scene.rejected == [1, 2])
-            #expect(scene.watcher.state == .rejected)
+            #expect(scene.watcher.state == .rejected && !scene.saidMissing)
         }
     }
 
@@ -158,6 +160,15 @@ struct RejectedOnceTests {
             scene.scene.registry.set(history.version(3))
             scene.scene.registry.cutStreams()
             try await eventually("repaired") { scene.applied.last == 3 }
+        }
+    }
+
+    @Test("what observes a group says it; the log does not say it once more", arguments: Source.allCases)
+    func notLoggedToo(source: Source) async throws {
+        let scene = try Scene(source, TestHistory.numbered(1).head, trusting: .generate())
+        try await running(scene.group) {
+            try await eventually("rejected") { scene.rejected == [1] }
+            #expect(scene.log.reasons(.warning) == [])
         }
     }
 
