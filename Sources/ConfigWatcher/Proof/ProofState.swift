@@ -47,14 +47,15 @@ struct ProofState: Sendable {
 
     /// Takes what lay on disk. With trusted keys it is a baseline, because its signature is checked; without, it is only
     /// something to run while the registry is away.
-    mutating func restore(_ document: DocumentVersion) -> Refusal? {
+    ///
+    /// - Returns: that it was refused; nil when it is taken.
+    mutating func restore(_ document: DocumentVersion) -> ProofAction? {
         if let refusal = trust.refusal(of: document.signedFacts, signature: document.signature) {
             counters.refusedSignatures += 1
-            // The registry may have the same version, signed in the same way.
-            _ = refusals.mayReport(
-                Refused(
-                    version: document.version, contentHash: document.content.hash, reason: refusal, source: .cache))
-            return refusal
+            // The registry may have the same version, signed in the same way, and may have been heard before.
+            let refused = Refused(
+                version: document.version, contentHash: document.content.hash, reason: refusal, source: .cache)
+            return .refused(refused, isNews: refusals.mayReport(refused))
         }
         // Something better may have been heard while the file was read.
         guard newest == nil else { return nil }

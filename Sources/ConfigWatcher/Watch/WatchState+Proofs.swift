@@ -64,18 +64,18 @@ extension WatchState {
 
     /// Takes what lay in the cache; with trusted keys only what they signed.
     mutating func restore(_ cached: CachedLayers, at now: Instant) -> [WatchAction] {
-        var actions: [WatchAction] = []
+        var refusals: [WatchAction] = []
         var accepted = DocumentLayers()
+        var isBelieved = true
         for layer in Layer.allCases {
             guard let document = cached.layers[layer], document.key == proofs[layer]?.key else { continue }
             accepted[layer] = document
             if let refusal = proofs.change(layer, { $0.restore(document) }) ?? nil {
-                let refused = Refused(
-                    version: document.version, contentHash: document.content.hash, reason: refusal, source: .cache)
-                actions += reloads.refuse(refused, layer, at: now).map(WatchAction.init)
+                isBelieved = false
+                refusals += consequences(of: refusal, layer, at: now)
             }
         }
-        if actions.isEmpty, accepted.hasContent { reloads.start.restore(accepted, age: cached.age, at: now) }
-        return actions
+        if isBelieved, accepted.hasContent { reloads.start.restore(accepted, age: cached.age, at: now) }
+        return refusals
     }
 }

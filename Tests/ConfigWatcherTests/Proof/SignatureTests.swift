@@ -172,6 +172,20 @@ struct SignatureTests {
         #expect(state.counters.refusedSignatures == 3_000)
     }
 
+    @Test("what lay in the cache is refused also when the registry has said the same before, and reported once")
+    func cacheAfterRegistry() throws {
+        let keys = try TrustedKeys([RecordSigner.generate().publicKey])
+        var state = WatchState(
+            key: history.key, isOverlay: false, options: WatchOptions(trust: Trust(keys: keys)), now: now)
+        let served = DocumentVersion(history.version(5)).asServed
+        let first = state.receive(.answered(.document(served), .plain(at: now), .main), at: now)
+        let cached = CachedLayers(layers: DocumentLayers(main: served), age: .zero)
+        let second = state.receive(.restored(cached), at: now)
+        let reports = [first, second].map { $0.filter { if case .report = $0 { true } else { false } }.count }
+        #expect(reports == [1, 0])
+        #expect(state.reloads.start.cached == nil && state.proofs.main.newest == nil)
+    }
+
     @Test("what an event, the cache and the registry say of one version is one rejection, in a new epoch too")
     func reportedOnce() throws {
         let wrong = try RecordSigner.generate()
