@@ -41,20 +41,23 @@ let package = Package(
             cxxSettings: [.define("VALIJSON_USE_EXCEPTIONS", to: "1")]),
 
         // Values and ports.
-        .target(name: "QueueActors"),
-        .target(name: "Waiting", dependencies: [.product(name: "DequeModule", package: "swift-collections")]),
         .target(
-            name: "DurableFiles", dependencies: [.product(name: "SystemPackage", package: "swift-system")]),
+            name: "AsyncSupport",
+            dependencies: [
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]),
         .target(name: "ConfigModel", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
         .target(name: "ConfigNotation", dependencies: ["ConfigModel"]),
         .target(name: "SchemaValidation", dependencies: ["CJSONSchema", "ConfigModel"]),
         .target(
             name: "EventBus",
             dependencies: [.product(name: "DequeModule", package: "swift-collections")]),
+        .target(name: "ConfigStore", dependencies: ["ConfigModel"]),
         .target(
             name: "ConfigRegistry",
             dependencies: [
-                "ConfigModel", "EventBus", "Waiting",
+                "AsyncSupport", "ConfigModel", "ConfigStore", "EventBus",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -64,7 +67,7 @@ let package = Package(
         .target(
             name: "MongoStore",
             dependencies: [
-                "CMongoC", "ConfigModel", "ConfigRegistry", "QueueActors",
+                "AsyncSupport", "CMongoC", "ConfigModel", "ConfigStore",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .target(
@@ -88,7 +91,7 @@ let package = Package(
         .target(
             name: "RegistryServer",
             dependencies: [
-                "ConfigModel", "ConfigRegistry", "EventBus",
+                "AsyncSupport", "ConfigModel", "ConfigRegistry", "ConfigStore", "EventBus",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -102,7 +105,7 @@ let package = Package(
         .target(
             name: "RegistryClient",
             dependencies: [
-                "ConfigModel",
+                "AsyncSupport", "ConfigModel",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -113,7 +116,7 @@ let package = Package(
         .target(
             name: "ConfigWatcher",
             dependencies: [
-                "ConfigModel", "DurableFiles", "EventBus", "RegistryClient", "SchemaValidation", "Waiting",
+                "AsyncSupport", "ConfigModel", "EventBus", "RegistryClient", "SchemaValidation",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -122,7 +125,7 @@ let package = Package(
         .target(
             name: "ConfigAudit",
             dependencies: [
-                "ConfigModel", "DurableFiles", "EventBus", "QueueActors", "RegistryClient", "Waiting",
+                "AsyncSupport", "ConfigModel", "EventBus", "RegistryClient",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -132,8 +135,9 @@ let package = Package(
         .executableTarget(
             name: "configbus",
             dependencies: [
-                "ConfigAudit", "ConfigModel", "ConfigNotation", "ConfigRegistry", "ConfigWatcher", "DurableFiles",
-                "EventBus", "MongoStore", "QueueActors", "RabbitBus", "RegistryClient", "RegistryServer", "SQLiteStore",
+                "AsyncSupport", "ConfigAudit", "ConfigModel", "ConfigNotation", "ConfigRegistry", "ConfigStore",
+                "ConfigWatcher", "EventBus", "MongoStore", "RabbitBus", "RegistryClient", "RegistryServer",
+                "SQLiteStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "DequeModule", package: "swift-collections"),
@@ -149,8 +153,8 @@ let package = Package(
         .executableTarget(
             name: "configbus-benchmarks",
             dependencies: [
-                "ConfigModel", "ConfigRegistry", "ConfigWatcher", "MongoStore", "RabbitBus", "RegistryClient",
-                "RegistryServer", "SQLiteStore",
+                "ConfigModel", "ConfigRegistry", "ConfigStore", "ConfigWatcher", "MongoStore", "RabbitBus",
+                "RegistryClient", "RegistryServer", "SQLiteStore",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -163,19 +167,19 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "ConfigModel", "ConfigRegistry", "EventBus", .product(name: "Logging", package: "swift-log"),
+                "ConfigModel", "ConfigRegistry", "ConfigStore", "EventBus",
+                .product(name: "Logging", package: "swift-log"),
             ],
             path: "Tests/TestSupport"),
         .testTarget(name: "ConfigModelTests", dependencies: ["ConfigModel", "SchemaValidation", "TestSupport"]),
         .testTarget(
-            name: "DurableFilesTests",
-            dependencies: ["DurableFiles", "TestSupport", .product(name: "SystemPackage", package: "swift-system")]),
+            name: "AsyncSupportTests",
+            dependencies: ["AsyncSupport", "TestSupport", .product(name: "SystemPackage", package: "swift-system")]),
         .testTarget(name: "ConfigNotationTests", dependencies: ["ConfigModel", "ConfigNotation", "TestSupport"]),
-        .testTarget(name: "WaitingTests", dependencies: ["TestSupport", "Waiting"]),
         .testTarget(
             name: "StoreTests",
             dependencies: [
-                "CMongoC", "ConfigModel", "ConfigRegistry", "MongoStore", "SQLiteStore", "TestSupport",
+                "CMongoC", "ConfigModel", "ConfigStore", "MongoStore", "SQLiteStore", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -189,7 +193,8 @@ let package = Package(
         .testTarget(
             name: "RegistryServerTests",
             dependencies: [
-                "ConfigModel", "ConfigRegistry", "EventBus", "RegistryServer", "SQLiteStore", "TestSupport",
+                "ConfigModel", "ConfigRegistry", "ConfigStore", "EventBus", "RegistryServer", "SQLiteStore",
+                "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -202,7 +207,7 @@ let package = Package(
         .testTarget(
             name: "ConfigWatcherTests",
             dependencies: [
-                "ConfigModel", "ConfigWatcher", "EventBus", "RegistryClient", "TestSupport", "Waiting",
+                "AsyncSupport", "ConfigModel", "ConfigWatcher", "EventBus", "RegistryClient", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(

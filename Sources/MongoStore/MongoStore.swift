@@ -1,5 +1,5 @@
 package import ConfigModel
-package import ConfigRegistry
+package import ConfigStore
 package import Logging
 
 /// The store of versions in MongoDB.

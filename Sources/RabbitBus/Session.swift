@@ -1,6 +1,6 @@
 /// An actor with a connection of its own.
 protocol Session: Actor, LoopSource {
-    nonisolated var hangGuard: HangGuard { get }
+    nonisolated var hangGuard: CallWatchdog { get }
 
     /// Begins to connect, and to connect again for ever.
     func start()

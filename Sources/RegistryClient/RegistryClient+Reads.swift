@@ -1,3 +1,4 @@
+import AsyncSupport
 public import ConfigModel
 
 extension RegistryClient {

@@ -1,3 +1,4 @@
+import AsyncSupport
 public import ConfigModel
 import NIOCore
 import NIOHTTP1
@@ -33,7 +34,7 @@ extension RegistryClient {
         _ head: HTTPResponseHead, _ chunks: NIOAsyncChannelInboundStream<ByteBuffer>
     ) async throws(RegistryClientError) -> RegistryResponse {
         do {
-            let body = try await withTimeLimit(timeout) {
+            let body = try await withTimeout(timeout) {
                 var body: [UInt8] = []
                 for try await chunk in chunks {
                     body.append(contentsOf: chunk.readableBytesView)

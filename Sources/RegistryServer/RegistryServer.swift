@@ -20,7 +20,7 @@ package enum RegistryServer {
         return Application(
             router: buildRouter(registry: registry, heads: heads, work: work, options: options),
             server: HTTPServerBuilder { responder in
-                PromptChannel(
+                CachedHeadChannel(
                     HTTP1Channel(responder: responder, configuration: connections(options)),
                     limits: ConnectionLimits(
                         stall: options.stallLimit,

@@ -1,5 +1,5 @@
 package import ConfigModel
-package import ConfigRegistry
+package import ConfigStore
 
 extension SQLiteStore {
     package func append(

@@ -1,4 +1,4 @@
-package import ConfigRegistry
+package import ConfigStore
 import Dispatch
 import GRDB
 package import Logging

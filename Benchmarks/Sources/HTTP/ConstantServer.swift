@@ -24,12 +24,12 @@ struct ConstantServer {
             Response(
                 status: .ok, headers: [.contentType: "application/json"], body: ResponseBody(byteBuffer: body))
         }
-        let prompt = ReadyAnswer(.ok, [.contentType: "application/json"], body: body)
+        let prompt = PreencodedResponse(.ok, [.contentType: "application/json"], body: body)
         let logger = Logger(label: "configbus-benchmarks") { _ in SwiftLogNoOpLogHandler() }
         let server = Application(
             router: router,
             server: HTTPServerBuilder { responder in
-                PromptChannel(HTTP1Channel(responder: responder)) { $0.path == Self.promptPath ? prompt : nil }
+                CachedHeadChannel(HTTP1Channel(responder: responder)) { $0.path == Self.promptPath ? prompt : nil }
             },
             configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { channel in

@@ -1,4 +1,5 @@
 import ConfigRegistry
+import ConfigStore
 import Foundation
 import Logging
 import MongoStore

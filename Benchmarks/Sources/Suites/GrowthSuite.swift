@@ -1,5 +1,6 @@
 import ConfigModel
 import ConfigRegistry
+import ConfigStore
 
 /// What stores answer, and `GET` of a registry above them, while their history grows.
 struct GrowthSuite {

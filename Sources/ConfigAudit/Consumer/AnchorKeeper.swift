@@ -1,3 +1,4 @@
+import AsyncSupport
 import ConfigModel
 import Logging
 import RegistryClient
@@ -7,17 +8,17 @@ actor AnchorKeeper {
     private let log: AuditLog
     private let source: any AuditSource
     private let name: String
-    private let tally: AuditTally
+    private let counters: Counters<AuditCounters>
     private let logger: Logger
     private var anchored = 0
     /// Why the last checkpoint was not kept: said once, and not every ten seconds.
     private var lastFailure: String?
 
-    init(log: AuditLog, source: any AuditSource, name: String, tally: AuditTally, logger: Logger) {
+    init(log: AuditLog, source: any AuditSource, name: String, counters: Counters<AuditCounters>, logger: Logger) {
         self.log = log
         self.source = source
         self.name = name
-        self.tally = tally
+        self.counters = counters
         self.logger = logger
     }
 
@@ -27,7 +28,7 @@ actor AnchorKeeper {
             guard let checkpoint = try await log.checkpoint(), checkpoint.count > anchored else { return }
             await anchor(checkpoint)
         } catch {
-            tally.count { $0.failedWrites += 1 }
+            counters.count { $0.failedWrites += 1 }
             logger.error("a checkpoint of the audit could not be made", metadata: ["reason": "\(error)"])
         }
     }
@@ -38,7 +39,7 @@ actor AnchorKeeper {
             anchored = checkpoint.count
             lastFailure = nil
         } catch {
-            tally.count { $0.failedAnchors += 1 }
+            counters.count { $0.failedAnchors += 1 }
             defer { lastFailure = error.message }
             guard error.message != lastFailure else { return }
             guard error.code == .conflict else {

@@ -1,3 +1,4 @@
+import AsyncSupport
 package import EventBus
 package import Logging
 import ServiceLifecycle
@@ -13,7 +14,7 @@ package final class AuditConsumer: Service {
     private let log: AuditLog
     private let options: AuditOptions
     private let logger: Logger
-    private let tally = AuditTally()
+    private let numbers = Counters(AuditCounters())
     private let anchors: AnchorKeeper
 
     package init(
@@ -25,11 +26,11 @@ package final class AuditConsumer: Service {
         self.log = log
         self.options = options
         self.logger = logger
-        anchors = AnchorKeeper(log: log, source: source, name: options.anchor, tally: tally, logger: logger)
+        anchors = AnchorKeeper(log: log, source: source, name: options.anchor, counters: numbers, logger: logger)
     }
 
     /// What was done until now.
-    package var counters: AuditCounters { tally.counters }
+    package var counters: AuditCounters { numbers.value }
 
     /// Opens the log and works until graceful shutdown or cancellation; then a last checkpoint is made.
     ///
@@ -53,10 +54,10 @@ package final class AuditConsumer: Service {
         let inbox = AuditInbox()
         try await withThrowingTaskGroup { group in
             group.addTask { try await self.listen(inbox) }
-            group.addTask { [source, log, anchors, options, tally, logger] in
+            group.addTask { [source, log, anchors, options, numbers, logger] in
                 var worker = AuditWorker(
                     source: source, log: log, anchors: anchors, index: index, inbox: inbox, options: options,
-                    tally: tally, logger: logger)
+                    counters: numbers, logger: logger)
                 try await worker.run()
             }
             defer { group.cancelAll() }

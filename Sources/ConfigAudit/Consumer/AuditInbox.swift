@@ -1,6 +1,6 @@
+import AsyncSupport
 import EventBus
 import Synchronization
-import Waiting
 
 /// What the bus told and nobody worked on yet; bounded by the subscription's prefetch.
 final class AuditInbox: Sendable {

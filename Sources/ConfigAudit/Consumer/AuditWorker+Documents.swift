@@ -1,8 +1,8 @@
+import AsyncSupport
 import ConfigModel
 import EventBus
 import Logging
 import RegistryClient
-import Waiting
 
 extension AuditWorker {
     /// What a message says; nil when it is no event.
@@ -12,7 +12,7 @@ extension AuditWorker {
             let event = try ConfigEvent(json: delivery.body, limits: limits)
             return Announcement(key: event.key, version: event.version, epoch: event.epoch, delivery: delivery)
         } catch {
-            tally.count { $0.poison += 1 }
+            counters.count { $0.poison += 1 }
             logger.warning(
                 "a message that is no event is ignored",
                 metadata: ["routing_key": "\(delivery.routingKey)", "reason": "\(error)"])
@@ -25,7 +25,7 @@ extension AuditWorker {
     mutating func workOnAnnouncements() async throws {
         while let (key, claims) = announcements.next() {
             let unknown = claims.filter { !index[key].contains($0.version, in: $0.epoch) }
-            tally.count { $0.duplicates += claims.count - unknown.count }
+            counters.count { $0.duplicates += claims.count - unknown.count }
             // The highest number, whatever its epoch: a forgery must not hide a true announcement.
             if let version = unknown.map(\.version).max() {
                 let newest = try await catchUp(key, upTo: version)
@@ -63,7 +63,7 @@ extension AuditWorker {
             return try await source.headSummaries(HeadsQuery(includesDeleted: true, limit: 500, cursor: cursor))
         } catch {
             guard !error.isOutage else { throw error }
-            tally.count { $0.refused += 1 }
+            counters.count { $0.refused += 1 }
             logger.error("the documents cannot be listed at present", metadata: ["reason": "\(error)"])
             return nil
         }
@@ -81,7 +81,7 @@ extension AuditWorker {
                 if batch.isFull { try await write() }
             }
         } catch let error as RegistryClientError where !error.isOutage {
-            tally.count { $0.refused += 1 }
+            counters.count { $0.refused += 1 }
             logger.error(
                 "a document cannot be audited at present", metadata: ["document": "\(key)", "reason": "\(error)"])
             return nil
@@ -98,7 +98,7 @@ extension AuditWorker {
 
     private mutating func append(_ version: UnreadableVersion) {
         guard !index[version.key].contains(version.version, in: version.epoch) else { return }
-        tally.count { $0.damaged += 1 }
+        counters.count { $0.damaged += 1 }
         logger.error(
             "a version cannot be audited because it is damaged in the store; everything else goes on",
             metadata: ["document": "\(version.key)", "version": "\(version.version)", "reason": "\(version.reason)"])
@@ -110,7 +110,7 @@ extension AuditWorker {
         guard !index[record.key].contains(record.version, in: record.epoch) else { return }
         let chain = chain(of: record, after: before)
         if chain != .whole {
-            tally.count { $0.broken += 1 }
+            counters.count { $0.broken += 1 }
             logger.error(
                 "a version does not hang on the version before it",
                 metadata: [
@@ -148,7 +148,7 @@ extension AuditWorker {
     private func judge(_ announcement: Announcement, _ newest: VersionRecord?) {
         guard !index[announcement.key].contains(announcement.version, in: announcement.epoch) else { return }
         let isForeign = newest.map { $0.epoch != announcement.epoch } ?? false
-        tally.count { if isForeign { $0.foreign += 1 } else { $0.unconfirmed += 1 } }
+        counters.count { if isForeign { $0.foreign += 1 } else { $0.unconfirmed += 1 } }
         logger.warning(
             "an announcement is ignored because the registry does not have its version",
             metadata: [
@@ -163,10 +163,10 @@ extension AuditWorker {
         while !batch.items.isEmpty {
             do {
                 try await log.append(batch.items)
-                tally.count { $0.entries += batch.items.count }
+                counters.count { $0.entries += batch.items.count }
                 batch.removeAll()
             } catch {
-                tally.count { $0.failedWrites += 1 }
+                counters.count { $0.failedWrites += 1 }
                 logger.error("the audit log cannot be written and is tried again", metadata: ["reason": "\(error)"])
                 try await Task.sleep(for: backoff.next())
             }

@@ -1,8 +1,8 @@
+import AsyncSupport
 import ConfigModel
 import EventBus
 import Logging
 import RegistryClient
-import Waiting
 
 /// The one task that reads the registry and writes the log.
 struct AuditWorker {
@@ -12,7 +12,7 @@ struct AuditWorker {
     let inbox: AuditInbox
     let options: AuditOptions
     let logger: Logger
-    let tally: AuditTally
+    let counters: Counters<AuditCounters>
 
     var index: AuditIndex
     var batch = AuditBatch()
@@ -25,7 +25,7 @@ struct AuditWorker {
 
     init(
         source: any AuditSource, log: AuditLog, anchors: AnchorKeeper, index: AuditIndex, inbox: AuditInbox,
-        options: AuditOptions, tally: AuditTally, logger: Logger
+        options: AuditOptions, counters: Counters<AuditCounters>, logger: Logger
     ) {
         self.source = source
         self.log = log
@@ -34,7 +34,7 @@ struct AuditWorker {
         self.inbox = inbox
         self.options = options
         self.logger = logger
-        self.tally = tally
+        self.counters = counters
         nextReconciliation = .now
         nextCheckpoint = .now + options.checkpointPeriod
     }
@@ -90,7 +90,7 @@ struct AuditWorker {
     /// not the shortest pause.
     private mutating func waitForRegistry(_ error: RegistryClientError) async throws {
         try Task.checkCancellation()
-        tally.count { $0.outages += 1 }
+        counters.count { $0.outages += 1 }
         if !isRegistryAway {
             isRegistryAway = true
             logger.error("the audit waits for the registry", metadata: ["reason": "\(error)"])

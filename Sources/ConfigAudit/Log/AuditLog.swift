@@ -1,7 +1,6 @@
+import AsyncSupport
 package import ConfigModel
-import DurableFiles
 package import Logging
-import QueueActors
 
 /// The log of all changes: one JSON line an entry, in a chain of hashes, with signed checkpoints when there is a key.
 ///

@@ -1,3 +1,5 @@
+package import ConfigStore
+
 extension Registry {
     /// The newest anchor of an audit log; nil when there is none.
     package func anchor(of log: String) async throws(RegistryError) -> AuditAnchor? {

@@ -1,4 +1,6 @@
+import AsyncSupport
 package import ConfigModel
+import ConfigStore
 
 extension Registry {
     /// The head when it can be served at once from memory: living, proven within the head lifetime, and what the options
@@ -7,7 +9,7 @@ extension Registry {
         guard !options.isFresh, let snapshot = reader.cached(key) else { return nil }
         if let asked = options.epoch, asked != snapshot.epoch { return nil }
         if let minimum = options.minimumVersion, snapshot.record.version < minimum { return nil }
-        tally.count { counters in
+        numbers.count { counters in
             counters.cacheHits += 1
             counters.configsRetrieved += 1
         }
@@ -55,7 +57,7 @@ extension Registry {
     private var waiter: HeadWaiter { HeadWaiter(reader: reader, hub: hub) }
 
     func retrieved(_ head: HeadSnapshot?) -> HeadSnapshot? {
-        if let head, !head.record.isTombstone { tally.count { $0.configsRetrieved += 1 } }
+        if let head, !head.record.isTombstone { numbers.count { $0.configsRetrieved += 1 } }
         return head
     }
 
@@ -73,7 +75,7 @@ extension Registry {
     private func head(of key: DocumentKey, minimum: Int64) async throws -> HeadSnapshot? {
         func isReached(_ head: HeadSnapshot?) -> Bool { head?.record.version ?? 0 >= minimum }
         if let head = reader.cached(key), isReached(head) {
-            tally.count { $0.cacheHits += 1 }
+            numbers.count { $0.cacheHits += 1 }
             return head
         }
         let reach = options.minimumVersionReach

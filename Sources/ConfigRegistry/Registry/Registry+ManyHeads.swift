@@ -1,4 +1,6 @@
+import AsyncSupport
 import ConfigModel
+import ConfigStore
 
 extension Registry {
     package typealias HeadResult = Result<HeadSnapshot?, RegistryError>
@@ -14,7 +16,7 @@ extension Registry {
             var wanted: [WantedHead] = []
             for request in requests { wanted.append(try await self.wanted(request)) }
             let missing = Set(wanted.filter(\.mustBeRead).map(\.key))
-            tally.count { counters in
+            numbers.count { counters in
                 counters.cacheHits += wanted.count { $0.remembered != nil }
                 counters.cacheMisses += missing.count
             }

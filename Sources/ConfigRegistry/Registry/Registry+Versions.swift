@@ -1,4 +1,6 @@
+import AsyncSupport
 package import ConfigModel
+package import ConfigStore
 
 extension Registry {
     /// One version.
@@ -74,7 +76,7 @@ extension Registry {
     private func read<Value: Sendable>(
         _ body: (any VersionStore) async throws(StoreError) -> Value
     ) async throws(RegistryError) -> Value {
-        tally.count { $0.storeReads += 1 }
+        numbers.count { $0.storeReads += 1 }
         do {
             return try await body(store)
         } catch {

@@ -1,4 +1,5 @@
 package import ConfigModel
+import ConfigStore
 import ServiceLifecycle
 
 extension Registry {

@@ -1,4 +1,6 @@
+import AsyncSupport
 package import ConfigModel
+package import ConfigStore
 package import EventBus
 package import Logging
 import ServiceLifecycle
@@ -12,7 +14,7 @@ package final class Registry: Service, Sendable {
     let store: any VersionStore
     let damage: DamageBook
     let options: RegistryOptions
-    let tally = Tally()
+    let numbers = Counters(RegistryCounters())
     let hub = WatchHub()
     let source: HeadSource
     let reader: HeadReader
@@ -37,7 +39,7 @@ package final class Registry: Service, Sendable {
         damageCheck = DamageCheck(store: store, period: options.damageCheckPeriod, logger: logger)
         self.options = options
         let announcer = Announcer(
-            bus: bus, inlineLimit: options.inlineLimit, tally: tally, ownMessages: OwnMessages())
+            bus: bus, inlineLimit: options.inlineLimit, counters: numbers, ownMessages: PublishedMessageIDs())
         let cache = HeadCache(epoch: .none, capacity: options.cacheBytes)
         source = HeadSource(
             store: store, cache: cache, hub: hub, tally: tally, pageBytes: options.watchBytes)
@@ -115,5 +117,5 @@ package final class Registry: Service, Sendable {
     package func health() async -> RegistryHealth { await healthCheck.health() }
 
     /// What was counted since the registry was made.
-    package var counters: RegistryCounters { tally.value }
+    package var counters: RegistryCounters { numbers.value }
 }

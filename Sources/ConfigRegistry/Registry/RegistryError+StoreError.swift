@@ -1,3 +1,5 @@
+import ConfigStore
+
 extension RegistryError {
     /// What a failed read of the store means to the caller.
     init(reading error: StoreError) {

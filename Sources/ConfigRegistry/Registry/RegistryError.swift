@@ -1,4 +1,5 @@
 package import ConfigModel
+package import ConfigStore
 
 /// Why the registry refused or could not do something. Unless the case says otherwise nothing was changed.
 ///

@@ -1,4 +1,6 @@
+import AsyncSupport
 import ConfigModel
+import ConfigStore
 import Logging
 import Synchronization
 
@@ -19,14 +21,14 @@ final class SigningPolicy: Sendable {
     private let store: any EpochStore
     private let signs: Bool
     private let logger: Logger
-    private let reads: CoalescedReads<String, SigningRule>
+    private let reads: SingleFlight<String, SigningRule, StoreError>
     private let state = Mutex(State())
 
     init(store: any EpochStore, signs: Bool, logger: Logger) {
         self.store = store
         self.signs = signs
         self.logger = logger
-        reads = CoalescedReads { _ throws(StoreError) in try await store.state().signing }
+        reads = SingleFlight { _ throws(StoreError) in try await store.state().signing }
     }
 
     /// Whether this registry can write what the store takes, as it said last.

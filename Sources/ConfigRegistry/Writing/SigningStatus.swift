@@ -1,3 +1,5 @@
+package import ConfigStore
+
 /// Whether a registry can write what its store takes.
 package struct SigningStatus: Sendable, Equatable {
     /// What the store said last.

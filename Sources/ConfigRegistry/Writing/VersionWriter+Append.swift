@@ -1,5 +1,6 @@
+import AsyncSupport
 import ConfigModel
-import Waiting
+import ConfigStore
 
 extension VersionWriter {
     func signed(_ record: VersionRecord) throws(RegistryError) -> VersionRecord {
@@ -26,7 +27,7 @@ extension VersionWriter {
             }
             if case .unavailable = error, !isUnknown {
                 isUnknown = true
-                tally.count { $0.unknownOutcomes += 1 }
+                counters.count { $0.unknownOutcomes += 1 }
                 source.cache.doubt(record.key)
             }
             guard isUnknown else { throw RegistryError(refusedAppend: error) }
@@ -64,7 +65,7 @@ extension VersionWriter {
     /// Shows a stored version to those who read and watch here, who may be many.
     func accept(_ head: HeadSnapshot, provenAt: ContinuousClock.Instant) {
         source.learn(head, of: head.key, provenAt: provenAt, epoch: head.epoch)
-        tally.count { counters in
+        counters.count { counters in
             switch head.record.changeType {
             case .created: counters.configsCreated += 1
             case .updated: counters.configsUpdated += 1

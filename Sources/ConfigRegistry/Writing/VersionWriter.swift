@@ -1,5 +1,6 @@
+import AsyncSupport
 import ConfigModel
-import Waiting
+import ConfigStore
 
 /// Makes versions: one insert each, whose unique number is the compare-and-set.
 ///
@@ -13,34 +14,34 @@ final class VersionWriter: Sendable {
     let options: RegistryOptions
     let signer: RecordSigner?
     let signing: SigningPolicy
-    let tally: Tally
-    private let queue: KeyedQueue<DocumentKey>
+    let counters: Counters<RegistryCounters>
+    private let locks: KeyedLock<DocumentKey>
 
     init(
         reader: HeadReader, source: HeadSource, relay: Relay, options: RegistryOptions, signer: RecordSigner?,
         signing: SigningPolicy
     ) {
         store = source.store
-        tally = source.tally
+        counters = source.counters
         self.source = source
         self.reader = reader
         self.relay = relay
         self.options = options
         self.signer = signer
         self.signing = signing
-        queue = KeyedQueue(maximumWaiting: options.maximumWaitingWriters)
+        locks = KeyedLock(maximumWaiting: options.maximumWaitingWriters)
     }
 
     /// How many writers wait for their turn on a document.
-    func waitingWriters(of key: DocumentKey) -> Int { queue.waiting(for: key) }
+    func waitingWriters(of key: DocumentKey) -> Int { locks.waiting(for: key) }
 
     /// Makes the version that a request asks for; nil when there is nothing to do.
     func write(_ request: ChangeRequest) async throws(RegistryError) -> Published? {
         let limits = WriteLimits(arrival: .now, within: options.requestDeadline)
         try request.origin.check()
         try await signing.admitWrite()
-        guard await queue.enter(request.key, until: limits.deadline) == .granted else { throw .overloaded }
-        defer { queue.leave(request.key) }
+        guard await locks.acquire(request.key, until: limits.deadline) == .granted else { throw .overloaded }
+        defer { locks.release(request.key) }
         if request.needsLookUp, let published = try await replay(of: request) { return published }
         let restored = try await restoredVersion(for: request)
         do throws(RegistryError) {
@@ -59,7 +60,7 @@ final class VersionWriter: Sendable {
     private func replay(of request: ChangeRequest) async throws(RegistryError) -> Published? {
         let stored: StoredVersion?
         do {
-            tally.count { $0.storeReads += 1 }
+            counters.count { $0.storeReads += 1 }
             stored = try await store.change(request.origin.changeID, of: request.key)
         } catch {
             throw RegistryError(reading: error)
@@ -73,7 +74,7 @@ final class VersionWriter: Sendable {
     ) async throws(RegistryError) -> Published {
         let before = request.buildsOnContent ? try await version(record.version - 1, of: record.key) : nil
         guard try await request.wouldHaveMade(record, after: before) else { throw .changeReused(record) }
-        tally.count { $0.replays += 1 }
+        counters.count { $0.replays += 1 }
         return Published(record: record, isReplay: true)
     }
 
@@ -85,7 +86,7 @@ final class VersionWriter: Sendable {
     private func version(_ version: Int64, of key: DocumentKey) async throws(RegistryError) -> VersionRecord? {
         guard version >= 1 else { return nil }
         do {
-            tally.count { $0.storeReads += 1 }
+            counters.count { $0.storeReads += 1 }
             return try await store.version(version, of: key)?.record
         } catch {
             throw RegistryError(reading: error)
@@ -116,7 +117,7 @@ final class VersionWriter: Sendable {
             case .changeExists(let existing):
                 return try await replay(of: request, by: existing)
             case .versionTaken:
-                tally.count { $0.conflicts += 1 }
+                counters.count { $0.conflicts += 1 }
                 let head = try await freshBase(for: request.key)
                 // A number can be taken by a version that no majority holds yet, so that nothing has moved.
                 let hasMoved = head.head?.version != base.head?.version

@@ -1,4 +1,5 @@
 import ConfigModel
+import ConfigStore
 
 /// The head that a write builds on.
 struct WriteBase {

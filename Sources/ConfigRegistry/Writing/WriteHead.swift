@@ -1,4 +1,5 @@
 import ConfigModel
+import ConfigStore
 
 /// The version that the next one follows.
 enum WriteHead {

@@ -1,5 +1,5 @@
+import AsyncSupport
 import ConfigModel
-import DurableFiles
 import FoundationEssentials
 import SystemPackage
 

@@ -1,7 +1,7 @@
+import AsyncSupport
 import ConfigModel
 import EventBus
 import Logging
-import Waiting
 
 /// Listens to the message bus. Everything that arrives is a hint until it is proven.
 struct BusFeed: EventFeed {

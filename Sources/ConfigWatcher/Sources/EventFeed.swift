@@ -1,4 +1,4 @@
-import Waiting
+import AsyncSupport
 
 /// Brings what a source says to the watchers of an engine.
 protocol EventFeed: Sendable {

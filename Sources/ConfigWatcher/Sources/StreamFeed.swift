@@ -1,7 +1,7 @@
+import AsyncSupport
 import ConfigModel
 import Logging
 import RegistryClient
-import Waiting
 
 /// Follows the registry's streams of server-sent events, one for each environment.
 struct StreamFeed: EventFeed {

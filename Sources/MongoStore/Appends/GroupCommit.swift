@@ -1,5 +1,5 @@
 import ConfigModel
-import ConfigRegistry
+import ConfigStore
 import Synchronization
 
 /// Group commit: while an insert is under way, what arrives waits and then goes together in one command.

@@ -1,5 +1,5 @@
 import ConfigModel
-import ConfigRegistry
+import ConfigStore
 
 /// Whether a command is under way and who waits: the state of a `GroupCommit`.
 struct WaitingAppends: Sendable {

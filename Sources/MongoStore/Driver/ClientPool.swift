@@ -1,5 +1,5 @@
 import CMongoC
-import ConfigRegistry
+import ConfigStore
 import Synchronization
 
 /// The driver's pool (`mongoc_client_pool_t`): one topology, watched by the driver's own threads, and a client for each

@@ -1,3 +1,4 @@
+import AsyncSupport
 import CMongoC
 
 /// One client of the driver with its connection, and the two collections of the store.

@@ -1,5 +1,5 @@
 import CMongoC
-import ConfigRegistry
+import ConfigStore
 
 /// Why the driver or the server did not do something, sorted by what can be done about it.
 struct MongoFailure: Error {

@@ -1,5 +1,6 @@
+import AsyncSupport
 import CMongoC
-import ConfigRegistry
+import ConfigStore
 
 #if canImport(Glibc)
     import Glibc

@@ -1,5 +1,5 @@
 package import ConfigModel
-package import ConfigRegistry
+package import ConfigStore
 
 /// What a benchmark measures the registry against, and what it leaves behind.
 extension MongoStore {

@@ -1,4 +1,4 @@
-import ConfigRegistry
+import ConfigStore
 
 /// The anchor of the audit log L is the document `anchor/L` of the collection `meta`: `n` and `checkpoint`.
 extension MongoClient {

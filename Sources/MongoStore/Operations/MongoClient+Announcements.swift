@@ -1,4 +1,4 @@
-import ConfigRegistry
+import ConfigStore
 
 extension MongoClient {
     /// In the order of `at`, which the server's clock filled.

@@ -1,5 +1,5 @@
 import ConfigModel
-import ConfigRegistry
+import ConfigStore
 
 extension MongoClient {
     /// Inserts versions with one command.

@@ -1,5 +1,5 @@
 import ConfigModel
-import ConfigRegistry
+import ConfigStore
 
 /// What the store says about itself as a whole: the document `epoch` of the collection `meta` (`n`, `id` and, where the
 /// epoch is signed, `statement`), and the document `signing` (`rule`).

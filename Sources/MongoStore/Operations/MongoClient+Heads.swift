@@ -1,5 +1,5 @@
 import ConfigModel
-import ConfigRegistry
+import ConfigStore
 
 extension MongoClient {
     /// One pipeline whose cost grows with the heads that are returned and the tombstones that are skipped between them.

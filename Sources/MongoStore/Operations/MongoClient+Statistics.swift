@@ -1,4 +1,4 @@
-import ConfigRegistry
+import ConfigStore
 
 extension MongoClient {
     /// Unannounced versions are counted up to this many.

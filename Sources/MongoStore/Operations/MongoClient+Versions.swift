@@ -1,5 +1,5 @@
 import ConfigModel
-import ConfigRegistry
+import ConfigStore
 
 extension MongoClient {
     /// The newest version: one seek in the index of `_id`, from the end of the document's range.

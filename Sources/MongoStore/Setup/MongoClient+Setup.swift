@@ -1,4 +1,4 @@
-import ConfigRegistry
+import ConfigStore
 
 extension MongoClient {
     /// Makes what is missing, and proves that the indexes are right and that the user may write, before anything is

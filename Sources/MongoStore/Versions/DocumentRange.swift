@@ -1,5 +1,5 @@
 import ConfigModel
-import ConfigRegistry
+import ConfigStore
 
 /// A rectangle of keys that one scan of the index over environment and service visits without looking at others.
 struct DocumentRange: Equatable {

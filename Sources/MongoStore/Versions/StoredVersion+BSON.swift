@@ -1,5 +1,5 @@
 import ConfigModel
-import ConfigRegistry
+import ConfigStore
 
 extension StoredVersion {
     /// Reads a row and proves it: content and record hash are computed again.

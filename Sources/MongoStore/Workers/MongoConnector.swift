@@ -1,5 +1,5 @@
-import ConfigRegistry
-import QueueActors
+import AsyncSupport
+import ConfigStore
 
 /// Makes the driver's pool away from Swift's own threads: resolving a `mongodb+srv` name may block.
 actor MongoConnector {

@@ -1,4 +1,4 @@
-import QueueActors
+import AsyncSupport
 
 /// One client of the driver on a queue of its own, where its calls may block.
 actor MongoWorker {

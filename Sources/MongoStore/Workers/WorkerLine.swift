@@ -1,4 +1,4 @@
-import ConfigRegistry
+import ConfigStore
 
 /// Who works and who waits: the state of a `WorkerPool`. Continuations are resumed by the pool, outside its lock.
 struct WorkerLine: Sendable {

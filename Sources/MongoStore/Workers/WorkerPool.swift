@@ -1,4 +1,4 @@
-import ConfigRegistry
+import ConfigStore
 import Synchronization
 
 /// Hands calls to workers: the one that became free last goes first, so that few connections stay warm; when all are busy

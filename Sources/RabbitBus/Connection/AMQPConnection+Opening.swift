@@ -5,7 +5,7 @@ import Glibc
 extension AMQPConnection {
     /// Connects, logs in and opens the channel; takes at most the limits in the options and the name lookup.
     static func open(
-        _ settings: SessionSettings, at endpoint: AMQPAddress.Endpoint, hangGuard: HangGuard
+        _ settings: SessionSettings, at endpoint: AMQPAddress.Endpoint, hangGuard: CallWatchdog
     ) throws(BusError) -> AMQPConnection {
         let connection = try AMQPConnection(settings: settings, endpoint: endpoint, hangGuard: hangGuard)
         try connection.connect(to: endpoint)

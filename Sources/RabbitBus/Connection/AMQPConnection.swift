@@ -12,13 +12,13 @@ final class AMQPConnection {
 
     let handle: amqp_connection_state_t
     let settings: SessionSettings
-    let hangGuard: HangGuard
+    let hangGuard: CallWatchdog
     /// Host and port, for messages.
     let broker: String
     private var content: ContentAssembly
 
     /// Wraps a connection that is not open yet.
-    init(settings: SessionSettings, endpoint: AMQPAddress.Endpoint, hangGuard: HangGuard) throws(BusError) {
+    init(settings: SessionSettings, endpoint: AMQPAddress.Endpoint, hangGuard: CallWatchdog) throws(BusError) {
         guard let handle = amqp_new_connection() else {
             throw BusError(.unavailable, "There is no memory for a connection to the broker.")
         }

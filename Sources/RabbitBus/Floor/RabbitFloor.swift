@@ -80,7 +80,7 @@ package actor RabbitFloor {
 
     /// Removes the exchange with what is bound to it.
     package func deleteExchange() throws(BusError) {
-        let connection = try AMQPConnection.open(settings, at: settings.address.endpoints[0], hangGuard: HangGuard())
+        let connection = try AMQPConnection.open(settings, at: settings.address.endpoints[0], hangGuard: CallWatchdog())
         var arena = AMQPArena()
         let name = arena.text(settings.exchange)
         _ = amqp_exchange_delete(connection.handle, AMQPConnection.channel, name, 0)
@@ -90,7 +90,7 @@ package actor RabbitFloor {
     }
 
     private func open(_ readiness: Readiness, as number: Int) throws(BusError) -> AMQPConnection {
-        let connection = try AMQPConnection.open(settings, at: settings.address.endpoints[0], hangGuard: HangGuard())
+        let connection = try AMQPConnection.open(settings, at: settings.address.endpoints[0], hangGuard: CallWatchdog())
         _ = try connection.ensureExchange(.make)
         if let socket = connection.hangGuard.socket { try readiness.add(socket, as: number) }
         return connection

@@ -21,13 +21,13 @@ final class LoopThread: @unchecked Sendable {
     }
 
     private let inbox = Mutex(Inbox())
-    private let bell: Bell
+    private let bell: Waker
     private let identity = Atomic<UInt>(0)
     weak var executor: SocketLoop?
     weak var source: (any LoopSource)?
 
     init() throws(BusError) {
-        bell = try Bell()
+        bell = try Waker()
     }
 
     var isCurrent: Bool { identity.load(ordering: .relaxed) == UInt(pthread_self()) }

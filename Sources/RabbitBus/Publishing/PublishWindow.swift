@@ -48,7 +48,7 @@ struct PublishWindow {
     }
 
     /// Nobody waits any more, but what was sent keeps its place and gets a new limit.
-    mutating func disappoint(_ error: BusError) {
+    mutating func failWaiters(_ error: BusError) {
         for tag in sent.keys {
             sent[tag]?.finish(.failure(error))
             sentAt[tag] = .now

@@ -3,7 +3,7 @@ import Logging
 
 /// The session that publishes: one connection in confirm mode, renewed for ever.
 actor Publisher: Session {
-    nonisolated let hangGuard = HangGuard()
+    nonisolated let hangGuard = CallWatchdog()
     private nonisolated let loop: SocketLoop
     private nonisolated let inbox = PublishInbox()
     private let settings: SessionSettings
@@ -162,7 +162,7 @@ extension Publisher {
         guard let sentAt = window.oldestSentAt, .now - sentAt >= settings.options.confirmTimeout else { return }
         if let blockedReason {
             // The broker still has the messages before it; the connection is as good as any other.
-            window.disappoint(blockedError(blockedReason))
+            window.failWaiters(blockedError(blockedReason))
         } else {
             lose(BusError(.timeout, "The broker did not confirm a message in time."))
         }

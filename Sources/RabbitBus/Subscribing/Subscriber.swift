@@ -3,7 +3,7 @@ import Logging
 
 /// The session of one subscription: one connection with one queue and one consumer, renewed for ever.
 actor Subscriber: Session {
-    nonisolated let hangGuard = HangGuard()
+    nonisolated let hangGuard = CallWatchdog()
     nonisolated let signals = SignalQueue()
     private nonisolated let loop: SocketLoop
     private let settings: SessionSettings

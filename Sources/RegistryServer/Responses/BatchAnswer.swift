@@ -9,7 +9,7 @@ enum BatchAnswer {
     case notModified(HeadSnapshot)
     case problem(Problem)
 
-    init(_ item: BatchQuestion.Item, _ head: Registry.HeadResult, epoch: Epoch) {
+    init(_ item: BatchRequest.Item, _ head: Registry.HeadResult, epoch: Epoch) {
         switch head {
         case .success(let head?): self = head.etag == item.etag ? .notModified(head) : .record(head)
         case .success(nil): self = .problem(Problem(.unknownDocument(item.request.key), epoch: epoch))

@@ -1,5 +1,6 @@
 import ConfigModel
 import ConfigRegistry
+import ConfigStore
 import HTTPTypes
 
 /// How an answer about several documents names those that it leaves out, because what is stored of them is damaged.

@@ -6,11 +6,11 @@ import NIOCore
 /// Makes the answers to `GET` of a document.
 struct HeadAnswers: Sendable {
     private let registry: Registry
-    private let forms: HeadForms<Form>
+    private let forms: EncodedResponseCache<Form>
 
     init(registry: Registry) {
         self.registry = registry
-        forms = HeadForms(bytes: 32 * 1_024 * 1_024) { Form($0, registry.statement(about: $0.epoch)) }
+        forms = EncodedResponseCache(bytes: 32 * 1_024 * 1_024) { Form($0, registry.statement(about: $0.epoch)) }
     }
 
     /// 304, the bare content, or the problem that says "deleted".
@@ -18,7 +18,7 @@ struct HeadAnswers: Sendable {
     /// - Parameter isShared: whether others will ask for the same object.
     func answer(
         _ head: HeadSnapshot, _ condition: ReadCondition, isShared: Bool = true
-    ) throws(Problem) -> ReadyAnswer {
+    ) throws(Problem) -> PreencodedResponse {
         let isLiving = !head.record.isTombstone
         let isKnown = condition.matches(head.etag, isLiving: isLiving)
         let statement = registry.statement(about: head.epoch)
@@ -31,17 +31,17 @@ struct HeadAnswers: Sendable {
     }
 
     /// The bare content, nothing around it.
-    static func content(_ content: Content, _ fields: HTTPFields) -> ReadyAnswer {
+    static func content(_ content: Content, _ fields: HTTPFields) -> PreencodedResponse {
         var fields = fields
         fields.append(HTTPField(name: .contentType, value: "application/json"))
         fields.append(revalidate)
-        return ReadyAnswer(.ok, fields, body: ByteBuffer(bytes: content.bytes))
+        return PreencodedResponse(.ok, fields, body: ByteBuffer(bytes: content.bytes))
     }
 
-    static func notModified(_ fields: HTTPFields) -> ReadyAnswer {
+    static func notModified(_ fields: HTTPFields) -> PreencodedResponse {
         var fields = fields
         fields.append(revalidate)
-        return ReadyAnswer(.notModified, fields, body: nil)
+        return PreencodedResponse(.notModified, fields, body: nil)
     }
 
     /// A cache must ask before it uses what it has.
@@ -51,8 +51,8 @@ struct HeadAnswers: Sendable {
 /// Both answers about a head. "Not modified" says as much about the version as its content does: a reader that has the
 /// content from somewhere else learns that it is the true one.
 private struct Form: Sendable {
-    let content: ReadyAnswer
-    let notModified: ReadyAnswer
+    let content: PreencodedResponse
+    let notModified: PreencodedResponse
 
     init(_ head: HeadSnapshot, _ statement: EpochStatement?) {
         let facts = HeadFields.facts(of: head.record, epoch: head.epoch, statement: statement)

@@ -1,5 +1,6 @@
 import ConfigModel
 import ConfigRegistry
+import ConfigStore
 
 /// One page of a list. It ends at the wanted number of documents, or earlier when their contents are large.
 struct ListPage: Sendable {
@@ -14,7 +15,7 @@ struct ListPage: Sendable {
     /// What was left out of it.
     private(set) var damaged: [DamagedVersion] = []
 
-    init(_ query: ListQuestion, _ registry: Registry) async throws {
+    init(_ query: ListRequest, _ registry: Registry) async throws {
         if query.hasContents {
             json = Self.array(try await records(query.heads, registry)) { $0.appendJSON(to: &$1) }
         } else {

@@ -10,7 +10,9 @@ struct OverlayAnswer: Sendable {
     let work: ContentWork
     let channel: any Channel
 
-    func answer(_ key: DocumentKey, _ options: HeadOptions, _ condition: ReadCondition) async throws -> ReadyAnswer {
+    func answer(_ key: DocumentKey, _ options: HeadOptions, _ condition: ReadCondition) async throws
+        -> PreencodedResponse
+    {
         let own = try await registry.head(of: key, options)
         let isDefault = key.environment == DocumentKey.defaultEnvironment
         let base = isDefault ? nil : try await registry.head(of: DocumentKey(service: key.service))

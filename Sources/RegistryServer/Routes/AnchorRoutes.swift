@@ -1,5 +1,6 @@
 import ConfigModel
 import ConfigRegistry
+import ConfigStore
 import Hummingbird
 
 /// The newest checkpoints of audit logs, kept apart from the logs.

@@ -20,7 +20,7 @@ struct BatchRoutes: Sendable {
         _ = try request.query([])
         _ = try RequestMediaType(request.headers[.contentType], allowed: [.json])
         let body = try await RequestBodyReader(maximumBytes: options.maximumBodyBytes).bytes(of: request)
-        let question = try BatchQuestion(body, isFresh: request.headers.refuseMemory)
+        let question = try BatchRequest(body, isFresh: request.headers.refuseMemory)
         let answers = try await answers(to: question.items)
         return .json { answer in
             answer.array("documents") { list in
@@ -34,7 +34,7 @@ struct BatchRoutes: Sendable {
 
     /// As many answers as their contents allow; the caller asks again for the rest. Read piece by piece, so that little is
     /// read that does not go into the answer.
-    private func answers(to items: [BatchQuestion.Item]) async throws -> [BatchAnswer] {
+    private func answers(to items: [BatchRequest.Item]) async throws -> [BatchAnswer] {
         var answers: [BatchAnswer] = []
         var bytes = 0
         var rest = items[...]

@@ -28,7 +28,7 @@ struct HeadRoutes: Sendable {
 
     /// What the route would answer, when it is about a head in memory; nil for whatever else it is about.
     @Sendable
-    func answerFromMemory(_ request: HTTPRequest) -> ReadyAnswer? {
+    func answerFromMemory(_ request: HTTPRequest) -> PreencodedResponse? {
         guard request.method == .get, let target = request.path?.utf8, target.starts(with: Self.path.utf8) else {
             return nil
         }
@@ -45,7 +45,7 @@ struct HeadRoutes: Sendable {
         return try? answers.answer(head, question.condition)
     }
 
-    private func answer(_ question: HeadQuestion, _ channel: any Channel) async throws -> ReadyAnswer {
+    private func answer(_ question: HeadQuestion, _ channel: any Channel) async throws -> PreencodedResponse {
         switch question.kind {
         case .head(let options, let wait):
             return try await answer(question, options, wait: wait)
@@ -59,7 +59,9 @@ struct HeadRoutes: Sendable {
         }
     }
 
-    private func answer(_ question: HeadQuestion, _ options: HeadOptions, wait: Duration?) async throws -> ReadyAnswer {
+    private func answer(_ question: HeadQuestion, _ options: HeadOptions, wait: Duration?) async throws
+        -> PreencodedResponse
+    {
         let key = question.key
         let head =
             if let wait {

@@ -12,7 +12,7 @@ struct ListRoutes: Sendable {
     }
 
     private func list(_ request: Request) async throws -> Response {
-        let question = try ListQuestion(request)
+        let question = try ListRequest(request)
         let page = try await ListPage(question, registry)
         var fields = HTTPFields()
         if let last = page.continuesAfter { fields[.link] = "<\(question.next(after: last))>; rel=\"next\"" }

@@ -18,10 +18,10 @@ struct WatchRoutes: Sendable {
 
     func add(to routes: inout RouteTable) {
         routes.on(.get, "/api/watch") { request, context in
-            stream(try WatchQuestion(request), request, context)
+            stream(try WatchRequestParameters(request), request, context)
         }
         routes.on(.post, "/api/watch") { request, context in
-            var question = try WatchQuestion(request)
+            var question = try WatchRequestParameters(request)
             _ = try RequestMediaType(request.headers[.contentType], allowed: [.json])
             let bodies = RequestBodyReader(maximumBytes: options.maximumBodyBytes)
             try question.readKnown(try await bodies.bytes(of: request))
@@ -29,7 +29,7 @@ struct WatchRoutes: Sendable {
         }
     }
 
-    private func stream(_ question: WatchQuestion, _ request: Request, _ context: ServerContext) -> Response {
+    private func stream(_ question: WatchRequestParameters, _ request: Request, _ context: ServerContext) -> Response {
         let stream = EventStream(registry: registry, question: question, options: options, resources: resources)
         let channel = context.channel
         return Response(

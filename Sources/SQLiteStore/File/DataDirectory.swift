@@ -1,5 +1,6 @@
+import ConfigStore
 import ConfigRegistry
-import DurableFiles
+import AsyncSupport
 import SystemPackage
 
 #if canImport(Glibc)

@@ -1,4 +1,4 @@
-import ConfigRegistry
+import ConfigStore
 
 #if canImport(Glibc)
     import Glibc

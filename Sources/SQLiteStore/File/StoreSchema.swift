@@ -1,5 +1,5 @@
 import ConfigModel
-import ConfigRegistry
+import ConfigStore
 import GRDB
 
 /// The tables of the file. `user_version` counts the steps that were taken; a step is never changed once it was released.

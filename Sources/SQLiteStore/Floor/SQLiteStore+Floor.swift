@@ -1,5 +1,5 @@
 package import ConfigModel
-package import ConfigRegistry
+package import ConfigStore
 import GRDB
 
 /// What a benchmark measures the registry against.

@@ -1,5 +1,5 @@
 import ConfigModel
-import ConfigRegistry
+import ConfigStore
 import GRDB
 
 extension Database {
@@ -23,9 +23,4 @@ extension Database {
             try statement.execute(arguments: [identity.key.service, identity.key.environment, identity.version])
         }
     }
-}
-
-extension Duration {
-    /// Whole milliseconds, rounded towards zero.
-    var milliseconds: Int64 { components.seconds * 1_000 + components.attoseconds / 1_000_000_000_000_000 }
 }

@@ -1,4 +1,5 @@
 import ConfigRegistry
+import ConfigStore
 import EventBus
 import Logging
 import RegistryServer
@@ -12,7 +13,7 @@ struct BenchRegistry: Sendable {
 
     /// Runs `body` with a registry, which is shut down afterwards.
     static func run<Result: Sendable>(
-        _ ground: BenchGround, _ plan: BenchPlan, _ ledger: UpdateLedger,
+        _ ground: BenchEnvironment, _ plan: BenchPlan, _ ledger: UpdateRecorder,
         _ body: @escaping @Sendable (BenchRegistry) async throws -> Result
     ) async throws -> Result {
         let store = try await ServeStore.open(ground.settings, logger: ground.logger)
@@ -27,7 +28,7 @@ struct BenchRegistry: Sendable {
     }
 
     private static func run<Result: Sendable>(
-        _ store: any VersionStore, _ ground: BenchGround, _ plan: BenchPlan, _ ledger: UpdateLedger,
+        _ store: any VersionStore, _ ground: BenchEnvironment, _ plan: BenchPlan, _ ledger: UpdateRecorder,
         _ body: @escaping @Sendable (BenchRegistry) async throws -> Result
     ) async throws -> Result {
         let settings = ground.settings

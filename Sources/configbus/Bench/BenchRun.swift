@@ -8,7 +8,7 @@ struct BenchRun: Sendable {
     private static let stallLimit = Duration.seconds(30)
 
     let plan: BenchPlan
-    let ground: BenchGround
+    let ground: BenchEnvironment
     let progress: BenchProgress
 
     func run() async throws -> BenchResult {
@@ -33,7 +33,7 @@ struct BenchRun: Sendable {
     private func product() async throws -> BenchResult {
         // What the floor took is not the product's.
         ProcessUsage.resetPeak()
-        let ledger = UpdateLedger(watchers: plan.watchers)
+        let ledger = UpdateRecorder(watchers: plan.watchers)
         let watchdog = Task { await watch(ledger) }
         defer { watchdog.cancel() }
         var result = try await BenchRegistry.run(ground, plan, ledger) { registry in
@@ -55,7 +55,7 @@ struct BenchRun: Sendable {
     }
 
     private func measure(
-        _ registry: Registry, _ writers: BenchWriters, _ ledger: UpdateLedger
+        _ registry: Registry, _ writers: BenchWriters, _ ledger: UpdateRecorder
     ) async throws -> BenchResult {
         progress.begin("sending \(plan.updates) updates")
         let (processor, reads) = (ProcessUsage.cpuSeconds, registry.counters.configsRetrieved)
@@ -67,16 +67,16 @@ struct BenchRun: Sendable {
     }
 
     private func measureInTurn(
-        _ registry: Registry, _ writers: BenchWriters, _ ledger: UpdateLedger
+        _ registry: Registry, _ writers: BenchWriters, _ ledger: UpdateRecorder
     ) async throws -> BenchResult {
         try await FloorSampler.with(plan, ground) { sampler in
             progress.begin("warming up")
-            var warmUp = BenchTurns(plan, writers, progress: progress)
+            var warmUp = InterleavedRun(plan, writers, progress: progress)
             try await warmUp.run(plan.warmUp, &sampler)
             progress.begin("sending \(plan.updates) updates, each after one of the floor")
             let reads = registry.counters.configsRetrieved
             ledger.startMeasuring()
-            var turns = BenchTurns(plan, writers, progress: progress)
+            var turns = InterleavedRun(plan, writers, progress: progress)
             try await turns.run(plan.updates, &sampler)
             return BenchResult(
                 plan: plan, floor: turns.floor, duration: turns.duration,
@@ -85,7 +85,7 @@ struct BenchRun: Sendable {
         }
     }
 
-    private func watch(_ ledger: UpdateLedger) async {
+    private func watch(_ ledger: UpdateRecorder) async {
         var (notes, since) = (ledger.notes, ContinuousClock.now)
         while (try? await Task.sleep(for: .seconds(1))) != nil {
             if ledger.notes != notes {

@@ -1,5 +1,6 @@
 import ConfigModel
 import ConfigRegistry
+import ConfigStore
 import ConfigWatcher
 import EventBus
 import Logging
@@ -15,11 +16,11 @@ struct BenchWatchers: Sendable {
 
     private let groups: [WatcherGroup]
     private let plan: BenchPlan
-    private let ledger: UpdateLedger
+    private let ledger: UpdateRecorder
     /// One element for each document that a watcher has looked at again after it was bound.
     private let freshReads: AsyncStream<Void>
 
-    init(_ plan: BenchPlan, _ ground: BenchGround, url: String, ledger: UpdateLedger) throws {
+    init(_ plan: BenchPlan, _ ground: BenchEnvironment, url: String, ledger: UpdateRecorder) throws {
         let (freshReads, freshRead) = AsyncStream<Void>.makeStream()
         var events = EventSource.serverSentEvents
         if plan.transport == .amqp {

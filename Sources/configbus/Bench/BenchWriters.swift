@@ -1,5 +1,6 @@
 import ConfigModel
 import ConfigRegistry
+import ConfigStore
 import Synchronization
 
 /// Those who send the updates.
@@ -9,9 +10,9 @@ struct BenchWriters: Sendable {
     private let plan: BenchPlan
     private let publisher: BenchPublisher
     private let content: BenchContent
-    private let ledger: UpdateLedger
+    private let ledger: UpdateRecorder
 
-    init(_ plan: BenchPlan, _ target: BenchRegistry, ledger: UpdateLedger) throws {
+    init(_ plan: BenchPlan, _ target: BenchRegistry, ledger: UpdateRecorder) throws {
         self.plan = plan
         self.ledger = ledger
         publisher = try BenchPublisher(plan, target)

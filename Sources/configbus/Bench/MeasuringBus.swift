@@ -3,7 +3,7 @@ import EventBus
 /// A bus that notes when it has confirmed a message and when it has delivered one.
 struct MeasuringBus: EventBus {
     let bus: any EventBus
-    let ledger: UpdateLedger
+    let ledger: UpdateRecorder
     /// False for the registry, which listens too but is no watcher.
     let isWatched: Bool
 

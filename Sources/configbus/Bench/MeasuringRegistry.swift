@@ -1,12 +1,13 @@
 import ConfigModel
 import ConfigRegistry
+import ConfigStore
 import ConfigWatcher
 import RegistryClient
 
 /// A registry whose stream notes when it has told a version, with all its bytes.
 struct MeasuringRegistry: RegistryReading {
     let client: RegistryClient
-    let ledger: UpdateLedger
+    let ledger: UpdateRecorder
     /// Called when a watcher that listens to the bus has been told what it may have missed before.
     let onFresh: @Sendable () -> Void
 

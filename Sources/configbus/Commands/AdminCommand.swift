@@ -1,6 +1,7 @@
 import ArgumentParser
 import ConfigModel
 import ConfigRegistry
+import ConfigStore
 import Glibc
 
 /// Looks after a store directly, without a registry.

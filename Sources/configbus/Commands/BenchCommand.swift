@@ -1,6 +1,7 @@
 import ArgumentParser
 import ConfigModel
 import ConfigRegistry
+import ConfigStore
 import EventBus
 import Logging
 import UnixSignals
@@ -48,7 +49,7 @@ struct BenchCommand: AsyncParsableCommand {
 
     func run() async throws {
         let logger = try ProgramLog.logger(level: registry.logLevel ?? "warning")
-        let ground = try BenchGround(registry, logger: logger)
+        let ground = try BenchEnvironment(registry, logger: logger)
         try ListeningProbe.check(ground.settings)
         let progress = BenchProgress()
         let run = BenchRun(plan: try plan(ground.settings), ground: ground, progress: progress)

@@ -1,3 +1,4 @@
+import ConfigStore
 import ArgumentParser
 import ConfigRegistry
 import Logging

@@ -1,4 +1,4 @@
-import DurableFiles
+import AsyncSupport
 import SystemPackage
 
 /// Reads a file or standard input whole, within a bound.

@@ -1,5 +1,5 @@
 import ConfigModel
-import DurableFiles
+import AsyncSupport
 import FoundationEssentials
 import Logging
 

@@ -1,4 +1,5 @@
 import ConfigRegistry
+import ConfigStore
 import Logging
 import MongoStore
 import SQLiteStore

@@ -1,6 +1,6 @@
+import AsyncSupport
 import ConfigModel
 import ConfigWatcher
-import DurableFiles
 import Synchronization
 
 /// What a version does here: a command looks at it, the file is replaced, a command makes it take effect. Whatever fails

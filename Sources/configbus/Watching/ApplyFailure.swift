@@ -1,5 +1,5 @@
 import ConfigWatcher
-import DurableFiles
+import AsyncSupport
 import Subprocess
 import SystemPackage
 

@@ -1,6 +1,6 @@
 import ArgumentParser
+import AsyncSupport
 import ConfigModel
-import DurableFiles
 import Glibc
 import SystemPackage
 

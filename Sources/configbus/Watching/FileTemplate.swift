@@ -1,5 +1,5 @@
+import AsyncSupport
 import ConfigModel
-import DurableFiles
 
 /// The `--out` argument: a path in which `{service}` and `{environment}` stand for the document's names.
 struct FileTemplate: Sendable {

@@ -1,3 +1,4 @@
+import AsyncSupport
 import ConfigModel
 import ConfigWatcher
 
@@ -11,7 +12,7 @@ extension Outcome {
             case .rolledBack, .deleted: .yellow
             }
         var line = "\(key) version \(version) " + stream.colored(kind.rawValue, color)
-        if let latency { line += " after \(latency.wholeMilliseconds) ms" }
+        if let latency { line += " after \(latency.milliseconds) ms" }
         if let contentHash { line += "  " + String(contentHash.dropFirst(SHA256Text.prefix.count).prefix(12)) }
         if let reason { line += "  \(ControlCharacters.escaped(reason))" }
         return line
@@ -27,14 +28,8 @@ extension Outcome {
         object["outcome"] = .string(kind.rawValue)
         object["reason"] = reason.map { .string($0) } ?? .null
         object["content_hash"] = contentHash.map { .string($0) } ?? .null
-        object["latency_ms"] = latency.map { .number(JSONNumber($0.wholeMilliseconds)) } ?? .null
+        object["latency_ms"] = latency.map { .number(JSONNumber($0.milliseconds)) } ?? .null
         object["epoch"] = epoch.map { .string($0.description) } ?? .null
         return .object(object)
-    }
-}
-
-extension Duration {
-    fileprivate var wholeMilliseconds: Int64 {
-        components.seconds * 1_000 + components.attoseconds / 1_000_000_000_000_000
     }
 }

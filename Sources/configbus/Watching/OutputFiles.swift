@@ -1,7 +1,6 @@
-import DurableFiles
+import AsyncSupport
 import FoundationEssentials
 import Glibc
-import QueueActors
 import SystemPackage
 
 /// Writes and replaces files. Waiting for the disk blocks; it happens on a queue of its own.

@@ -12,7 +12,7 @@ struct FaultScenario: Sendable {
     /// itself does not end before everybody felt it.
     let mark: @Sendable (FaultEvidence) throws -> Bool
     /// Injects the fault while writers write, holds it, and heals it, unless everybody has to get along with it.
-    let inject: @Sendable (FaultWorld) async throws -> Void
+    let inject: @Sendable (FaultCluster) async throws -> Void
 
     /// For injections that wait for their effect, and fail without it.
     static let provenByInjection: @Sendable (FaultEvidence) throws -> Bool = { _ in true }
@@ -23,7 +23,7 @@ struct FaultScenario: Sendable {
             FaultServers.current, "there are no servers to break", sourceLocation: sourceLocation)
         try await withBench(on: try await servers.settings().servers) { bench in
             do {
-                let world = try await FaultWorld(bench, on: servers, parties)
+                let world = try await FaultCluster(bench, on: servers, parties)
                 let load = try await hold(world)
                 let last = try await Convergence(of: world).wait()
                 let evidence = try await FaultEvidence(gatheredFrom: world, last: last)
@@ -43,7 +43,7 @@ struct FaultScenario: Sendable {
     }
 
     /// Writers write for a phase, through the fault, and for another phase, or longer until the load was enough.
-    private func hold(_ world: FaultWorld) async throws -> FaultTimes {
+    private func hold(_ world: FaultCluster) async throws -> FaultTimes {
         let writable = try world.writable
         return try await withThrowingTaskGroup { group in
             group.addTask { await world.load.run(at: writable) }

@@ -1,3 +1,4 @@
+import ConfigStore
 import ConfigModel
 import ConfigRegistry
 import HTTPTypes

@@ -19,7 +19,7 @@ import Testing
     }
 
     @Test func queries() async {
-        let known = HeadQuestion.parameters + ListQuestion.parameters
+        let known = HeadQuestion.parameters + ListRequest.parameters
         let corpus = [
             "environment=prod&min_version=7&epoch=1-7d444840-9dc0-41d1-b245-5ffdce74fad2&wait=5s", "version=1",
             "overlay=true",

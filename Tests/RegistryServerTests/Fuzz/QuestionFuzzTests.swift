@@ -15,8 +15,8 @@ import Testing
             #"{"documents":[{"service_name":"a","epoch":"1-7d444840-9dc0-41d1-b245-5ffdce74fad2"},{"service_name":"b"}]}"#,
         ]
         await Fuzz.run("batches", corpus: corpus) { bytes in
-            guard let question = try? BatchQuestion(bytes, isFresh: false) else { return }
-            #expect((1...BatchQuestion.largest).contains(question.items.count))
+            guard let question = try? BatchRequest(bytes, isFresh: false) else { return }
+            #expect((1...BatchRequest.largest).contains(question.items.count))
             #expect(question.items.allSatisfy { $0.etag.map { EntityTag(parsing: $0) != nil } ?? true })
         }
     }
@@ -26,7 +26,7 @@ import Testing
         let request = Request(head: head, body: RequestBody(buffer: ByteBuffer()))
         let corpus = [#"{"known":{"parsing/prod":7,"tenants.acme/default":0}}"#, #"{"known":{}}"#]
         try await Fuzz.run("known versions", corpus: corpus) { (bytes) throws in
-            var question = try WatchQuestion(request)
+            var question = try WatchRequestParameters(request)
             guard (try? question.readKnown(bytes)) != nil else { return }
             #expect(question.known.values.allSatisfy { $0 >= 0 })
         }

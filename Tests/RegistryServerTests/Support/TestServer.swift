@@ -1,4 +1,5 @@
 import ConfigRegistry
+import ConfigStore
 import EventBus
 import HummingbirdTesting
 import Logging

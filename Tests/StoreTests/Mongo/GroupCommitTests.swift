@@ -1,5 +1,5 @@
 import ConfigModel
-import ConfigRegistry
+import ConfigStore
 import Synchronization
 import TestSupport
 import Testing

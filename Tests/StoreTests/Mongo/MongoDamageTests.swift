@@ -1,5 +1,4 @@
 import ConfigModel
-import ConfigRegistry
 import TestSupport
 import Testing
 

@@ -1,5 +1,4 @@
 import ConfigModel
-import ConfigRegistry
 import Logging
 import TestSupport
 import Testing

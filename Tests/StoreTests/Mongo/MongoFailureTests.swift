@@ -1,5 +1,5 @@
 import ConfigModel
-import ConfigRegistry
+import ConfigStore
 import Logging
 import TestSupport
 import Testing

@@ -1,6 +1,6 @@
 import CMongoC
 import ConfigModel
-import ConfigRegistry
+import ConfigStore
 import TestSupport
 import Testing
 

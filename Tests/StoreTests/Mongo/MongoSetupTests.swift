@@ -1,4 +1,4 @@
-import ConfigRegistry
+import ConfigStore
 import Logging
 import TestSupport
 import Testing

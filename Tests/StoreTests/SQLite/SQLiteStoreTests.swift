@@ -1,5 +1,4 @@
 import ConfigModel
-import ConfigRegistry
 import GRDB
 import Logging
 import TestSupport

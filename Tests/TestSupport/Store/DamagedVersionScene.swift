@@ -1,5 +1,6 @@
 import ConfigModel
-package import ConfigRegistry
+import ConfigRegistry
+package import ConfigStore
 import EventBus
 import Logging
 import Testing

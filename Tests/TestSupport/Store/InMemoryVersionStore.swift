@@ -1,5 +1,6 @@
 package import ConfigModel
-package import ConfigRegistry
+import ConfigRegistry
+package import ConfigStore
 import Synchronization
 
 /// A store in memory with the semantics of the port, for tests of rules: fast, and it fails and pauses when told to.

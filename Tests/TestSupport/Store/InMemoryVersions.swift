@@ -1,5 +1,6 @@
 import ConfigModel
 import ConfigRegistry
+import ConfigStore
 
 /// What an in-memory store holds.
 struct InMemoryVersions: Sendable {

@@ -1,4 +1,5 @@
-package import ConfigRegistry
+import ConfigRegistry
+package import ConfigStore
 import Synchronization
 
 /// Makes an in-memory store fail, pause and count.

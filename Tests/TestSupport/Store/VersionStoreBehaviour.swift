@@ -1,4 +1,5 @@
-package import ConfigRegistry
+import ConfigRegistry
+package import ConfigStore
 
 /// What every store of versions does: the specification of the port. Each adapter's suite runs all cases against itself.
 package enum VersionStoreBehaviour: String, CaseIterable, Sendable {

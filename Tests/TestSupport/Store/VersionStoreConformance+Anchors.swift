@@ -1,4 +1,5 @@
 import ConfigRegistry
+import ConfigStore
 import Testing
 
 extension VersionStoreConformance {

@@ -1,5 +1,6 @@
 import ConfigModel
 import ConfigRegistry
+import ConfigStore
 import Testing
 
 extension VersionStoreConformance {

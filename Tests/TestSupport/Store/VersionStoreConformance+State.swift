@@ -1,5 +1,6 @@
 import ConfigModel
 import ConfigRegistry
+import ConfigStore
 import Testing
 
 /// What a store says about itself as a whole.

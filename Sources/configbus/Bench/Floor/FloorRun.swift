@@ -1,10 +1,11 @@
+import ConfigStore
 import ConfigModel
 import ConfigRegistry
 
 /// Measures the floor of several writers, apart from the product: one update at a time, then as many together as go.
 struct FloorRun {
     let plan: BenchPlan
-    let ground: BenchGround
+    let ground: BenchEnvironment
     let progress: BenchProgress
 
     func measure(_ count: Int, into figures: inout FloorFigures) async throws {

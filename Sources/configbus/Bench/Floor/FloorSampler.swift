@@ -1,3 +1,4 @@
+import ConfigStore
 import ConfigModel
 import ConfigRegistry
 
@@ -9,7 +10,7 @@ struct FloorSampler {
 
     /// Runs `body` with connections to store and transport, which are closed afterwards.
     static func with<Result>(
-        _ plan: BenchPlan, _ ground: BenchGround, _ body: (inout FloorSampler) async throws -> Result
+        _ plan: BenchPlan, _ ground: BenchEnvironment, _ body: (inout FloorSampler) async throws -> Result
     ) async throws -> Result {
         let store = try await FloorStore.open(ground.floorSettings, logger: ground.logger)
         do {

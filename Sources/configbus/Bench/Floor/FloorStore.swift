@@ -1,5 +1,6 @@
 import ConfigModel
 import ConfigRegistry
+import ConfigStore
 import Logging
 import MongoStore
 import SQLiteStore

@@ -1,5 +1,6 @@
 import ConfigModel
 import ConfigRegistry
+import ConfigStore
 import EventBus
 import Logging
 import ServiceLifecycle
@@ -9,7 +10,7 @@ import Synchronization
 /// same time and to as many queues.
 struct FloorThroughput: Sendable {
     let plan: BenchPlan
-    let ground: BenchGround
+    let ground: BenchEnvironment
     let store: FloorStore
 
     /// Writes so many versions and answers how long it took until all are marked.

@@ -1,5 +1,5 @@
+import AsyncSupport
 import Glibc
-import QueueActors
 import RabbitBus
 
 /// The shortest way of bytes to many sockets: one thread writes them to each in turn, another reads until the last has all.

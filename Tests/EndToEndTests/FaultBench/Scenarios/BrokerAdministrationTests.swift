@@ -70,7 +70,7 @@ extension FaultBench {
     }
 }
 
-extension FaultWorld {
+extension FaultCluster {
     /// Does something to the broker's connections and waits until every party has made a new one.
     fileprivate func untilReconnected(after fault: () async throws -> Void) async throws {
         let before = proxies.all.map(\.connectionCount)

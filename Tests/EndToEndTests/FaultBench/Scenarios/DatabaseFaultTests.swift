@@ -56,7 +56,7 @@ extension FaultBench {
     }
 }
 
-extension FaultWorld {
+extension FaultCluster {
     /// Waits until another member is the primary, and until some changes were acknowledged that were begun afterwards.
     fileprivate func untilWritable(without former: FaultServerSettings.Member) async throws {
         _ = try await settings.primary(otherThan: former)

@@ -84,7 +84,7 @@ extension FaultBench {
     }
 }
 
-extension FaultWorld {
+extension FaultCluster {
     /// How many acknowledged versions nobody was told about yet.
     var unannounced: Int {
         load.recorder.operations.count { operation in

@@ -7,10 +7,10 @@ struct Convergence: Sendable {
     /// How long it may take, generously: recovery is asserted, not its speed.
     private static let limit = Duration.seconds(90)
 
-    private let world: FaultWorld
+    private let world: FaultCluster
     private let heads: [DocumentKey: Int64]
 
-    init(of world: FaultWorld) async throws {
+    init(of world: FaultCluster) async throws {
         self.world = world
         var heads: [DocumentKey: Int64] = [:]
         for key in world.documents {

@@ -8,19 +8,19 @@ struct FaultEvidence: Sendable {
         let key: DocumentKey
         let history: [VersionRecord]
         let operations: [WriteOperation]
-        let announcements: [HeardEvents.Announcement]
+        let announcements: [ReceivedEvents.Announcement]
         let audit: [AuditEntry]
         let deliveries: [HandlerCheck.Delivery]
         let file: [UInt8]?
     }
 
-    let world: FaultWorld
+    let world: FaultCluster
     let documents: [Document]
     let log: [AuditEntry]
     /// The party that had everything last, and when.
     let last: Convergence.Arrival
 
-    init(gatheredFrom world: FaultWorld, last: Convergence.Arrival) async throws {
+    init(gatheredFrom world: FaultCluster, last: Convergence.Arrival) async throws {
         self.world = world
         self.last = last
         log = try world.audits.last?.entries() ?? []

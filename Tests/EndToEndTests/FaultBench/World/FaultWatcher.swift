@@ -12,7 +12,7 @@ enum FaultWatcher: CaseIterable {
     case signed
 
     /// Starts it in its own process.
-    func start(in world: FaultWorld) throws -> RunningWatcher {
+    func start(in world: FaultCluster) throws -> RunningWatcher {
         let services = world.documents.map(\.service)
         let poll = world.parties.pollSeconds.map { ["--poll-interval", "\($0)"] } ?? []
         switch self {
@@ -34,7 +34,7 @@ enum FaultWatcher: CaseIterable {
     }
 
     /// What the commands of all runs were given.
-    static func deliveries(in world: FaultWorld) throws -> [HandlerCheck.Delivery] {
+    static func deliveries(in world: FaultCluster) throws -> [HandlerCheck.Delivery] {
         let text = try String(contentsOfFile: world.bench.path("handled"), encoding: .utf8)
         return try text.split(separator: "\n").map { line in
             let words = line.split(separator: " ")
@@ -46,16 +46,16 @@ enum FaultWatcher: CaseIterable {
     }
 
     /// The file that the watcher with a handler replaces.
-    static func file(of key: DocumentKey, in world: FaultWorld) -> [UInt8]? {
+    static func file(of key: DocumentKey, in world: FaultCluster) -> [UInt8]? {
         FileManager.default.contents(atPath: "\(directory(in: world))/\(key.service).json").map { Array($0) }
     }
 
-    private static func directory(in world: FaultWorld) -> String {
+    private static func directory(in world: FaultCluster) -> String {
         world.parties.watcherDirectory ?? world.bench.directory
     }
 
     /// Notes the hash of the bytes that arrived, not the one that the watcher tells.
-    private static func command(in world: FaultWorld) -> String {
+    private static func command(in world: FaultCluster) -> String {
         """
         hash=$(sha256sum) && echo "$CONFIGBUS_SERVICE $CONFIGBUS_VERSION ${hash%% *}" >>'\(world.bench.path("handled"))'
         """

@@ -30,7 +30,7 @@ enum HostileEvents: CaseIterable {
     }
 
     /// What is sent next.
-    func messages(in world: FaultWorld) throws -> [Message] {
+    func messages(in world: FaultCluster) throws -> [Message] {
         let recent = world.heard.announcements.suffix(30)
         switch self {
         case .duplicate: return recent.map { Message(key: $0.event.key, body: $0.body) }

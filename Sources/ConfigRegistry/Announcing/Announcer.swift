@@ -1,0 +1,50 @@
+import AsyncSupport
+import ConfigModel
+import EventBus
+
+/// Puts versions on the bus.
+struct Announcer: Sendable {
+    let bus: any EventBus
+    let inlineLimit: Int
+    let counters: Counters<RegistryCounters>
+    let ownMessages: PublishedMessageIDs
+
+    /// Hands the event of a version to the bus, which says when it has confirmed it or will not.
+    func submit(_ snapshot: HeadSnapshot, _ completion: @escaping @Sendable (_ isConfirmed: Bool) -> Void) {
+        bus.submit(message(for: snapshot)) { result in
+            let isConfirmed = (try? result.get()) != nil
+            count(isConfirmed: isConfirmed)
+            completion(isConfirmed)
+        }
+    }
+
+    /// Publishes the event of a version, and returns when the bus has confirmed it.
+    func announce(_ snapshot: HeadSnapshot) async throws(BusError) {
+        do {
+            try await bus.publish(message(for: snapshot))
+        } catch {
+            count(isConfirmed: false)
+            throw error
+        }
+        count(isConfirmed: true)
+    }
+
+    private func count(isConfirmed: Bool) {
+        counters.count { counters in
+            if isConfirmed { counters.notificationsSent += 1 } else { counters.notificationsFailed += 1 }
+        }
+    }
+
+    private func message(for snapshot: HeadSnapshot) -> BusMessage {
+        let record = snapshot.record
+        // With its content the event is the same that watchers get, made once for both.
+        let event =
+            record.content.bytes.count <= inlineLimit
+            ? snapshot.encodedEvent : EncodedEvent(ConfigEvent(record, inlineLimit: inlineLimit))
+        ownMessages.remember(event.identifier)
+        return BusMessage(
+            routingKey: RoutingKey.change(record.changeType), copyTo: [RoutingKey.document(record.key)],
+            messageID: event.identifier, type: record.changeType.eventType,
+            timestamp: record.createdAt.milliseconds / 1_000, body: event.bytes)
+    }
+}

@@ -1,0 +1,104 @@
+import ConfigModel
+import ConfigStore
+
+/// A store that notes which of the versions that it reads are damaged, and whether it has room for what is written.
+struct DamageNotingStore: VersionStore {
+    let store: any VersionStore
+    let book: DamageBook
+    let room: StoreRoom
+
+    func append(
+        _ record: VersionRecord, whenStored: @escaping @Sendable () -> Void
+    ) async throws(StoreError) -> AppendOutcome {
+        try await noting { () throws(StoreError) in
+            try await room.noting { () throws(StoreError) in try await store.append(record, whenStored: whenStored) }
+        }
+    }
+
+    func head(of key: DocumentKey) async throws(StoreError) -> StoredVersion? {
+        try await noting { () throws(StoreError) in try await store.head(of: key) }
+    }
+
+    func version(_ version: Int64, of key: DocumentKey) async throws(StoreError) -> StoredVersion? {
+        try await noting { () throws(StoreError) in try await store.version(version, of: key) }
+    }
+
+    func change(_ changeID: String, of key: DocumentKey) async throws(StoreError) -> StoredVersion? {
+        try await noting { () throws(StoreError) in try await store.change(changeID, of: key) }
+    }
+
+    func history(
+        of key: DocumentKey, before: Int64?, limit: Int, maximumBytes: Int
+    ) async throws(StoreError) -> VersionPage {
+        noted(try await store.history(of: key, before: before, limit: limit, maximumBytes: maximumBytes))
+    }
+
+    func heads(_ query: HeadQuery) async throws(StoreError) -> VersionPage { noted(try await store.heads(query)) }
+
+    func outlines(_ query: HeadQuery) async throws(StoreError) -> OutlinePage { noted(try await store.outlines(query)) }
+
+    func heads(of keys: [DocumentKey]) async throws(StoreError) -> VersionPage {
+        noted(try await store.heads(of: keys))
+    }
+
+    func versions(_ versions: [VersionIdentity]) async throws(StoreError) -> VersionPage {
+        noted(try await store.versions(versions))
+    }
+
+    func unannounced(limit: Int) async throws(StoreError) -> UnannouncedVersions {
+        let page = try await store.unannounced(limit: limit)
+        book.note(page.damaged)
+        return page
+    }
+
+    func markAnnounced(_ versions: [VersionIdentity]) async throws(StoreError) {
+        try await room.noting { () throws(StoreError) in try await store.markAnnounced(versions) }
+    }
+
+    func state() async throws(StoreError) -> StoreState { try await store.state() }
+
+    func replaceEpoch(
+        _ current: Epoch, by next: Epoch, statement: EpochStatement?
+    ) async throws(StoreError) -> Bool {
+        try await store.replaceEpoch(current, by: next, statement: statement)
+    }
+
+    func setSigning(_ rule: SigningRule) async throws(StoreError) { try await store.setSigning(rule) }
+
+    func anchor(of log: String) async throws(StoreError) -> AuditAnchor? { try await store.anchor(of: log) }
+
+    func raiseAnchor(_ anchor: AuditAnchor) async throws(StoreError) -> AuditAnchor {
+        try await store.raiseAnchor(anchor)
+    }
+
+    func statistics() async throws(StoreError) -> StoreStatistics { try await store.statistics() }
+
+    func close() async { await store.close() }
+
+    /// Looks again at what was damaged, in case it was repaired.
+    func checkAgain() async throws(StoreError) {
+        let known = book.identities
+        for start in stride(from: 0, to: known.count, by: 100) {
+            let piece = known[start..<min(start + 100, known.count)]
+            let page = try await store.versions(Array(piece))
+            book.settle(Set(piece).subtracting(page.damaged.compactMap(\.identity)))
+            book.note(page.damaged)
+        }
+    }
+
+    private func noted<Element>(_ page: ReadPage<Element>) -> ReadPage<Element> {
+        book.note(page.damaged)
+        return page
+    }
+
+    private func noting<Value>(
+        _ call: () async throws(StoreError) -> Value
+    ) async throws(StoreError) -> Value {
+        do {
+            return try await call()
+        } catch {
+            if case .damaged(let version) = error { book.note([version]) }
+            throw error
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import AsyncSupport
+import ConfigModel
+import ConfigStore
+import EventBus
+
+/// Asks store and bus how they are.
+final class HealthCheck: Sendable {
+    /// The store has to answer within this time.
+    private static let timeLimit: Duration = .seconds(2)
+    /// Announcing that lags by more than this is a fault.
+    private static let tolerableLag: Duration = .seconds(60)
+
+    private let cache: HeadCache
+    private let bus: any EventBus
+    private let relay: Relay
+    private let sweeper: Sweeper
+    private let epochs: EpochKeeper
+    let signing: SigningPolicy
+    private let damage: DamageBook
+    private let room: StoreRoom
+    private let statistics: SingleFlight<String, StoreStatistics>
+
+    init(
+        store: any VersionStore, cache: HeadCache, bus: any EventBus, relay: Relay, sweeper: Sweeper,
+        epochs: EpochKeeper, signing: SigningPolicy, damage: DamageBook, room: StoreRoom
+    ) {
+        self.cache = cache
+        self.bus = bus
+        self.relay = relay
+        self.sweeper = sweeper
+        self.epochs = epochs
+        self.signing = signing
+        self.damage = damage
+        self.room = room
+        statistics = SingleFlight { _ throws(StoreError) in try await store.statistics() }
+    }
+
+    func health() async -> RegistryHealth {
+        let (store, problem) = await askStore()
+        let busStatus = await bus.status
+        let foreign = epochs.foreignEpoch
+        let damaged = damage.versions
+        let full = room.problem
+        let lag = announceLag(store)
+        let signing = signing.status
+        let isWhole =
+            busStatus == .connected && foreign == nil && lag <= Self.tolerableLag && damaged.isEmpty
+            && !signing.isKeyMissing && full == nil
+        return RegistryHealth(
+            status: store == nil ? .unhealthy : isWhole ? .healthy : .degraded, epoch: cache.epoch, store: store,
+            storeProblem: problem ?? full, bus: busStatus, exchange: bus.brokerExchange, signing: signing,
+            announceLag: lag,
+            foreignEpoch: foreign, damaged: damaged)
+    }
+
+    /// The longest that a version waits, by any clock that shows it. A damaged one does not wait: it is never announced.
+    private func announceLag(_ store: StoreStatistics?) -> Duration {
+        let isWaiting = (store?.unannounced ?? 0) > Int64(damage.unannouncedCount)
+        let oldest = [relay.load.oldest, sweeper.oldestSeen].compactMap(\.self).min()
+        return max(
+            isWaiting ? store?.oldestUnannounced ?? .zero : .zero, oldest.map { ContinuousClock.now - $0 } ?? .zero)
+    }
+
+    private func askStore() async -> (StoreStatistics?, problem: String?) {
+        let statistics = statistics
+        let asking = Task { () -> Result<StoreStatistics, StoreError> in
+            do throws(StoreError) {
+                return .success(try await statistics.value(for: "", joinsRunning: true).value)
+            } catch {
+                return .failure(error)
+            }
+        }
+        switch await asking.value(within: Self.timeLimit) {
+        case .success(let statistics): return (statistics, nil)
+        case .failure(let error): return (nil, "\(error)")
+        case nil: return (nil, "The store does not answer within \(Self.timeLimit).")
+        }
+    }
+}

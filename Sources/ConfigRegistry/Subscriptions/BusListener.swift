@@ -1,0 +1,85 @@
+import AsyncSupport
+import ConfigModel
+import EventBus
+import Logging
+
+/// Listens to what all registries announce, as a hint to look early. What an event says is never believed.
+final class BusListener: Sendable {
+    private let bus: any EventBus
+    private let cache: HeadCache
+    private let hub: WatchHub
+    private let ownMessages: PublishedMessageIDs
+    private let headLifetime: Duration
+    private let counters: Counters<RegistryCounters>
+    private let logger: Logger
+    private let hints: HintReader
+    private let epochs: EpochKeeper
+    private let onSubscribed: @Sendable () -> Void
+
+    /// - Parameter onSubscribed: called whenever the bus is there again and events may have been missed.
+    init(
+        source: HeadSource, announcer: Announcer, hints: HintReader, epochs: EpochKeeper, options: RegistryOptions,
+        logger: Logger, onSubscribed: @escaping @Sendable () -> Void
+    ) {
+        bus = announcer.bus
+        cache = source.cache
+        hub = source.hub
+        ownMessages = announcer.ownMessages
+        headLifetime = options.headLifetime
+        counters = source.counters
+        self.logger = logger
+        self.hints = hints
+        self.epochs = epochs
+        self.onSubscribed = onSubscribed
+    }
+
+    /// Listens until cancelled.
+    func run() async {
+        while !Task.isCancelled {
+            do {
+                try await bus.withSubscription(BusSubscription(patterns: ["config.#"])) { signals in
+                    for await signal in signals { self.hear(signal) }
+                }
+            } catch {
+                if Task.isCancelled { return }
+                logger.warning("The registry cannot listen to the bus.", metadata: ["error": "\(error)"])
+            }
+            // The bus reconnects by itself; this is for a bus that refuses.
+            do { try await Task.sleep(for: .seconds(1)) } catch { return }
+        }
+    }
+
+    private func hear(_ signal: BusSignal) {
+        switch signal {
+        case .subscribed: onSubscribed()
+        case .interrupted(let error):
+            logger.debug("The bus is interrupted.", metadata: ["error": "\(error)"])
+        case .delivery(let delivery):
+            delivery.acknowledge()
+            if let identifier = delivery.messageID, ownMessages.contains(identifier) { return }
+            hear(delivery.body)
+        }
+    }
+
+    private func hear(_ body: [UInt8]) {
+        do {
+            hear(try ConfigEvent(json: body))
+        } catch {
+            counters.count { $0.poison += 1 }
+            logger.debug("A message on the exchange is no event.", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private func hear(_ event: ConfigEvent) {
+        guard epochs.isOwn(event.epoch) else {
+            counters.count { $0.foreignEvents += 1 }
+            return
+        }
+        let entry = cache.entry(for: event.key)
+        if let known = entry?.snapshot, known.record.version >= event.version { return }
+        let isServed = entry?.provenAt.map { $0 + headLifetime > .now } ?? false
+        guard isServed || hub.isWatched(event.key) else { return }
+        counters.count { $0.hints += 1 }
+        hints.hint(event.key, event.version)
+    }
+}

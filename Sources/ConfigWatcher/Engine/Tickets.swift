@@ -1,0 +1,46 @@
+import AsyncSupport
+import Synchronization
+
+/// Those who asked for something and wait for what comes of it.
+final class Tickets: Sendable {
+    typealias Answer = Result<Outcome?, WatcherError>
+
+    private struct State {
+        var completions: [Int: Completion<Answer>] = [:]
+        var next = 0
+        var end: WatcherError?
+    }
+
+    private let state = Mutex(State())
+
+    /// Lets `ask` ask under a new number and waits for the answer.
+    func answer(_ ask: (Int) -> Void) async throws -> Outcome? {
+        let completion = Completion<Answer>()
+        let (number, end) = state.withLock { state in
+            state.next += 1
+            if state.end == nil { state.completions[state.next] = completion }
+            return (state.next, state.end)
+        }
+        if let end { throw end }
+        ask(number)
+        guard let answer = await completion.wait() else {
+            state.withLock { $0.completions[number] = nil }
+            throw CancellationError()
+        }
+        return try answer.get()
+    }
+
+    func resolve(_ number: Int, _ answer: Answer) {
+        state.withLock { $0.completions.removeValue(forKey: number) }?.resolve(answer)
+    }
+
+    /// Nothing will be answered any more.
+    func close(_ error: WatcherError) {
+        let open = state.withLock { state in
+            state.end = error
+            defer { state.completions = [:] }
+            return Array(state.completions.values)
+        }
+        for completion in open { completion.resolve(.failure(error)) }
+    }
+}

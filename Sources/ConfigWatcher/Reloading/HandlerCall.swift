@@ -1,0 +1,43 @@
+import AsyncSupport
+
+/// One call of a handler, which may go on after nobody waits for it any more: a task that ignores its cancellation cannot be
+/// ended by anybody.
+struct HandlerCall: Sendable {
+    private let task: Task<Void, Never>
+    private let completion: Completion<Result<Void, HandlerFailure>>
+
+    /// Tells calls apart.
+    var id: ObjectIdentifier { ObjectIdentifier(completion) }
+
+    init(_ body: @escaping @Sendable () async throws -> Void) {
+        let completion = Completion<Result<Void, HandlerFailure>>()
+        self.completion = completion
+        task = Task {
+            do {
+                try await body()
+                completion.resolve(.success(()))
+            } catch {
+                let passes = error is any PassingFailure
+                completion.resolve(.failure(HandlerFailure(description: "\(error)", passes: passes)))
+            }
+        }
+    }
+
+    /// Waits for its end; nil when it did not end in time, or when the waiting task was cancelled.
+    func result(within limit: Duration) async -> Result<Void, HandlerFailure>? { await completion.wait(atMost: limit) }
+
+    /// Waits for its end as long as it takes; false when the waiting task was cancelled.
+    func end() async -> Bool { await completion.wait() != nil }
+
+    /// True when it ended.
+    var hasEnded: Bool { completion.current != nil }
+
+    func cancel() { task.cancel() }
+}
+
+/// What a handler threw.
+struct HandlerFailure: Error, Sendable, Equatable {
+    let description: String
+    /// It may succeed later without anything being changed.
+    var passes = false
+}

@@ -1,0 +1,73 @@
+import AsyncSupport
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import NIOSSL
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// How an attempt failed before there was an answer.
+enum TransportFailure: Error {
+    /// The registry never saw the request.
+    case notSent(String)
+    /// The registry may have seen the request.
+    case interrupted(String)
+    case answerTooLarge
+    case cancelled
+
+    /// What befell a connection that was made.
+    init(_ error: any Error) {
+        switch error {
+        case let failure as TransportFailure: self = failure
+        case is CancellationError: self = .cancelled
+        case is TimeoutError: self = .interrupted("no answer came in time")
+        case HTTPParserError.invalidEOFState: self = .interrupted("the connection was lost")
+        case is HTTPParserError, is NIOHTTPDecoderError: self = .interrupted("what came is not HTTP")
+        default: self = .interrupted("the connection was lost")
+        }
+    }
+
+    /// The caller's time is over.
+    init(timeIsOverWhileUnderWay isUnderWay: Bool) {
+        self = isUnderWay ? .interrupted("no answer came in time") : .notSent("it does not answer")
+    }
+
+    /// Why there was no connection.
+    init(connecting error: any Error) {
+        switch error {
+        case ChannelError.connectTimeout: self = .notSent("it does not answer")
+        case let error as NIOConnectionError:
+            if let first = error.connectionErrors.first {
+                self.init(connecting: first.error)
+            } else {
+                self = .notSent("its host is unknown")
+            }
+        case let error as IOError where error.errnoCode == ECONNREFUSED: self = .notSent("the connection was refused")
+        case is NIOSSLExtraError: self = .notSent("its certificate is for another name")
+        case is NIOSSLError: self = .notSent("its certificate is not trusted here, or it does not speak TLS")
+        case ChannelError.eof: self = .notSent("the connection was ended at once")
+        default: self = .notSent("the connection failed (\(error))")
+        }
+    }
+
+    func error(url: String, limit: Int) -> RegistryClientError {
+        switch self {
+        case .notSent(let why):
+            RegistryClientError(
+                .unreachable, "The registry at \(url) cannot be reached: \(why). Check that it runs and the address.")
+        case .interrupted(let why):
+            RegistryClientError(.interrupted, "The registry at \(url) did not answer: \(why).")
+        case .answerTooLarge:
+            RegistryClientError(
+                .answerTooLarge, "The answer of the registry at \(url) is larger than \(limit) bytes: ask for less.")
+        case .cancelled:
+            RegistryClientError(.cancelled, "The call to the registry at \(url) was cancelled.")
+        }
+    }
+}

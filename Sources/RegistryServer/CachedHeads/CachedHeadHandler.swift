@@ -1,0 +1,89 @@
+import HTTPTypes
+import NIOCore
+import NIOHTTPTypes
+
+/// Answers on the connection itself, at once, what takes nothing but memory to answer.
+///
+/// Such a request meets no task, no router, and no writer that could wait, and its answer is written as it goes over the
+/// wire, behind the encoder. All others go on to them, and so does whatever comes while an earlier one has no answer yet,
+/// because answers come in the order of their requests (RFC 9112, section 9.3.2), and whatever comes while the client does
+/// not take its answers.
+final class CachedHeadHandler: ChannelDuplexHandler {
+    typealias InboundIn = HTTPRequestPart
+    typealias InboundOut = HTTPRequestPart
+    typealias OutboundIn = HTTPResponsePart
+    typealias OutboundOut = HTTPResponsePart
+
+    private let answer: CachedHeadChannel.Answer
+    /// What is written here comes to no handler that knows of HTTP.
+    private let wire: ChannelHandlerContext
+    private var start = StatusLine()
+    /// Requests that went on and have no answer yet.
+    private var passedOn = 0
+    /// The request that is being read has its answer; the rest of it means nothing.
+    private var isAnswered = false
+    /// The encoder still takes what it is given for chunks (RFC 9112, section 7.1), and would end them once more.
+    private var encodesChunks = false
+    private var owesFlush = false
+
+    init(_ answer: @escaping CachedHeadChannel.Answer, wire: ChannelHandlerContext) {
+        self.answer = answer
+        self.wire = wire
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        if case .head(let head) = unwrapInboundIn(data) {
+            let isTurn = passedOn == 0 && !encodesChunks && context.channel.isWritable
+            let ready = isTurn && head.isPlain ? answer(head) : nil
+            isAnswered = ready != nil
+            if let ready { write(ready, context) } else { passedOn += 1 }
+        }
+        if !isAnswered { context.fireChannelRead(data) }
+    }
+
+    /// What was read together is answered together: each flush is a system call.
+    func channelReadComplete(context: ChannelHandlerContext) {
+        if owesFlush {
+            owesFlush = false
+            context.flush()
+        }
+        context.fireChannelReadComplete()
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        switch unwrapOutboundIn(data) {
+        case .head(let head): encodesChunks = head.isChunked
+        case .body: break
+        case .end: passedOn -= 1
+        }
+        context.write(data, promise: promise)
+    }
+
+    private func write(_ answer: PreencodedResponse, _ context: ChannelHandlerContext) {
+        for piece in [start.bytes(answer.status), answer.fieldLines, answer.body] where piece.readableBytes > 0 {
+            wire.write(NIOAny(IOData.byteBuffer(piece)), promise: nil)
+        }
+        // No byte, but those on the way learn that the request has its answer.
+        context.write(wrapOutboundOut(.end(nil)), promise: nil)
+        owesFlush = true
+    }
+}
+
+extension HTTPRequest {
+    /// False when the connection is not to stay as it is (RFC 9112, section 9.3), or the client waits to be asked for a body.
+    fileprivate var isPlain: Bool {
+        !headerFields.contains { field in
+            field.name == .connection && field.value.lowercased() != "keep-alive" || field.name == .expect
+        }
+    }
+}
+
+extension HTTPResponse {
+    /// True when the encoder has to send the body in chunks, because nobody said how long it is.
+    fileprivate var isChunked: Bool {
+        switch status {
+        case .noContent, .notModified: false
+        default: status.kind != .informational && !headerFields.contains { $0.name == .contentLength }
+        }
+    }
+}

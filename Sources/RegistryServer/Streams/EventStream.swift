@@ -1,0 +1,36 @@
+import ConfigRegistry
+import Hummingbird
+import NIOCore
+import ServiceLifecycle
+
+/// One client's stream, from the first head to the end.
+struct EventStream: Sendable {
+    let registry: Registry
+    let question: WatchRequestParameters
+    let options: RegistryServerOptions
+    let resources: StreamResources
+
+    /// Writes until the client goes away, the watch ends or the server stops.
+    ///
+    /// The client is gone when its channel closes, which at the latest the next proof finds out. The rest of the request is
+    /// not looked at: what closes in the middle of a request must not matter here.
+    func run(_ channel: any Channel) async throws {
+        let (ended, end) = AsyncStream<Never>.makeStream()
+        let writer = EventStreamWriter(
+            channel, options: options, frames: resources.frames, statement: registry.statement(about:)
+        ) { end.finish() }
+        let executor = resources.turns(of: channel.eventLoop).executor
+        try await withGracefulShutdownHandler {
+            channel.closeFuture.whenComplete { _ in end.finish() }
+            try await registry.withWatch(
+                question.filter, known: question.known, on: executor, onReady: writer.writeNext
+            ) { watch in
+                writer.start(watch)
+                for await _ in ended {}
+            }
+        } onGracefulShutdown: {
+            end.finish()
+        }
+        try await writer.stop()
+    }
+}

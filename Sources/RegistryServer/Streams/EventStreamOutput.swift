@@ -1,0 +1,158 @@
+import ConfigModel
+import ConfigRegistry
+import NIOCore
+
+/// Writes what a watch has to a connection, on the connection's event loop.
+///
+/// Frames are kept as they go over the wire, chunk and all, and are written behind the encoder of responses: a thousand
+/// clients get the same bytes, and only the first frame is encoded.
+///
+/// Nothing is queued here. Until the client took what was written, the watch keeps the set of documents that changed, and
+/// the client gets the newest of each afterwards.
+final class EventStreamOutput {
+    /// A flush carries at least so much when there is so much, because each costs a system call.
+    private static let pieceBytes = 65_536
+    /// After so many pieces in a row the other connections of the event loop have their turn.
+    private static let piecesInARow = 16
+
+    private let watch: Watch
+    private let channel: any Channel
+    /// What is written here comes to no handler that knows of HTTP.
+    private let context: ChannelHandlerContext
+    private let stallLimit: TimeAmount
+    private let frames: EncodedResponseCache<ByteBuffer>
+    private let statement: (Epoch) -> EpochStatement?
+    /// The client knows no chunks.
+    private let isPlain: Bool
+    private let onEnd: () -> Void
+    private var isOver = false
+    /// The connection has not taken what was written yet.
+    private var isWaiting = false
+    /// Counts the times that it did not take something at once.
+    private var waits = 0
+    /// Nil until the first bytes are out, among them those that others wrote.
+    private var socket: StreamSocket?
+    /// A proof is due.
+    private var owesProof = false
+
+    /// - Parameters:
+    ///   - statement: the signed statement that an epoch counts.
+    ///   - onEnd: called when the watch is over or the connection is lost.
+    init(
+        _ watch: Watch, to channel: any Channel, _ context: ChannelHandlerContext, stallLimit: TimeAmount,
+        frames: EncodedResponseCache<ByteBuffer>, statement: @escaping (Epoch) -> EpochStatement?, isPlain: Bool,
+        onEnd: @escaping () -> Void
+    ) {
+        self.watch = watch
+        self.channel = channel
+        self.context = context
+        self.stallLimit = stallLimit
+        self.frames = frames
+        self.statement = statement
+        self.isPlain = isPlain
+        self.onEnd = onEnd
+    }
+
+    /// Writes piece after piece as long as the connection takes them at once, and otherwise when the one before is out.
+    func writeNext() {
+        for _ in 0..<Self.piecesInARow {
+            guard !isOver, !isWaiting else { return }
+            guard var frame = nextFrame() else {
+                if !watch.isOpen { onEnd() }
+                return
+            }
+            let following = nextFrame()
+            if following == nil { socket?.writeNow(&frame) }
+            if frame.readableBytes > 0 { writePiece(frame, following) }
+        }
+        writeNextLater()
+    }
+
+    private func writeNextLater() { channel.eventLoop.assumeIsolated().execute { [self] in writeNext() } }
+
+    /// Says how old the registry's own proof is, behind what is under way.
+    func prove() {
+        owesProof = true
+        writeNext()
+    }
+
+    /// Writes nothing more. False when the connection did not take everything, so that nobody could be told the end.
+    func stop() -> Bool {
+        isOver = true
+        return !isWaiting
+    }
+
+    private func end() {
+        isOver = true
+        onEnd()
+    }
+
+    private func nextFrame() -> ByteBuffer? {
+        let chunk = nextChunk()
+        return isPlain ? chunk.map(EventFrame.plain) : chunk
+    }
+
+    private func nextChunk() -> ByteBuffer? {
+        switch watch.popFirst() {
+        case .change(let head): return frames.form(of: head)
+        case .synced(let epoch, let count):
+            return EventFrame.synced(epoch, count: count, statement: statement(epoch), except: watch.damaged)
+        case nil: break
+        }
+        guard owesProof, !watch.owes else { return nil }
+        owesProof = false
+        return EventFrame.proof(watch.proofAge, except: watch.damaged)
+    }
+
+    private func writePiece(_ first: ByteBuffer, _ second: ByteBuffer?) {
+        var bytes = write(first)
+        var next = second
+        while let frame = next {
+            bytes += write(frame)
+            next = bytes < Self.pieceBytes ? nextFrame() : nil
+        }
+        context.flush()
+        // What the watch still has cannot be told any more.
+        guard channel.isActive else { return end() }
+        // A connection that cannot say how much is left is waited for each time.
+        if bufferedBytes != 0 { return waitUntilTaken() }
+        if socket == nil { socket = StreamSocket(of: channel) }
+    }
+
+    private func write(_ frame: ByteBuffer) -> Int {
+        context.write(NIOAny(IOData.byteBuffer(frame)), promise: nil)
+        return frame.readableBytes
+    }
+
+    /// Goes on when everything that was written is out.
+    private func waitUntilTaken() {
+        isWaiting = true
+        waits += 1
+        let promise = channel.eventLoop.makePromise(of: Void.self)
+        promise.futureResult.assumeIsolated().whenComplete { [self] result in
+            isWaiting = false
+            switch result {
+            case .success: writeNextLater()
+            case .failure: end()
+            }
+        }
+        // Nothing more, behind all the rest.
+        context.writeAndFlush(NIOAny(IOData.byteBuffer(ByteBuffer())), promise: promise)
+        if isWaiting, let bufferedBytes { closeIfStalled(wait: waits, buffered: bufferedBytes) }
+    }
+
+    /// Cuts a client that takes nothing: it is the same wait later, and no byte went out.
+    private func closeIfStalled(wait: Int, buffered: Int) {
+        channel.eventLoop.assumeIsolated().scheduleTask(in: stallLimit) { [self] in
+            guard isWaiting, waits == wait, let rest = bufferedBytes else { return }
+            guard rest < buffered else {
+                channel.close(promise: nil)
+                return
+            }
+            closeIfStalled(wait: wait, buffered: rest)
+        }
+    }
+
+    /// What the connection has not taken yet; nil when it cannot say, which every socket can until it is closed.
+    private var bufferedBytes: Int? { try? channel.syncOptions?.getOption(.bufferedWritableBytes) }
+}

@@ -1,0 +1,76 @@
+import ConfigModel
+import ConfigRegistry
+import NIOCore
+import NIOHTTP1
+
+/// A stream's output as other threads see it: whatever is asked of it happens on the connection's event loop, and no task is
+/// woken for it.
+final class EventStreamWriter: Sendable {
+    private struct State {
+        /// Nil before the start and after the end.
+        var output: EventStreamOutput?
+        var beat: RepeatedTask?
+    }
+
+    private let channel: any Channel
+    private let options: RegistryServerOptions
+    private let frames: EncodedResponseCache<ByteBuffer>
+    private let statement: @Sendable (Epoch) -> EpochStatement?
+    private let onEnd: @Sendable () -> Void
+    private let state: NIOLoopBoundBox<State>
+
+    /// - Parameters:
+    ///   - statement: the signed statement that an epoch counts.
+    ///   - onEnd: called when the watch is over or the connection is lost.
+    init(
+        _ channel: any Channel, options: RegistryServerOptions, frames: EncodedResponseCache<ByteBuffer>,
+        statement: @escaping @Sendable (Epoch) -> EpochStatement?, onEnd: @escaping @Sendable () -> Void
+    ) {
+        self.channel = channel
+        self.options = options
+        self.frames = frames
+        self.statement = statement
+        self.onEnd = onEnd
+        state = .makeBoxSendingValue(State(), eventLoop: channel.eventLoop)
+    }
+
+    /// Writes what there is; on the event loop.
+    @Sendable
+    func writeNext() { state.value.output?.writeNext() }
+
+    /// Begins to write.
+    func start(_ watch: Watch) {
+        channel.eventLoop.execute { [self] in
+            // Every connection has this handler until it is closed.
+            let context = try? channel.pipeline.syncOperations.context(handlerType: HTTPResponseEncoder.self)
+            guard let context else { return onEnd() }
+            let rules = try? channel.pipeline.syncOperations.handler(type: MessageRules.self)
+            state.value.output = EventStreamOutput(
+                watch, to: channel, context, stallLimit: TimeAmount(options.stallLimit), frames: frames,
+                statement: statement, isPlain: rules?.isAnswerPlain ?? false, onEnd: onEnd)
+            let period = TimeAmount(options.proofPeriod)
+            state.value.beat = channel.eventLoop.scheduleRepeatedTask(initialDelay: period, delay: period) { [self] _ in
+                state.value.output?.prove()
+            }
+            channel.closeFuture.whenComplete { [self] _ in _ = end() }
+            writeNext()
+        }
+    }
+
+    /// Writes nothing more. A client that does not take what was written is cut, because the end could not reach it.
+    func stop() async throws {
+        try await channel.eventLoop.submit { [self] in
+            guard end() else {
+                channel.close(promise: nil)
+                throw ChannelError.outputClosed
+            }
+        }.get()
+    }
+
+    /// False when the connection did not take everything.
+    private func end() -> Bool {
+        state.value.beat?.cancel()
+        let output = state.value.output.take()
+        return output?.stop() ?? true
+    }
+}

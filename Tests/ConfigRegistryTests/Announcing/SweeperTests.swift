@@ -1,0 +1,42 @@
+import ConfigModel
+import ConfigStore
+import TestSupport
+import Testing
+
+@testable import ConfigRegistry
+
+@Suite("The sweeper", .timeLimit(.minutes(1))) struct SweeperTests {
+    @Test("takes a version when it has seen it for a while by its own clock, whatever the store's says")
+    func age() throws {
+        var sightings = Sightings()
+        let key = try DocumentKey(service: "a")
+        let versions = (1...3).map { VersionIdentity(key: key, version: $0) }
+        let start = ContinuousClock.now
+        #expect(sightings.seen(Array(versions.prefix(2)), for: .seconds(3), at: start) == [])
+        #expect(sightings.seen(versions, for: .seconds(3), at: start + .seconds(2)) == [])
+        #expect(sightings.oldest == start)
+        #expect(sightings.seen(versions, for: .seconds(3), at: start + .seconds(3)) == Array(versions.prefix(2)))
+        #expect(sightings.seen([versions[2]], for: .seconds(3), at: start + .seconds(5)) == [versions[2]])
+        #expect(sightings.oldest == start + .seconds(2), "what is not there any more is forgotten")
+        #expect(sightings.seen([], for: .zero, at: start) == [] && sightings.oldest == nil)
+    }
+
+    @Test(
+        "announces what was stored under a clock that was ahead or behind",
+        arguments: [Duration.seconds(86_400), .seconds(-86_400)])
+    func wrongClock(_ offset: Duration) async throws {
+        let fixture = Fixture {
+            $0.sweepAge = .milliseconds(30)
+            $0.sweepPeriod = .milliseconds(20)
+        }
+        let key = try DocumentKey(service: "a")
+        fixture.store.advanceClock(by: offset)
+        var chain = VersionChain(key)
+        for _ in 1...3 { #expect(try await fixture.store.append(chain.next()) == .stored) }
+        fixture.store.advanceClock(by: offset * -1)
+        try await fixture.withRunningRegistry { registry in
+            try await eventually("all are announced") { fixture.store.unmarked.isEmpty }
+            #expect(registry.counters.swept == 3)
+        }
+    }
+}

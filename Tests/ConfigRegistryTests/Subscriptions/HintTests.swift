@@ -1,0 +1,114 @@
+import ConfigStore
+import ConfigModel
+import EventBus
+import TestSupport
+import Testing
+
+@testable import ConfigRegistry
+
+/// Whoever may publish on the exchange can send any event any number of times. What it says is never believed, and does
+/// not decide how often the store is read.
+@Suite("Events that are not true", .timeLimit(.minutes(1)))
+struct HintTests {
+    enum Lie: CaseIterable {
+        /// A version that the document does not have.
+        case version
+        /// A version of another store.
+        case epoch
+        /// A newer epoch of this store.
+        case newerEpoch
+    }
+
+    let fixture = Fixture { options in
+        // Nothing but events makes the registry read.
+        options.epochPeriod = .seconds(3_600)
+        options.resyncPeriod = .seconds(3_600)
+        options.sweepPeriod = .seconds(3_600)
+    }
+
+    private func event(_ lie: Lie, _ record: VersionRecord) -> BusMessage {
+        let epoch =
+            switch lie {
+            case .version: record.epoch
+            case .epoch: InMemoryVersionStore.newEpoch(number: 9)
+            case .newerEpoch: Epoch(number: record.epoch.number + 1, identifier: record.epoch.identifier)
+            }
+        var chain = VersionChain(record.key, epoch: epoch, after: record)
+        _ = chain.next()
+        let event = ConfigEvent(chain.next(), inlineLimit: 0)
+        return BusMessage(
+            routingKey: "config.updated", copyTo: [], messageID: event.eventID, type: "ConfigUpdated", timestamp: 0,
+            body: event.jsonBytes)
+    }
+
+    @Test("cost a few reads, however many there are", arguments: Lie.allCases)
+    func flood(_ lie: Lie) async throws {
+        let key = try DocumentKey.named("parsing/prod")
+        try await fixture.withRunningRegistry { registry in
+            let record = try await registry.publish(1, to: key).record
+            let message = event(lie, record)
+            // The registry listens when the first of them makes it do something.
+            try await eventually("an event is read") {
+                fixture.bus.submit(message) { _ in }
+                return registry.counters.hints + registry.counters.foreignEvents > 0
+            }
+            let begin = ContinuousClock.now
+            let reads = fixture.store.control.reads
+            try await eventually("many events are read") {
+                for _ in 0..<200 { fixture.bus.submit(message) { _ in } }
+                return registry.counters.hints + registry.counters.foreignEvents > 5_000
+            }
+            let seconds = Int((ContinuousClock.now - begin).components.seconds)
+            // At most five of the epoch and one of the document in each second that it took.
+            #expect(fixture.store.control.reads - reads <= 8 * (seconds + 1))
+        }
+    }
+
+    @Test("hold up a true one only for a moment")
+    func truth() async throws {
+        let key = try DocumentKey.named("parsing/prod")
+        try await fixture.withRunningRegistry { registry in
+            let record = try await registry.publish(1, to: key).record
+            try await registry.withWatch(
+                WatchFilter(services: [key.service]), on: .immediate, onReady: {}
+            ) { watch in
+                let lie = event(.version, record)
+                try await eventually("the lie is read") {
+                    fixture.bus.submit(lie) { _ in }
+                    return registry.counters.hints > 0
+                }
+                let other = try await fixture.registry()
+                let published = try await other.publish(2, to: key).record
+                try await eventually("the true version is shown") {
+                    while let item = watch.popFirst() {
+                        if case .change(let head) = item, head.record == published { return true }
+                    }
+                    return false
+                }
+            }
+        }
+    }
+
+    @Test("an epoch that callers ask for costs a few reads, however many ask")
+    func epochOfCallers() async throws {
+        let key = try DocumentKey.named("parsing/prod")
+        let registry = try await fixture.registry()
+        try await registry.publish(1, to: key)
+        let later = Epoch(number: registry.epoch.number + 1, identifier: registry.epoch.identifier)
+        let reads = fixture.store.control.reads
+        let begin = ContinuousClock.now
+        for _ in 0..<500 {
+            let options = HeadOptions(minimumVersion: 1, epoch: later)
+            await #expect(throws: RegistryError.foreignEpoch(asked: later, current: registry.epoch)) {
+                try await registry.head(of: key, options)
+            }
+        }
+        let seconds = Int((ContinuousClock.now - begin).components.seconds)
+        #expect(fixture.store.control.reads - reads <= 6 * (seconds + 1))
+        // One that is there is seen all the same.
+        let next = try await fixture.store.advanceEpoch(reason: "restored").after
+        try await eventually("the new epoch is known") {
+            try await registry.head(of: key, HeadOptions(minimumVersion: 1, epoch: next)) != nil
+        }
+    }
+}

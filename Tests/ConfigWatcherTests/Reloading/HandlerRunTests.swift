@@ -1,0 +1,173 @@
+import AsyncSupport
+import Testing
+
+@testable import ConfigWatcher
+
+@Suite("Handlers", .timeLimit(.minutes(1)))
+struct HandlerRunTests {
+    private struct Broken: Error, CustomStringConvertible {
+        let description = "broken"
+    }
+
+    private let log = CallLog()
+
+    private func run(
+        _ policy: HandlerPolicy = .all, stuck: StuckCalls<Int> = StuckCalls(), old: Int? = 1,
+        _ register: (inout ReloadHooks<Int>) -> Void
+    ) async -> HandlerRun<Int>.Summary {
+        var hooks = ReloadHooks<Int>()
+        register(&hooks)
+        return await HandlerRun(policy: policy, stuck: stuck).call(hooks.handlers, old: old, new: 2)
+    }
+
+    /// A handler that writes down its calls; it throws on the way to 2 when it `fails`.
+    private func handler(_ name: String, fails: Bool = false) -> @Sendable (Int?, Int) async throws -> Void {
+        { [log] old, new in
+            log.add("\(name) \(old.map(String.init) ?? "nil")>\(new)")
+            if fails, new == 2 { throw Broken() }
+        }
+    }
+
+    @Test("higher priority first, equals in the order of registration")
+    func order() async {
+        let summary = await run { hooks in
+            hooks.addHandler("low", priority: -1, timeout: .seconds(5), path: nil, undoes: true, handler("low"))
+            hooks.addHandler("a", priority: 5, timeout: .seconds(5), path: nil, undoes: true, handler("a"))
+            hooks.addHandler("b", priority: 5, timeout: .seconds(5), path: nil, undoes: true, handler("b"))
+            hooks.addHandler("high", priority: 9, timeout: .seconds(5), path: nil, undoes: true, handler("high"))
+        }
+        #expect(log.entries == ["high 1>2", "a 1>2", "b 1>2", "low 1>2"])
+        #expect(summary.refusal == nil)
+        #expect(summary.outcomes.map(\.description) == ["high: success", "a: success", "b: success", "low: success"])
+    }
+
+    @Test("a throw undoes: the failed one first, then those before it in reverse")
+    func undo() async {
+        let summary = await run { hooks in
+            for name in ["a", "b", "c", "d"] {
+                hooks.addHandler(
+                    name, priority: 0, timeout: .seconds(5), path: nil, undoes: true, handler(name, fails: name == "c"))
+            }
+        }
+        #expect(log.entries == ["a 1>2", "b 1>2", "c 1>2", "c 2>1", "b 2>1", "a 2>1"])
+        #expect(summary.refusal == "Refused by handler 'c': broken")
+        #expect(summary.outcomes.map(\.description) == ["a: success", "b: success", "c: failed"])
+    }
+
+    @Test("a call that makes versions take effect and has not returned refuses the next, which is tried again")
+    func stuckApply() async throws {
+        let stuck = StuckCalls<Int>()
+        let gate = Completion<Void>()
+        let register: (inout ReloadHooks<Int>) -> Void = { hooks in
+            hooks.addHandler("apply", priority: 0, timeout: .milliseconds(10), path: nil, undoes: false) { _, _ in
+                // A task that ignores its cancellation.
+                await Task { _ = await gate.wait() }.value
+            }
+        }
+        #expect(await run(stuck: stuck, register).refusal != nil)
+        let next = await run(stuck: stuck, register)
+        #expect(next.refusal != nil && next.mayPass)
+        #expect(next.outcomes.map(\.result) == [.stuck])
+        gate.resolve(())
+    }
+
+    @Test("at the first load there is nothing to undo")
+    func firstLoad() async {
+        let summary = await run(old: nil) { hooks in
+            hooks.addHandler("a", priority: 0, timeout: .seconds(5), path: nil, undoes: true, handler("a"))
+            hooks.addHandler("b", priority: 0, timeout: .seconds(5), path: nil, undoes: true, handler("b", fails: true))
+        }
+        #expect(log.entries == ["a nil>2", "b nil>2"])
+        #expect(summary.refusal != nil)
+    }
+
+    @Test("a handler that cannot take back is not called to undo")
+    func noUndo() async {
+        _ = await run { hooks in
+            hooks.addHandler("a", priority: 0, timeout: .seconds(5), path: nil, undoes: false, handler("a"))
+            hooks.addHandler(
+                "b", priority: 0, timeout: .seconds(5), path: nil, undoes: false, handler("b", fails: true))
+        }
+        #expect(log.entries == ["a 1>2", "b 1>2"])
+    }
+
+    @Test("a failing undo is reported, and the others are undone all the same")
+    func failingUndo() async {
+        let summary = await run { [log] hooks in
+            hooks.addHandler("a", priority: 0, timeout: .seconds(5), path: nil, undoes: true, handler("a"))
+            hooks.addHandler("b", priority: 0, timeout: .seconds(5), path: nil, undoes: true) { _, _ in
+                log.add("b")
+                throw Broken()
+            }
+        }
+        #expect(log.entries == ["a 1>2", "b", "b", "a 2>1"])
+        #expect(summary.outcomes.last?.reason == "broken Undoing it failed: broken")
+    }
+
+    @Test(
+        "with a fraction all are called, and the version is refused when fewer succeed",
+        arguments: [(0.5, true), (0.6, false)])
+    func fraction(needed: Double, isAccepted: Bool) async {
+        let summary = await run(.fraction(needed)) { hooks in
+            for name in ["a", "b", "c", "d"] {
+                hooks.addHandler(
+                    name, priority: 0, timeout: .seconds(5), path: nil, undoes: true,
+                    handler(name, fails: name == "a" || name == "c"))
+            }
+        }
+        #expect((summary.refusal == nil) == isAccepted)
+        #expect(log.entries.prefix(4) == ["a 1>2", "b 1>2", "c 1>2", "d 1>2"])
+        #expect(log.entries.dropFirst(4) == (isAccepted ? [] : ["c 2>1", "a 2>1", "d 2>1", "b 2>1"]))
+    }
+
+    @Test("a handler that takes too long is cancelled, and undone when it has ended")
+    func timeout() async {
+        let summary = await run { [log] hooks in
+            hooks.addHandler("slow", priority: 0, timeout: .milliseconds(50), path: nil, undoes: true) { old, new in
+                log.add("begin \(new)")
+                if new == 2 { try? await Task.sleep(for: .seconds(600)) }
+                log.add("end \(new)")
+            }
+        }
+        #expect(summary.outcomes.map(\.description) == ["slow: timeout"])
+        #expect(log.entries == ["begin 2", "end 2", "begin 1", "end 1"])
+    }
+
+    @Test("a handler that ignores its cancellation is stuck: left out until it returns")
+    func stuck() async throws {
+        let door = Door()
+        let stuck = StuckCalls<Int>()
+        var hooks = ReloadHooks<Int>()
+        hooks.addHandler("deaf", priority: 0, timeout: .milliseconds(30), path: nil, undoes: true) { _, new in
+            if new == 2 { await door.wait() }
+        }
+        hooks.addHandler("other", priority: 0, timeout: .seconds(5), path: nil, undoes: true, handler("other"))
+        let run = HandlerRun(policy: .all, stuck: stuck)
+        let first = await run.call(hooks.handlers, old: 1, new: 2)
+        #expect(first.refusal != nil && stuck.names == ["deaf"])
+        let second = await run.call(hooks.handlers, old: 1, new: 3)
+        #expect(second.refusal == nil)
+        #expect(second.outcomes.map(\.description) == ["deaf: stuck", "other: success"])
+        let call = try #require(stuck.pending.first)
+        door.open()
+        #expect(await call.end())
+        #expect(stuck.takeReturned().map(\.attempted) == [2])
+        #expect(stuck.names.isEmpty)
+    }
+
+    @Test("a handler for a path is called only when the value there changed")
+    func path() async throws {
+        func object(_ json: String) throws -> DocumentLayers {
+            DocumentLayers(main: DocumentVersion(try TestHistory(contents: [json]).version(1)))
+        }
+        let old = try object("{\"db\":{\"port\":1},\"other\":1}").object(isOverlay: false)
+        let changed = try object("{\"db\":{\"port\":2},\"other\":1}").object(isOverlay: false)
+        let unchanged = try object("{\"db\":{\"port\":1},\"other\":2}").object(isOverlay: false)
+        var hooks = ReloadHooks<Int>()
+        hooks.addHandler("a", priority: 0, timeout: .seconds(1), path: "db.port", undoes: true) { _, _ in }
+        let handler = try #require(hooks.handlers.first)
+        #expect(handler.isAffected(from: old, to: changed))
+        #expect(!handler.isAffected(from: old, to: unchanged))
+        #expect(handler.isAffected(from: nil, to: old))
+    }
+}
