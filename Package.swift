@@ -131,17 +131,29 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
 
+        // Measurements of the whole, and of what it is compared with.
+        .target(
+            name: "ConfigBench",
+            dependencies: [
+                "AsyncSupport", "CMongoC", "CRabbitMQ", "ConfigModel", "ConfigRegistry", "ConfigStore", "ConfigWatcher",
+                "EventBus", "MongoStore", "RabbitBus", "RegistryClient", "RegistryServer", "SQLiteStore",
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Histogram", package: "hdrhistogram-swift"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+
         // The command line: the only place where parts are put together.
         .executableTarget(
             name: "configbus",
             dependencies: [
-                "AsyncSupport", "ConfigAudit", "ConfigModel", "ConfigNotation", "ConfigRegistry", "ConfigStore",
+                "AsyncSupport", "ConfigAudit", "ConfigBench", "ConfigModel", "ConfigNotation", "ConfigRegistry",
+                "ConfigStore",
                 "ConfigWatcher", "EventBus", "MongoStore", "RabbitBus", "RegistryClient", "RegistryServer",
                 "SQLiteStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
-                .product(name: "DequeModule", package: "swift-collections"),
-                .product(name: "Histogram", package: "hdrhistogram-swift"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -153,7 +165,7 @@ let package = Package(
         .executableTarget(
             name: "configbus-benchmarks",
             dependencies: [
-                "ConfigModel", "ConfigRegistry", "ConfigStore", "ConfigWatcher", "MongoStore", "RabbitBus",
+                "ConfigBench", "ConfigModel", "ConfigRegistry", "ConfigStore", "ConfigWatcher", "MongoStore",
                 "RegistryClient", "RegistryServer", "SQLiteStore",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -233,6 +245,8 @@ let package = Package(
                 .product(name: "NIOTLS", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
+        .testTarget(
+            name: "ConfigBenchTests", dependencies: ["ConfigBench", "ConfigModel", "ConfigStore", "TestSupport"]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [

@@ -1,6 +1,6 @@
 package import ConfigStore
 import Dispatch
-import GRDB
+package import GRDB
 package import Logging
 import Synchronization
 
@@ -9,7 +9,8 @@ import Synchronization
 /// Write-ahead log with `synchronous=FULL`: a version is on the disk when `append` returns. One connection writes; readers
 /// do not wait for it.
 package final class SQLiteStore: VersionStore {
-    let pool: DatabasePool
+    /// The connections to the file.
+    package let pool: DatabasePool
     private let path: String
     private let files: DatabaseFiles
     private let logger: Logger

@@ -1,4 +1,4 @@
-import RabbitBus
+import ConfigBench
 
 /// Connections that are told by a server, and read by one thread, which does nothing with the bytes but look for the end of
 /// an event.

@@ -1,4 +1,4 @@
-import RabbitBus
+import ConfigBench
 
 /// The same request over several connections at the same time, each waiting for its answer before the next.
 ///

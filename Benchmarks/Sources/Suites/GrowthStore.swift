@@ -1,3 +1,4 @@
+import ConfigBench
 import ConfigRegistry
 import ConfigStore
 import Foundation
@@ -49,10 +50,7 @@ enum GrowthStore {
         switch self {
         case .sqlite(let directory): try directory.remove()
         case .mongodb(let uri):
-            let store = try await MongoStore.open(
-                uri: uri, logger: Logger(label: "configbus-benchmarks") { _ in SwiftLogNoOpLogHandler() })
-            try await store.dropDatabase()
-            await store.close()
+            try await MongoFloor(uri: uri).dropDatabase()
         }
     }
 }

@@ -1,5 +1,5 @@
-import ConfigStore
 import ConfigModel
+import ConfigStore
 
 /// How many versions the next read asks for by name, while how large they are is only known when they were read: few at
 /// first and after a large one, so that their contents together do not take much memory, and more while they are small.

@@ -1,5 +1,5 @@
-import ConfigStore
 import ConfigModel
+import ConfigStore
 
 /// The documents that one watcher's value is made of: its own and, with overlay, the one of the default environment
 /// underneath.

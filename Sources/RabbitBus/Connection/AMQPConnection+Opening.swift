@@ -1,8 +1,20 @@
 import CRabbitMQ
-import EventBus
+package import EventBus
 import Glibc
 
 extension AMQPConnection {
+    /// Opens a connection to the first server of a URI, for a caller that waits for its socket itself.
+    ///
+    /// - Parameters:
+    ///   - exchange: the topic exchange that is published to.
+    ///   - name: what the broker's administrator sees.
+    package static func open(uri: String, exchange: String, name: String) throws(BusError) -> AMQPConnection {
+        let settings = SessionSettings(
+            address: try AMQPAddress(parsing: uri), exchange: exchange, connectionName: name,
+            options: RabbitBusOptions())
+        return try open(settings, at: settings.address.endpoints[0], hangGuard: CallWatchdog())
+    }
+
     /// Connects, logs in and opens the channel; takes at most the limits in the options and the name lookup.
     static func open(
         _ settings: SessionSettings, at endpoint: AMQPAddress.Endpoint, hangGuard: CallWatchdog
@@ -21,7 +33,7 @@ extension AMQPConnection {
     }
 
     /// Tells the broker that this is the end, so that it need not find out; waits shortly for its answer.
-    func close() {
+    package func close() {
         setLimit(settings.options.closingTimeout, amqp_set_rpc_timeout)
         // Whatever the answer, the connection is destroyed now.
         _ = hangGuard.watching { amqp_connection_close(handle, AMQP_REPLY_SUCCESS) }

@@ -1,17 +1,17 @@
 import CRabbitMQ
-import EventBus
+package import EventBus
 import Glibc
 
 extension AMQPConnection {
     /// Every message from now on is confirmed under its number: 1, 2, 3 ...
-    func selectConfirms() throws(BusError) {
+    package func selectConfirms() throws(BusError) {
         _ = hangGuard.watching { amqp_confirm_select(handle, Self.channel) }
         try check(amqp_get_rpc_reply(handle), "The broker refused to confirm messages")
     }
 
     /// Sends a message. Call `nextEvent` until it has nothing more right before: the library waits for ever in here when
     /// the broker's heartbeats are overdue.
-    func publish(_ message: BusMessage) throws(BusError) {
+    package func publish(_ message: BusMessage) throws(BusError) {
         var arena = AMQPArena()
         var properties = properties(of: message, in: &arena)
         let (exchange, key) = (arena.text(settings.exchange), arena.text(message.routingKey))

@@ -1,11 +1,11 @@
 import CRabbitMQ
-import EventBus
+package import EventBus
 
 extension AMQPConnection {
     /// Makes sure that the exchange is there, or finds out whether it is.
     ///
     /// - Returns: true when it did not exist and was made, unless nobody is to know (`MissingExchange.make`).
-    func ensureExchange(_ rule: MissingExchange) throws(BusError) -> Bool {
+    package func ensureExchange(_ rule: MissingExchange) throws(BusError) -> Bool {
         let isMissing = rule == .make ? false : try !exchangeExists()
         switch rule {
         case .refuse:
@@ -44,7 +44,7 @@ extension AMQPConnection {
     }
 
     /// Declares the queue and returns its name.
-    func declare(_ queue: BusSubscription.Queue) throws(BusError) -> String {
+    package func declare(_ queue: BusSubscription.Queue) throws(BusError) -> String {
         var arena = AMQPArena()
         let result: UnsafeMutablePointer<amqp_queue_declare_ok_t>?
         switch queue {
@@ -67,7 +67,7 @@ extension AMQPConnection {
         return String(result.pointee.queue)
     }
 
-    func bind(_ queue: String, to pattern: String) throws(BusError) {
+    package func bind(_ queue: String, to pattern: String) throws(BusError) {
         var arena = AMQPArena()
         let (name, exchange, key) = (arena.text(queue), arena.text(settings.exchange), arena.text(pattern))
         _ = hangGuard.watching { amqp_queue_bind(handle, Self.channel, name, exchange, key, amqp_table_t()) }
@@ -92,7 +92,7 @@ extension AMQPConnection {
     }
 
     /// Starts to consume with manual acknowledgement; returns when the broker has said that it stands.
-    func consume(_ queue: String, prefetch: Int) throws(BusError) {
+    package func consume(_ queue: String, prefetch: Int) throws(BusError) {
         _ = hangGuard.watching { amqp_basic_qos(handle, Self.channel, 0, UInt16(prefetch), 0) }
         try check(amqp_get_rpc_reply(handle), "The broker refused the prefetch of \(prefetch)")
         var arena = AMQPArena()
@@ -105,7 +105,7 @@ extension AMQPConnection {
     }
 
     /// Acknowledges one delivery, or all up to it.
-    func acknowledge(_ tag: UInt64, multiple: Bool) throws(BusError) {
+    package func acknowledge(_ tag: UInt64, multiple: Bool) throws(BusError) {
         let status = hangGuard.watching { amqp_basic_ack(handle, Self.channel, tag, multiple ? 1 : 0) }
         try check(status, "The connection to the broker at \(broker) was lost")
     }

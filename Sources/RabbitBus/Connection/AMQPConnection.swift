@@ -1,16 +1,16 @@
-import CRabbitMQ
-import EventBus
+package import CRabbitMQ
+package import EventBus
 import Glibc
 
 /// One connection to the broker with one channel.
 ///
 /// It is not `Sendable`: the actor that opened it calls the library on its own thread only. After an error was thrown it
 /// is finished; what is not acknowledged or confirmed by then is unknown.
-final class AMQPConnection {
+package final class AMQPConnection {
     /// The only channel.
-    static let channel: amqp_channel_t = 1
+    package static let channel: amqp_channel_t = 1
 
-    let handle: amqp_connection_state_t
+    package let handle: amqp_connection_state_t
     let settings: SessionSettings
     let hangGuard: CallWatchdog
     /// Host and port, for messages.
@@ -37,13 +37,16 @@ final class AMQPConnection {
     /// How often each side proves that it is alive: the smaller of what both asked for.
     var heartbeat: Duration { .seconds(amqp_get_heartbeat(handle)) }
 
+    /// The descriptor to poll; nil when the connection is closed.
+    package var socket: Int32? { hangGuard.socket }
+
     /// True when the library has read more than it has handed out: the socket need not become readable for it.
     var hasBufferedInput: Bool { amqp_frames_enqueued(handle) != 0 || amqp_data_in_buffer(handle) != 0 }
 
     /// The next thing that the broker told, without waiting; nil when there is nothing.
     ///
     /// It also sends a heartbeat when one is due, and fails when the broker's are missing.
-    func nextEvent() throws(BusError) -> AMQPEvent? {
+    package func nextEvent() throws(BusError) -> AMQPEvent? {
         while true {
             var frame = amqp_frame_t()
             var noTime = timeval()
@@ -63,7 +66,7 @@ final class AMQPConnection {
     }
 
     /// Throws what a failed request means.
-    func check(_ reply: amqp_rpc_reply_t, _ attempt: @autoclosure () -> String) throws(BusError) {
+    package func check(_ reply: amqp_rpc_reply_t, _ attempt: @autoclosure () -> String) throws(BusError) {
         guard reply.reply_type != AMQP_RESPONSE_NORMAL else { return }
         throw hangGuard.hasInterrupted ? cutError : BusError(reply, attempt())
     }

@@ -1,7 +1,7 @@
-import EventBus
+package import EventBus
 
-/// What the broker told on a connection.
-enum AMQPEvent {
+/// What the broker sent on a connection.
+package enum AMQPEvent {
     /// A whole message.
     case delivery(AMQPDelivery)
     /// A message with a body over the limit, which was not kept.
@@ -14,14 +14,16 @@ enum AMQPEvent {
     case consumerCancelled
     /// The broker asks publishers to wait.
     case blocked(reason: String)
+    /// Publishing may go on.
     case unblocked
     /// The broker closed the channel or the connection.
     case closed(BusError)
 }
 
 /// A message as the broker delivered it.
-struct AMQPDelivery {
-    let tag: UInt64
+package struct AMQPDelivery {
+    /// What an acknowledgement names.
+    package let tag: UInt64
     let exchange: String
     let routingKey: String
     let isRedelivered: Bool

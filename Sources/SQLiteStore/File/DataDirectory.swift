@@ -1,6 +1,6 @@
-import ConfigStore
-import ConfigRegistry
 import AsyncSupport
+import ConfigRegistry
+import ConfigStore
 import SystemPackage
 
 #if canImport(Glibc)

@@ -1,10 +1,10 @@
-import ConfigModel
-import ConfigStore
-import GRDB
+package import ConfigModel
+package import ConfigStore
+package import GRDB
 
 extension Database {
     /// Adds a version unless one with its number or its change identifier is there.
-    func append(_ record: VersionRecord, at now: Int64) throws -> AppendOutcome {
+    package func append(_ record: VersionRecord, at now: Int64) throws -> AppendOutcome {
         let statement = try cachedStatement(
             sql: """
                 INSERT INTO versions (\(VersionRecord.columns))

@@ -1,3 +1,5 @@
+import ConfigBench
+
 extension BenchResult {
     /// The table for people.
     var text: String {

@@ -1,8 +1,10 @@
 import ArgumentParser
+import ConfigBench
 import ConfigModel
 import ConfigRegistry
 import ConfigStore
 import EventBus
+import FoundationEssentials
 import Logging
 import UnixSignals
 
@@ -49,30 +51,67 @@ struct BenchCommand: AsyncParsableCommand {
 
     func run() async throws {
         let logger = try ProgramLog.logger(level: registry.logLevel ?? "warning")
+<<<<<<< HEAD
         let ground = try BenchEnvironment(registry, logger: logger)
         try ListeningProbe.check(ground.settings)
         let progress = BenchProgress()
         let run = BenchRun(plan: try plan(ground.settings), ground: ground, progress: progress)
+=======
+        let settings = try self.settings()
+        let environment = try environment(settings, logger: logger)
+        let progress = TerminalProgress()
+        let run = BenchRun(plan: try plan(settings), environment: environment, progress: progress)
+>>>>>>> b2b11e0 (Take benchmarks and floors out of the product's modules)
         let result: BenchResult
         do {
             result = try await Self.untilInterrupted { try await run.run() }
         } catch {
             progress.end()
             do {
+<<<<<<< HEAD
                 try await ground.clear()
             } catch let failure where "\(failure)" != "\(error)" {
+=======
+                try await environment.clear()
+            } catch let failure {
+>>>>>>> b2b11e0 (Take benchmarks and floors out of the product's modules)
                 logger.warning("could not remove what the benchmark left", metadata: ["reason": "\(failure)"])
             } catch {
                 // What kept it from running keeps it from removing too.
             }
-            throw Self.failure(error, ground.settings)
+            throw Self.failure(error, settings)
         }
         do {
-            try await ground.clear()
+            try await environment.clear()
         } catch {
-            throw Self.failure(error, ground.settings)
+            throw Self.failure(error, settings)
         }
         try output.print(result.json) { result.text }
+    }
+
+    /// The settings of the registry under test, which by default takes a free port.
+    private func settings() throws -> ServeSettings {
+        var settings = try registry.settings()
+        settings.host = registry.host ?? "127.0.0.1"
+        settings.port = registry.port ?? 0
+        settings.amqpURI = settings.amqpURI ?? EnvironmentVariable.amqpURI.value
+        return settings
+    }
+
+    /// A database and an exchange of its own on the servers that the settings name.
+    private func environment(_ settings: ServeSettings, logger: Logger) throws -> BenchEnvironment {
+        let servers = BenchServers(
+            mongodbURI: settings.mongodbURI,
+            dataDirectory: registry.dataDir ?? FileManager.default.temporaryDirectory.path, amqpURI: settings.amqpURI,
+            exchange: settings.exchange)
+        do {
+            // Only a flag can mean this very measurement; the environment and a settings file mean the registry in use.
+            return try BenchEnvironment(
+                servers, exchange: registry.exchange, registryOptions: settings.registryOptions,
+                serverOptions: try settings.serverOptions(), logger: logger)
+        } catch let error as BenchError {
+            throw CommandFailure.usage(error.description)
+        }
     }
 
     private func plan(_ settings: ServeSettings) throws -> BenchPlan {
@@ -113,6 +152,7 @@ struct BenchCommand: AsyncParsableCommand {
 
     private static func failure(_ error: any Error, _ settings: ServeSettings) -> any Error {
         switch error {
+        case let error as BenchError: CommandFailure.unreachable(error.description)
         case let error as StoreError: CommandFailure.unreachable(error.description)
         case let error as BusError: CommandFailure.unreachable(error.message)
         case let error as RegistryError: CommandFailure.unreachable(error.detail)
@@ -120,3 +160,5 @@ struct BenchCommand: AsyncParsableCommand {
         }
     }
 }
+
+extension BenchTransport: ExpressibleByArgument {}

@@ -1,6 +1,6 @@
-import ConfigStore
 import ArgumentParser
 import ConfigRegistry
+import ConfigStore
 import Logging
 import RegistryServer
 import ServiceLifecycle

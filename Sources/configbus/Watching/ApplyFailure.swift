@@ -1,5 +1,5 @@
-import ConfigWatcher
 import AsyncSupport
+import ConfigWatcher
 import Subprocess
 import SystemPackage
 

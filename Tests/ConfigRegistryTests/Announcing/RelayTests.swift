@@ -1,6 +1,6 @@
-import ConfigStore
 import AsyncSupport
 import ConfigModel
+import ConfigStore
 import EventBus
 import TestSupport
 import Testing

@@ -1,5 +1,5 @@
-import ConfigStore
 import ConfigModel
+import ConfigStore
 import EventBus
 import TestSupport
 import Testing

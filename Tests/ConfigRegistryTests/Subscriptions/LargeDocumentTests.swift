@@ -1,7 +1,7 @@
+import AsyncSupport
 import ConfigModel
 import TestSupport
 import Testing
-import AsyncSupport
 
 @testable import ConfigRegistry
 

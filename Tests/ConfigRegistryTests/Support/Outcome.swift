@@ -1,6 +1,6 @@
-import ConfigStore
 import ConfigModel
 import ConfigRegistry
+import ConfigStore
 
 /// What became of a write, in a word or two, so that tests can be read as tables.
 func outcomeOf(_ write: () async throws -> Published?) async -> String {

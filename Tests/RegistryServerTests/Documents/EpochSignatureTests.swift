@@ -1,6 +1,6 @@
-import ConfigStore
 import ConfigModel
 import ConfigRegistry
+import ConfigStore
 import HTTPTypes
 import TestSupport
 import Testing

@@ -1,0 +1,32 @@
+import ConfigModel
+import ConfigRegistry
+import ConfigStore
+import ConfigWatcher
+import RegistryClient
+
+/// A registry whose stream notes when it has told a version, with all its bytes.
+struct MeasuringRegistry: RegistryReading {
+    let client: RegistryClient
+    let recorder: UpdateRecorder
+    /// Called when a watcher that listens to the bus has been told what it may have missed before.
+    let onFresh: @Sendable () -> Void
+
+    func readHeads(
+        _ questions: [HeadQuestion], isFresh: Bool
+    ) async throws(RegistryClientError) -> [RegistryClient.HeadResult] {
+        let answers = try await client.readHeads(questions, isFresh: isFresh)
+        if isFresh { for case .success in answers { onFresh() } }
+        return answers
+    }
+
+    func watch(
+        _ selection: WatchSelection, known: [DocumentKey: Int64], _ handle: (WatchMessage) throws -> Void
+    ) async throws {
+        try await client.watch(selection, known: known) { message in
+            if case .event(let event) = message {
+                recorder.received(VersionIdentity(key: event.key, version: event.version))
+            }
+            try handle(message)
+        }
+    }
+}
