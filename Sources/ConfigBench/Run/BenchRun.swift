@@ -102,15 +102,9 @@ package struct BenchRun: Sendable {
             if recorder.notes != notes {
                 (notes, since) = (recorder.notes, .now)
             } else if since + Self.stallLimit < .now {
-<<<<<<< HEAD:Sources/configbus/Bench/BenchRun.swift
-                return ledger.fail(
-                    CommandFailure.unreachable(
-                        "For \(Self.stallLimit.words) no watcher applied anything; look at store and bus with 'configbus doctor'."
-=======
                 return recorder.fail(
                     BenchError(
-                        "For \(Self.stallLimit) no watcher applied anything; look at store and bus with 'configbus doctor'."
->>>>>>> b2b11e0 (Take benchmarks and floors out of the product's modules):Sources/ConfigBench/Run/BenchRun.swift
+                        "For \(Self.stallLimit.words) no watcher applied anything; look at store and bus with 'configbus doctor'."
                     ))
             }
         }

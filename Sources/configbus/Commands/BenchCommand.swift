@@ -51,30 +51,19 @@ struct BenchCommand: AsyncParsableCommand {
 
     func run() async throws {
         let logger = try ProgramLog.logger(level: registry.logLevel ?? "warning")
-<<<<<<< HEAD
-        let ground = try BenchEnvironment(registry, logger: logger)
-        try ListeningProbe.check(ground.settings)
-        let progress = BenchProgress()
-        let run = BenchRun(plan: try plan(ground.settings), ground: ground, progress: progress)
-=======
         let settings = try self.settings()
+        try ListeningProbe.check(settings)
         let environment = try environment(settings, logger: logger)
         let progress = TerminalProgress()
         let run = BenchRun(plan: try plan(settings), environment: environment, progress: progress)
->>>>>>> b2b11e0 (Take benchmarks and floors out of the product's modules)
         let result: BenchResult
         do {
             result = try await Self.untilInterrupted { try await run.run() }
         } catch {
             progress.end()
             do {
-<<<<<<< HEAD
-                try await ground.clear()
-            } catch let failure where "\(failure)" != "\(error)" {
-=======
                 try await environment.clear()
-            } catch let failure {
->>>>>>> b2b11e0 (Take benchmarks and floors out of the product's modules)
+            } catch let failure where "\(failure)" != "\(error)" {
                 logger.warning("could not remove what the benchmark left", metadata: ["reason": "\(failure)"])
             } catch {
                 // What kept it from running keeps it from removing too.
