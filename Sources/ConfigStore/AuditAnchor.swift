@@ -7,6 +7,7 @@ package struct AuditAnchor: Sendable, Equatable {
     /// The statement as the audit signed it: one JSON object in UTF-8.
     package let checkpoint: [UInt8]
 
+    /// Puts an anchor together.
     package init(log: String, count: Int64, checkpoint: [UInt8]) {
         self.log = log
         self.count = count

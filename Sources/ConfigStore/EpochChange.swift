@@ -2,7 +2,9 @@ package import ConfigModel
 
 /// An epoch that took the place of another.
 package struct EpochChange: Sendable, Equatable {
+    /// The epoch that it replaces.
     package let before: Epoch
+    /// The epoch from now on.
     package let after: Epoch
     /// The signed statement about it, when there was a key.
     package let statement: EpochStatement?

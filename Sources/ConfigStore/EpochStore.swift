@@ -34,6 +34,7 @@ package struct StoreState: Sendable, Equatable {
     /// Whether it takes unsigned versions.
     package let signing: SigningRule
 
+    /// Puts a state together.
     package init(epoch: Epoch, statement: EpochStatement? = nil, signing: SigningRule = .optional) {
         self.epoch = epoch
         self.statement = statement

@@ -18,6 +18,7 @@ package struct HeadQuery: Sendable, Equatable {
     /// Nothing is read behind the head with which the contents come to so much together.
     package var maximumBytes: Int
 
+    /// All living heads by default, 100 at a time.
     package init(
         environment: String? = nil, service: String? = nil, prefix: String? = nil, includesDeleted: Bool = false,
         after: DocumentKey? = nil, limit: Int = 100, maximumBytes: Int = .max

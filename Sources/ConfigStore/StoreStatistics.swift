@@ -11,6 +11,7 @@ package struct StoreStatistics: Sendable, Equatable {
     /// The age of the oldest of them by the store's own clock; nil when there is none.
     package let oldestUnannounced: Duration?
 
+    /// Puts the figures together.
     package init(
         kind: String, documents: Int64, versions: Int64, unannounced: Int64, oldestUnannounced: Duration?
     ) {

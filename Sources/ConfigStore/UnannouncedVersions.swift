@@ -5,6 +5,7 @@ package struct UnannouncedVersions: Sendable, Equatable {
     /// Those whose name or number cannot be read. Others that are damaged show it when they are read.
     package var damaged: [DamagedVersion]
 
+    /// Puts both lists together.
     package init(versions: [VersionIdentity] = [], damaged: [DamagedVersion] = []) {
         self.versions = versions
         self.damaged = damaged

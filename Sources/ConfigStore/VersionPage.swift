@@ -2,12 +2,14 @@ package import ConfigModel
 
 /// What was read of several versions together: a collection of the good ones, with the damaged ones beside it.
 package struct ReadPage<Element: Sendable & Equatable>: Sendable, Equatable {
+    /// A version as it was read, good or not.
     package typealias Row = Result<Element, DamagedVersion>
 
     private var elements: [Element] = []
     /// Versions that were asked for and cannot be read.
     package private(set) var damaged: [DamagedVersion] = []
 
+    /// An empty page.
     package init() {}
 
     /// Sorts what was read.
@@ -18,6 +20,7 @@ package struct ReadPage<Element: Sendable & Equatable>: Sendable, Equatable {
     /// How many versions the store went through, good or not.
     package var rowCount: Int { elements.count + damaged.count }
 
+    /// Adds what was read.
     package mutating func append(_ row: Row) {
         switch row {
         case .success(let element): elements.append(element)
@@ -25,6 +28,7 @@ package struct ReadPage<Element: Sendable & Equatable>: Sendable, Equatable {
         }
     }
 
+    /// Adds another page behind this one.
     package mutating func append(contentsOf page: Self) {
         elements += page.elements
         damaged += page.damaged

@@ -17,6 +17,7 @@ package final class SignalQueue: Sendable {
 
     private let state = Mutex(State())
 
+    /// An empty queue.
     package init() {}
 
     /// The reader's end. A second reader would take signals away from the first.
@@ -24,6 +25,7 @@ package final class SignalQueue: Sendable {
         BusSignals(unfolding: { await self.next() })
     }
 
+    /// Passes a signal to the reader, or keeps it until it reads.
     package func send(_ signal: BusSignal) {
         let reader = state.withLock { state -> Reader? in
             if state.isFinished { return nil }

@@ -10,14 +10,17 @@ package final class StatusBoard: Sendable {
 
     private let state: Mutex<State>
 
+    /// A board that begins with a status.
     package init(_ status: BusStatus) {
         state = Mutex(State(status: status))
     }
 
+    /// The present status.
     package var status: BusStatus {
         state.withLock { $0.status }
     }
 
+    /// Changes the status, and sends it to every reader when it is another one.
     package func set(_ status: BusStatus) {
         state.withLock { state in
             guard state.status != status else { return }

@@ -10,6 +10,7 @@ package struct TopicPattern: Sendable, Hashable {
 
     private let words: [Word]
 
+    /// Reads a pattern; every text is one.
     package init(_ text: String) {
         words = Self.split(text).map { word in
             if word.elementsEqual("*".utf8) { return .one }

@@ -13,6 +13,7 @@ package struct MongoOptions: Sendable {
     /// How long an append whose outcome is unknown is resolved before the caller is told so.
     package var resolutionTimeout: Duration
 
+    /// The defaults suit a registry.
     package init(
         connections: Int = 32, waitingCalls: Int = 1_024, connectTimeout: Duration = .seconds(2),
         replyTimeout: Duration = .seconds(5), writeConcernTimeout: Duration = .milliseconds(2_500),

@@ -37,6 +37,9 @@ public final class RabbitBus: EventBus, Service {
         try self.init(uri: uri, exchange: exchange, name: name, options: RabbitBusOptions(), logger: logger)
     }
 
+    /// Makes a bus that connects when it runs; the options are for tests.
+    ///
+    /// - Throws: `BusError` with code `.invalid` when the URI cannot be read.
     package init(
         uri: String, exchange: String, name: String, options: RabbitBusOptions,
         logger: Logger = Logger(label: "configbus.bus") { _ in SwiftLogNoOpLogHandler() }

@@ -30,6 +30,7 @@ package struct RabbitBusOptions: Sendable {
     /// What a session does when the exchange does not exist.
     package var missingExchange: MissingExchange = .makeAndWarn
 
+    /// The defaults.
     package init() {}
 }
 

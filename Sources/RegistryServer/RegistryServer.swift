@@ -99,6 +99,7 @@ package enum RegistryServer {
 
 /// An address that other machines can reach, while there is no authentication.
 package struct UnsafeAddress: Error, Equatable, CustomStringConvertible {
+    /// The address that was asked for.
     package let host: String
 
     package var description: String {

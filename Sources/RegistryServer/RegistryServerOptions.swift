@@ -28,6 +28,7 @@ package struct RegistryServerOptions: Sendable {
     /// A stream whose client takes nothing for so long is cut.
     package var stallLimit: Duration = .seconds(30)
 
+    /// The defaults.
     package init() {}
 
     /// The largest request body: the content, once more for white space and escapes, and what is around it.

@@ -4,5 +4,6 @@ package struct SQLiteOptions: Sendable {
     /// limits it. A write that does not fit fails with `StoreError.full`.
     package var maximumBytes: Int64?
 
+    /// No limit by default.
     package init(maximumBytes: Int64? = nil) { self.maximumBytes = maximumBytes }
 }

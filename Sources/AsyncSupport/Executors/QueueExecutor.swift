@@ -17,6 +17,9 @@ package final class QueueExecutor: SerialExecutor {
     /// actor with `assumeIsolated`.
     package let queue: DispatchQueue
 
+    /// Makes the queue.
+    ///
+    /// - Parameter label: the queue's name in a debugger.
     package init(label: String) {
         queue = DispatchQueue(label: label)
     }

@@ -17,6 +17,7 @@ package final class AuditConsumer: Service {
     private let numbers = Counters(AuditCounters())
     private let anchors: AnchorKeeper
 
+    /// Puts a consumer together; `run` starts it.
     package init(
         bus: any EventBus, source: any AuditSource, log: AuditLog, options: AuditOptions = AuditOptions(),
         logger: Logger

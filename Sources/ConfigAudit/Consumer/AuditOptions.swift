@@ -14,6 +14,7 @@ package struct AuditOptions: Sendable {
     /// How many versions are read at a time.
     package var pageSize = 100
 
+    /// The defaults.
     package init() {}
 
     /// The name under which registries keep the newest checkpoint.

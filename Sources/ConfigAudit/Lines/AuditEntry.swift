@@ -18,12 +18,14 @@ package struct AuditEntry: Sendable, Equatable {
     package let record: VersionRecord
     /// The content before; nil when there was none.
     package let oldValue: Content?
+    /// What binds the entry to the one before.
     package let chain: Chain
     /// True when there was a content before, and the registry cannot read it any more.
     package let isOldValueDamaged: Bool
     /// The hash of the entry before; nil for the first.
     package let previousEntryHash: String?
 
+    /// Puts an entry together.
     package init(
         recordedAt: Timestamp, record: VersionRecord, oldValue: Content?, chain: Chain, isOldValueDamaged: Bool = false,
         previousEntryHash: String?

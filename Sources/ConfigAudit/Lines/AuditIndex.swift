@@ -4,6 +4,7 @@ package import ConfigModel
 package struct AuditIndex: Sendable, Equatable {
     private var documents: [DocumentKey: AuditedVersions] = [:]
 
+    /// Knows nothing yet.
     package init() {}
 
     /// What the log holds of one document.
@@ -24,7 +25,9 @@ package struct AuditIndex: Sendable, Equatable {
 package struct AuditedVersions: Sendable, Equatable {
     /// The last version that was written in an epoch.
     package struct Position: Sendable, Equatable {
+        /// Its number.
         package let version: Int64
+        /// Its record hash.
         package let recordHash: String
     }
 

@@ -14,8 +14,10 @@ package import ConfigModel
 package struct AuditLine: Sendable, Equatable {
     /// The line without its line feed.
     package let bytes: [UInt8]
+    /// The hash that the next line names.
     package let entryHash: String
 
+    /// The line of an entry.
     package init(_ entry: AuditEntry) { self.init(body: Self.body(of: entry)) }
 
     /// The line about a version that cannot be read.

@@ -2,6 +2,7 @@ package import ConfigModel
 
 /// A version that the registry cannot read any more: what the log says of it, in one line instead of an entry of its own.
 package struct UnreadableVersion: Sendable, Equatable {
+    /// The document.
     package let key: DocumentKey
     package let version: Int64
     /// The epoch of the history in which it was missed.
@@ -9,6 +10,7 @@ package struct UnreadableVersion: Sendable, Equatable {
     /// What the registry said.
     package let reason: String
 
+    /// Names the version, and why it could not be read.
     package init(key: DocumentKey, version: Int64, epoch: Epoch, reason: String) {
         self.key = key
         self.version = version

@@ -13,6 +13,7 @@ package actor AuditLog {
         let chain: AuditEntry.Chain
         let isOldValueDamaged: Bool
 
+        /// Puts what an entry is made of together.
         package init(
             record: VersionRecord, oldValue: Content?, chain: AuditEntry.Chain, isOldValueDamaged: Bool = false
         ) {

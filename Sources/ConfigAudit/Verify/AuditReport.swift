@@ -2,6 +2,7 @@ import ConfigModel
 
 /// What a verification found, of the log and of the history that the log tells.
 package struct AuditReport: Sendable, Equatable {
+    /// What was found.
     package let verdict: AuditVerdict
     /// What the audit itself noted when it wrote the log, in order.
     package let findings: [AuditFinding]
@@ -12,6 +13,7 @@ package struct AuditReport: Sendable, Equatable {
 
 /// A line that tells of something wrong in the registry's store.
 package struct AuditFinding: Sendable, Equatable {
+    /// The number of the line, from 1.
     package let line: Int
     /// One sentence.
     package let detail: String

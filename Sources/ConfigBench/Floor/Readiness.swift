@@ -9,6 +9,7 @@ package final class Readiness {
 
     private let descriptor: Int32
 
+    /// Makes the descriptor (epoll_create1(2)).
     package init() throws(BenchError) {
         descriptor = epoll_create1(Int32(EPOLL_CLOEXEC))
         guard descriptor >= 0 else { throw Self.failure }

@@ -14,8 +14,8 @@ package struct BenchEnvironment: Sendable {
     let serverOptions: RegistryServerOptions
     let logger: Logger
     /// Removed at the end.
-    private let directory: String?
-    private let ownsExchange: Bool
+    let directory: String?
+    let ownsExchange: Bool
 
     /// Names what a benchmark will use; nothing is made yet.
     ///
@@ -51,16 +51,5 @@ package struct BenchEnvironment: Sendable {
         self.registryOptions = registryOptions
         self.serverOptions = serverOptions
         self.logger = logger
-    }
-
-    /// Removes everything, whatever is left of it.
-    package func clear() async throws {
-        if let directory { try FileManager.default.removeItem(atPath: directory) }
-        for uri in [servers.mongodbURI, floorServers.mongodbURI].compactMap(\.self) {
-            try await MongoFloor(uri: uri).dropDatabase()
-        }
-        guard let uri = servers.amqpURI else { return }
-        let exchanges = [floorServers.exchange] + (ownsExchange ? [servers.exchange] : [])
-        for exchange in exchanges { try await RabbitFloor(uri: uri, exchange: exchange).deleteExchange() }
     }
 }

@@ -1,7 +1,6 @@
 import ConfigModel
 import ConfigRegistry
 import ConfigStore
-import Synchronization
 
 /// Those who send the updates.
 struct BenchWriters: Sendable {
@@ -89,11 +88,4 @@ struct BenchWriters: Sendable {
         recorder.stored(record, sentAt: sentAt, storedAt: .now)
         return VersionIdentity(key: record.key, version: record.version)
     }
-}
-
-/// Counts 1, 2, 3 ... for everybody who asks.
-final class SharedCounter: Sendable {
-    private let value = Atomic<Int>(0)
-
-    func increment() -> Int { value.wrappingAdd(1, ordering: .relaxed).newValue }
 }

@@ -2,7 +2,9 @@
 package struct DocumentDiff: Sendable, Equatable {
     /// A top-level key that both contents have, with different values.
     package struct Change: Sendable, Equatable {
+        /// The value before.
         package let old: JSONValue
+        /// The value after.
         package let new: JSONValue
     }
 
@@ -15,6 +17,9 @@ package struct DocumentDiff: Sendable, Equatable {
     /// The deep difference (RFC 6902).
     package let patch: JSONPatch
 
+    /// Compares two contents.
+    ///
+    /// - Throws: `WorkLimit` when comparing costs more than the budget.
     package init(old: JSONObject, new: JSONObject, budget: inout WorkBudget) throws(WorkLimit) {
         var added: [JSONMember] = []
         var removed: [JSONMember] = []

@@ -1,7 +1,9 @@
 /// A JSON patch (RFC 6902): operations that are applied one after the other, all or none.
 package struct JSONPatch: Sendable, Equatable {
+    /// The operations, applied in this order.
     package let operations: [JSONPatchOperation]
 
+    /// A patch of these operations.
     package init(_ operations: [JSONPatchOperation]) { self.operations = operations }
 
     /// Reads an array of operations.

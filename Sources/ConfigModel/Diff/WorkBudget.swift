@@ -18,6 +18,9 @@ package struct WorkBudget {
         self.mayGoOn = mayGoOn
     }
 
+    /// Takes elements from the budget.
+    ///
+    /// - Throws: `WorkLimit` when none are left.
     package mutating func visit(_ count: Int = 1) throws(WorkLimit) {
         remaining -= count
         untilCheck -= count

@@ -1,5 +1,6 @@
 /// A field of a JSON object that is missing, unknown or of the wrong type.
 package struct JSONFieldError: Error, Sendable, Equatable {
+    /// What is wrong with a field.
     package enum Problem: Sendable, Equatable {
         case missing(expected: String)
         case wrongType(expected: String, found: String)
@@ -7,9 +8,12 @@ package struct JSONFieldError: Error, Sendable, Equatable {
         case unknown(known: [String])
     }
 
+    /// The field's name.
     package let field: String
+    /// What is wrong with it.
     package let problem: Problem
 
+    /// Names a field and what is wrong with it.
     package init(field: String, problem: Problem) {
         self.field = field
         self.problem = problem

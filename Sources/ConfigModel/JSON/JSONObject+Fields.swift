@@ -3,10 +3,12 @@
 /// The plain readers want the field, the `optional` ones take its absence (or null) for nil; each throws a sentence that
 /// names the field when its value has another type.
 extension JSONObject {
+    /// A text that must be there.
     package func string(_ key: String) throws(JSONFieldError) -> String {
         try required(key, "a string", optionalString(key))
     }
 
+    /// A text; nil when there is none or null.
     package func optionalString(_ key: String) throws(JSONFieldError) -> String? {
         try optional(key, "a string") { if case .string(let text) = $0 { text } else { nil } }
     }
@@ -16,38 +18,47 @@ extension JSONObject {
         try required(key, "an integer", optionalInt64(key))
     }
 
+    /// An integer; nil when there is none or null.
     package func optionalInt64(_ key: String) throws(JSONFieldError) -> Int64? {
         try optional(key, "an integer") { if case .number(let number) = $0 { number.int64 } else { nil } }
     }
 
+    /// A number that must be there.
     package func double(_ key: String) throws(JSONFieldError) -> Double {
         try required(key, "a number", optionalDouble(key))
     }
 
+    /// A number; nil when there is none or null.
     package func optionalDouble(_ key: String) throws(JSONFieldError) -> Double? {
         try optional(key, "a number") { if case .number(let number) = $0 { number.double } else { nil } }
     }
 
+    /// A boolean that must be there.
     package func bool(_ key: String) throws(JSONFieldError) -> Bool {
         try required(key, "a boolean", optionalBool(key))
     }
 
+    /// A boolean; nil when there is none or null.
     package func optionalBool(_ key: String) throws(JSONFieldError) -> Bool? {
         try optional(key, "a boolean") { if case .bool(let flag) = $0 { flag } else { nil } }
     }
 
+    /// An object that must be there.
     package func object(_ key: String) throws(JSONFieldError) -> JSONObject {
         try required(key, "an object", optionalObject(key))
     }
 
+    /// An object; nil when there is none or null.
     package func optionalObject(_ key: String) throws(JSONFieldError) -> JSONObject? {
         try optional(key, "an object") { if case .object(let object) = $0 { object } else { nil } }
     }
 
+    /// An array that must be there.
     package func array(_ key: String) throws(JSONFieldError) -> [JSONValue] {
         try required(key, "an array", optionalArray(key))
     }
 
+    /// An array; nil when there is none or null.
     package func optionalArray(_ key: String) throws(JSONFieldError) -> [JSONValue]? {
         try optional(key, "an array") { if case .array(let elements) = $0 { elements } else { nil } }
     }

@@ -3,6 +3,7 @@ package struct JSONPointer: Sendable, Hashable {
     /// Unescaped reference tokens; none means the whole value.
     package var tokens: [String]
 
+    /// A pointer of reference tokens, which are not escaped.
     package init(tokens: [String] = []) { self.tokens = tokens }
 
     /// Reads the text form.
@@ -62,6 +63,7 @@ extension JSONPointer: CustomStringConvertible {
 
 /// A text that is not a JSON pointer.
 package struct InvalidJSONPointer: Error, Equatable, CustomStringConvertible {
+    /// The text that is no pointer.
     package let text: String
 
     package var description: String {

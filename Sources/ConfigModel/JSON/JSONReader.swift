@@ -6,7 +6,9 @@
 package struct JSONReader {
     /// A value and whether the bytes were its canonical form already.
     package struct Reading {
+        /// What was read.
         package let value: JSONValue
+        /// True when the text was the value's canonical bytes already.
         package let isCanonical: Bool
         /// Where the value of the member that was asked about stands, when it stands there in its canonical form.
         package let canonicalMember: Range<Int>?

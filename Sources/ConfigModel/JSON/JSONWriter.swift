@@ -19,24 +19,32 @@ package struct JSONWriter: Sendable {
     package private(set) var bytes: [UInt8] = []
     private var needsComma = false
 
+    /// An empty writer.
+    ///
+    /// - Parameter capacity: a guess of the length, which saves growing.
     package init(capacity: Int = 0) { bytes.reserveCapacity(capacity) }
 
     // MARK: Values, at the top or as elements of an array
 
+    /// Writes an object as an element.
     package mutating func object(_ body: (inout JSONWriter) throws -> Void) rethrows {
         try container(UInt8(ascii: "{"), UInt8(ascii: "}"), body)
     }
 
+    /// Writes an array as an element.
     package mutating func array(_ body: (inout JSONWriter) throws -> Void) rethrows {
         try container(UInt8(ascii: "["), UInt8(ascii: "]"), body)
     }
 
+    /// Writes a string as an element.
     package mutating func element(_ text: String) { value { JSONText.append(text, to: &$0) } }
 
+    /// Writes an integer as an element.
     package mutating func element(_ number: some BinaryInteger) {
         value { $0.append(contentsOf: String(number).utf8) }
     }
 
+    /// Writes a value as an element, in its canonical form.
     package mutating func element(_ json: JSONValue) { value { json.appendCanonical(to: &$0) } }
 
     /// Bytes that are one JSON value already.
@@ -44,18 +52,21 @@ package struct JSONWriter: Sendable {
 
     // MARK: Members of an object; nil leaves the member out
 
+    /// Writes a string member; nothing for nil.
     package mutating func member(_ key: String, _ text: String?) {
         guard let text else { return }
         writeKey(key)
         element(text)
     }
 
+    /// Writes an integer member; nothing for nil.
     package mutating func member(_ key: String, _ number: (some BinaryInteger)?) {
         guard let number else { return }
         writeKey(key)
         element(number)
     }
 
+    /// Writes a boolean member; nothing for nil.
     package mutating func member(_ key: String, _ flag: Bool?) {
         guard let flag else { return }
         writeKey(key)
@@ -69,6 +80,7 @@ package struct JSONWriter: Sendable {
         element(JSONNumber(number).map { .number($0) } ?? .null)
     }
 
+    /// Writes a member with a value in its canonical form; nothing for nil.
     package mutating func member(_ key: String, _ json: JSONValue?) {
         guard let json else { return }
         writeKey(key)
@@ -81,11 +93,13 @@ package struct JSONWriter: Sendable {
         element(verbatim: json)
     }
 
+    /// Writes a member that is an object.
     package mutating func object(_ key: String, _ body: (inout JSONWriter) throws -> Void) rethrows {
         writeKey(key)
         try object(body)
     }
 
+    /// Writes a member that is an array.
     package mutating func array(_ key: String, _ body: (inout JSONWriter) throws -> Void) rethrows {
         writeKey(key)
         try array(body)

@@ -3,10 +3,12 @@
 /// Swift's own `==` and `<` compare by canonical equivalence, which joins U+00E9 with `e` and U+0301; JSON keys and
 /// values must not be joined.
 package enum UTF8Order {
+    /// True when both have the same bytes.
     package static func areEqual(_ left: String, _ right: String) -> Bool {
         left.utf8.count == right.utf8.count && compare(left, right) == 0
     }
 
+    /// True when the first comes before the second.
     package static func isLess(_ left: String, _ right: String) -> Bool { compare(left, right) < 0 }
 
     /// Below zero, zero or above zero as the first string comes before, at or after the second.
@@ -14,6 +16,7 @@ package enum UTF8Order {
         withBytes(left) { left in withBytes(right) { right in compare(left, right) } }
     }
 
+    /// Hashes the bytes.
     package static func hash(_ text: String, into hasher: inout Hasher) {
         withBytes(text) { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
         hasher.combine(UInt8(0xff))

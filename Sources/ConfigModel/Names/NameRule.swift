@@ -1,13 +1,19 @@
 /// What a name may be made of.
 package struct NameRule: Sendable {
+    /// The rule for names of services.
     package static let service = NameRule(
         kind: "service", punctuation: "._-", maximumLength: 128, pattern: "[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
+    /// The rule for names of environments.
     package static let environment = NameRule(
         kind: "environment", punctuation: "_-", maximumLength: 64, pattern: "[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
+    /// What is named, for messages.
     package let kind: String
+    /// The characters that are allowed beside ASCII letters and digits, but not first.
     package let punctuation: String
+    /// The most characters.
     package let maximumLength: Int
+    /// The rule as a regular expression.
     package let pattern: String
 
     /// Returns the name when it follows the rule.

@@ -8,6 +8,7 @@ public struct Epoch: Hashable, Sendable {
     /// A UUID in lower case that tells apart stores that were set up independently.
     public let identifier: String
 
+    /// An epoch of its two parts; the identifier is a UUID in lower case.
     package init(number: Int64, identifier: String) {
         self.number = number
         self.identifier = identifier

@@ -8,8 +8,11 @@ package struct RecordOutline: Sendable, Equatable {
         self.record = record.replacing(content: .unread(hash: record.content.hash))
     }
 
+    /// The document.
     package var key: DocumentKey { record.key }
+    /// The version's number.
     package var version: Int64 { record.version }
+    /// True when the version says that the document was deleted.
     package var isTombstone: Bool { record.isTombstone }
     package var signature: RecordSignature? { record.signature }
     /// What its signature is made over.

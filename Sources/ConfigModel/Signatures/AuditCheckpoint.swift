@@ -12,7 +12,9 @@ package struct AuditCheckpoint: Sendable, Equatable {
     package let count: Int
     /// The hash of the last of them.
     package let entryHash: String
+    /// When it was signed.
     package let at: Timestamp
+    /// The audit's signature over the other fields.
     package let signature: RecordSignature
 
     /// Signs.

@@ -1,5 +1,6 @@
 /// Base64 (RFC 4648, section 4), strict: padded, no white space, unused bits zero, so that every value has one spelling.
 package enum Base64 {
+    /// The text with padding (RFC 4648, section 4).
     package static func encode(_ bytes: some Collection<UInt8>) -> String {
         var text: [UInt8] = []
         text.reserveCapacity((bytes.count + 2) / 3 * 4)

@@ -4,6 +4,7 @@ package import EventBus
 
 /// How the registry is.
 package struct RegistryHealth: Sendable, Equatable {
+    /// How much works.
     package enum Status: String, Sendable {
         case healthy
         /// The bus is away, another store's events are on the exchange, announcing lags by more than a minute, stored
@@ -15,11 +16,13 @@ package struct RegistryHealth: Sendable, Equatable {
     }
 
     package let status: Status
+    /// The store's epoch as last read.
     package let epoch: Epoch
     /// The store's figures; nil when it does not answer.
     package let store: StoreStatistics?
     /// Why the store did not answer, or had no room for the last write.
     package let storeProblem: String?
+    /// Whether events can be published.
     package let bus: BusStatus
     /// The broker's exchange that changes are announced on; nil without a broker.
     package let exchange: String?
@@ -32,6 +35,7 @@ package struct RegistryHealth: Sendable, Equatable {
     /// The damaged versions that this registry met and that have not been repaired.
     package let damaged: [DamagedVersion]
 
+    /// Puts the facts together.
     package init(
         status: Status, epoch: Epoch, store: StoreStatistics?, storeProblem: String?, bus: BusStatus,
         exchange: String? = nil, signing: SigningStatus = SigningStatus(rule: .optional, signs: false),

@@ -9,6 +9,7 @@ package struct HeadOptions: Sendable, Equatable {
     /// As a read of the store shows that began after the call: for those who may have missed an event.
     package var isFresh: Bool
 
+    /// The newest version that is known, by default.
     package init(minimumVersion: Int64? = nil, epoch: Epoch? = nil, isFresh: Bool = false) {
         self.minimumVersion = minimumVersion
         self.epoch = epoch
@@ -18,9 +19,12 @@ package struct HeadOptions: Sendable, Equatable {
 
 /// One of several documents whose heads are asked for together.
 package struct HeadRequest: Sendable, Equatable {
+    /// The document.
     package var key: DocumentKey
+    /// What it must be at least.
     package var options: HeadOptions
 
+    /// Names a document, and what its head must be at least.
     package init(_ key: DocumentKey, _ options: HeadOptions = HeadOptions()) {
         self.key = key
         self.options = options

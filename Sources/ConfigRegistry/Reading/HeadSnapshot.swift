@@ -4,17 +4,20 @@ import Synchronization
 /// A head as it is shared by the cache, the relay and everybody who watches: one object per version, so that its event
 /// is made at most once.
 package final class HeadSnapshot: Sendable {
+    /// The version.
     package let record: VersionRecord
     /// The store's epoch in which this is the head. It differs from the record's own after the store got a new epoch.
     package let epoch: Epoch
 
     private let event = AtomicLazyReference<EncodedEvent>()
 
+    /// A head of the store's present epoch.
     package init(_ record: VersionRecord, epoch: Epoch) {
         self.record = record
         self.epoch = epoch
     }
 
+    /// The document.
     package var key: DocumentKey { record.key }
 
     /// The strong `ETag` of this head, quotes included.

@@ -3,6 +3,7 @@ import ConfigModel
 import ConfigStore
 
 extension Registry {
+    /// The head of one of several documents; nil when it never existed.
     package typealias HeadResult = Result<HeadSnapshot?, RegistryError>
 
     /// The heads of some documents, in the order of the requests; each is what `head(of:_:)` answers or throws.

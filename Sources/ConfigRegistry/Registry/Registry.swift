@@ -28,6 +28,7 @@ package final class Registry: Service, Sendable {
     private let hints: HintReader
     private let listener: BusListener
 
+    /// Puts a registry together. Call `start` before anything else, and `run` to announce and to listen.
     package init(
         store: any VersionStore, bus: any EventBus, options: RegistryOptions = RegistryOptions(),
         signer: RecordSigner? = nil, logger: Logger

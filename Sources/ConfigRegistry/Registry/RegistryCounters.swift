@@ -1,8 +1,12 @@
 /// What the registry counted since it was made.
 package struct RegistryCounters: Sendable, Equatable {
+    /// Documents that were created, or revived.
     package var configsCreated = 0
+    /// Versions that changed a living document.
     package var configsUpdated = 0
+    /// Tombstones.
     package var configsDeleted = 0
+    /// Living heads that were read.
     package var configsRetrieved = 0
     /// Writes that were answered with the version that the same request had made before.
     package var replays = 0
@@ -10,7 +14,9 @@ package struct RegistryCounters: Sendable, Equatable {
     package var conflicts = 0
     /// Appends whose outcome was unknown at first.
     package var unknownOutcomes = 0
+    /// Reads of a head that were answered from memory.
     package var cacheHits = 0
+    /// Reads of a head that needed the store.
     package var cacheMisses = 0
     /// Reads of the store, of any kind.
     package var storeReads = 0
@@ -20,6 +26,7 @@ package struct RegistryCounters: Sendable, Equatable {
     package var notificationsFailed = 0
     /// Announcements that did not fit into the relay's memory and were left to the sweeper.
     package var relayOverflows = 0
+    /// Times that the sweeper looked.
     package var sweeps = 0
     /// Versions that the sweeper announced.
     package var swept = 0
@@ -30,5 +37,6 @@ package struct RegistryCounters: Sendable, Equatable {
     /// Messages that are not events.
     package var poison = 0
 
+    /// Zeros.
     package init() {}
 }

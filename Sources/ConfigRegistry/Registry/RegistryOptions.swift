@@ -41,5 +41,6 @@ package struct RegistryOptions: Sendable {
     /// The wall clock.
     package var now: @Sendable () -> Timestamp = { Timestamp.now }
 
+    /// The defaults.
     package init() {}
 }

@@ -33,6 +33,7 @@ package final class Watch: Sendable {
         }
     }
 
+    /// Which documents it is about.
     package let filter: WatchFilter
     let executor: WatchExecutor
     private let onReady: @Sendable () -> Void

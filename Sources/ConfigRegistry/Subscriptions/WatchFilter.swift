@@ -5,8 +5,10 @@ package struct WatchFilter: Sendable, Hashable {
     package var services: Set<String>
     /// Services that are this name or lie below it, whole dot-separated segments.
     package var prefix: String?
+    /// Only this environment; nil for all.
     package var environment: String?
 
+    /// Everything by default.
     package init(services: Set<String> = [], prefix: String? = nil, environment: String? = nil) {
         self.services = services
         self.prefix = prefix

@@ -14,6 +14,7 @@ package struct ChangeOrigin: Sendable, Equatable {
     /// The checks that the author chose to override.
     package var overrides: String?
 
+    /// Puts the facts together; `check` refuses those that break a rule.
     package init(
         author: String, comment: String, changeID: String, isChangeIDFromClient: Bool, correlationID: String? = nil,
         overrides: String? = nil

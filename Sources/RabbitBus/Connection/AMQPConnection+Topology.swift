@@ -67,6 +67,7 @@ extension AMQPConnection {
         return String(result.pointee.queue)
     }
 
+    /// Binds a queue to the exchange.
     package func bind(_ queue: String, to pattern: String) throws(BusError) {
         var arena = AMQPArena()
         let (name, exchange, key) = (arena.text(queue), arena.text(settings.exchange), arena.text(pattern))

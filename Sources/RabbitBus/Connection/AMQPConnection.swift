@@ -10,6 +10,7 @@ package final class AMQPConnection {
     /// The only channel.
     package static let channel: amqp_channel_t = 1
 
+    /// The library's connection.
     package let handle: amqp_connection_state_t
     let settings: SessionSettings
     let hangGuard: CallWatchdog

@@ -6,6 +6,7 @@ import NIOHTTP1
 
 /// HTTP/1.1 with answers that are given before a request comes to Hummingbird's router.
 package struct CachedHeadChannel: ServerChildChannel {
+    /// What Hummingbird's own channel has.
     package typealias Value = HTTP1Channel.Value
     /// The answer to a request, made on the thread of the connection's event loop, whose other connections wait meanwhile;
     /// nil when the router is to answer.
@@ -15,6 +16,7 @@ package struct CachedHeadChannel: ServerChildChannel {
     private let limits: ConnectionLimits
     private let answer: Answer
 
+    /// Puts the channel together.
     package init(
         _ channel: HTTP1Channel, limits: ConnectionLimits = ConnectionLimits(), _ answer: @escaping Answer
     ) {
@@ -56,6 +58,7 @@ package struct ConnectionLimits: Sendable {
     /// The longest body that is read, to be used or to be thrown away.
     package var bodyBytes: Int
 
+    /// The server's defaults.
     package init(stall: Duration = .seconds(30), bodyBytes: Int = .max) {
         self.stall = stall
         self.bodyBytes = bodyBytes

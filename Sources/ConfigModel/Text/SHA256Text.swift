@@ -2,6 +2,7 @@ import Crypto
 
 /// `sha256:` followed by 64 hexadecimal digits in lower case: how every hash is written.
 package enum SHA256Text {
+    /// What every hash begins with.
     package static let prefix = "sha256:"
 
     /// The hash of some bytes.

@@ -1,0 +1,14 @@
+import FoundationEssentials
+
+extension BenchEnvironment {
+    /// Removes everything, whatever is left of it.
+    package func clear() async throws {
+        if let directory { try FileManager.default.removeItem(atPath: directory) }
+        for uri in [servers.mongodbURI, floorServers.mongodbURI].compactMap(\.self) {
+            try await MongoFloor(uri: uri).dropDatabase()
+        }
+        guard let uri = servers.amqpURI else { return }
+        let exchanges = [floorServers.exchange] + (ownsExchange ? [servers.exchange] : [])
+        for exchange in exchanges { try await RabbitFloor(uri: uri, exchange: exchange).deleteExchange() }
+    }
+}
