@@ -73,7 +73,7 @@ let package = Package(
         .target(
             name: "SQLiteStore",
             dependencies: [
-                "ConfigModel", "ConfigRegistry", "DurableFiles",
+                "AsyncSupport", "ConfigModel", "ConfigStore",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -199,7 +199,7 @@ let package = Package(
         .testTarget(
             name: "ConfigRegistryTests",
             dependencies: [
-                "ConfigModel", "ConfigRegistry", "EventBus", "TestSupport", "Waiting",
+                "AsyncSupport", "ConfigModel", "ConfigRegistry", "ConfigStore", "EventBus", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(

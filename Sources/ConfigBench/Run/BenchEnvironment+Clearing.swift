@@ -3,7 +3,13 @@ import FoundationEssentials
 extension BenchEnvironment {
     /// Removes everything, whatever is left of it.
     package func clear() async throws {
-        if let directory { try FileManager.default.removeItem(atPath: directory) }
+        if let directory, FileManager.default.fileExists(atPath: directory) {
+            do {
+                try FileManager.default.removeItem(atPath: directory)
+            } catch {
+                throw BenchError("The folder \(directory) could not be removed; remove it by hand.")
+            }
+        }
         for uri in [servers.mongodbURI, floorServers.mongodbURI].compactMap(\.self) {
             try await MongoFloor(uri: uri).dropDatabase()
         }

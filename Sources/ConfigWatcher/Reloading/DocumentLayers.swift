@@ -1,5 +1,4 @@
 import ConfigModel
-import ConfigStore
 
 /// The documents that one watcher's value is made of: its own and, with overlay, the one of the default environment
 /// underneath.

@@ -1,4 +1,3 @@
-import ConfigRegistry
 import Testing
 
 @testable import MongoStore
