@@ -18,7 +18,7 @@ final class HealthCheck: Sendable {
     let signing: SigningPolicy
     private let damage: DamageBook
     private let room: StoreRoom
-    private let statistics: SingleFlight<String, StoreStatistics>
+    private let statistics: SingleFlight<String, StoreStatistics, StoreError>
 
     init(
         store: any VersionStore, cache: HeadCache, bus: any EventBus, relay: Relay, sweeper: Sweeper,

@@ -18,7 +18,7 @@ final class HeadReader: Sendable {
         self.source = source
         self.lifetime = lifetime
         renewalAge = lifetime * 3 / 4
-        self.tally = tally
+        self.counters = counters
         documents = SingleFlight { key throws(StoreError) in try await source.head(of: key) }
         selections = SingleFlight { filter throws(StoreError) in
             try await source.heads(filter, maximumBytes: source.pageBytes)

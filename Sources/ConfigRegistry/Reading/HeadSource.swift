@@ -10,7 +10,7 @@ struct HeadSource: Sendable {
     let store: any VersionStore
     let cache: HeadCache
     let hub: WatchHub
-    let tally: Tally
+    let counters: Counters<RegistryCounters>
     /// How much content one page of a selection has.
     let pageBytes: Int
 
@@ -63,7 +63,7 @@ struct HeadSource: Sendable {
             let piece = rest.prefix(together ? rest.count : pieceSize.count)
             rest = rest.dropFirst(piece.count)
             let (epoch, provenAt) = (cache.epoch, ContinuousClock.now)
-            tally.count { $0.storeReads += 1 }
+            counters.count { $0.storeReads += 1 }
             let page = try await store.heads(of: Array(piece))
             pieceSize.adapt(to: page)
             learn(page, provenAt: provenAt, epoch: epoch, addsEntries: addsEntries, into: &reading)

@@ -43,9 +43,9 @@ package final class Registry: Service, Sendable {
             bus: bus, inlineLimit: options.inlineLimit, counters: numbers, ownMessages: PublishedMessageIDs())
         let cache = HeadCache(epoch: .none, capacity: options.cacheBytes)
         source = HeadSource(
-            store: store, cache: cache, hub: hub, tally: tally, pageBytes: options.watchBytes)
-        reader = HeadReader(source: source, lifetime: options.headLifetime, tally: tally)
-        relay = Relay(store: store, announcer: announcer, options: options, tally: tally)
+            store: store, cache: cache, hub: hub, counters: numbers, pageBytes: options.watchBytes)
+        reader = HeadReader(source: source, lifetime: options.headLifetime, counters: numbers)
+        relay = Relay(store: store, announcer: announcer, options: options, counters: numbers)
         let signing = SigningPolicy(store: store, signs: signer != nil, logger: logger)
         writer = VersionWriter(
             reader: reader, source: source, relay: relay, options: options, signer: signer, signing: signing)

@@ -1,5 +1,4 @@
 import AsyncSupport
-import ConfigRegistry
 import ConfigStore
 import SystemPackage
 

@@ -1,5 +1,6 @@
 import AsyncSupport
 import ConfigModel
+import ConfigStore
 import TestSupport
 import Testing
 

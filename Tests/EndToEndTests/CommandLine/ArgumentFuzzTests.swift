@@ -74,7 +74,7 @@ import Testing
         }
     }
 
-    @Test("what stands for documents in 'watch --out', and for the database of 'bench'")
+    @Test("what stands for documents in 'watch --out'")
     func templates() async throws {
         let key = try DocumentKey(service: "tenants.acme", environment: "prod")
         let corpus = ["conf/{service}-{environment}.json", "{service}{service}", "{{service}}", "plain"]
@@ -83,15 +83,6 @@ import Testing
             guard let path = (try? FileTemplate(text, for: [key]))?.path(for: key) else { return }
             #expect(!path.utf8.contains("{service}".utf8) && !path.utf8.contains("{environment}".utf8))
             #expect(text.utf8.contains(UInt8(ascii: "{")) || path == text)
-        }
-        let uris = ["mongodb://u:p@a:1,b/old?replicaSet=rs0", "mongodb+srv://a", "mongodb://a/?authSource=x#"]
-        await Fuzz.run("database uris", corpus: uris) { bytes in
-            let text = String(decoding: bytes, as: UTF8.self)
-            guard let uri = try? MongoDatabaseURI.replacing(databaseOf: text, with: "first") else { return }
-            #expect(uri.utf8.contains("/first".utf8))
-            guard text.utf8.allSatisfy({ $0 < 0x80 }) else { return }
-            let again = try? MongoDatabaseURI.replacing(databaseOf: uri, with: "second")
-            #expect(again == (try? MongoDatabaseURI.replacing(databaseOf: text, with: "second")))
         }
     }
 }

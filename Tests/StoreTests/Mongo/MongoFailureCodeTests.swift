@@ -1,3 +1,4 @@
+import ConfigStore
 import Testing
 
 @testable import MongoStore

@@ -14,6 +14,7 @@ package struct RecordOutline: Sendable, Equatable {
     package var version: Int64 { record.version }
     /// True when the version says that the document was deleted.
     package var isTombstone: Bool { record.isTombstone }
+    /// The signature; nil when it is not signed.
     package var signature: RecordSignature? { record.signature }
     /// What its signature is made over.
     package var signedFacts: SignedFacts { record.signedFacts }

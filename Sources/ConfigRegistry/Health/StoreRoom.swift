@@ -1,3 +1,4 @@
+import ConfigStore
 import Synchronization
 
 /// Whether the store had room for what was last written to it.
