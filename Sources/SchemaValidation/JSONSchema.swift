@@ -4,7 +4,7 @@ import Synchronization
 /// A compiled JSON Schema (draft-07) that documents are checked against.
 ///
 /// References within the schema (`#/definitions/...`) work, references to other documents do not. `format` checks date,
-/// time, date-time, ipv4 and ipv6. Patterns are ECMAScript without back references. A schema is written by somebody who is
+/// time, date-time, ipv4 and ipv6. Patterns are ECMAScript without back references. The author of a schema is
 /// trusted with the time that it takes; documents need not be trusted.
 public final class JSONSchema: Sendable {
     /// The library reads a compiled schema without changing it, but promises nothing about it: one document at a time.
@@ -37,7 +37,7 @@ public final class JSONSchema: Sendable {
 
 extension SchemaViolation {
     /// For a value that is wrong the library also reports each object and array around it. Those reports are left out
-    /// where the cause is told.
+    /// where the cause is reported.
     fileprivate static func withoutConsequences(_ violations: [SchemaViolation]) -> [SchemaViolation] {
         let consequences = [
             "Failed to validate against schema associated with", "Failed to validate item #",

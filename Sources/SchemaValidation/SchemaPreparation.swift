@@ -3,7 +3,7 @@ import ConfigModel
 /// Makes of a draft-07 schema what the C++ library can take without crashing, looping or guessing.
 ///
 /// Every keyword that says something about validity is checked; others are dropped. Every schema that a `$ref` names moves
-/// to `definitions` under a number, so that only one form of reference is left. References to other documents, to places
+/// to `definitions` under a number, so that only one kind of reference is left. References to other documents, to places
 /// that hold no schema, and circles of schemas that apply to the same value are refused.
 struct SchemaPreparation {
     private var numbers: [JSONPointer: Int] = [:]

@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 
 # Every process that is started here carries this in its environment. A process identifier alone proves nothing: after a
-# crash the system may have given it to somebody else's program.
+# crash the system may have given it to another program.
 tag() {
     printf 'CONFIGBUS_SERVICES_OF=%s' "$state"
 }
@@ -80,7 +80,7 @@ end_process() {
     done
 }
 
-# end_strays: what still runs although its record is gone (somebody removed the directory under the servers).
+# end_strays: what still runs although its record is gone (the directory was removed under the servers).
 end_strays() {
     local environment
     while read -r environment; do

@@ -82,7 +82,7 @@ END
 
 # Debian's wrappers change the user and directory, so the programs behind them are called. `detached` makes the server
 # replace its launcher, so that the recorded process is the node itself. Without `-start_epmd false` every Erlang
-# program would start a name server that nobody ends.
+# program would start a name server that nothing ends.
 # shellcheck disable=SC2016 # the dollars belong to the command that is written
 write_node_command() {
     local home=$state/rabbitmq interface='-kernel inet_dist_use_interface {127,0,0,1}'

@@ -12,7 +12,7 @@ struct ConstantServer {
     /// Answered by Hummingbird's router.
     static let path = "/constant"
     /// Answered before the router, as the registry answers what it has in memory.
-    static let promptPath = "/prompt"
+    static let cachedPath = "/cached"
 
     let size: Int
 
@@ -24,12 +24,12 @@ struct ConstantServer {
             Response(
                 status: .ok, headers: [.contentType: "application/json"], body: ResponseBody(byteBuffer: body))
         }
-        let prompt = PreencodedResponse(.ok, [.contentType: "application/json"], body: body)
+        let cached = PreencodedResponse(.ok, [.contentType: "application/json"], body: body)
         let logger = Logger(label: "configbus-benchmarks") { _ in SwiftLogNoOpLogHandler() }
         let server = Application(
             router: router,
             server: HTTPServerBuilder { responder in
-                CachedHeadChannel(HTTP1Channel(responder: responder)) { $0.path == Self.promptPath ? prompt : nil }
+                CachedHeadChannel(HTTP1Channel(responder: responder)) { $0.path == Self.cachedPath ? cached : nil }
             },
             configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { channel in

@@ -44,13 +44,14 @@ struct HTTPSuite {
         for _ in 0..<Self.rounds {
             report.add(try HTTPLoad(port: constant.port, ConstantServer.path).measure("GET a constant, 2 KB"))
             report.add(
-                try HTTPLoad(port: constant.port, ConstantServer.promptPath).measure("GET a prompt constant, 2 KB"))
+                try HTTPLoad(port: constant.port, ConstantServer.cachedPath).measure(
+                    "GET a constant before the router, 2 KB"))
             report.add(try HTTPLoad(port: server.port, Self.path).measure("GET 200, 2 KB"))
             report.add(try HTTPLoad(port: server.port, Self.path, etag: etag).measure("GET 304"))
         }
     }
 
-    /// Publish to received by the last of many streams, in turn with Redis, and what a stream takes of the registry's memory.
+    /// Publish to received by the last of many streams, interleaved with Redis, and what a stream takes of the registry's memory.
     private func streams(_ server: ServerProcess, _ report: Report) throws {
         let contents = (0..<2).map { Sample.text(2_048, port: 5_433 + $0) }
         let before = try server.residentBytes

@@ -10,7 +10,7 @@ package import SystemPackage
 
 /// Changes to files that survive a power failure. Every call blocks its thread until the disk has answered.
 package enum DurableFile {
-    /// Replaces a file at once: whoever reads sees the old content or the new one whole, whatever happens.
+    /// Replaces a file at once: a reader sees the old content or the new one whole, whatever happens.
     ///
     /// Writes a file beside the target and renames it. Two writers of one target do not disturb each other: the last one
     /// stays.

@@ -41,8 +41,8 @@ extension Stat {
     }
 }
 
-/// Something that is no regular file, in the place of one. Replacing a device or a socket would take it from everybody who
-/// uses it, and what a link leads to belongs to another program.
+/// Something that is no regular file, in the place of one. Replacing a device or a socket would take it from every
+/// program that uses it, and what a link leads to belongs to another program.
 package struct NotRegularFile: Error, Equatable, CustomStringConvertible {
     /// The path.
     package let path: String

@@ -10,7 +10,7 @@ package final class WakeSignal: Sendable {
 
     private struct Waits {
         var state = State.idle
-        /// Tells one wait from the next, so that what ends one never ends another.
+        /// Distinguishes one wait from the next, so that what ends one never ends another.
         var count = 0
     }
 

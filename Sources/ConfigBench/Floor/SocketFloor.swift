@@ -2,7 +2,7 @@ import AsyncSupport
 import Glibc
 import RabbitBus
 
-/// The shortest way of bytes to many sockets: one thread writes them to each in turn, another reads until the last has all.
+/// The shortest way of bytes to many sockets: one thread writes them to one after the other, another reads until the last has all.
 struct SocketFloor: Sendable {
     private let sender: SocketSender
     private let reader: SocketReader

@@ -4,11 +4,11 @@ import ConfigStore
 import ConfigWatcher
 import RegistryClient
 
-/// A registry whose stream notes when it has told a version, with all its bytes.
+/// A registry whose stream records when a version has arrived with all its bytes.
 struct MeasuringRegistry: RegistryReading {
     let client: RegistryClient
     let recorder: UpdateRecorder
-    /// Called when a watcher that listens to the bus has been told what it may have missed before.
+    /// Called when a watcher on the bus has read what it may have missed before.
     let onFresh: @Sendable () -> Void
 
     func readHeads(

@@ -38,7 +38,7 @@ enum ProcessUsage {
         return usage
     }
 
-    /// The peak since the last reset; nil where the kernel does not tell.
+    /// The peak since the last reset; nil where the kernel does not report it.
     private static var peakKilobytes: Int? {
         guard let file = fopen("/proc/self/status", "r") else { return nil }
         defer { fclose(file) }

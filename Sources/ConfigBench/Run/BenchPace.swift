@@ -1,6 +1,6 @@
 /// When updates begin: one after the other without a pause, or so many a second.
 ///
-/// A database that is asked once a second answers later than one that is never left alone, with or without the product; so
+/// A database that is idle between requests answers later than one under constant load, with or without the product; so
 /// product and floor keep the same pace.
 struct BenchPace: Sendable {
     private let interval: Duration
@@ -12,7 +12,7 @@ struct BenchPace: Sendable {
     /// Waits until the update with this number (0, 1, 2 ...) may begin; one that is late begins at once.
     func waitForTurn(of number: Int) async throws {
         guard interval > .zero else { return }
-        let turn = start + interval * number
-        if turn > .now { try await Task.sleep(until: turn, clock: .continuous) }
+        let due = start + interval * number
+        if due > .now { try await Task.sleep(until: due, clock: .continuous) }
     }
 }

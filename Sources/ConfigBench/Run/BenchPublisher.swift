@@ -7,7 +7,7 @@ enum BenchPublisher: Sendable {
     private static let author = "configbus bench"
     private static let comment = "bench"
 
-    /// Over HTTP, as everybody's do.
+    /// Over HTTP, as in production.
     case client(RegistryClient)
     /// By a call in this process: the difference is what HTTP takes.
     case registry(Registry)

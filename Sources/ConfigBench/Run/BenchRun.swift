@@ -1,7 +1,7 @@
 import ConfigModel
 import ConfigRegistry
 
-/// A measurement of registry and watchers, and of the floor: one writer's in turn with it, that of several half before and
+/// A measurement of registry and watchers, and of the floor: interleaved with it for one writer, otherwise half before and
 /// half after. What the machine does beside it meets both.
 package struct BenchRun: Sendable {
     /// Nothing happened for so long: something is stuck.
@@ -87,11 +87,11 @@ package struct BenchRun: Sendable {
             progress.begin("sending \(plan.updates) updates, each after one of the floor")
             let reads = registry.counters.configsRetrieved
             recorder.startMeasuring()
-            var turns = InterleavedRun(plan, writers, progress: progress)
-            try await turns.run(plan.updates, &sampler)
+            var interleaved = InterleavedRun(plan, writers, progress: progress)
+            try await interleaved.run(plan.updates, &sampler)
             return BenchResult(
-                plan: plan, floor: turns.floor, duration: turns.duration,
-                registryReads: registry.counters.configsRetrieved - reads, cpuSeconds: turns.cpuSeconds,
+                plan: plan, floor: interleaved.floor, duration: interleaved.duration,
+                registryReads: registry.counters.configsRetrieved - reads, cpuSeconds: interleaved.cpuSeconds,
                 peakMegabytes: ProcessUsage.peakMegabytes)
         }
     }

@@ -53,7 +53,7 @@ struct BenchWatchers: Sendable {
         self.freshReads = freshReads
     }
 
-    /// Runs `body` when every watcher runs the first version of every document and hears of the next.
+    /// Runs `body` when every watcher runs the first version of every document and receives the next ones.
     func run<Result: Sendable>(
         progress: any BenchProgress, _ body: () async throws -> Result
     ) async throws -> Result {

@@ -23,9 +23,9 @@ struct InterleavedRun {
         let pace = BenchPace(rate: plan.rate.map { $0 * 2 })
         for number in 0..<count {
             try await pace.waitForTurn(of: number * 2)
-            let (turn, processor) = (ContinuousClock.now, ProcessUsage.cpuSeconds)
+            let (sampledAt, processor) = (ContinuousClock.now, ProcessUsage.cpuSeconds)
             floor.duration += try await sampler.sample(into: &floor)
-            floorTime += ContinuousClock.now - turn
+            floorTime += ContinuousClock.now - sampledAt
             floorProcessor += ProcessUsage.cpuSeconds - processor
             try await pace.waitForTurn(of: number * 2 + 1)
             try await writers.sendOne(number)

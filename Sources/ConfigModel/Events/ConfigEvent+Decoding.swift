@@ -4,7 +4,7 @@ extension ConfigEvent {
     /// Reads and checks an envelope.
     ///
     /// The envelope is strict: exactly its five fields. Fields of `data` that this version does not know are ignored, so
-    /// that later versions can add some. Everything that can be checked without asking anybody is checked.
+    /// that later versions can add some. Everything that can be checked from the event alone is checked.
     package init(json bytes: [UInt8], limits: ContentLimits = .default) throws(EventError) {
         let envelope = try Self.envelope(in: bytes, limits: limits)
         do {

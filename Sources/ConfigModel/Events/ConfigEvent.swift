@@ -1,7 +1,7 @@
 /// The announcement of one version: a pure function of the record, so that every registry announces the same bytes.
 ///
 /// An event that was read has proven itself as far as it can alone: its record hash follows from its fields, and its
-/// content, when it carries one, has the announced hash. Whether anybody may say so is the signature's matter.
+/// content, when it carries one, has the announced hash. Who published it only a signature proves.
 public struct ConfigEvent: Sendable, Equatable {
     /// Which document.
     public let key: DocumentKey
@@ -39,7 +39,7 @@ public struct ConfigEvent: Sendable, Equatable {
     public let restoredFrom: Int64?
     /// The checks that the publisher chose to override.
     public let overrides: String?
-    /// A UUIDv5 of `epoch/environment/service/version`: the same version has the same identifier, whoever announces it.
+    /// A UUIDv5 of `epoch/environment/service/version`: the same version has the same identifier from every registry.
     package let eventID: String
 
     /// The number of the version before; 0 when this is the first.

@@ -2,7 +2,7 @@
 public enum EventError: Error, Sendable, Equatable {
     /// Not JSON.
     case invalidJSON(JSONError)
-    /// JSON, but not the envelope: a field is missing, unknown or of the wrong type or form.
+    /// JSON, but not the envelope: a field is missing, unknown of the wrong type or malformed.
     case invalidField(String)
     /// The envelope belongs to another schema version.
     case unknownSchemaVersion(String)

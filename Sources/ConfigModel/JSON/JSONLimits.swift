@@ -1,6 +1,6 @@
 /// How much JSON a reader takes.
 public struct JSONLimits: Sendable, Equatable {
-    /// Nothing is read deeper than this, whatever is asked for: the reader's recursion is bounded.
+    /// Nothing is read deeper than this, whatever limit is given: the reader's recursion is bounded.
     public static let depthCeiling = 512
 
     /// 64 MiB and 72 levels: the 64 of a document's content and 8 for what is wrapped around it.

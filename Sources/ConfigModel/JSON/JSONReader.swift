@@ -10,7 +10,7 @@ package struct JSONReader {
         package let value: JSONValue
         /// True when the text was the value's canonical bytes already.
         package let isCanonical: Bool
-        /// Where the value of the member that was asked about stands, when it stands there in its canonical form.
+        /// The place of the requested member's value, when its bytes are canonical.
         package let canonicalMember: Range<Int>?
     }
 
@@ -40,9 +40,9 @@ package struct JSONReader {
         try reading(bytes, limits: limits).value
     }
 
-    /// Reads one value that fills the input, and tells whether the input was canonical.
+    /// Reads one value that fills the input, and finds out whether the input was canonical.
     ///
-    /// - Parameter key: a member of the outermost object of which it is to be told too.
+    /// - Parameter key: a member of the outermost object for which it is found out too.
     package static func reading(
         _ bytes: [UInt8], limits: JSONLimits = .default, noting key: String? = nil
     ) throws(JSONError) -> Reading {
@@ -51,7 +51,7 @@ package struct JSONReader {
         }
     }
 
-    /// Reads one value that fills the input, and tells whether the input was canonical.
+    /// Reads one value that fills the input, and finds out whether the input was canonical.
     package static func reading(
         _ bytes: UnsafeBufferPointer<UInt8>, limits: JSONLimits = .default, noting key: String? = nil
     ) throws(JSONError) -> Reading {

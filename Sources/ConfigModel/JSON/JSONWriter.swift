@@ -1,4 +1,4 @@
-/// Builds JSON text member by member, in the order in which it is told, around values that are written verbatim.
+/// Builds JSON text member by member, in the order of the calls, around values that are written verbatim.
 ///
 /// ```swift
 /// var writer = JSONWriter()

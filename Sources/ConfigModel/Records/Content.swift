@@ -43,8 +43,8 @@ public struct Content: Sendable, Hashable {
     public func hash(into hasher: inout Hasher) { hasher.combine(hash) }
 }
 
-/// The object that reading a content made, for the first who asks: checking a content and using it then reads it once, and
-/// whoever keeps contents does not keep everything twice.
+/// The object that parsing a content made, for its first reader: a content that is checked and then used is parsed once, and
+/// one that is only kept is not kept twice.
 final class ReadObject: Sendable {
     private let object: Mutex<JSONObject?>
 

@@ -5,7 +5,7 @@
 public struct Epoch: Hashable, Sendable {
     /// Rises with each replacement of the history; at least 1.
     public let number: Int64
-    /// A UUID in lower case that tells apart stores that were set up independently.
+    /// A UUID in lower case, different for stores that were set up independently.
     public let identifier: String
 
     /// An epoch of its two parts; the identifier is a UUID in lower case.

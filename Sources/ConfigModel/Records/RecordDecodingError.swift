@@ -2,7 +2,7 @@
 package enum RecordDecodingError: Error, Sendable, Equatable {
     /// Not JSON.
     case invalidJSON(JSONError)
-    /// A field is missing or of the wrong type or form.
+    /// A field is missing, of the wrong type or malformed.
     case invalidField(String)
     /// The content does not have the hash that the record names.
     case wrongContentHash(DocumentKey, version: Int64)

@@ -13,7 +13,7 @@ extension VersionRecord {
         self = unhashed.replacing(recordHash: unhashed.computedRecordHash, signature: nil)
     }
 
-    /// Takes a record as some source told it; nothing is checked.
+    /// Makes a record of what some source sent; nothing is checked.
     package init(
         stored key: DocumentKey, version: Int64, changeType: ChangeType, content: Content, previousHash: String?,
         recordHash: String, epoch: Epoch, changeID: String, correlationID: String?, changesetID: String?,

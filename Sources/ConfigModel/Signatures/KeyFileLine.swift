@@ -1,6 +1,6 @@
 /// A line of a key file that holds a key: what kind of key it is, the key in base64, and behind white space an optional name.
 struct KeyFileLine {
-    /// What a line says its key is. A private and a public key are both 32 bytes, so that nothing else tells them apart.
+    /// What a line says its key is. A private and a public key are both 32 bytes, so that nothing else distinguishes them.
     enum Kind: String {
         case privateKey = "ed25519-private"
         case publicKey = "ed25519-public"

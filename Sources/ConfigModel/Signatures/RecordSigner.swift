@@ -3,7 +3,7 @@ import Crypto
 /// Signs records with one Ed25519 private key.
 ///
 /// A key file holds one line: the word `ed25519-private` and the 32 bytes of the private key (the seed of RFC 8032) in
-/// base64; empty lines and lines that start with `#` are comments. The word is asked for, because nothing else tells a
+/// base64; empty lines and lines that start with `#` are comments. The word is required, because nothing else distinguishes a
 /// private key from a public one.
 package struct RecordSigner: Sendable {
     private let privateKey: Curve25519.Signing.PrivateKey
@@ -66,7 +66,7 @@ package struct RecordSigner: Sendable {
         }
     }
 
-    /// The text of a key file with this key. Whoever reads it can sign.
+    /// The text of a key file with this key. Anyone who can read it can sign.
     package var privateKeyFile: String {
         """
         \(KeyFileLine.privateKeyComment). Keep it readable for the program that signs with it, and nothing else.
