@@ -15,17 +15,26 @@ package enum RegistryServer {
         onListening: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) throws(UnsafeAddress) -> some ApplicationProtocol {
         try requireLoopback(options.host)
+        return buildApplication(
+            registry: registry, gate: LoopbackGate(), options: options, logger: logger, onListening: onListening)
+    }
+
+    /// The same behind a gate of the caller's.
+    static func buildApplication(
+        registry: Registry, gate: any RequestGate, options: RegistryServerOptions, logger: Logger,
+        onListening: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
+    ) -> some ApplicationProtocol {
         let work = ContentWork(elements: options.maximumWork)
-        let heads = HeadRoutes(registry: registry, work: work)
+        let heads = HeadRoutes(registry: registry, work: work, gate: gate)
         return Application(
-            router: buildRouter(registry: registry, heads: heads, work: work, options: options),
+            router: buildRouter(registry: registry, gate: gate, heads: heads, work: work, options: options),
             server: HTTPServerBuilder { responder in
                 CachedHeadChannel(
                     HTTP1Channel(responder: responder, configuration: connections(options)),
                     limits: ConnectionLimits(
                         stall: options.stallLimit,
                         bodyBytes: options.maximumBodyBytes + 2 * RequestBodyReader.discardedBytes),
-                    heads.answerFromMemory)
+                    gate: gate, heads.answerFromMemory)
             },
             configuration: ApplicationConfiguration(
                 address: .hostname(options.host, port: options.port),
@@ -65,25 +74,26 @@ package enum RegistryServer {
     }
 
     private static func buildRouter(
-        registry: Registry, heads: HeadRoutes, work: ContentWork, options: RegistryServerOptions
+        registry: Registry, gate: any RequestGate, heads: HeadRoutes, work: ContentWork, options: RegistryServerOptions
     ) -> Router<ServerContext> {
         let router = Router(context: ServerContext.self, options: .autoGenerateHeadEndpoints)
         let translator = ProblemTranslator(registry: registry)
         router.addMiddleware {
             ProblemMiddleware(translator: translator)
+            GateMiddleware(gate: gate)
             ExpectationMiddleware(translator: translator, maximumBytes: options.maximumBodyBytes)
-            LoopbackGuard()
         }
-        routes(on: router, registry: registry, heads: heads, work: work, options: options).refuseOtherMethods()
+        routes(on: router, registry: registry, gate: gate, heads: heads, work: work, options: options)
+            .refuseOtherMethods()
         return router
     }
 
     /// Everything that the server answers to.
     static func routes(
-        on router: Router<ServerContext>, registry: Registry, heads: HeadRoutes, work: ContentWork,
-        options: RegistryServerOptions
+        on router: Router<ServerContext>, registry: Registry, gate: any RequestGate, heads: HeadRoutes,
+        work: ContentWork, options: RegistryServerOptions
     ) -> RouteTable {
-        var routes = RouteTable(router)
+        var routes = RouteTable(router, gate: gate)
         heads.add(to: &routes)
         WriteRoutes(registry: registry, translator: ProblemTranslator(registry: registry), options: options, work: work)
             .add(to: &routes)

@@ -29,7 +29,9 @@ struct ConstantServer {
         let server = Application(
             router: router,
             server: HTTPServerBuilder { responder in
-                CachedHeadChannel(HTTP1Channel(responder: responder)) { $0.path == Self.cachedPath ? cached : nil }
+                CachedHeadChannel(HTTP1Channel(responder: responder)) { request, _ in
+                    request.path == Self.cachedPath ? cached : nil
+                }
             },
             configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { channel in

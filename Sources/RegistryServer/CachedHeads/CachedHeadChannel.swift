@@ -6,38 +6,55 @@ import NIOHTTP1
 
 /// HTTP/1.1 with answers that are given before a request comes to Hummingbird's router.
 package struct CachedHeadChannel: ServerChildChannel {
-    /// What Hummingbird's own channel has.
-    package typealias Value = HTTP1Channel.Value
-    /// The answer to a request, made on the thread of the connection's event loop, whose other connections wait meanwhile;
-    /// nil when the router is to answer.
-    package typealias Answer = @Sendable (HTTPRequest) -> PreencodedResponse?
+    /// A connection.
+    package struct Value: ServerChildChannelValue {
+        fileprivate let http: HTTP1Channel.Value
+        fileprivate let admissions: PendingAdmissions
+
+        /// What its bytes come from.
+        package var channel: any Channel { http.channel }
+    }
+
+    /// The answer to a request that was let in, made on the thread of the connection's event loop, whose other connections
+    /// wait meanwhile; nil when the router is to answer.
+    package typealias Answer = @Sendable (HTTPRequest, Principal) -> PreencodedResponse?
 
     private let channel: HTTP1Channel
     private let limits: ConnectionLimits
+    private let gate: any RequestGate
     private let answer: Answer
 
-    /// Puts the channel together.
+    /// Puts the channel together, for loopback.
     package init(
         _ channel: HTTP1Channel, limits: ConnectionLimits = ConnectionLimits(), _ answer: @escaping Answer
     ) {
+        self.init(channel, limits: limits, gate: LoopbackGate(), answer)
+    }
+
+    /// - Parameter gate: decides about every request, whichever way it is answered.
+    init(_ channel: HTTP1Channel, limits: ConnectionLimits, gate: any RequestGate, _ answer: @escaping Answer) {
         self.channel = channel
         self.limits = limits
+        self.gate = gate
         self.answer = answer
     }
 
     package func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
-        self.channel.setup(channel: channel, logger: logger).flatMapThrowing { value in
+        self.channel.setup(channel: channel, logger: logger).flatMapThrowing { http in
             // Behind the handler that knows of idle connections and of a server that stops, so that it sees these too.
             let pipeline = channel.pipeline.syncOperations
             let state = try pipeline.handler(type: HTTPConnectionStateHandler.self)
-            let wire = try pipeline.context(handlerType: HTTPResponseEncoder.self)
+            let encoder = try pipeline.context(handlerType: HTTPResponseEncoder.self)
             let parser = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
             try pipeline.addHandler(ConnectionGuard(stallLimit: TimeAmount(limits.stall)), position: .first)
             try pipeline.addHandler(MessageRules(maximumBodyBytes: limits.bodyBytes), position: .after(parser))
-            try pipeline.addHandler(CachedHeadHandler(answer, wire: wire), position: .after(state))
-            return value
+            let admissions = PendingAdmissions()
+            try pipeline.addHandler(
+                CachedHeadHandler(gate: gate, admissions: admissions, encoder: encoder, answer),
+                position: .after(state))
+            return Value(http: http, admissions: admissions)
         }.flatMap { value in
-            // A client that sends one request behind the other without end has its turn like any other.
+            // A client that sends requests without end does not keep the event loop from the others.
             channel.setOption(.maxMessagesPerRead, value: 1).and(
                 channel.setOption(
                     .recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 64, initial: 2_048, maximum: 16_384)
@@ -47,7 +64,17 @@ package struct CachedHeadChannel: ServerChildChannel {
     }
 
     package func handle(value: Value, logger: Logger) async {
-        await channel.handle(value: value, logger: logger)
+        // Each request takes the decision about it along.
+        let routed = HTTP1Channel(
+            responder: { [respond = channel.responder] request, writer, channel in
+                // A closure can consume a captured value that cannot be copied only out of an optional.
+                var writer: ResponseWriter? = writer
+                try await Admission.$current.withValue(value.admissions.next()) {
+                    guard let writer = writer.take() else { return }
+                    try await respond(request, writer, channel)
+                }
+            }, configuration: channel.configuration)
+        await routed.handle(value: value.http, logger: logger)
     }
 }
 

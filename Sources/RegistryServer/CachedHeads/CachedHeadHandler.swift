@@ -4,19 +4,22 @@ import NIOHTTPTypes
 
 /// Answers on the connection itself, at once, what takes nothing but memory to answer.
 ///
-/// Such a request meets no task, no router, and no writer that could wait, and its answer is written as it goes over the
-/// wire, behind the encoder. All others go on to them, and so does whatever comes while an earlier one has no answer yet,
-/// because answers come in the order of their requests (RFC 9112, section 9.3.2), and whatever comes while the client does
-/// not take its answers.
+/// Such a request meets no task, no router, and no writer that could wait, and its answer is written in its encoded form,
+/// behind the encoder. All others are passed on, as is a request that comes while an earlier one has no answer yet, because
+/// answers come in the order of their requests (RFC 9112, section 9.3.2), or while the client does not take its answers.
+///
+/// The gate decides here about every request, and its decision goes along with those that are passed on.
 final class CachedHeadHandler: ChannelDuplexHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
     typealias OutboundIn = HTTPResponsePart
     typealias OutboundOut = HTTPResponsePart
 
+    private let gate: any RequestGate
+    private let admissions: PendingAdmissions
     private let answer: CachedHeadChannel.Answer
     /// What is written here comes to no handler that knows of HTTP.
-    private let wire: ChannelHandlerContext
+    private let encoder: ChannelHandlerContext
     private var start = StatusLine()
     /// Requests that went on and have no answer yet.
     private var passedOn = 0
@@ -26,17 +29,30 @@ final class CachedHeadHandler: ChannelDuplexHandler {
     private var encodesChunks = false
     private var owesFlush = false
 
-    init(_ answer: @escaping CachedHeadChannel.Answer, wire: ChannelHandlerContext) {
+    init(
+        gate: any RequestGate, admissions: PendingAdmissions, encoder: ChannelHandlerContext,
+        _ answer: @escaping CachedHeadChannel.Answer
+    ) {
+        self.gate = gate
+        self.admissions = admissions
         self.answer = answer
-        self.wire = wire
+        self.encoder = encoder
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         if case .head(let head) = unwrapInboundIn(data) {
-            let isTurn = passedOn == 0 && !encodesChunks && context.channel.isWritable
-            let ready = isTurn && head.isPlain ? answer(head) : nil
-            isAnswered = ready != nil
-            if let ready { write(ready, context) } else { passedOn += 1 }
+            let admission = gate.admission(of: head)
+            let isNext = passedOn == 0 && !encodesChunks && context.channel.isWritable
+            if isNext, head.isPlain, case .success(let principal) = admission.result,
+                let ready = answer(head, principal)
+            {
+                isAnswered = true
+                write(ready, context)
+            } else {
+                isAnswered = false
+                passedOn += 1
+                admissions.append(admission)
+            }
         }
         if !isAnswered { context.fireChannelRead(data) }
     }
@@ -61,7 +77,7 @@ final class CachedHeadHandler: ChannelDuplexHandler {
 
     private func write(_ answer: PreencodedResponse, _ context: ChannelHandlerContext) {
         for piece in [start.bytes(answer.status), answer.fieldLines, answer.body] where piece.readableBytes > 0 {
-            wire.write(NIOAny(IOData.byteBuffer(piece)), promise: nil)
+            encoder.write(NIOAny(IOData.byteBuffer(piece)), promise: nil)
         }
         // No byte, but those on the way learn that the request has its answer.
         context.write(wrapOutboundOut(.end(nil)), promise: nil)
@@ -79,7 +95,7 @@ extension HTTPRequest {
 }
 
 extension HTTPResponse {
-    /// True when the encoder has to send the body in chunks, because nobody said how long it is.
+    /// True when the encoder has to send the body in chunks, because its length is not known before.
     fileprivate var isChunked: Bool {
         switch status {
         case .noContent, .notModified: false

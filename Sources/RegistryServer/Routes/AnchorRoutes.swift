@@ -19,13 +19,14 @@ struct AnchorRoutes: Sendable {
     }
 
     func add(to routes: inout RouteTable) {
-        routes.on(.get, "/api/audit/anchors/{log}") { try await anchor($0, $1) }
-        routes.on(.put, "/api/audit/anchors/{log}") { try await raise($0, $1) }
+        routes.on(.get, "/api/audit/anchors/{log}", .readAnchor) { try await anchor($0, $1) }
+        routes.on(.put, "/api/audit/anchors/{log}", .writeAnchor) { try await raise($0, $1) }
     }
 
     private func anchor(_ request: Request, _ context: ServerContext) async throws -> Response {
         _ = try request.query([])
         let log = try log(context)
+        try context.authorise(.auditLog(log))
         guard let anchor = try await registry.anchor(of: log) else {
             throw Problem(
                 .unknown, "There is no anchor of an audit log '\(log)'; an audit with a signing key leaves one here.")
@@ -37,6 +38,7 @@ struct AnchorRoutes: Sendable {
         _ = try request.query([])
         _ = try RequestMediaType(request.headers[.contentType], allowed: [.json])
         let log = try log(context)
+        try context.authorise(.auditLog(log))
         let checkpoint = try proven(await bodies.bytes(of: request), log: log)
         let anchor = try await registry.raiseAnchor(
             AuditAnchor(log: log, count: Int64(checkpoint.count), checkpoint: checkpoint.bytes))

@@ -13,14 +13,15 @@ struct BatchRoutes: Sendable {
     let options: RegistryServerOptions
 
     func add(to routes: inout RouteTable) {
-        routes.on(.post, "/api/configs:batchGet") { request, _ in try await get(request) }
+        routes.on(.post, "/api/configs:batchGet", .readDocument) { try await get($0, $1) }
     }
 
-    private func get(_ request: Request) async throws -> Response {
+    private func get(_ request: Request, _ context: ServerContext) async throws -> Response {
         _ = try request.query([])
         _ = try RequestMediaType(request.headers[.contentType], allowed: [.json])
         let body = try await RequestBodyReader(maximumBytes: options.maximumBodyBytes).bytes(of: request)
         let question = try BatchRequest(body, isFresh: request.headers.refuseMemory)
+        try context.authorise(.documents(question.items.map(\.request.key)))
         let answers = try await answers(to: question.items)
         return .json { answer in
             answer.array("documents") { list in

@@ -10,25 +10,29 @@ struct HeadRoutes: Sendable {
 
     let registry: Registry
     let work: ContentWork
+    private let gate: any RequestGate
     private let answers: HeadAnswers
 
-    init(registry: Registry, work: ContentWork) {
+    init(registry: Registry, work: ContentWork, gate: any RequestGate = LoopbackGate()) {
+        self.gate = gate
         self.registry = registry
         self.work = work
         answers = HeadAnswers(registry: registry)
     }
 
     func add(to routes: inout RouteTable) {
-        routes.on(.get, Self.path + "{service}") { request, context in
+        routes.on(.get, Self.path + "{service}", .readDocument) { request, context in
             let service = context.parameters["service"] ?? ""
             let question = try HeadQuestion(service: service, query: request.uri.query, request.headers)
+            try context.authorise(try ActionScope(question))
             return try await answer(question, context.channel).response
         }
     }
 
-    /// What the route would answer, when it is about a head in memory; nil for whatever else it is about.
+    /// What the route would answer to a request that was let in, when it is about a head in memory and permitted; nil for
+    /// all others, which the route answers or refuses.
     @Sendable
-    func answerFromMemory(_ request: HTTPRequest) -> PreencodedResponse? {
+    func answerFromMemory(_ request: HTTPRequest, _ principal: Principal) -> PreencodedResponse? {
         guard request.method == .get, let target = request.path?.utf8, target.starts(with: Self.path.utf8) else {
             return nil
         }
@@ -36,9 +40,9 @@ struct HeadRoutes: Sendable {
         let mark = rest.firstIndex(of: UInt8(ascii: "?")) ?? rest.endIndex
         let (service, query) = (Substring(rest[..<mark]), Substring(rest[mark...].dropFirst()))
         guard !service.isEmpty, !service.utf8.contains(UInt8(ascii: "/")), !query.utf8.contains(UInt8(ascii: "#")),
-            (try? LoopbackGuard.check(request)) != nil,
             let question = try? HeadQuestion(service: service, query: String(query), request.headerFields),
             case .head(let options, wait: nil) = question.kind,
+            (try? gate.permit(.readDocument, on: .document(question.key), to: principal)) != nil,
             let head = registry.cachedHead(of: question.key, options)
         else { return nil }
         // Only what is deleted is a problem, and that is not remembered.
@@ -72,5 +76,16 @@ struct HeadRoutes: Sendable {
             }
         guard let head else { throw RegistryError.unknownDocument(key) }
         return try answers.answer(head, question.condition)
+    }
+}
+
+extension ActionScope {
+    /// The documents that a `GET` reads: an overlay stands on the default environment's document.
+    fileprivate init(_ question: HeadQuestion) throws(Problem) {
+        var keys = [question.key]
+        if case .overlay = question.kind {
+            do { keys.append(try DocumentKey(service: question.key.service)) } catch { throw Problem(error) }
+        }
+        self = .documents(keys)
     }
 }

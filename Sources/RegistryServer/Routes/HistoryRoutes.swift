@@ -9,15 +9,16 @@ struct HistoryRoutes: Sendable {
 
     func add(to routes: inout RouteTable) {
         let document = "/api/configs/{service}"
-        routes.on(.get, document + "/history") { try await history($0, $1) }
-        routes.on(.get, document + "/versions/{version}") { try await version($0, $1) }
-        routes.on(.get, document + "/diff") { try await diff($0, $1) }
+        routes.on(.get, document + "/history", .readHistory) { try await history($0, $1) }
+        routes.on(.get, document + "/versions/{version}", .readHistory) { try await version($0, $1) }
+        routes.on(.get, document + "/diff", .readHistory) { try await diff($0, $1) }
     }
 
     /// Full records, newest first.
     private func history(_ request: Request, _ context: ServerContext) async throws -> Response {
         let query = try request.query(["environment", "limit", "before_version"])
         let key = try request.documentKey(context, query)
+        try context.authorise(.document(key))
         let limit = Int(try query.integer("limit", in: 1...1_000) ?? 10)
         let before = try query.integer("before_version", in: 1...(.max))
         let registry = registry
@@ -31,6 +32,7 @@ struct HistoryRoutes: Sendable {
     private func version(_ request: Request, _ context: ServerContext) async throws -> Response {
         let query = try request.query(["environment"])
         let key = try request.documentKey(context, query)
+        try context.authorise(.document(key))
         guard let version = context.parameters["version"].flatMap({ Int64($0) }), version >= 1 else {
             throw Problem(.invalidParameter, "The version in the path must be an integer from 1.")
         }
@@ -42,6 +44,7 @@ struct HistoryRoutes: Sendable {
     private func diff(_ request: Request, _ context: ServerContext) async throws -> Response {
         let query = try request.query(["environment", "old_version", "new_version"])
         let key = try request.documentKey(context, query)
+        try context.authorise(.document(key))
         let versions = try await registry.versions(
             old: query.integer("old_version", in: 1...(.max)), new: query.integer("new_version", in: 1...(.max)),
             of: key)

@@ -1,5 +1,6 @@
 import ConfigModel
 import ConfigRegistry
+import ConfigStore
 import HTTPTypes
 import Hummingbird
 
@@ -8,11 +9,15 @@ struct ListRoutes: Sendable {
     let registry: Registry
 
     func add(to routes: inout RouteTable) {
-        routes.on(.get, "/api/configs") { request, _ in try await list(request) }
+        routes.on(.get, "/api/configs", .listDocuments) { try await list($0, $1) }
     }
 
-    private func list(_ request: Request) async throws -> Response {
+    private func list(_ request: Request, _ context: ServerContext) async throws -> Response {
         let question = try ListRequest(request)
+        let heads = question.heads
+        let filter = WatchFilter(
+            services: Set([heads.service].compactMap { $0 }), prefix: heads.prefix, environment: heads.environment)
+        try context.authorise(.selection(filter))
         let page = try await ListPage(question, registry)
         var fields = HTTPFields()
         if let last = page.continuesAfter { fields[.link] = "<\(question.next(after: last))>; rel=\"next\"" }

@@ -1,17 +1,31 @@
 import HTTPTypes
 import Hummingbird
 
-/// The paths of the API. What is not a method of a known path is answered with 405 and the methods that are.
+/// The paths of the API, with the action that each performs. What is not a method of a known path is answered with 405 and the methods that are.
 struct RouteTable {
     typealias Handler = @Sendable (Request, ServerContext) async throws -> Response
 
     private let router: Router<ServerContext>
+    private let gate: any RequestGate
     private(set) var methods: [String: [HTTPRequest.Method]] = [:]
 
-    init(_ router: Router<ServerContext>) { self.router = router }
+    init(_ router: Router<ServerContext>, gate: any RequestGate) {
+        self.router = router
+        self.gate = gate
+    }
 
-    mutating func on(_ method: HTTPRequest.Method, _ path: String, _ handler: @escaping Handler) {
-        router.on(RouterPath(path), method: method, use: handler)
+    /// Adds a route.
+    ///
+    /// - Parameters:
+    ///   - action: what the handler does, and has permitted (`ServerContext.authorise`) once it knows for what.
+    mutating func on(
+        _ method: HTTPRequest.Method, _ path: String, _ action: Action, _ handler: @escaping Handler
+    ) {
+        router.on(RouterPath(path), method: method) { [gate] request, context -> Response in
+            var context = context
+            context.access = context.principal.map { Access(gate: gate, principal: $0, action: action) }
+            return try await handler(request, context)
+        }
         methods[path, default: []].append(method)
     }
 

@@ -11,30 +11,33 @@ struct StatusRoutes: Sendable {
     let version: String
 
     func add(to routes: inout RouteTable) {
-        routes.on(.get, "/health") { request, _ in try await health(request) }
-        routes.on(.get, "/health/live") { request, _ in try live(request) }
-        routes.on(.get, "/health/ready") { request, _ in try await ready(request) }
-        routes.on(.get, "/stats") { request, _ in try statistics(request) }
-        routes.on(.get, "/metrics") { request, _ in try await metrics(request) }
+        routes.on(.get, "/health", .readHealth) { try await health($0, $1) }
+        routes.on(.get, "/health/live", .probe) { try live($0, $1) }
+        routes.on(.get, "/health/ready", .probe) { try await ready($0, $1) }
+        routes.on(.get, "/stats", .monitor) { try statistics($0, $1) }
+        routes.on(.get, "/metrics", .monitor) { try await metrics($0, $1) }
     }
 
     /// Health with dependencies; 503 when the store does not answer.
-    private func health(_ request: Request) async throws -> Response {
+    private func health(_ request: Request, _ context: ServerContext) async throws -> Response {
         _ = try request.query([])
+        try context.authorise(.registry)
         let document = HealthDocument(health: await registry.health(), counters: registry.counters, version: version)
         let status: HTTPResponse.Status = document.health.status == .unhealthy ? .serviceUnavailable : .ok
         return .json(status) { document.write(to: &$0) }
     }
 
     /// The process answers.
-    private func live(_ request: Request) throws -> Response {
+    private func live(_ request: Request, _ context: ServerContext) throws -> Response {
         _ = try request.query([])
+        try context.authorise(.registry)
         return .json { $0.member("status", "alive") }
     }
 
     /// The store answers, so that reads and writes work, bus or not.
-    private func ready(_ request: Request) async throws -> Response {
+    private func ready(_ request: Request, _ context: ServerContext) async throws -> Response {
         _ = try request.query([])
+        try context.authorise(.registry)
         let health = await registry.health()
         guard health.status != .unhealthy else {
             throw Problem(.unavailable, health.storeProblem ?? "The store does not answer; the registry tries on.")
@@ -42,8 +45,9 @@ struct StatusRoutes: Sendable {
         return .json { $0.member("status", "ready") }
     }
 
-    private func statistics(_ request: Request) throws -> Response {
+    private func statistics(_ request: Request, _ context: ServerContext) throws -> Response {
         _ = try request.query([])
+        try context.authorise(.registry)
         let counters = Counter.all(registry.counters)
         return .json { document in
             for counter in counters { document.member(counter.name, counter.value) }
@@ -51,8 +55,9 @@ struct StatusRoutes: Sendable {
         }
     }
 
-    private func metrics(_ request: Request) async throws -> Response {
+    private func metrics(_ request: Request, _ context: ServerContext) async throws -> Response {
         _ = try request.query([])
+        try context.authorise(.registry)
         var metrics = MetricsText(registry.counters)
         let health = await registry.health()
         metrics.append(

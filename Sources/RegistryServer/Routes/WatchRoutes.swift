@@ -17,19 +17,23 @@ struct WatchRoutes: Sendable {
     }
 
     func add(to routes: inout RouteTable) {
-        routes.on(.get, "/api/watch") { request, context in
-            stream(try WatchRequestParameters(request), request, context)
+        routes.on(.get, "/api/watch", .watch) { request, context in
+            let question = try WatchRequestParameters(request)
+            try context.authorise(.selection(question.filter))
+            return stream(question, context)
         }
-        routes.on(.post, "/api/watch") { request, context in
+        routes.on(.post, "/api/watch", .watch) { request, context in
             var question = try WatchRequestParameters(request)
+            try context.authorise(.selection(question.filter))
             _ = try RequestMediaType(request.headers[.contentType], allowed: [.json])
             let bodies = RequestBodyReader(maximumBytes: options.maximumBodyBytes)
             try question.readKnown(try await bodies.bytes(of: request))
-            return stream(question, request, context)
+            try context.authorise(.documents(question.known.keys.sorted()))
+            return stream(question, context)
         }
     }
 
-    private func stream(_ question: WatchRequestParameters, _ request: Request, _ context: ServerContext) -> Response {
+    private func stream(_ question: WatchRequestParameters, _ context: ServerContext) -> Response {
         let stream = EventStream(registry: registry, question: question, options: options, resources: resources)
         let channel = context.channel
         return Response(

@@ -13,6 +13,7 @@ extension WriteRoutes {
             expected: try WriteCondition.read(
                 request.headers, queryVersion: query.integer("expected_version", in: 0...(.max))),
             origin: origin(identity, author: query["created_by"], comment: query["comment"]))
+        try context.authorise(.document(deletion.key))
         try await bodies.refuseBody(of: request)
         guard let deleted = try await registry.delete(deletion) else {
             return .json { $0.member("deleted", 0) }
@@ -30,6 +31,7 @@ extension WriteRoutes {
     ) async throws -> Response {
         let query = try request.query(["environment", "expected_version"])
         let key = try request.documentKey(context, query)
+        try context.authorise(.document(key))
         _ = try RequestMediaType(request.headers[.contentType], allowed: [.json])
         let hint = "Send {\"to_version\": n, \"comment\": \"...\"}."
         let fields = try BodyFields(

@@ -9,6 +9,7 @@ extension WriteRoutes {
     ) async throws -> Response {
         let query = try request.query(["environment", "expected_version", "comment", "created_by"])
         let key = try request.documentKey(context, query)
+        try context.authorise(.document(key))
         let type = try RequestMediaType(request.headers[.contentType], allowed: [.mergePatch, .jsonPatch])
         let body = try await bodies.bytes(of: request)
         let limits = options.contentLimits

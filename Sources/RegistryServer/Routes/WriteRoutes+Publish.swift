@@ -28,6 +28,7 @@ extension WriteRoutes {
     ) async throws -> ProposedChange {
         let query = try request.query(["environment", "expected_version"])
         let key = try request.documentKey(context, query)
+        try context.authorise(.document(key))
         _ = try RequestMediaType(request.headers[.contentType], allowed: [.json])
         let body = try await bodies.bytes(of: request)
         let contents = contents

@@ -23,11 +23,11 @@ struct WriteRoutes: Sendable {
 
     func add(to routes: inout RouteTable) {
         let document = "/api/configs/{service}"
-        routes.on(.post, document) { try await answer($0, $1, create) }
-        routes.on(.put, document) { try await answer($0, $1, update) }
-        routes.on(.patch, document) { try await answer($0, $1, patch) }
-        routes.on(.delete, document) { try await answer($0, $1, delete) }
-        routes.on(.post, document + "/rollback") { try await answer($0, $1, rollback) }
+        routes.on(.post, document, .writeDocument) { try await answer($0, $1, create) }
+        routes.on(.put, document, .writeDocument) { try await answer($0, $1, update) }
+        routes.on(.patch, document, .writeDocument) { try await answer($0, $1, patch) }
+        routes.on(.delete, document, .deleteDocument) { try await answer($0, $1, delete) }
+        routes.on(.post, document + "/rollback", .writeDocument) { try await answer($0, $1, rollback) }
     }
 
     /// Handles a write so that every answer carries its identifiers.

@@ -136,7 +136,7 @@ struct CachedHeadChannelTests {
         let server = HTTPServerBuilder { responder in
             CachedHeadChannel(
                 HTTP1Channel(responder: responder, configuration: HTTP1Channel.Configuration(idleTimeout: idleTimeout))
-            ) { request in
+            ) { request, _ in
                 let answer: PreencodedResponse? =
                     switch request.path {
                     case "/prompt": PreencodedResponse(.ok, fields, body: ByteBuffer(string: "prompt" + fill))

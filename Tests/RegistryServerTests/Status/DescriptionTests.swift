@@ -14,7 +14,7 @@ import Testing
         let registry = Registry(store: InMemoryVersionStore(), bus: InProcessBus(), logger: Logger.silent)
         let routes = RegistryServer.routes(
             on: Router(context: ServerContext.self), registry: registry,
-            heads: HeadRoutes(registry: registry, work: ContentWork()),
+            gate: LoopbackGate(), heads: HeadRoutes(registry: registry, work: ContentWork()),
             work: ContentWork(), options: RegistryServerOptions())
         let served = Set(routes.methods.flatMap { path, methods in methods.map { "\($0.rawValue) \(path)" } })
         #expect(try Self.described() == served)

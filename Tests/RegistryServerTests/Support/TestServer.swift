@@ -3,19 +3,20 @@ import ConfigStore
 import EventBus
 import HummingbirdTesting
 import Logging
-import RegistryServer
 import SQLiteStore
 import TestSupport
+
+@testable import RegistryServer
 
 /// A server on an embedded store and an in-process bus, for the length of a closure.
 enum TestServer {
     static func run(
         _ setup: TestingSetup = .router, options: RegistryServerOptions = RegistryServerOptions(),
-        headLifetime: Duration = .seconds(1),
+        headLifetime: Duration = .seconds(1), gate: any RequestGate = LoopbackGate(),
         _ test: @escaping @Sendable (any TestClientProtocol) async throws -> Void
     ) async throws {
         try await withRegistry(headLifetime: headLifetime) { registry in
-            try await serve(registry, setup, options, test)
+            try await serve(registry, gate, setup, options, test)
         }
     }
 
@@ -24,7 +25,7 @@ enum TestServer {
         on store: InMemoryVersionStore, _ test: @escaping @Sendable (any TestClientProtocol) async throws -> Void
     ) async throws {
         try await running(store) { registry in
-            try await serve(registry, .router, RegistryServerOptions(), test)
+            try await serve(registry, LoopbackGate(), .router, RegistryServerOptions(), test)
         }
     }
 
@@ -65,10 +66,11 @@ enum TestServer {
     }
 
     private static func serve(
-        _ registry: Registry, _ setup: TestingSetup, _ options: RegistryServerOptions,
+        _ registry: Registry, _ gate: any RequestGate, _ setup: TestingSetup, _ options: RegistryServerOptions,
         _ test: @escaping @Sendable (any TestClientProtocol) async throws -> Void
     ) async throws {
-        let application = try RegistryServer.buildApplication(registry: registry, options: options, logger: logger)
+        let application = RegistryServer.buildApplication(
+            registry: registry, gate: gate, options: options, logger: logger)
         try await application.test(setup) { client in try await test(client) }
     }
 }

@@ -3,13 +3,14 @@ import Testing
 
 @testable import RegistryServer
 
-@Suite struct LoopbackGuardTests {
+@Suite struct LoopbackGateTests {
     private func refusal(
         _ authority: String?, _ fields: HTTPFields = [:], path: String = "/"
     ) -> ProblemType? {
         do throws(Problem) {
-            try LoopbackGuard.check(
-                HTTPRequest(method: .get, scheme: "http", authority: authority, path: path, headerFields: fields))
+            let principal = try LoopbackGate().principal(
+                of: HTTPRequest(method: .get, scheme: "http", authority: authority, path: path, headerFields: fields))
+            #expect(principal == .loopback)
             return nil
         } catch {
             return error.type

@@ -1,22 +1,15 @@
 import HTTPTypes
-import Hummingbird
 
-/// Keeps other machines and other people's web pages out while there is no authentication.
+/// Keeps other machines and other people's web pages out while there is no authentication, and permits everything to all
+/// others.
 ///
 /// The server listens on a loopback address then, which a page in a browser on this machine can reach too: by a name that
 /// resolves to it (DNS rebinding: the `Host` shows it), from a script (the `Origin` shows it), or through a proxy that
 /// makes the registry reachable from outside (`X-Forwarded-*` shows it).
-struct LoopbackGuard: RouterMiddleware {
-    typealias Context = ServerContext
+struct LoopbackGate: RequestGate {
+    func permit(_ action: Action, on scope: ActionScope, to principal: Principal) throws(Problem) {}
 
-    func handle(
-        _ request: Request, context: ServerContext, next: @concurrent (Request, ServerContext) async throws -> Response
-    ) async throws -> Response {
-        try Self.check(request.head)
-        return try await next(request, context)
-    }
-
-    static func check(_ head: HTTPRequest) throws(Problem) {
+    func principal(of head: HTTPRequest) throws(Problem) -> Principal {
         // A probe comes to the address under which the machine or the container is known.
         guard let host = head.authority, LoopbackAddress.containsHost(ofAuthority: host) || head.isProbe else {
             throw Problem(
@@ -25,12 +18,13 @@ struct LoopbackGuard: RouterMiddleware {
             )
         }
         for field in head.headerFields {
-            if field.name == .origin, field.value != "http://\(host)" { throw foreignOrigin }
+            if field.name == .origin, field.value != "http://\(host)" { throw Self.foreignOrigin }
             if field.name == .hostAgain { throw Problem(.notAllowedHost, "Send one Host header, not several.") }
             if field.name == .forwarded || field.name.canonicalName.utf8.starts(with: Self.forwardedPrefix) {
-                throw forwarded
+                throw Self.forwarded
             }
         }
+        return .loopback
     }
 
     private static let forwardedPrefix = "x-forwarded-".utf8

@@ -1,0 +1,11 @@
+/// A request that was let in: who wants to do what.
+struct Access: Sendable {
+    let gate: any RequestGate
+    let principal: Principal
+    let action: Action
+
+    /// - Throws: the refusal, when the principal may not do this there.
+    func permit(_ scope: ActionScope) throws(Problem) {
+        try gate.permit(action, on: scope, to: principal)
+    }
+}

@@ -1,0 +1,21 @@
+import DequeModule
+import Synchronization
+
+/// The gate's decision about one request.
+struct Admission: Sendable {
+    /// The decision about the request that the running task handles; nil for a request that came over no connection.
+    @TaskLocal static var current: Admission?
+
+    let result: Result<Principal, Problem>
+}
+
+/// The decisions about those requests of a connection that were passed on to the router, which takes them one after the
+/// other in the same order.
+final class PendingAdmissions: Sendable {
+    private let admissions = Mutex(Deque<Admission>())
+
+    func append(_ admission: Admission) { admissions.withLock { $0.append(admission) } }
+
+    /// The decision about the next request; nil when there is none, so that the gate has to decide.
+    func next() -> Admission? { admissions.withLock { $0.popFirst() } }
+}

@@ -1,0 +1,34 @@
+package import Hummingbird
+import NIOCore
+
+/// What is known about a request while it is handled.
+package struct ServerContext: RequestContext {
+    /// What Hummingbird keeps of a request.
+    package var coreContext: CoreRequestContextStorage
+    /// The connection.
+    let channel: any Channel
+    /// What the gate decided when the request arrived; nil when it came over no connection.
+    let admission: Admission?
+    /// Nil until the gate has let the request in.
+    var principal: Principal?
+    /// Nil until the route is known.
+    var access: Access?
+
+    /// Taken from the connection.
+    package init(source: ApplicationRequestContextSource) {
+        coreContext = CoreRequestContextStorage(source: source)
+        channel = source.channel
+        admission = Admission.current
+    }
+
+    /// Has the route's action permitted for what it concerns. Each handler calls it when it knows that, before it reads
+    /// anything.
+    ///
+    /// - Throws: the gate's refusal.
+    func authorise(_ scope: ActionScope) throws(Problem) {
+        guard let access else {
+            throw Problem(.failed, "The registry handled a request that was not let in; please report this.")
+        }
+        try access.permit(scope)
+    }
+}
