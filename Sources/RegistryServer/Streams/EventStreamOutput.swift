@@ -30,8 +30,6 @@ final class EventStreamOutput {
     private var isWaiting = false
     /// Counts the times that it did not take something at once.
     private var waits = 0
-    /// Nil until the first bytes are out, among them those that others wrote.
-    private var socket: StreamSocket?
     /// A proof is due.
     private var owesProof = false
 
@@ -57,13 +55,11 @@ final class EventStreamOutput {
     func writeNext() {
         for _ in 0..<Self.piecesInARow {
             guard !isOver, !isWaiting else { return }
-            guard var frame = nextFrame() else {
+            guard let frame = nextFrame() else {
                 if !watch.isOpen { onEnd() }
                 return
             }
-            let following = nextFrame()
-            if following == nil { socket?.writeNow(&frame) }
-            if frame.readableBytes > 0 { writePiece(frame, following) }
+            writePiece(frame)
         }
         writeNextLater()
     }
@@ -104,19 +100,14 @@ final class EventStreamOutput {
         return EventFrame.proof(watch.proofAge, except: watch.damaged)
     }
 
-    private func writePiece(_ first: ByteBuffer, _ second: ByteBuffer?) {
+    private func writePiece(_ first: ByteBuffer) {
         var bytes = write(first)
-        var next = second
-        while let frame = next {
-            bytes += write(frame)
-            next = bytes < Self.pieceBytes ? nextFrame() : nil
-        }
+        while bytes < Self.pieceBytes, let frame = nextFrame() { bytes += write(frame) }
         context.flush()
         // What the watch still has cannot be told any more.
         guard channel.isActive else { return end() }
         // A connection that cannot say how much is left is waited for each time.
-        if bufferedBytes != 0 { return waitUntilTaken() }
-        if socket == nil { socket = StreamSocket(of: channel) }
+        if bufferedBytes != 0 { waitUntilTaken() }
     }
 
     private func write(_ frame: ByteBuffer) -> Int {
