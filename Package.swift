@@ -81,7 +81,7 @@ let package = Package(
         .target(
             name: "RabbitBus",
             dependencies: [
-                "CRabbitMQ", "ConfigModel", "EventBus",
+                "AsyncSupport", "CRabbitMQ", "ConfigModel", "EventBus",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -179,7 +179,7 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "ConfigModel", "ConfigRegistry", "ConfigStore", "EventBus",
+                "AsyncSupport", "ConfigModel", "ConfigRegistry", "ConfigStore", "EventBus",
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Tests/TestSupport"),

@@ -11,13 +11,8 @@ package protocol VersionStore: EpochStore {
     /// Adds the next version of a document; the key and number are the compare-and-set.
     ///
     /// Appending the very same record again (same change identifier) is harmless and answers `.stored`, so that an
-    /// unknown outcome is resolved by asking again.
-    ///
-    /// - Parameter whenStored: called once before `.stored` is returned, on the thread that knows it first, so that what is
-    ///   in a hurry waits for no task to be resumed; it must not wait for anything itself.
-    func append(
-        _ record: VersionRecord, whenStored: @escaping @Sendable () -> Void
-    ) async throws(StoreError) -> AppendOutcome
+    /// unknown outcome is resolved by doing it again.
+    func append(_ record: VersionRecord) async throws(StoreError) -> AppendOutcome
 
     /// The newest version, tombstones included; nil when the document never existed. One seek.
     func head(of key: DocumentKey) async throws(StoreError) -> StoredVersion?
@@ -69,11 +64,6 @@ package protocol VersionStore: EpochStore {
 }
 
 extension VersionStore {
-    /// Adds the next version of a document.
-    package func append(_ record: VersionRecord) async throws(StoreError) -> AppendOutcome {
-        try await append(record, whenStored: {})
-    }
-
     /// Versions newest first, however large they are.
     package func history(
         of key: DocumentKey, before: Int64?, limit: Int

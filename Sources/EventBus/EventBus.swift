@@ -4,15 +4,12 @@
 /// while it is away, and says when that may have happened (`BusSignal.interrupted`, `.subscribed`) so that a subscriber
 /// reads the truth again.
 public protocol EventBus: Sendable {
-    /// Hands over one message and returns at once; `completion` is called once, when the bus has taken responsibility for it
-    /// or will not.
+    /// Publishes one message and returns when the bus has taken responsibility for it.
     ///
     /// It fails at once while the bus is away (`.unavailable`) or asks to wait (`.blocked`), and waits when too many
-    /// messages are on their way unconfirmed. After any error but `.invalid` the message may or may not have been delivered;
-    /// publishing it again is harmless.
-    ///
-    /// - Parameter completion: called before this returns, or on a thread of the bus, which it must not hold up.
-    func submit(_ message: BusMessage, _ completion: @escaping @Sendable (Result<Void, BusError>) -> Void)
+    /// messages are on their way unconfirmed. Cancelling the task ends the wait (`.closed`). After any error but `.invalid`
+    /// the message may or may not have been delivered; publishing it again is harmless.
+    func publish(_ message: BusMessage) async throws(BusError)
 
     /// Runs `body` with the signals of a subscription, which lives until `body` returns or its task is cancelled.
     ///

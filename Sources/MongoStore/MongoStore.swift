@@ -15,12 +15,8 @@ package final class MongoStore: VersionStore {
 
     private init(workers: WorkerPool, options: MongoOptions) {
         self.workers = workers
-        appends = GroupCommit(waitingLimit: options.waitingCalls) { versions throws(StoreError) in
-            try await workers.run { client throws(MongoFailure) in
-                let failures = try client.insert(versions.map(\.record))
-                for (version, failure) in zip(versions, failures) where failure == nil { version.whenStored() }
-                return failures
-            }
+        appends = GroupCommit(waitingLimit: options.waitingCalls) { records throws(StoreError) in
+            try await workers.run { client throws(MongoFailure) in try client.insert(records) }
         }
         resolutionTimeout = options.resolutionTimeout
     }
@@ -54,18 +50,13 @@ package final class MongoStore: VersionStore {
         return MongoStore(workers: workers, options: options)
     }
 
-    package func append(
-        _ record: VersionRecord, whenStored: @escaping @Sendable () -> Void
-    ) async throws(StoreError) -> AppendOutcome {
+    package func append(_ record: VersionRecord) async throws(StoreError) -> AppendOutcome {
         let deadline = ContinuousClock.now + resolutionTimeout
-        let failure = try await appends.append(NewVersion(record: record, whenStored: whenStored))
-        guard let failure else { return .stored }
+        guard let failure = try await appends.append(record) else { return .stored }
         guard failure.kind.leavesOutcomeOpen else { throw workers.storeError(failure) }
-        let outcome = try await workers.run { client throws(MongoFailure) in
+        return try await workers.run { client throws(MongoFailure) in
             try client.resolve(record, after: failure, until: deadline)
         }
-        if outcome == .stored { whenStored() }
-        return outcome
     }
 
     package func head(of key: DocumentKey) async throws(StoreError) -> StoredVersion? {

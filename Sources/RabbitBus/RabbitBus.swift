@@ -1,3 +1,4 @@
+import AsyncSupport
 public import EventBus
 public import Logging
 public import ServiceLifecycle
@@ -76,21 +77,24 @@ public final class RabbitBus: EventBus, Service {
         publisher.withLock { $0 = nil }
     }
 
-    /// Hands over one message; `completion` is called when the broker has taken responsibility for it or will not.
-    public func submit(_ message: BusMessage, _ completion: @escaping @Sendable (Result<Void, BusError>) -> Void) {
-        do throws(BusError) {
-            try message.validate()
-            guard let session = publisher.withLock({ $0 }) else {
-                throw BusError(.closed, "The bus does not run: run() publishes.")
+    /// Publishes one message and returns when the broker has taken responsibility for it.
+    public func publish(_ message: BusMessage) async throws(BusError) {
+        try message.validate()
+        guard let session = publisher.withLock({ $0 }) else {
+            throw BusError(.closed, "The bus does not run: run() publishes.")
+        }
+        // Without a hop to the session, which may be busy connecting.
+        switch board.status {
+        case .connected:
+            let confirmation = Completion<Result<Void, BusError>>()
+            session.submit(PendingPublish(message: message, confirmation: confirmation))
+            guard let result = await confirmation.wait() else {
+                throw BusError(
+                    .closed, "Publishing was cancelled before the confirmation; the message may have been delivered.")
             }
-            // Without a hop to the session, which may be busy connecting.
-            switch board.status {
-            case .connected: session.submit(PendingPublish(message: message, completion: completion))
-            case .blocked(let reason): throw BusError(.blocked, "The broker asks publishers to wait: \(reason).")
-            case .disconnected(let reason): throw BusError(.unavailable, reason)
-            }
-        } catch {
-            completion(.failure(error))
+            try result.get()
+        case .blocked(let reason): throw BusError(.blocked, "The broker asks publishers to wait: \(reason).")
+        case .disconnected(let reason): throw BusError(.unavailable, reason)
         }
     }
 

@@ -2,12 +2,8 @@ package import ConfigModel
 package import ConfigStore
 
 extension SQLiteStore {
-    package func append(
-        _ record: VersionRecord, whenStored: @escaping @Sendable () -> Void
-    ) async throws(StoreError) -> AppendOutcome {
-        let outcome = try await write { try $0.append(record, at: Timestamp.now.milliseconds) }
-        if outcome == .stored { whenStored() }
-        return outcome
+    package func append(_ record: VersionRecord) async throws(StoreError) -> AppendOutcome {
+        try await write { try $0.append(record, at: Timestamp.now.milliseconds) }
     }
 
     package func head(of key: DocumentKey) async throws(StoreError) -> StoredVersion? {

@@ -7,11 +7,9 @@ struct MeasuringBus: EventBus {
     /// False for the registry, which listens too but is no watcher.
     let isWatched: Bool
 
-    func submit(_ message: BusMessage, _ completion: @escaping @Sendable (Result<Void, BusError>) -> Void) {
-        bus.submit(message) { result in
-            if case .success = result { recorder.announced(message: message.messageID) }
-            completion(result)
-        }
+    func publish(_ message: BusMessage) async throws(BusError) {
+        try await bus.publish(message)
+        recorder.announced(message: message.messageID)
     }
 
     func withSubscription<Result: Sendable>(

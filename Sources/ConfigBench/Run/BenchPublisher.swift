@@ -32,9 +32,9 @@ enum BenchPublisher: Sendable {
 
     private static let options = WriteOptions(comment: comment, createdBy: author)
 
-    private static func change(_ content: Content, of key: DocumentKey, _ mode: PublishMode) -> ProposedChange {
+    private static func change(_ content: Content, of key: DocumentKey, _ mode: PublishMode) -> ChangeRequest {
         let origin = ChangeOrigin(
             author: author, comment: comment, changeID: UUIDText.random(), isChangeIDFromClient: false)
-        return ProposedChange(key: key, content: content, mode: mode, origin: origin)
+        return ChangeRequest(.publish(content, mode), of: key, origin: origin)
     }
 }

@@ -9,30 +9,15 @@ struct Announcer: Sendable {
     let counters: Counters<RegistryCounters>
     let ownMessages: PublishedMessageIDs
 
-    /// Hands the event of a version to the bus, which says when it has confirmed it or will not.
-    func submit(_ snapshot: HeadSnapshot, _ completion: @escaping @Sendable (_ isConfirmed: Bool) -> Void) {
-        bus.submit(message(for: snapshot)) { result in
-            let isConfirmed = (try? result.get()) != nil
-            count(isConfirmed: isConfirmed)
-            completion(isConfirmed)
-        }
-    }
-
     /// Publishes the event of a version, and returns when the bus has confirmed it.
     func announce(_ snapshot: HeadSnapshot) async throws(BusError) {
         do {
             try await bus.publish(message(for: snapshot))
         } catch {
-            count(isConfirmed: false)
+            counters.count { $0.notificationsFailed += 1 }
             throw error
         }
-        count(isConfirmed: true)
-    }
-
-    private func count(isConfirmed: Bool) {
-        counters.count { counters in
-            if isConfirmed { counters.notificationsSent += 1 } else { counters.notificationsFailed += 1 }
-        }
+        counters.count { $0.notificationsSent += 1 }
     }
 
     private func message(for snapshot: HeadSnapshot) -> BusMessage {

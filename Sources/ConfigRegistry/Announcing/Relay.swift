@@ -1,16 +1,15 @@
 import AsyncSupport
 import ConfigModel
 import ConfigStore
+import EventBus
 
 /// Announces new versions at once: up to a window of them unconfirmed, those of one document in order.
 ///
-/// It never holds up a write and never fails one. What it cannot take or announce is left to the sweeper. Whoever offers a
-/// version hands it to the bus itself, and whoever brings a confirmation the next one: no task in between is woken for it.
+/// It never holds up a write and never fails one. What it cannot take or announce is left to the sweeper.
 final class Relay: Sendable {
     private let queue: RelayQueue
     private let marks: MarkBatch
     private let announcer: Announcer
-    private let isDone = WakeSignal()
     private let counters: Counters<RegistryCounters>
 
     init(store: any VersionStore, announcer: Announcer, options: RegistryOptions, counters: Counters<RegistryCounters>)
@@ -22,9 +21,9 @@ final class Relay: Sendable {
         marks = MarkBatch(store: store, delay: options.markDelay) { queue.release($0) }
     }
 
+    /// Takes a stored version, without waiting.
     func offer(_ snapshot: HeadSnapshot) {
-        guard queue.offer(snapshot) else { return counters.count { $0.relayOverflows += 1 } }
-        announce()
+        if !queue.offer(snapshot) { counters.count { $0.relayOverflows += 1 } }
     }
 
     /// Whether a version is on its way here, from being offered to being marked.
@@ -34,34 +33,33 @@ final class Relay: Sendable {
     var load: (count: Int, oldest: ContinuousClock.Instant?) { queue.load }
 
     /// Takes no more work; `run` returns when all is announced and marked.
-    func close() {
-        queue.close()
-        isDone.signal()
-    }
+    func close() { queue.close() }
 
-    /// Marks what was announced, until closed or cancelled.
+    /// Announces and marks, until closed or cancelled.
     func run() async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.marks.run() }
-            while !queue.isDone, !Task.isCancelled { await isDone.wait() }
+            await announceAll()
             marks.close()
         }
     }
 
-    /// Hands out what may go now. One thread at a time does; it also takes what others bring meanwhile, so that a bus which
-    /// answers at once makes this no recursion.
-    private func announce() {
-        guard queue.beginHandingOut() else { return }
-        while let snapshot = queue.next() {
-            announcer.submit(snapshot) { isConfirmed in self.finish(snapshot, isConfirmed: isConfirmed) }
+    private func announceAll() async {
+        await withDiscardingTaskGroup { group in
+            while let snapshot = await queue.next() {
+                group.addTask { await self.announce(snapshot) }
+            }
         }
     }
 
-    private func finish(_ snapshot: HeadSnapshot, isConfirmed: Bool) {
-        // What was not confirmed is counted by the announcer; the sweeper finds it in the store.
-        if isConfirmed { marks.add(snapshot.identity) }
-        queue.finish(snapshot, isConfirmed: isConfirmed)
-        announce()
-        if queue.isDone { isDone.signal() }
+    private func announce(_ snapshot: HeadSnapshot) async {
+        do throws(BusError) {
+            try await announcer.announce(snapshot)
+            marks.add(snapshot.identity)
+            queue.finish(snapshot, isConfirmed: true)
+        } catch {
+            // The announcer has counted it; the sweeper finds it in the store.
+            queue.finish(snapshot, isConfirmed: false)
+        }
     }
 }

@@ -1,3 +1,4 @@
+import AsyncSupport
 import ConfigModel
 import ConfigStore
 import DequeModule
@@ -14,11 +15,14 @@ final class RelayQueue: Sendable {
         var held: [VersionIdentity: ContinuousClock.Instant] = [:]
         /// How many are being announced.
         var underWay = 0
-        var isHandingOut = false
         var isClosed = false
+
+        /// Closed, and everything is announced.
+        var isDone: Bool { isClosed && parked.isEmpty }
     }
 
     private let state = Mutex(State())
+    private let wake = WakeSignal()
     private let capacity: Int
     private let window: Int
 
@@ -29,7 +33,7 @@ final class RelayQueue: Sendable {
 
     /// Takes a version; false when there is no room, or no work is taken any more.
     func offer(_ snapshot: HeadSnapshot) -> Bool {
-        state.withLock { state in
+        let isTaken = state.withLock { state in
             guard !state.isClosed, state.held.count < capacity else { return false }
             state.held[snapshot.identity] = .now
             if state.parked[snapshot.key] != nil {
@@ -40,26 +44,23 @@ final class RelayQueue: Sendable {
             }
             return true
         }
+        if isTaken { wake.signal() }
+        return isTaken
     }
 
-    /// True when the caller is to take what may go, with `next` until there is nothing; false when somebody does already.
-    func beginHandingOut() -> Bool {
-        state.withLock { state in
-            defer { state.isHandingOut = true }
-            return !state.isHandingOut
-        }
-    }
-
-    /// The next version to announce; nil ends the handing out.
-    func next() -> HeadSnapshot? {
-        state.withLock { state in
-            guard state.underWay < window, let snapshot = state.ready.popFirst() else {
-                state.isHandingOut = false
-                return nil
+    /// The next version to announce, as soon as there is one and the window has room; nil when the queue is closed and
+    /// everything is announced, or when the task is cancelled. For one task.
+    func next() async -> HeadSnapshot? {
+        while !Task.isCancelled {
+            let (next, isDone) = state.withLock { state -> (HeadSnapshot?, Bool) in
+                guard state.underWay < window, let next = state.ready.popFirst() else { return (nil, state.isDone) }
+                state.underWay += 1
+                return (next, false)
             }
-            state.underWay += 1
-            return snapshot
+            if next != nil || isDone { return next }
+            await wake.wait()
         }
+        return nil
     }
 
     /// Ends the announcement of a version. A confirmed one is held until it is marked, a failed one is let go.
@@ -73,9 +74,10 @@ final class RelayQueue: Sendable {
                 state.parked[snapshot.key] = nil
             }
         }
+        wake.signal()
     }
 
-    /// Lets go of versions that were marked, or that nobody here will mark.
+    /// Lets go of versions that were marked, or that will not be marked here.
     func release(_ versions: [VersionIdentity]) {
         state.withLock { state in
             for version in versions { state.held[version] = nil }
@@ -90,8 +92,8 @@ final class RelayQueue: Sendable {
     }
 
     /// Takes no more work.
-    func close() { state.withLock { $0.isClosed = true } }
-
-    /// Closed, and everything is announced.
-    var isDone: Bool { state.withLock { $0.isClosed && $0.parked.isEmpty } }
+    func close() {
+        state.withLock { $0.isClosed = true }
+        wake.signal()
+    }
 }

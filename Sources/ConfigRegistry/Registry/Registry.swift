@@ -29,9 +29,11 @@ package final class Registry: Service, Sendable {
     private let listener: BusListener
 
     /// Puts a registry together. Call `start` before anything else, and `run` to announce and to listen.
+    ///
+    /// - Parameter checks: what every version has to pass before it is signed and stored.
     package init(
         store: any VersionStore, bus: any EventBus, options: RegistryOptions = RegistryOptions(),
-        signer: RecordSigner? = nil, logger: Logger
+        signer: RecordSigner? = nil, checks: [any ChangeCheck] = [], logger: Logger
     ) {
         damage = DamageBook(logger: logger)
         let room = StoreRoom()
@@ -48,7 +50,8 @@ package final class Registry: Service, Sendable {
         relay = Relay(store: store, announcer: announcer, options: options, counters: numbers)
         let signing = SigningPolicy(store: store, signs: signer != nil, logger: logger)
         writer = VersionWriter(
-            reader: reader, source: source, relay: relay, options: options, signer: signer, signing: signing)
+            reader: reader, source: source, relay: relay, options: options, signer: signer, signing: signing,
+            checks: checks)
         let loader = WatchLoader(source: source, reader: reader, period: options.resyncPeriod, logger: logger)
         self.loader = loader
         epochs = EpochKeeper(

@@ -16,6 +16,8 @@ extension RegistryError: CustomStringConvertible {
             "\(key) has no version \(version)\(head.map { "; its newest is \($0)" } ?? ", nor any other")."
         case .rollbackToTombstone(let key, let version):
             "Version \(version) of \(key) is a deletion and has no content; choose another version, or delete the document."
+        case .checksFailed(let key, let findings):
+            "The new version of \(key) does not pass the checks, nothing was stored: \(findings.map(\.message).joined(separator: " "))"
         case .changeReused(let record):
             "The Idempotency-Key '\(record.changeID)' already made version \(record.version) of \(record.key) from another request; use a new key for a new change."
         case .behind(let key, let minimum, let head):

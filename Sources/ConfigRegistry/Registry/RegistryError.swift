@@ -3,7 +3,7 @@ package import ConfigStore
 
 /// Why the registry refused or could not do something. Unless the case says otherwise nothing was changed.
 ///
-/// The first six are refusals: they are given only after the store was read for this very request.
+/// The first seven are refusals: they are given only after the store was read for this very request.
 package enum RegistryError: Error, Sendable, Equatable {
     /// The document never existed.
     case unknownDocument(DocumentKey)
@@ -17,6 +17,8 @@ package enum RegistryError: Error, Sendable, Equatable {
     case unknownVersion(DocumentKey, Int64, head: Int64?)
     /// The version to go back to is a tombstone.
     case rollbackToTombstone(DocumentKey, Int64)
+    /// The version that the request would make does not pass the checks; these are the findings of all of them.
+    case checksFailed(DocumentKey, [ChangeFinding])
     /// The change identifier already made this other change of the document.
     case changeReused(VersionRecord)
     /// The version that was asked for has not been reached.
@@ -50,7 +52,7 @@ extension RegistryError {
     /// True for a refusal that another head would not have caused.
     var isAboutTheHead: Bool {
         switch self {
-        case .unknownDocument, .deletedDocument, .alreadyExists, .versionMismatch: true
+        case .unknownDocument, .deletedDocument, .alreadyExists, .versionMismatch, .checksFailed: true
         default: false
         }
     }

@@ -1,19 +1,46 @@
-import ConfigModel
+package import ConfigModel
 
-/// A change of a document, whatever kind of call asked for it.
-struct ChangeRequest: Sendable {
-    enum Operation: Sendable {
+/// A change of a document, whatever kind of call asks for it.
+package struct ChangeRequest: Sendable {
+    /// Makes the new content from the living head; throws `.invalid`, `.tooLarge` or `.tooMuchWork` when it cannot.
+    ///
+    /// It may be called with several heads, and must make the same content of the same head each time.
+    package typealias Revise = @Sendable (_ head: VersionRecord) async throws(RegistryError) -> Content
+
+    /// What is to be done to the document.
+    package enum Operation: Sendable {
+        /// Publish this content.
         case publish(Content, PublishMode)
-        case revise(ProposedRevision.Revise)
+        /// Publish what is made from the head, for example by a patch. Without an expectation a lost race makes the content
+        /// again from the new head.
+        case revise(Revise)
+        /// Append a tombstone.
         case delete
-        case restore(version: Int64)
+        /// Publish the content of an earlier version again, which brings a deleted document back to life.
+        case rollback(toVersion: Int64)
     }
 
-    let key: DocumentKey
-    let operation: Operation
-    let expected: Expectation?
-    let origin: ChangeOrigin
+    /// What is to be done.
+    package var operation: Operation
+    /// The document.
+    package var key: DocumentKey
+    /// The head that the caller saw; nil when any will do.
+    package var expected: Expectation?
+    /// Who asks, why, and under which identifier.
+    package var origin: ChangeOrigin
 
+    /// Asks for a change of a document.
+    package init(
+        _ operation: Operation, of key: DocumentKey, expected: Expectation? = nil, origin: ChangeOrigin
+    ) {
+        self.operation = operation
+        self.key = key
+        self.expected = expected
+        self.origin = origin
+    }
+}
+
+extension ChangeRequest {
     /// Whether it has to be looked up first if the change identifier made a version before.
     ///
     /// For content that is published whole the store says so when it refuses the insert, which saves a read before every
@@ -47,7 +74,7 @@ struct ChangeRequest: Sendable {
                 }
             }
         case .delete: return record.changeType == .deleted
-        case .restore(let version): return record.restoredFrom == version
+        case .rollback(let version): return record.restoredFrom == version
         }
     }
 

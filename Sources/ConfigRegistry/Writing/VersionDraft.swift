@@ -6,7 +6,7 @@ struct VersionDraft {
     let content: Content
     let restoredFrom: Int64?
 
-    /// Makes the record that follows a head.
+    /// Makes the record that follows a head, without a signature.
     func record(
         for request: ChangeRequest, after head: WriteHead?, epoch: Epoch, now: Timestamp
     ) -> VersionRecord {
@@ -43,7 +43,7 @@ extension ChangeRequest {
             try checkExpectation(head, epoch)
             guard living != nil else { return nil }
             return VersionDraft(changeType: .deleted, content: .empty, restoredFrom: nil)
-        case .restore(let version):
+        case .rollback(let version):
             guard let head else { throw .unknownDocument(key) }
             guard let restored else { throw .unknownVersion(key, version, head: head.version) }
             guard !restored.isTombstone else { throw .rollbackToTombstone(key, version) }

@@ -12,16 +12,14 @@ extension VersionWriter {
         }
     }
 
-    /// Appends, and appends the very same record again while the outcome is unknown. A stored version is on its way to the
-    /// bus when this returns.
-    private func append(_ head: HeadSnapshot, _ limits: WriteLimits) async throws(RegistryError) -> AppendOutcome {
-        let record = head.record
+    /// Appends, and appends the very same record again while the outcome is unknown.
+    func append(_ record: VersionRecord, _ limits: WriteLimits) async throws(RegistryError) -> AppendOutcome {
         var pause = Backoff(from: .milliseconds(50), upTo: .milliseconds(500))
         var isUnknown = false
         while true {
             let error: StoreError
             do {
-                return try await store.append(record) { [relay] in relay.offer(head) }
+                return try await store.append(record)
             } catch let failure {
                 error = failure
             }
@@ -38,32 +36,9 @@ extension VersionWriter {
         }
     }
 
-    /// Appends, and makes the event while the store works, so that nothing but sending is left when it has answered.
-    func appendAndPrepare(_ head: HeadSnapshot, _ limits: WriteLimits) async throws(RegistryError) -> AppendOutcome {
-        let appended = await withTaskGroup(of: Result<AppendOutcome, RegistryError>.self) { group in
-            group.addPromptTask {
-                do throws(RegistryError) {
-                    return .success(try await self.append(head, limits))
-                } catch {
-                    return .failure(error)
-                }
-            }
-            prepareEvent(of: head)
-            return await group.next()
-        }
-        guard let appended else {
-            throw .outcomeUnknown("The insert ended without a result.", changeID: head.record.changeID)
-        }
-        return try appended.get()
-    }
-
-    /// Makes the event that will carry this version's content, if one will.
-    private func prepareEvent(of head: HeadSnapshot) {
-        if head.record.content.bytes.count <= options.inlineLimit { _ = head.encodedEvent }
-    }
-
-    /// Shows a stored version to those who read and watch here, who may be many.
+    /// Passes on a stored version: to the bus first, which is further away, then to those who read and watch here.
     func accept(_ head: HeadSnapshot, provenAt: ContinuousClock.Instant) {
+        relay.offer(head)
         source.learn(head, of: head.key, provenAt: provenAt, epoch: head.epoch)
         counters.count { counters in
             switch head.record.changeType {

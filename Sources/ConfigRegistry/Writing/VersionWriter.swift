@@ -14,12 +14,13 @@ final class VersionWriter: Sendable {
     let options: RegistryOptions
     let signer: RecordSigner?
     let signing: SigningPolicy
+    let checks: [any ChangeCheck]
     let counters: Counters<RegistryCounters>
     private let locks: KeyedLock<DocumentKey>
 
     init(
         reader: HeadReader, source: HeadSource, relay: Relay, options: RegistryOptions, signer: RecordSigner?,
-        signing: SigningPolicy
+        signing: SigningPolicy, checks: [any ChangeCheck]
     ) {
         store = source.store
         counters = source.counters
@@ -29,6 +30,7 @@ final class VersionWriter: Sendable {
         self.options = options
         self.signer = signer
         self.signing = signing
+        self.checks = checks
         locks = KeyedLock(maximumWaiting: options.maximumWaitingWriters)
     }
 
@@ -79,7 +81,7 @@ final class VersionWriter: Sendable {
     }
 
     private func restoredVersion(for request: ChangeRequest) async throws(RegistryError) -> VersionRecord? {
-        guard case .restore(let version) = request.operation else { return nil }
+        guard case .rollback(let version) = request.operation else { return nil }
         return try await self.version(version, of: request.key)
     }
 
@@ -101,16 +103,16 @@ final class VersionWriter: Sendable {
         var pause = Backoff(from: .milliseconds(2), upTo: .milliseconds(100))
         while true {
             let epoch = source.cache.epoch
-            guard let draft = try await base.draft(for: request, epoch: epoch, restored: restored) else {
+            guard let draft = try await draft(for: request, on: base, epoch: epoch, restored: restored) else {
                 if base.isProven { return nil }
                 base = try await freshBase(for: request.key)
                 continue
             }
             try await signing.admitVersion(after: base.head)
-            let record = try signed(draft.record(for: request, after: base.head, epoch: epoch, now: options.now()))
+            let record = try signed(draft)
             let head = HeadSnapshot(record, epoch: epoch)
             let beganAt = ContinuousClock.now
-            switch try await appendAndPrepare(head, limits) {
+            switch try await append(record, limits) {
             case .stored:
                 accept(head, provenAt: beganAt)
                 return Published(record: record, isReplay: false)

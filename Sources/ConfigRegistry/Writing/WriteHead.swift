@@ -49,12 +49,17 @@ extension WriteHead {
         }
     }
 
-    /// When it was made; what a damaged one says of that is not believed.
+    /// When it was made; what a damaged one says of that counts for nothing.
     var createdAt: Timestamp? {
         switch self {
         case .whole(let record): record.createdAt
         case .damaged: nil
         }
+    }
+
+    /// The record; nil for a damaged one.
+    var readable: VersionRecord? {
+        if case .whole(let record) = self { record } else { nil }
     }
 
     /// The record; a damaged one is a refusal of whatever needs it.

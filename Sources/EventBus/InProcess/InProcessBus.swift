@@ -21,14 +21,9 @@ public final class InProcessBus: EventBus {
     public var statusUpdates: AsyncStream<BusStatus> { board.updates }
 
     /// Puts the message into every queue that has a matching pattern.
-    public func submit(_ message: BusMessage, _ completion: @escaping @Sendable (Result<Void, BusError>) -> Void) {
-        do {
-            try message.validate()
-        } catch {
-            return completion(.failure(error))
-        }
+    public func publish(_ message: BusMessage) async throws(BusError) {
+        try message.validate()
         broker.withLock { $0.publish(message) }
-        completion(.success(()))
     }
 
     /// Runs `body` with the signals of a subscription, which lives until `body` returns.

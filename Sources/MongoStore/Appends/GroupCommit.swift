@@ -11,14 +11,14 @@ final class GroupCommit: Sendable {
     typealias Failures = [MongoFailure?]
 
     private let state: Mutex<WaitingAppends>
-    private let insert: @Sendable ([NewVersion]) async throws(StoreError) -> Failures
+    private let insert: @Sendable ([VersionRecord]) async throws(StoreError) -> Failures
 
     /// - Parameters:
     ///   - waitingLimit: how many versions may wait; beyond it a caller is told `StoreError.overloaded`.
     ///   - insert: throws when nothing was sent; otherwise answers for each version, in order.
     init(
         waitingLimit: Int,
-        insert: @escaping @Sendable ([NewVersion]) async throws(StoreError) -> Failures
+        insert: @escaping @Sendable ([VersionRecord]) async throws(StoreError) -> Failures
     ) {
         state = Mutex(WaitingAppends(waitingLimit: waitingLimit))
         self.insert = insert
@@ -28,23 +28,23 @@ final class GroupCommit: Sendable {
     var waitingCount: Int { state.withLock { $0.count } }
 
     /// Inserts a version, alone or with others.
-    func append(_ version: NewVersion) async throws(StoreError) -> MongoFailure? {
+    func append(_ record: VersionRecord) async throws(StoreError) -> MongoFailure? {
         let turn = await withCheckedContinuation { continuation in
-            let append = WaitingAppend(version: version, continuation: continuation)
+            let append = WaitingAppend(record: record, continuation: continuation)
             if let turn = state.withLock({ $0.take(append) }) { continuation.resume(returning: turn) }
         }
         switch turn {
-        case .insertion(let others): return try await insert(version, for: others)
+        case .insertion(let others): return try await insert(record, for: others)
         case .result(let result): return try result.get()
         }
     }
 
     private func insert(
-        _ version: NewVersion, for others: [WaitingAppend]
+        _ record: VersionRecord, for others: [WaitingAppend]
     ) async throws(StoreError) -> MongoFailure? {
         let result: Result<Failures, StoreError>
         do throws(StoreError) {
-            result = .success(try await insert([version] + others.map(\.version)))
+            result = .success(try await insert([record] + others.map(\.record)))
         } catch {
             result = .failure(error)
         }
@@ -59,12 +59,6 @@ final class GroupCommit: Sendable {
     }
 }
 
-/// A version to be stored, and whom to tell when it is.
-struct NewVersion: Sendable {
-    let record: VersionRecord
-    let whenStored: @Sendable () -> Void
-}
-
 /// A version whose caller waits.
 struct WaitingAppend: Sendable {
     /// What a caller that waited gets.
@@ -75,6 +69,6 @@ struct WaitingAppend: Sendable {
         case result(Result<MongoFailure?, StoreError>)
     }
 
-    let version: NewVersion
+    let record: VersionRecord
     let continuation: CheckedContinuation<Turn, Never>
 }

@@ -34,7 +34,7 @@ struct WaitingAppends: Sendable {
         }
         var size = 0
         let group = waiting.prefix { append in
-            size += append.version.record.content.bytes.count
+            size += append.record.content.bytes.count
             return size <= Self.contentLimit
         }
         let count = max(group.count, 1)

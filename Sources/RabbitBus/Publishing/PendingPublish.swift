@@ -1,17 +1,11 @@
+import AsyncSupport
 import EventBus
 
 /// A message whose publisher waits for the confirmation.
 struct PendingPublish: Sendable {
     let message: BusMessage
-    private var completion: (@Sendable (Result<Void, BusError>) -> Void)?
+    let confirmation: Completion<Result<Void, BusError>>
 
-    init(message: BusMessage, completion: @escaping @Sendable (Result<Void, BusError>) -> Void) {
-        self.message = message
-        self.completion = completion
-    }
-
-    /// Tells the publisher, once.
-    mutating func finish(_ result: Result<Void, BusError>) {
-        completion.take()?(result)
-    }
+    /// Ends the publisher's wait; only the first result counts.
+    func finish(_ result: Result<Void, BusError>) { confirmation.resolve(result) }
 }

@@ -42,12 +42,12 @@ struct PublishWindow {
         guard oldestTag <= last else { return }
         for tag in multiple ? oldestTag...last : last...last {
             sentAt[tag] = nil
-            sent.removeValue(forKey: tag).map { finish($0, result) }
+            sent.removeValue(forKey: tag)?.finish(result)
         }
         while oldestTag < nextTag, sent[oldestTag] == nil { oldestTag += 1 }
     }
 
-    /// Nobody waits any more, but what was sent keeps its place and gets a new limit.
+    /// No publisher waits any more, but what was sent keeps its place and gets a new limit.
     mutating func failWaiters(_ error: BusError) {
         for tag in sent.keys {
             sent[tag]?.finish(.failure(error))
@@ -57,7 +57,7 @@ struct PublishWindow {
     }
 
     mutating func failWaiting(_ error: BusError) {
-        while let pending = waiting.popFirst() { finish(pending, .failure(error)) }
+        while let pending = waiting.popFirst() { pending.finish(.failure(error)) }
     }
 
     /// The connection is gone: everything fails, and numbers begin anew.
@@ -67,12 +67,7 @@ struct PublishWindow {
         sentAt.removeAll()
         nextTag = 1
         oldestTag = 1
-        for pending in lost { finish(pending, .failure(error)) }
+        for pending in lost { pending.finish(.failure(error)) }
         failWaiting(error)
-    }
-
-    private func finish(_ pending: PendingPublish, _ result: Result<Void, BusError>) {
-        var pending = pending
-        pending.finish(result)
     }
 }

@@ -51,7 +51,7 @@ actor Publisher: Session {
     }
 
     private static func refuse(_ messages: [PendingPublish]) {
-        for var pending in messages { pending.finish(.failure(BusError(.closed, "The bus was shut down."))) }
+        for pending in messages { pending.finish(.failure(BusError(.closed, "The bus was shut down."))) }
     }
 }
 
@@ -141,7 +141,6 @@ extension Publisher {
     }
 
     private func accept(_ pending: PendingPublish) {
-        var pending = pending
         if let blockedReason {
             pending.finish(.failure(blockedError(blockedReason)))
         } else if connection == nil {

@@ -29,6 +29,8 @@ extension Problem {
             self = with("version", version).with("newest_version", head ?? 0)
         case .rollbackToTombstone(_, let version):
             self = with("version", version)
+        case .checksFailed(_, let findings):
+            self = with("findings", .array(findings.map(JSONValue.init)))
         case .damaged(let version):
             if let identity = version.identity {
                 self = with("service_name", identity.key.service).with("environment", identity.key.environment)
@@ -48,6 +50,7 @@ extension Problem {
         case .versionMismatch: .versionMismatch
         case .unknownVersion: .unknownVersion
         case .rollbackToTombstone: .rollbackToTombstone
+        case .checksFailed: .checksFailed
         case .changeReused: .changeReused
         case .behind: .behind
         case .foreignEpoch: .foreignEpoch
@@ -62,5 +65,15 @@ extension Problem {
         case .unavailable: .unavailable
         case .outcomeUnknown: .outcomeUnknown
         }
+    }
+}
+
+extension JSONValue {
+    fileprivate init(_ finding: ChangeFinding) {
+        var members = JSONObject()
+        members["rule"] = .string(finding.rule)
+        members["pointer"] = .string(finding.pointer)
+        members["message"] = .string(finding.message)
+        self = .object(members)
     }
 }

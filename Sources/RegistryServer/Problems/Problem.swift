@@ -40,7 +40,7 @@ struct Problem: Error, Sendable {
         return problem
     }
 
-    private func with(_ name: String, _ value: JSONValue) -> Problem {
+    func with(_ name: String, _ value: JSONValue) -> Problem {
         var problem = self
         problem.members.append((name, value))
         return problem

@@ -34,6 +34,7 @@ enum ProblemType: String, Sendable, CaseIterable {
     case invalid
     case invalidPatch = "invalid-patch"
     case tooMuchWork = "too-much-work"
+    case checksFailed = "checks-failed"
     case changeReused = "change-reused"
     case rollbackToTombstone = "rollback-to-tombstone"
     case failed
@@ -66,7 +67,7 @@ extension ProblemType {
         case .expectationFailed: .expectationFailed
         case .headersTooLarge: .requestHeaderFieldsTooLarge
         case .missingContent, .notAnObject, .tooDeep, .invalidField, .invalid, .invalidPatch, .tooMuchWork,
-            .changeReused, .rollbackToTombstone:
+            .checksFailed, .changeReused, .rollbackToTombstone:
             .unprocessableContent
         case .failed, .damagedVersion: .internalServerError
         case .noRoom: .init(code: 507, reasonPhrase: "Insufficient Storage")
@@ -109,6 +110,7 @@ extension ProblemType {
         case .invalid: "The request is not valid"
         case .invalidPatch: "The patch cannot be applied"
         case .tooMuchWork: "The request takes too much work"
+        case .checksFailed: "The version does not pass the checks"
         case .changeReused: "The Idempotency-Key was used before"
         case .rollbackToTombstone: "The version is a deletion"
         case .failed: "The registry failed"

@@ -8,14 +8,14 @@ extension WriteRoutes {
         _ request: Request, _ context: ServerContext, _ identity: WriteIdentity
     ) async throws -> Response {
         let query = try request.query(["environment", "expected_version", "comment", "created_by"])
-        let deletion = ProposedDeletion(
-            key: try request.documentKey(context, query),
+        let deletion = ChangeRequest(
+            .delete, of: try request.documentKey(context, query),
             expected: try WriteCondition.read(
                 request.headers, queryVersion: query.integer("expected_version", in: 0...(.max))),
             origin: origin(identity, author: query["created_by"], comment: query["comment"]))
         try context.authorise(.document(deletion.key))
         try await bodies.refuseBody(of: request)
-        guard let deleted = try await registry.delete(deletion) else {
+        guard let deleted = try await registry.write(deletion) else {
             return .json { $0.member("deleted", 0) }
         }
         let fields = HeadFields.identity(of: deleted.record, epoch: registry.epoch)
@@ -43,9 +43,9 @@ extension WriteRoutes {
         let expected = try WriteCondition.read(
             request.headers, queryVersion: query.integer("expected_version", in: 0...(.max)),
             bodyVersion: fields.integer("expected_version", from: 0))
-        let rollback = ProposedRollback(
-            key: key, toVersion: version, expected: expected,
+        let rollback = ChangeRequest(
+            .rollback(toVersion: version), of: key, expected: expected,
             origin: origin(identity, author: try fields.text("created_by"), comment: try fields.text("comment")))
-        return recordResponse(try await registry.rollback(rollback).record, to: request)
+        return recordResponse(try await registry.publish(rollback).record, to: request)
     }
 }

@@ -18,19 +18,17 @@ extension WriteRoutes {
         let patch = try await work.run(body.count) { _ in try DocumentPatch(body, type, limits: limits) }
         let expected = try WriteCondition.read(
             request.headers, queryVersion: query.integer("expected_version", in: 0...(.max)), takesAny: true)
-        let revision = ProposedRevision(
-            key: key, expected: expected,
-            origin: origin(identity, author: query["created_by"], comment: query["comment"]),
-            revise: { head throws(RegistryError) in
-                do {
-                    return try await work.run(patch.bytes(with: head)) { budget in
-                        try patch.apply(to: head, &budget)
-                    }
-                } catch {
-                    throw RegistryError(patching: error)
-                }
-            })
-        return recordResponse(try await registry.revise(revision).record, to: request)
+        let revise: ChangeRequest.Revise = { head throws(RegistryError) in
+            do {
+                return try await work.run(patch.bytes(with: head)) { budget in try patch.apply(to: head, &budget) }
+            } catch {
+                throw RegistryError(patching: error)
+            }
+        }
+        let revision = ChangeRequest(
+            .revise(revise), of: key, expected: expected,
+            origin: origin(identity, author: query["created_by"], comment: query["comment"]))
+        return recordResponse(try await registry.publish(revision).record, to: request)
     }
 }
 

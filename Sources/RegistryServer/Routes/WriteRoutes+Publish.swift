@@ -8,7 +8,7 @@ extension WriteRoutes {
     func create(
         _ request: Request, _ context: ServerContext, _ identity: WriteIdentity
     ) async throws -> Response {
-        let change = try await proposedChange(request, context, identity, mode: .create)
+        let change = try await publication(request, context, identity, mode: .create)
         let published = try await registry.publish(change)
         var response = recordResponse(published.record, to: request, status: .created)
         response.headers[.location] = "/api/configs/\(change.key.service)?environment=\(change.key.environment)"
@@ -19,13 +19,13 @@ extension WriteRoutes {
     func update(
         _ request: Request, _ context: ServerContext, _ identity: WriteIdentity
     ) async throws -> Response {
-        let change = try await proposedChange(request, context, identity, mode: .update)
+        let change = try await publication(request, context, identity, mode: .update)
         return recordResponse(try await registry.publish(change).record, to: request)
     }
 
-    private func proposedChange(
+    private func publication(
         _ request: Request, _ context: ServerContext, _ identity: WriteIdentity, mode: PublishMode
-    ) async throws -> ProposedChange {
+    ) async throws -> ChangeRequest {
         let query = try request.query(["environment", "expected_version"])
         let key = try request.documentKey(context, query)
         try context.authorise(.document(key))
@@ -41,8 +41,8 @@ extension WriteRoutes {
         let expected = try WriteCondition.read(
             request.headers, queryVersion: query.integer("expected_version", in: 0...(.max)),
             bodyVersion: fields.integer("expected_version", from: 0), takesAny: mode == .update)
-        return ProposedChange(
-            key: key, content: try content.get(), mode: mode, expected: expected,
+        return ChangeRequest(
+            .publish(try content.get(), mode), of: key, expected: expected,
             origin: origin(identity, author: try fields.text("created_by"), comment: try fields.text("comment")))
     }
 }

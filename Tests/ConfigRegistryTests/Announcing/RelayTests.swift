@@ -27,48 +27,84 @@ struct RelayTests {
             .map { HeadSnapshot($0, epoch: $0.epoch) }
     }
 
-    @Test("announces what it is offered without a task of its own")
-    func atOnce() async throws {
+    /// Runs a relay for as long as `body` does.
+    private func running(_ relay: Relay, _ body: () async throws -> Void) async throws {
+        let running = Task { await relay.run() }
+        defer { running.cancel() }
+        try await body()
+    }
+
+    private func eventuallyHeld(_ identifiers: [String]) async throws {
+        try await eventually("the bus was handed \(identifiers)") { bus.held.map(\.messageID) == identifiers }
+    }
+
+    @Test("announces what it was offered before it ran")
+    func early() async throws {
         let head = try versions(1, of: "a")[0]
-        relay().offer(head)
-        #expect(bus.held.map(\.messageID) == [head.encodedEvent.identifier])
+        let relay = relay()
+        relay.offer(head)
+        try await running(relay) { try await eventuallyHeld([head.encodedEvent.identifier]) }
     }
 
     @Test("announces the versions of one document one after the other", arguments: [true, false])
     func inOrder(isConfirmed: Bool) async throws {
         let heads = try versions(3, of: "a")
         let relay = relay()
-        for head in heads { relay.offer(head) }
-        for head in heads {
-            #expect(bus.held.map(\.messageID) == [head.encodedEvent.identifier])
-            bus.settle(isConfirmed ? .success(()) : .failure(BusError(.refused, "no")))
+        try await running(relay) {
+            for head in heads { relay.offer(head) }
+            for head in heads {
+                try await eventuallyHeld([head.encodedEvent.identifier])
+                bus.settle(isConfirmed ? .success(()) : .failure(BusError(.refused, "no")))
+            }
+            try await eventually("all are counted") {
+                counters.value.notificationsSent == (isConfirmed ? 3 : 0)
+                    && counters.value.notificationsFailed == (isConfirmed ? 0 : 3)
+            }
+            #expect(bus.held.isEmpty)
         }
-        #expect(bus.held.isEmpty)
-        #expect(counters.value.notificationsSent == (isConfirmed ? 3 : 0))
-        #expect(counters.value.notificationsFailed == (isConfirmed ? 0 : 3))
     }
 
-    @Test("has no more under way than its window holds")
+    @Test("has as many under way as its window holds, and no more")
     func window() async throws {
         let relay = relay { $0.relayWindow = 2 }
-        for name in ["a", "b", "c"] { relay.offer(try versions(1, of: name)[0]) }
-        #expect(bus.held.count == 2)
-        bus.settle(.success(()))
-        #expect(bus.held.count == 2)
-        bus.settle(.success(()))
-        bus.settle(.success(()))
-        #expect(counters.value.notificationsSent == 3)
+        try await running(relay) {
+            for name in ["a", "b", "c"] { relay.offer(try versions(1, of: name)[0]) }
+            try await eventually("two are under way") { bus.held.count == 2 }
+            bus.settle(.success(()))
+            try await eventually("the third is under way") {
+                counters.value.notificationsSent == 1 && bus.held.count == 2
+            }
+            bus.settle(.success(()))
+            bus.settle(.success(()))
+            try await eventually("all are announced") { counters.value.notificationsSent == 3 }
+        }
     }
 
-    @Test("passes a long line to a bus that answers at once")
-    func noRecursion() async throws {
+    @Test("passes many versions of one document to a bus that fails at once")
+    func failingBus() async throws {
         let relay = relay()
-        for head in try versions(100, of: "a") { relay.offer(head) }
         bus.answerAtOnce(.failure(BusError(.unavailable, "it is away")))
-        bus.settle(.success(()))
-        #expect(counters.value.notificationsFailed == 99)
-        #expect(bus.deepest == 1, "no recursion, which could be as deep as the line is long")
-        #expect(relay.load.count == 1, "what is confirmed is held until it is marked")
+        try await running(relay) {
+            for head in try versions(100, of: "a") { relay.offer(head) }
+            try await eventually("all have failed") { counters.value.notificationsFailed == 100 }
+            try await eventually("none is held: they are left to the sweeper") { relay.load.count == 0 }
+        }
+    }
+
+    @Test("holds what is confirmed until it is marked")
+    func heldUntilMarked() async throws {
+        let relay = relay()
+        let head = try versions(1, of: "a")[0]
+        _ = try await store.append(head.record)
+        store.control.failMarks(1)
+        try await running(relay) {
+            relay.offer(head)
+            try await eventuallyHeld([head.encodedEvent.identifier])
+            bus.settle(.success(()))
+            try await eventually("it could not be marked") { store.control.marks == 1 }
+            #expect(relay.holds(head.identity))
+            try await eventually("it is marked") { !relay.holds(head.identity) }
+        }
     }
 
     @Test("leaves to the sweeper what it has no room for")
@@ -90,8 +126,10 @@ struct RelayTests {
         relay.close()
         relay.offer(late)
         #expect(counters.value.relayOverflows == 1)
-        bus.settle(.success(()))
-        bus.settle(.success(()))
+        for head in heads {
+            try await eventuallyHeld([head.encodedEvent.identifier])
+            bus.settle(.success(()))
+        }
         await running.value
         #expect(relay.load.count == 0)
         #expect(try await store.unannounced(limit: 10).versions.map(\.key.service) == ["late"])
@@ -100,8 +138,10 @@ struct RelayTests {
     @Test("ends at once when cancelled")
     func cancellation() async throws {
         let relay = relay()
-        relay.offer(try versions(1, of: "a")[0])
+        let head = try versions(1, of: "a")[0]
+        relay.offer(head)
         let running = Task { await relay.run() }
+        try await eventuallyHeld([head.encodedEvent.identifier])
         running.cancel()
         await running.value
     }

@@ -49,13 +49,13 @@ struct HintTests {
             let message = event(lie, record)
             // The registry listens when the first of them makes it do something.
             try await eventually("an event is read") {
-                fixture.bus.submit(message) { _ in }
+                try await fixture.bus.publish(message)
                 return registry.counters.hints + registry.counters.foreignEvents > 0
             }
             let begin = ContinuousClock.now
             let reads = fixture.store.control.reads
             try await eventually("many events are read") {
-                for _ in 0..<200 { fixture.bus.submit(message) { _ in } }
+                for _ in 0..<200 { try await fixture.bus.publish(message) }
                 return registry.counters.hints + registry.counters.foreignEvents > 5_000
             }
             let seconds = Int((ContinuousClock.now - begin).components.seconds)
@@ -74,7 +74,7 @@ struct HintTests {
             ) { watch in
                 let lie = event(.version, record)
                 try await eventually("the lie is read") {
-                    fixture.bus.submit(lie) { _ in }
+                    try await fixture.bus.publish(lie)
                     return registry.counters.hints > 0
                 }
                 let other = try await fixture.registry()

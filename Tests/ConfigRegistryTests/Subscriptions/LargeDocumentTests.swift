@@ -28,7 +28,7 @@ import Testing
         let content = try Content(parsing: Array(#"{"a":"\#(text)"}"#.utf8))
         for key in keys {
             _ = try await registry.publish(
-                ProposedChange(key: key, content: content, mode: .createOrUpdate, expected: nil, origin: .by()))
+                ChangeRequest(.publish(content, .createOrUpdate), of: key, origin: .by()))
         }
     }
 

@@ -73,23 +73,31 @@ extension Registry {
         changeID: String? = nil
     ) async throws -> Published {
         try await publish(
-            ProposedChange(
-                key: key, content: .numbered(number), mode: mode, expected: expecting,
-                origin: .by(changeID: changeID)))
+            ChangeRequest(
+                .publish(.numbered(number), mode), of: key, expected: expecting, origin: .by(changeID: changeID)))
+    }
+
+    /// Publishes what `revise` makes of the living head.
+    @discardableResult
+    func revise(
+        _ key: DocumentKey, _ origin: ChangeOrigin = .by(), _ revise: @escaping ChangeRequest.Revise
+    ) async throws -> Published {
+        try await publish(ChangeRequest(.revise(revise), of: key, origin: origin))
     }
 
     @discardableResult
     func delete(
         _ key: DocumentKey, expecting: ConfigRegistry.Expectation? = nil, changeID: String? = nil
     ) async throws -> Published? {
-        try await delete(ProposedDeletion(key: key, expected: expecting, origin: .by(changeID: changeID)))
+        try await write(ChangeRequest(.delete, of: key, expected: expecting, origin: .by(changeID: changeID)))
     }
 
     @discardableResult
     func rollback(
         _ key: DocumentKey, to version: Int64, expecting: ConfigRegistry.Expectation? = nil, changeID: String? = nil
     ) async throws -> Published {
-        try await rollback(
-            ProposedRollback(key: key, toVersion: version, expected: expecting, origin: .by(changeID: changeID)))
+        try await publish(
+            ChangeRequest(
+                .rollback(toVersion: version), of: key, expected: expecting, origin: .by(changeID: changeID)))
     }
 }

@@ -24,6 +24,7 @@ extension RegistryError {
         case .versionMismatch(_, let current, _): "versionMismatch \(current ?? 0)"
         case .unknownVersion(_, let version, let head): "unknownVersion \(version) of \(head ?? 0)"
         case .rollbackToTombstone(_, let version): "rollbackToTombstone \(version)"
+        case .checksFailed(_, let findings): "checksFailed \(findings.map(\.rule).joined(separator: " "))"
         case .changeReused(let record): "changeReused \(record.version)"
         case .behind(_, let minimum, let head): "behind \(minimum) at \(head ?? 0)"
         case .foreignEpoch(let asked, _): "foreignEpoch \(asked.number)"

@@ -10,9 +10,8 @@ struct ChangeOriginTests {
         let registry = try await fixture.registry()
         var origin = ChangeOrigin.by(changeID: "c")
         change(&origin)
-        let proposed = ProposedChange(
-            key: try .named("parsing"), content: .empty, mode: .create, origin: origin)
-        return await outcomeOf { try await registry.publish(proposed) }
+        let request = ChangeRequest(.publish(.empty, .create), of: try .named("parsing"), origin: origin)
+        return await outcomeOf { try await registry.publish(request) }
     }
 
     @Test("a comment has at most 4 KiB of UTF-8", arguments: [("a", 4_096), ("é", 2_048), ("\n", 4_096)])

@@ -78,8 +78,7 @@ struct ConcurrentWriterTests {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for writer in 0..<40 {
                 group.addTask {
-                    _ = try await registries[writer % 2].revise(
-                        ProposedRevision(key: key, origin: .by(), revise: addOne))
+                    _ = try await registries[writer % 2].revise(key, .by(), addOne)
                 }
             }
             try await group.waitForAll()

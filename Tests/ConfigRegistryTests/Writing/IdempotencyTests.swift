@@ -33,11 +33,10 @@ struct IdempotencyTests {
         /// Makes a content of version 2 only, as a patch with a test in it does.
         private func revise(_ registry: Registry, _ key: DocumentKey, to number: Int) async throws -> Published {
             let content = try Content.numbered(number)
-            return try await registry.revise(
-                ProposedRevision(key: key, origin: .by(changeID: "c")) { head throws(RegistryError) in
-                    guard head.version == 2 else { throw .invalid("the test failed") }
-                    return content
-                })
+            return try await registry.revise(key, .by(changeID: "c")) { head throws(RegistryError) in
+                guard head.version == 2 else { throw .invalid("the test failed") }
+                return content
+            }
         }
 
         /// The calls that ask for the same as this one's record.
@@ -107,15 +106,14 @@ struct IdempotencyTests {
             switch call {
             case .create, .update, .updateOtherContent, .createOrUpdate:
                 try await registry.publish(
-                    ProposedChange(
-                        key: key, content: made.content, mode: made.version == 1 ? .create : .update, origin: origin))
-            case .delete: try await registry.delete(ProposedDeletion(key: key, origin: origin))
+                    ChangeRequest(
+                        .publish(made.content, made.version == 1 ? .create : .update), of: key, origin: origin))
+            case .delete: try await registry.write(ChangeRequest(.delete, of: key, origin: origin))
             case .rollbackToFirst, .rollbackToSecond:
-                try await registry.rollback(
-                    ProposedRollback(key: key, toVersion: made.restoredFrom ?? 0, origin: origin))
+                try await registry.publish(
+                    ChangeRequest(.rollback(toVersion: made.restoredFrom ?? 0), of: key, origin: origin))
             case .revise, .reviseOtherwise, .reviseToTheSame:
-                try await registry.revise(
-                    ProposedRevision(key: key, origin: origin) { (_) throws(RegistryError) in made.content })
+                try await registry.revise(key, origin) { (_) throws(RegistryError) in made.content }
             }
         }
         #expect(outcome == "changeReused \(made.version)")
@@ -153,8 +151,7 @@ struct IdempotencyTests {
         try await registry.publish(2, to: key)
         try await registry.publish(3, to: key, changeID: "c")
         #expect(fixture.store.control.reads == reads)
-        _ = try await registry.revise(
-            ProposedRevision(key: key, origin: .by(changeID: "d")) { (_) throws(RegistryError) in .empty })
+        _ = try await registry.revise(key, .by(changeID: "d")) { (_) throws(RegistryError) in .empty }
         #expect(fixture.store.control.reads == reads + 1)
     }
 }

@@ -40,7 +40,7 @@ struct PublishTests {
             author: "ada", comment: "first\nsecond", changeID: "c-1", isChangeIDFromClient: true,
             correlationID: "request-7", overrides: "secrets")
         let record = try await registry.publish(
-            ProposedChange(key: key, content: .numbered(1), mode: .create, origin: origin)
+            ChangeRequest(.publish(.numbered(1), .create), of: key, origin: origin)
         ).record
         #expect(record.createdBy == "ada")
         #expect(record.comment == "first\nsecond")

@@ -156,9 +156,7 @@ private struct AbsentBus: EventBus {
     var status: BusStatus { .disconnected(reason: Self.reason) }
     var statusUpdates: AsyncStream<BusStatus> { AsyncStream { $0.finish() } }
 
-    func submit(_ message: BusMessage, _ completion: @escaping @Sendable (Result<Void, BusError>) -> Void) {
-        completion(.failure(BusError(.unavailable, Self.reason)))
-    }
+    func publish(_ message: BusMessage) async throws(BusError) { throw BusError(.unavailable, Self.reason) }
 
     func withSubscription<Result: Sendable>(
         _ subscription: BusSubscription, _ body: (BusSignals) async throws -> Result

@@ -22,9 +22,10 @@ enum TestServer {
 
     /// The same on a store that fails when it is told to.
     static func run(
-        on store: InMemoryVersionStore, _ test: @escaping @Sendable (any TestClientProtocol) async throws -> Void
+        on store: InMemoryVersionStore, checks: [any ChangeCheck] = [],
+        _ test: @escaping @Sendable (any TestClientProtocol) async throws -> Void
     ) async throws {
-        try await running(store) { registry in
+        try await running(store, checks: checks) { registry in
             try await serve(registry, LoopbackGate(), .router, RegistryServerOptions(), test)
         }
     }
@@ -50,13 +51,13 @@ enum TestServer {
     }
 
     private static func running(
-        _ store: any VersionStore, headLifetime: Duration = .seconds(1),
+        _ store: any VersionStore, headLifetime: Duration = .seconds(1), checks: [any ChangeCheck] = [],
         _ body: @escaping @Sendable (Registry) async throws -> Void
     ) async throws {
         var options = RegistryOptions()
         options.requestDeadline = .seconds(1)
         options.headLifetime = headLifetime
-        let registry = Registry(store: store, bus: InProcessBus(), options: options, logger: logger)
+        let registry = Registry(store: store, bus: InProcessBus(), options: options, checks: checks, logger: logger)
         try await registry.start()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await registry.run() }

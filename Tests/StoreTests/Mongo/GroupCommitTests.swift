@@ -12,14 +12,14 @@ struct GroupCommitTests {
     @Test func versionAloneGoesAtOnce() async throws {
         let server = SlowServer()
         server.gate.open()
-        let appends = GroupCommit(waitingLimit: 10) { versions throws(StoreError) in try await server.insert(versions) }
+        let appends = GroupCommit(waitingLimit: 10) { records throws(StoreError) in try await server.insert(records) }
         for name in ["a", "b"] { #expect(try await appends.append(version(name)) == nil) }
         #expect(server.commands == [["a"], ["b"]])
     }
 
     @Test func thoseThatComeMeanwhileGoTogetherInTheirOrder() async throws {
         let server = SlowServer()
-        let appends = GroupCommit(waitingLimit: 10) { versions throws(StoreError) in try await server.insert(versions) }
+        let appends = GroupCommit(waitingLimit: 10) { records throws(StoreError) in try await server.insert(records) }
         let results = try await append(["a", "b", "c", "refused", "d"], to: appends, server)
         #expect(server.commands == [["a"], ["b", "c", "refused", "d"]])
         let stored = Result<MongoFailure.Kind?, StoreError>.success(nil)
@@ -29,7 +29,7 @@ struct GroupCommitTests {
 
     @Test func everybodyIsToldWhenNothingWasSent() async throws {
         let server = SlowServer(refusing: .overloaded)
-        let appends = GroupCommit(waitingLimit: 10) { versions throws(StoreError) in try await server.insert(versions) }
+        let appends = GroupCommit(waitingLimit: 10) { records throws(StoreError) in try await server.insert(records) }
         let results = try await append(["a", "b", "c"], to: appends, server)
         #expect(results == ["a": .failure(.overloaded), "b": .failure(.overloaded), "c": .failure(.overloaded)])
         #expect(server.commands == [["a"], ["b", "c"]])
@@ -39,14 +39,14 @@ struct GroupCommitTests {
 
     @Test func largeContentsGoOneAfterTheOther() async throws {
         let server = SlowServer()
-        let appends = GroupCommit(waitingLimit: 10) { versions throws(StoreError) in try await server.insert(versions) }
+        let appends = GroupCommit(waitingLimit: 10) { records throws(StoreError) in try await server.insert(records) }
         _ = try await append(["a", "b", "c", "d"], to: appends, server, contentSize: 600_000)
         #expect(server.commands == [["a"], ["b"], ["c"], ["d"]])
     }
 
     @Test func lineIsBounded() async throws {
         let server = SlowServer()
-        let appends = GroupCommit(waitingLimit: 2) { versions throws(StoreError) in try await server.insert(versions) }
+        let appends = GroupCommit(waitingLimit: 2) { records throws(StoreError) in try await server.insert(records) }
         let results = try await append(["a", "b", "c"], to: appends, server) {
             await #expect(throws: StoreError.overloaded) { try await appends.append(version("d")) }
         }
@@ -77,9 +77,9 @@ struct GroupCommitTests {
         }
     }
 
-    private func version(_ name: String, contentSize: Int = 2) throws -> NewVersion {
+    private func version(_ name: String, contentSize: Int = 2) throws -> VersionRecord {
         let text = "{" + String(repeating: " ", count: contentSize - 2) + "}"
-        return NewVersion(record: try VersionChain(name).following(text), whenStored: {})
+        return try VersionChain(name).following(text)
     }
 }
 
@@ -94,8 +94,8 @@ private final class SlowServer: Sendable {
     /// The documents of each command.
     var commands: [[String]] { groups.withLock { $0 } }
 
-    func insert(_ versions: [NewVersion]) async throws(StoreError) -> [MongoFailure?] {
-        let names = versions.map(\.record.key.service)
+    func insert(_ records: [VersionRecord]) async throws(StoreError) -> [MongoFailure?] {
+        let names = records.map(\.key.service)
         groups.withLock { $0.append(names) }
         await gate.pass()
         if let refusal { throw refusal }

@@ -39,28 +39,19 @@ package final class FaultyBus: EventBus {
 
     package var statusUpdates: AsyncStream<BusStatus> { board.updates }
 
-    package func submit(_ message: BusMessage, _ completion: @escaping @Sendable (Result<Void, BusError>) -> Void) {
+    package func publish(_ message: BusMessage) async throws(BusError) {
         let gate = state.withLock { state in
             state.attempts.append(message)
             return state.gate
         }
-        guard let gate else { return take(message, completion) }
-        Task {
-            await gate(message)
-            take(message, completion)
-        }
-    }
-
-    private func take(_ message: BusMessage, _ completion: @escaping @Sendable (Result<Void, BusError>) -> Void) {
-        guard board.status == .connected else {
-            return completion(.failure(BusError(.unavailable, "it is away")))
-        }
-        if let error = state.withLock({ $0.refusal })?(message) { return completion(.failure(error)) }
+        await gate?(message)
+        guard board.status == .connected else { throw BusError(.unavailable, "it is away") }
+        if let error = state.withLock({ $0.refusal })?(message) { throw error }
         let drops = state.withLock { state in
             state.published.append(message)
             return state.dropsEverything
         }
-        if drops { completion(.success(())) } else { bus.submit(message, completion) }
+        if !drops { try await bus.publish(message) }
     }
 
     package func withSubscription<Result: Sendable>(

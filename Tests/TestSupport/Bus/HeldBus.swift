@@ -1,3 +1,4 @@
+import AsyncSupport
 package import EventBus
 import Synchronization
 
@@ -5,14 +6,12 @@ import Synchronization
 package final class HeldBus: EventBus {
     private struct Held {
         let message: BusMessage
-        let completion: @Sendable (Result<Void, BusError>) -> Void
+        let confirmation = Completion<Result<Void, BusError>>()
     }
 
     private struct State {
         var held: [Held] = []
         var immediate: Result<Void, BusError>?
-        var depth = 0
-        var deepest = 0
     }
 
     private let board = StatusBoard(.connected)
@@ -23,38 +22,31 @@ package final class HeldBus: EventBus {
     /// What is on its way, oldest first.
     package var held: [BusMessage] { state.withLock { $0.held.map(\.message) } }
 
-    /// How many answers at once were being told inside of one another, at most.
-    package var deepest: Int { state.withLock { $0.deepest } }
-
     /// What becomes of messages at once from now on; nil to hold them again.
     package func answerAtOnce(_ result: Result<Void, BusError>?) { state.withLock { $0.immediate = result } }
 
     /// Says what became of the oldest.
     package func settle(_ result: Result<Void, BusError>) {
         let held = state.withLock { $0.held.removeFirst() }
-        held.completion(result)
+        held.confirmation.resolve(result)
     }
 
-    package func submit(_ message: BusMessage, _ completion: @escaping @Sendable (Result<Void, BusError>) -> Void) {
-        let result = state.withLock { state in
-            if state.immediate == nil {
-                state.held.append(Held(message: message, completion: completion))
-            } else {
-                state.depth += 1
-                state.deepest = max(state.deepest, state.depth)
-            }
+    package func publish(_ message: BusMessage) async throws(BusError) {
+        let held = Held(message: message)
+        let immediate = state.withLock { state in
+            if state.immediate == nil { state.held.append(held) }
             return state.immediate
         }
-        guard let result else { return }
-        completion(result)
-        state.withLock { $0.depth -= 1 }
+        let result = if let immediate { immediate } else { await held.confirmation.wait() }
+        guard let result else { throw BusError(.closed, "Publishing was cancelled.") }
+        try result.get()
     }
 
     package var status: BusStatus { board.status }
 
     package var statusUpdates: AsyncStream<BusStatus> { board.updates }
 
-    /// - Throws: always; nobody listens here.
+    /// - Throws: always; nothing is delivered here.
     package func withSubscription<Result: Sendable>(
         _ subscription: BusSubscription, _ body: (BusSignals) async throws -> Result
     ) async throws -> Result {

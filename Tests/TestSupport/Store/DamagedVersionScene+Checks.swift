@@ -158,8 +158,8 @@ extension DamagedVersionScene {
 
     func patches() async throws {
         await expectDamaged("patch") {
-            _ = try await registry.revise(
-                ProposedRevision(key: bad, origin: origin) { head throws(RegistryError) in head.content })
+            let revise: ChangeRequest.Revise = { head throws(RegistryError) in head.content }
+            _ = try await registry.publish(ChangeRequest(.revise(revise), of: bad, origin: origin))
         }
     }
 
@@ -190,8 +190,8 @@ extension DamagedVersionScene {
         _ number: Int, _ mode: PublishMode, expected: ConfigRegistry.Expectation? = nil
     ) async throws -> VersionRecord {
         try await registry.publish(
-            ProposedChange(
-                key: bad, content: Content(canonical: Array(#"{"n":\#(number)}"#.utf8)), mode: mode, expected: expected,
+            ChangeRequest(
+                .publish(Content(canonical: Array(#"{"n":\#(number)}"#.utf8)), mode), of: bad, expected: expected,
                 origin: origin)
         ).record
     }

@@ -21,15 +21,12 @@ package final class InMemoryVersionStore: VersionStore {
             number: number, identifier: [8, 4, 4, 4, 12].map(digits).joined(separator: "-"))
     }
 
-    package func append(
-        _ record: VersionRecord, whenStored: @escaping @Sendable () -> Void
-    ) async throws(StoreError) -> AppendOutcome {
+    package func append(_ record: VersionRecord) async throws(StoreError) -> AppendOutcome {
         let fault = try await faults.beforeAppend()
         if let outcome = fault?.instead { return outcome }
         if let error = fault?.before { throw error }
         let outcome = state.withLock { $0.append(record) }
         if let error = fault?.after { throw error }
-        if outcome == .stored { whenStored() }
         return outcome
     }
 

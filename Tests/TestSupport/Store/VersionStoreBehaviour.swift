@@ -7,7 +7,6 @@ package enum VersionStoreBehaviour: String, CaseIterable, Sendable {
     case everyFieldComesBack
     case contentComesBackByteForByte
     case sameRecordAgainIsStored
-    case whoIsStoredIsToldFirst
     case takenVersionIsRefused
     case changeIdentifierMakesOneVersion
     case changeIdentifierCountsPerDocument
@@ -52,7 +51,6 @@ package enum VersionStoreBehaviour: String, CaseIterable, Sendable {
         case .everyFieldComesBack: try await check.everyFieldComesBack()
         case .contentComesBackByteForByte: try await check.contentComesBackByteForByte()
         case .sameRecordAgainIsStored: try await check.sameRecordAgainIsStored()
-        case .whoIsStoredIsToldFirst: try await check.whoIsStoredIsToldFirst()
         case .takenVersionIsRefused: try await check.takenVersionIsRefused()
         case .changeIdentifierMakesOneVersion: try await check.changeIdentifierMakesOneVersion()
         case .changeIdentifierCountsPerDocument: try await check.changeIdentifierCountsPerDocument()

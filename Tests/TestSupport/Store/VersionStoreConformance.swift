@@ -1,7 +1,6 @@
 import ConfigModel
 import ConfigRegistry
 import ConfigStore
-import Synchronization
 import Testing
 
 /// The checks behind `VersionStoreBehaviour`.
@@ -83,32 +82,6 @@ extension VersionStoreConformance {
         // Also when newer versions exist: the answer to this request got lost long ago.
         try await stored(records)
         #expect(try await store.history(of: chain.key, before: nil, limit: 10).map(\.record) == records.reversed())
-    }
-
-    /// Each caller is told once before its `.stored`, alone or among many, and nobody whose version was not stored.
-    func whoIsStoredIsToldFirst() async throws {
-        var chain = try VersionChain("service/prod")
-        let reused = chain.following(#"{"a":2}"#, changeID: "change-1")
-        let first = chain.next(#"{"a":1}"#, changeID: "change-1")
-        let rivals = (0..<4).map { chain.following(#"{"writer":\#($0)}"#) }
-        let others = try (0..<8).map { try VersionChain("other-\($0)/prod").following() }
-        for (record, expected) in [(first, 1), (first, 1), (reused, 0)] {
-            let calls = Atomic<Int>(0)
-            _ = try await store.append(record) { calls.add(1, ordering: .sequentiallyConsistent) }
-            #expect(calls.load(ordering: .sequentiallyConsistent) == expected, "\(record.content)")
-        }
-        let stored = try await withThrowingTaskGroup(of: Bool.self) { group in
-            for record in rivals + others {
-                group.addTask {
-                    let calls = Atomic<Int>(0)
-                    let outcome = try await store.append(record) { calls.add(1, ordering: .sequentiallyConsistent) }
-                    #expect(calls.load(ordering: .sequentiallyConsistent) == (outcome == .stored ? 1 : 0))
-                    return outcome == .stored
-                }
-            }
-            return try await group.reduce(into: 0) { count, isStored in count += isStored ? 1 : 0 }
-        }
-        #expect(stored == others.count + 1)
     }
 
     func takenVersionIsRefused() async throws {

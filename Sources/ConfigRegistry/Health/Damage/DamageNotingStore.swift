@@ -7,11 +7,9 @@ struct DamageNotingStore: VersionStore {
     let book: DamageBook
     let room: StoreRoom
 
-    func append(
-        _ record: VersionRecord, whenStored: @escaping @Sendable () -> Void
-    ) async throws(StoreError) -> AppendOutcome {
+    func append(_ record: VersionRecord) async throws(StoreError) -> AppendOutcome {
         try await noting { () throws(StoreError) in
-            try await room.noting { () throws(StoreError) in try await store.append(record, whenStored: whenStored) }
+            try await room.noting { () throws(StoreError) in try await store.append(record) }
         }
     }
 

@@ -1,0 +1,53 @@
+import ConfigModel
+import ConfigRegistry
+import HTTPTypes
+import TestSupport
+import Testing
+
+/// Refuses a version with the comment or the content that says so.
+private struct WordCheck: ChangeCheck {
+    let word: String
+
+    func findings(
+        about draft: VersionRecord, after head: VersionRecord?
+    ) async throws(RegistryError) -> [ChangeFinding] {
+        guard draft.comment == "refused" else { return [] }
+        return [ChangeFinding(pointer: "/\(word)", rule: word, message: "It is \(word).")]
+    }
+}
+
+@Suite("Checks before a version, over HTTP", .timeLimit(.minutes(1))) struct ChangeCheckTests {
+    struct Write: Sendable, CustomTestStringConvertible {
+        let method: HTTPRequest.Method
+        let path: String
+        var body: String?
+        var contentType = "application/json"
+
+        var testDescription: String { "\(method) \(path)" }
+    }
+
+    static let writes = [
+        Write(method: .put, path: "s", body: #"{"config_data":{"n":2},"comment":"refused"}"#),
+        Write(
+            method: .patch, path: "s?comment=refused", body: #"{"n":2}"#, contentType: "application/merge-patch+json"),
+        Write(method: .post, path: "s/rollback", body: #"{"to_version":1,"comment":"refused"}"#),
+        Write(method: .delete, path: "s?comment=refused"),
+    ]
+
+    @Test("are 422 with the findings of all of them, and change nothing", arguments: writes)
+    func findings(_ write: Write) async throws {
+        let store = InMemoryVersionStore()
+        try await TestServer.run(on: store, checks: [WordCheck(word: "odd"), WordCheck(word: "late")]) { client in
+            try await client.create("s", #"{"n":1}"#)
+            let headers = write.body == nil ? [:] : ["Content-Type": write.contentType]
+            let answer = try await client.call(write.method, "/api/configs/\(write.path)", write.body, headers: headers)
+            #expect(answer.status == 422 && answer.problem == "checks-failed")
+            #expect(answer.detail.contains("It is odd. It is late."))
+            #expect(
+                answer["findings"]?.description
+                    == #"[{"message":"It is odd.","pointer":"/odd","rule":"odd"},"#
+                    + #"{"message":"It is late.","pointer":"/late","rule":"late"}]"#)
+            #expect(try await client.get("/api/configs/s/versions/2").status == 404)
+        }
+    }
+}
