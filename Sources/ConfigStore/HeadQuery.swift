@@ -2,7 +2,7 @@ package import ConfigModel
 
 /// Which heads are wanted.
 package struct HeadQuery: Sendable, Equatable {
-    /// Only this environment.
+    /// Only this environment; nil for every one that is not reserved.
     package var environment: String?
     /// Only this service.
     package var service: String?

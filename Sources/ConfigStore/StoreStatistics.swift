@@ -2,7 +2,7 @@
 package struct StoreStatistics: Sendable, Equatable {
     /// The kind: `mongodb`, `sqlite`.
     package let kind: String
-    /// Documents that ever existed, tombstones included.
+    /// Documents that ever existed, tombstones included, those of reserved environments not.
     package let documents: Int64
     /// Versions; may be an estimate on large stores.
     package let versions: Int64

@@ -68,6 +68,8 @@ package final class AuditConsumer: Service {
 
     private func listen(_ inbox: AuditInbox) async throws {
         let subscription = BusSubscription(
+            // What the registry keeps for itself, in reserved environments, is announced under other words: it is no part of
+            // this log.
             patterns: ["config.#"], queue: .durable(name: options.queue), prefetch: options.prefetch)
         try await bus.withSubscription(subscription) { signals in
             for await signal in signals {

@@ -16,8 +16,8 @@ extension ConfigEvent {
     /// `ConfigCreated`, `ConfigUpdated` or `ConfigDeleted`.
     package var eventType: String { changeType.eventType }
 
-    /// `config.created`, `config.updated` or `config.deleted`.
-    package var routingKey: String { RoutingKey.change(changeType) }
+    /// The main routing key, for example `config.created`.
+    package var routingKey: String { RoutingKey.change(changeType, of: key) }
 }
 
 extension ChangeType {

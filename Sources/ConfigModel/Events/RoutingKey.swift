@@ -1,8 +1,23 @@
 /// The routing keys that an event is published with.
 package enum RoutingKey {
-    /// `config.created`, `config.updated` or `config.deleted`.
-    package static func change(_ type: ChangeType) -> String { "config.\(type.rawValue)" }
+    private static let configuration = "config"
 
-    /// `config.<environment>.<service>`, the key that goes into the `CC` header.
-    package static func document(_ key: DocumentKey) -> String { "config.\(key.environment).\(key.service)" }
+    /// `config.created`, `config.updated` or `config.deleted`.
+    ///
+    /// A document of a reserved environment has a word of its own, `schema.created` for `~schema`, so that no subscriber to
+    /// configurations receives it.
+    package static func change(_ type: ChangeType, of key: DocumentKey) -> String {
+        "\(key.reservedName ?? configuration).\(type.rawValue)"
+    }
+
+    /// `config.<environment>.<service>`, the key that goes into the `CC` header; `schema.~.<service>` for `~schema`.
+    package static func document(_ key: DocumentKey) -> String {
+        if let word = key.reservedName { return "\(word).\(DocumentKey.reservedMark).\(key.service)" }
+        return "\(configuration).\(key.environment).\(key.service)"
+    }
+
+    /// Whether a text is the routing key of a change of a configuration.
+    package static func isConfigurationChange(_ text: String) -> Bool {
+        ChangeType.allCases.contains { "\(configuration).\($0.rawValue)" == text }
+    }
 }

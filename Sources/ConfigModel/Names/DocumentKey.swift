@@ -9,7 +9,7 @@ public struct DocumentKey: Hashable, Sendable {
     /// `[A-Za-z0-9][A-Za-z0-9._-]{0,127}`.
     public let service: String
 
-    /// `[A-Za-z0-9][A-Za-z0-9_-]{0,63}`.
+    /// `[A-Za-z0-9][A-Za-z0-9_-]{0,63}`; with a `~` in front for documents that the registry keeps for itself.
     public let environment: String
 
     /// Makes a key after checking both names.
@@ -18,6 +18,12 @@ public struct DocumentKey: Hashable, Sendable {
     public init(service: String, environment: String = DocumentKey.defaultEnvironment) throws(InvalidName) {
         self.service = try NameRule.service.check(service)
         self.environment = try NameRule.environment.check(environment)
+    }
+
+    /// Takes names that were checked.
+    init(checkedService service: String, environment: String) {
+        self.service = service
+        self.environment = environment
     }
 
     /// Reads the text form `service/environment`, or `service` alone for the default environment.

@@ -28,7 +28,7 @@ struct Announcer: Sendable {
             ? snapshot.encodedEvent : EncodedEvent(ConfigEvent(record, inlineLimit: inlineLimit))
         ownMessages.remember(event.identifier)
         return BusMessage(
-            routingKey: RoutingKey.change(record.changeType), copyTo: [RoutingKey.document(record.key)],
+            routingKey: RoutingKey.change(record.changeType, of: record.key), copyTo: [RoutingKey.document(record.key)],
             messageID: event.identifier, type: record.changeType.eventType,
             timestamp: record.createdAt.milliseconds / 1_000, body: event.bytes)
     }

@@ -21,9 +21,9 @@ extension WatchFilter {
 }
 
 extension DocumentKey {
-    /// Every topic that a change of this document belongs to.
+    /// Every topic that a change of this document belongs to. One of a reserved environment is no part of every environment.
     var topics: [WatchTopic] {
-        [nil, environment].flatMap { environment in
+        (isReserved ? [environment] : [nil, environment]).flatMap { environment in
             [.everything(environment: environment), .service(service, environment: environment)]
                 + service.enclosingPrefixes.map { .prefix(String($0), environment: environment) }
         }

@@ -40,6 +40,7 @@ extension VersionWriter {
     func accept(_ head: HeadSnapshot, provenAt: ContinuousClock.Instant) {
         relay.offer(head)
         source.learn(head, of: head.key, provenAt: provenAt, epoch: head.epoch)
+        guard !head.key.isReserved else { return }
         counters.count { counters in
             switch head.record.changeType {
             case .created: counters.configsCreated += 1

@@ -15,7 +15,9 @@ extension VersionWriter {
         for request: ChangeRequest, on base: WriteBase, epoch: Epoch, restored: VersionRecord?
     ) async throws(RegistryError) -> VersionRecord? {
         do {
-            guard let draft = try await request.draft(on: base.head, epoch: epoch, restored: restored) else { return nil }
+            guard let draft = try await request.draft(on: base.head, epoch: epoch, restored: restored) else {
+                return nil
+            }
             let record = draft.record(for: request, after: base.head, epoch: epoch, now: options.now())
             try await check(record, after: base.head)
             return record

@@ -12,7 +12,8 @@ extension MongoClient {
             kind: "mongodb",
             documents: try documents.value { limit throws(MongoFailure) in
                 try count([
-                    "query": ["_id.v": 1], "hint": VersionIndex.document.key, "limit": .int64(limit),
+                    "query": ["_id.v": 1, "_id.e": NameRange.unreserved.condition], "hint": VersionIndex.document.key,
+                    "limit": .int64(limit),
                 ])
             },
             // From the collection's metadata, in constant time.

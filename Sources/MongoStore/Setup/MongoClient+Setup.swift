@@ -1,10 +1,11 @@
 import ConfigStore
 
 extension MongoClient {
-    /// Makes what is missing, and proves that the indexes are right and that the user may write, before anything is
-    /// served.
+    /// Makes what is missing, and proves that the format is known, that the indexes are right and that the user may write,
+    /// before anything is served.
     func setUp() throws(MongoFailure) {
         do throws(MongoFailure) {
+            try requireKnownFormat()
             let missing = try missingIndexes()
             if !missing.isEmpty {
                 try writeCommand(

@@ -1,3 +1,5 @@
+import ConfigModel
+
 /// Names between two bounds in byte order.
 struct NameRange: Equatable {
     /// The first name in it.
@@ -7,6 +9,8 @@ struct NameRange: Equatable {
 
     /// Every name.
     static let all = NameRange(from: "", end: nil)
+    /// The names of environments that are not reserved: the mark comes behind every character of a name.
+    static let unreserved = NameRange(from: "", end: DocumentKey.reservedMark)
 
     private init(from: String, end: String?) {
         self.from = from

@@ -64,7 +64,7 @@ extension DocumentKey {
     fileprivate init(_ identity: BSONView) throws(MongoFailure) {
         let (service, environment) = (try identity.string("s"), try identity.string("e"))
         do throws(InvalidName) {
-            try self.init(service: service, environment: environment)
+            try self.init(storedService: service, environment: environment)
         } catch {
             // Without the full stop.
             throw MongoFailure(.malformed, String("\(error)".dropLast()))

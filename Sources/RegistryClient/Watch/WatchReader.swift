@@ -48,7 +48,7 @@ struct WatchReader {
                     count: Int(clamping: try answer.int64("count")))
             }
         }
-        guard ChangeType.allCases.contains(where: { RoutingKey.change($0) == event.name }) else { return nil }
+        guard RoutingKey.isConfigurationChange(event.name) else { return nil }
         return .event(try configEvent(event))
     }
 

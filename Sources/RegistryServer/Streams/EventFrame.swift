@@ -11,7 +11,7 @@ enum EventFrame {
         let record = head.record
         let event = LineSafeJSON.bytes(head.encodedEvent.bytes)
         let head =
-            "event: \(RoutingKey.change(record.changeType))\n"
+            "event: \(RoutingKey.change(record.changeType, of: record.key))\n"
             + "id: \(record.key.environment)/\(record.key.service)@\(record.version)\ndata: "
         return chunk(head, event)
     }

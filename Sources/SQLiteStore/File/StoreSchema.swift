@@ -2,7 +2,8 @@ import ConfigModel
 import ConfigStore
 import GRDB
 
-/// The tables of the file. `user_version` counts the steps that were taken; a step is never changed once it was released.
+/// The tables of the file. `user_version` is the number of its format: it counts the steps that were taken. A step is never
+/// changed once it was released.
 enum StoreSchema {
     /// Marks the file as one of this program: "CFGB".
     private static let applicationID = 0x4346_4742
@@ -58,6 +59,9 @@ enum StoreSchema {
         """,
     ]
 
+    /// The format that this program writes.
+    static var format: Int { steps.count }
+
     /// What the store's statements and its compare-and-set need; as the steps made them.
     private static let indexes = [
         "versions_number": "CREATE UNIQUE INDEX versions_number ON versions (service, environment, version)",
@@ -81,16 +85,13 @@ enum StoreSchema {
                 "The file \(path) has the user_version \(version), which no version of configbus wrote: restore it from a backup."
             )
         }
-        guard version <= steps.count else {
+        guard version <= format else {
             throw StoreError.invalid(
-                """
-                The file \(path) was written by a newer version of configbus (its user_version is \(version), this program \
-                knows \(steps.count)): use that version.
-                """)
+                StoreFormat.refusal("The file \(path)", stored: Int64(version), known: Int64(format)) + ".")
         }
         for step in steps[version...] { try database.execute(sql: step) }
-        if version < steps.count {
-            try database.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(steps.count)")
+        if version < format {
+            try database.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(format)")
         }
         // A column that is missing is named here, and not with the first read.
         _ = try database.makeStatement(sql: "SELECT \(VersionRecord.columns), announced FROM versions")

@@ -36,7 +36,11 @@ struct HeadSelection {
     private(set) var arguments: StatementArguments = []
 
     init(_ query: HeadQuery) {
-        if let environment = query.environment { narrow("document.environment = ?", [environment]) }
+        if let environment = query.environment {
+            narrow("document.environment = ?", [environment])
+        } else {
+            narrow("document.environment < ?", [DocumentKey.reservedMark])
+        }
         if let service = query.service { narrow("document.service = ?", [service]) }
         if let prefix = query.prefix {
             // Whole segments: "/" comes right behind "." and is in no name. The first two bounds are for the index.

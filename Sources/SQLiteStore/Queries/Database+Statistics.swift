@@ -1,3 +1,4 @@
+import ConfigModel
 import ConfigStore
 import GRDB
 
@@ -7,7 +8,8 @@ extension Database {
         let oldest = try Int64.fetchOne(self, sql: "SELECT min(stored_at) FROM versions WHERE announced = 0")
         return StoreStatistics(
             kind: "sqlite",
-            documents: try count("SELECT count(*) FROM versions WHERE version = 1"),
+            documents: try count(
+                "SELECT count(*) FROM versions WHERE version = 1 AND environment < '\(DocumentKey.reservedMark)'"),
             versions: try count("SELECT count(*) FROM versions"),
             unannounced: try count("SELECT count(*) FROM versions WHERE announced = 0"),
             oldestUnannounced: oldest.map { .milliseconds(max(0, now - $0)) })

@@ -38,7 +38,7 @@ extension Row {
     func documentKey() throws(RowFault) -> DocumentKey {
         let (service, environment) = (try text("service"), try text("environment"))
         do {
-            return try DocumentKey(service: service, environment: environment)
+            return try DocumentKey(storedService: service, environment: environment)
         } catch {
             // Without the full stop.
             throw RowFault(String("\(error)".dropLast()))

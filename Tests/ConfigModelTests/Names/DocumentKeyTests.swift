@@ -51,4 +51,37 @@ import Testing
         let keys = try ["b/a", "a/b", "B/a", "a/a"].map { try DocumentKey(parsing: $0) }
         #expect(keys.sorted().map(\.description) == ["B/a", "a/a", "b/a", "a/b"])
     }
+
+    @Test("A reserved environment is named by the registry alone, and comes last")
+    func reserved() throws {
+        let key = try DocumentKey(service: "a.b", reserved: "schema")
+        #expect(key.description == "a.b/~schema" && key.isReserved && key.reservedName == "schema")
+        #expect(try DocumentKey(storedService: "a.b", environment: "~schema") == key)
+        #expect(try DocumentKey(storedService: "a.b", environment: "prod") == DocumentKey(parsing: "a.b/prod"))
+        #expect(try DocumentKey(parsing: "z/zzz") < key)
+        #expect(try !DocumentKey(parsing: "a.b/schema").isReserved)
+        for name in ["", "~schema", "a.b", "-a", "~"] {
+            #expect(throws: InvalidName.self) { try DocumentKey(service: "a", reserved: name) }
+            #expect(throws: InvalidName.self) { try DocumentKey(storedService: "a", environment: "~" + name) }
+        }
+        for text in ["a/~schema", "a/~", "~a", "~a/prod"] {
+            #expect(throws: InvalidName.self) { try DocumentKey(parsing: text) }
+        }
+    }
+
+    @Test("A reserved environment has routing keys of its own")
+    func routingKeys() throws {
+        let (document, schema) = (
+            try DocumentKey(parsing: "a.b/prod"), try DocumentKey(service: "a.b", reserved: "schema")
+        )
+        for type in ChangeType.allCases {
+            #expect(RoutingKey.change(type, of: document) == "config.\(type)")
+            #expect(RoutingKey.change(type, of: schema) == "schema.\(type)")
+            #expect(
+                RoutingKey.isConfigurationChange("config.\(type)")
+                    && !RoutingKey.isConfigurationChange("schema.\(type)"))
+        }
+        #expect(RoutingKey.document(document) == "config.prod.a.b")
+        #expect(RoutingKey.document(schema) == "schema.~.a.b")
+    }
 }

@@ -1,5 +1,6 @@
 import ConfigModel
 import ConfigStore
+import EventBus
 import TestSupport
 import Testing
 
@@ -19,6 +20,27 @@ import Testing
         #expect(sightings.seen([versions[2]], for: .seconds(3), at: start + .seconds(5)) == [versions[2]])
         #expect(sightings.oldest == start + .seconds(2), "what is not there any more is forgotten")
         #expect(sightings.seen([], for: .zero, at: start) == [] && sightings.oldest == nil)
+    }
+
+    @Test("announces what lies in a reserved environment under its own words")
+    func reserved() async throws {
+        let fixture = Fixture {
+            $0.sweepAge = .milliseconds(10)
+            $0.sweepPeriod = .milliseconds(10)
+        }
+        var schema = VersionChain(try DocumentKey(service: "a.b", reserved: "schema"))
+        var document = try VersionChain("a.b/prod")
+        for record in [schema.next(), schema.next(), document.next()] {
+            #expect(try await fixture.store.append(record) == .stored)
+        }
+        try await fixture.withRunningRegistry { _ -> Void in
+            try await eventually("all are announced") { fixture.store.unmarked.isEmpty }
+        }
+        #expect(
+            Set(fixture.bus.published.map { [$0.routingKey] + $0.copyTo }) == [
+                ["schema.created", "schema.~.a.b"], ["schema.updated", "schema.~.a.b"],
+                ["config.created", "config.prod.a.b"],
+            ])
     }
 
     @Test(

@@ -15,16 +15,17 @@ struct DocumentRangeTests {
     }
 
     @Test func everythingIsOneRange() {
-        #expect(DocumentRange.ranges(of: HeadQuery()) == [DocumentRange(environments: .all, services: .all)])
+        #expect(DocumentRange.ranges(of: HeadQuery()) == [DocumentRange(environments: .unreserved, services: .all)])
     }
 
     /// Behind a key: the rest of its environment, and the environments behind that.
     @Test func placeInTheMiddleMakesTwoRanges() throws {
         let after = try DocumentKey(service: "b", environment: "prod")
+        let behind = try #require(NameRange(after: "prod").intersection(.unreserved))
         #expect(
             DocumentRange.ranges(of: HeadQuery(after: after)) == [
                 DocumentRange(environments: NameRange(only: "prod"), services: NameRange(after: "b")),
-                DocumentRange(environments: NameRange(after: "prod"), services: .all),
+                DocumentRange(environments: behind, services: .all),
             ])
         #expect(
             DocumentRange.ranges(of: HeadQuery(environment: "prod", after: after)) == [
@@ -32,6 +33,17 @@ struct DocumentRangeTests {
             ])
         #expect(DocumentRange.ranges(of: HeadQuery(environment: "dev", after: after)) == [])
         #expect(DocumentRange.ranges(of: HeadQuery(environment: "prod", service: "a", after: after)) == [])
+    }
+
+    @Test func reservedEnvironmentIsReadByItsNameOnly() throws {
+        #expect(NameRange.unreserved.intersection(NameRange(only: "~schema")) == nil)
+        #expect(NameRange.unreserved.intersection(NameRange(only: "zzz")) == NameRange(only: "zzz"))
+        let after = try DocumentKey(service: "b", reserved: "schema")
+        #expect(DocumentRange.ranges(of: HeadQuery(after: after)) == [])
+        #expect(
+            DocumentRange.ranges(of: HeadQuery(environment: "~schema", after: after)) == [
+                DocumentRange(environments: NameRange(only: "~schema"), services: NameRange(after: "b"))
+            ])
     }
 
     @Test func prefixIsANameAndWhatLiesBelowIt() {

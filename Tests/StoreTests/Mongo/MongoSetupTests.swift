@@ -86,6 +86,50 @@ struct MongoSetupTests {
         }
     }
 
+    @Test func formatIsWrittenOnceAndWhereItIsAbsent() async throws {
+        try await MongoDatabase.withStore { _, database in
+            #expect(try await format(of: database) == [MongoClient.format])
+            try await database.run { client throws(MongoFailure) in
+                try client.writeCommand(
+                    for: .meta, ["delete": "meta", "deletes": [["q": ["_id": "format"], "limit": 1]]])
+            }
+            #expect(try await format(of: database) == [])
+            await withTaskGroup(of: Void.self) { group in
+                for _ in 0..<4 { group.addTask { try? await database.open().close() } }
+            }
+            #expect(try await format(of: database) == [MongoClient.format])
+        }
+    }
+
+    @Test(
+        "A format that this program does not know is refused, and nothing is changed",
+        arguments: [
+            (BSONValue.int64(MongoClient.format + 1), "was written by a newer version of configbus (its format is"),
+            (.int64(.max), "use that version"), (.int64(0), "which no version of configbus wrote"),
+            (.string("1"), "has no number"),
+        ])
+    func unknownFormatIsRefused(_ number: BSONValue, reason: String) async throws {
+        try await MongoDatabase.withStore { _, database in
+            _ = try await database.run { client throws(MongoFailure) in
+                try client.updateAll(in: .meta, ["_id": "format"], ["$set": ["n": number]])
+            }
+            try await database.command(["dropIndexes": "versions", "index": "document"])
+            let error = await #expect(throws: StoreError.self) { try await database.open() }
+            guard case .invalid(let text)? = error else {
+                Issue.record("\(String(describing: error))")
+                return
+            }
+            #expect(text.contains(reason) && text.contains("'\(database.name)'"), "\(text)")
+            #expect(try await indexNames(database) == ["_id_", "change", "unannounced"])
+        }
+    }
+
+    private func format(of database: MongoDatabase) async throws -> [Int64] {
+        try await database.run { client throws(MongoFailure) in
+            try client.find(in: .meta, ["_id": "format"]) { row throws(MongoFailure) in try row.int64("n") }
+        }
+    }
+
     /// The weakest concerns in the URI change nothing: the server's own profile shows what was sent.
     @Test func everyWriteIsForTheJournalOfAMajorityAndEveryReadForAMajority() async throws {
         try await MongoDatabase.withStore { _, database in

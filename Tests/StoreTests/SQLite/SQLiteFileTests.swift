@@ -165,6 +165,15 @@ struct SQLiteFileTests {
         }
     }
 
+    @Test func formatIsKeptInTheFile() async throws {
+        try await TemporaryDirectory.with { directory in
+            try await open(directory) { store in
+                let format = try await store.read { try Int.fetchOne($0, sql: "PRAGMA user_version") }
+                #expect(format == StoreSchema.format)
+            }
+        }
+    }
+
     @Test func fileOfANewerVersionIsRefused() async throws {
         try await TemporaryDirectory.with { directory in
             try await open(directory) { _ in }

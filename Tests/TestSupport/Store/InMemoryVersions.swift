@@ -45,7 +45,7 @@ struct InMemoryVersions: Sendable {
 
     func heads(_ query: HeadQuery) -> [StoredVersion] {
         let keys = documents.keys.sorted().filter { key in
-            (query.environment ?? key.environment) == key.environment
+            (query.environment.map { $0 == key.environment } ?? !key.isReserved)
                 && (query.service ?? key.service) == key.service
                 && (query.prefix.map { key.service == $0 || key.service.hasPrefix($0 + ".") } ?? true)
                 && (query.after.map { $0 < key } ?? true)
@@ -82,7 +82,7 @@ struct InMemoryVersions: Sendable {
         let rows = documents.values.flatMap { $0 }
         let unannounced = rows.filter { !$0.stored.isAnnounced }
         return StoreStatistics(
-            kind: "memory", documents: Int64(documents.count), versions: Int64(rows.count),
+            kind: "memory", documents: Int64(documents.keys.count { !$0.isReserved }), versions: Int64(rows.count),
             unannounced: Int64(unannounced.count), oldestUnannounced: unannounced.map { now - $0.insertedAt }.max())
     }
 }

@@ -24,6 +24,7 @@ package enum VersionStoreBehaviour: String, CaseIterable, Sendable {
     case tombstonesAreSkippedWithinThePage
     case headsEndWhereTheyAreLargeEnough
     case outlinesAreHeadsWithoutContents
+    case reservedDocumentsAreReadByNameOnly
     case headsOfKeys
     case unannouncedAreOldestFirst
     case versionsOfIdentities
@@ -68,6 +69,7 @@ package enum VersionStoreBehaviour: String, CaseIterable, Sendable {
         case .tombstonesAreSkippedWithinThePage: try await check.tombstonesAreSkippedWithinThePage()
         case .headsEndWhereTheyAreLargeEnough: try await check.headsEndWhereTheyAreLargeEnough()
         case .outlinesAreHeadsWithoutContents: try await check.outlinesAreHeadsWithoutContents()
+        case .reservedDocumentsAreReadByNameOnly: try await check.reservedDocumentsAreReadByNameOnly()
         case .headsOfKeys: try await check.headsOfKeys()
         case .unannouncedAreOldestFirst: try await check.unannouncedAreOldestFirst()
         case .versionsOfIdentities: try await check.versionsOfIdentities()
