@@ -106,6 +106,7 @@ let package = Package(
             name: "RegistryClient",
             dependencies: [
                 "AsyncSupport", "ConfigModel",
+                .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

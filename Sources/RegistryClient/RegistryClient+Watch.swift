@@ -20,23 +20,23 @@ extension RegistryClient {
         _ body: (WatchMessages) async throws -> Result
     ) async throws -> Result {
         let request = WatchRequest(selection, known: known).request
-        return try await connections.withStream(request, timeout: timeout) { head, chunks in
-            let mediaType = head.headers.first(name: "Content-Type") ?? ""
-            guard head.status == .ok, mediaType.hasPrefix("text/event-stream") else {
-                throw ProblemReader.error(from: try await refusal(head, chunks), url: url)
+        return try await endpoints.stream(request, timeout: timeout) { stream, url in
+            let mediaType = stream.headers.first(name: "Content-Type") ?? ""
+            guard stream.status == 200, mediaType.hasPrefix("text/event-stream") else {
+                throw ProblemReader.error(from: try await refusal(stream, url: url), url: url)
             }
-            return try await body(WatchMessages(chunks: chunks, selection: selection, url: url))
+            return try await body(WatchMessages(chunks: stream.chunks, selection: selection, url: url))
         }
     }
 
     /// The whole of an answer that is no stream.
     private func refusal(
-        _ head: HTTPResponseHead, _ chunks: NIOAsyncChannelInboundStream<ByteBuffer>
+        _ stream: ResponseStream, url: String
     ) async throws(RegistryClientError) -> RegistryResponse {
         do {
             let body = try await withTimeout(timeout) {
                 var body: [UInt8] = []
-                for try await chunk in chunks {
+                for try await chunk in stream.chunks {
                     body.append(contentsOf: chunk.readableBytesView)
                     guard body.count <= Self.refusalLimit else { throw TransportFailure.answerTooLarge }
                 }
@@ -44,7 +44,7 @@ extension RegistryClient {
                 try Task.checkCancellation()
                 return body
             }
-            return RegistryResponse(status: Int(head.status.code), headers: head.headers, body: body)
+            return RegistryResponse(status: stream.status, headers: stream.headers, body: body)
         } catch {
             throw TransportFailure(error).error(url: url, limit: Self.refusalLimit)
         }

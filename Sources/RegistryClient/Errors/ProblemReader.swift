@@ -42,7 +42,7 @@ enum ProblemReader {
         }
         return Problem(
             type: text("type").map(shortType) ?? "about:blank", title: text("title") ?? "", detail: text("detail"),
-            status: status, members: members, retryAfter: retryAfter(response?.header("Retry-After")),
+            status: status, members: members, retryAfter: response.flatMap(RetryAfter.duration),
             changeID: response?.header("Idempotency-Key"), etag: response?.header("ETag"))
     }
 
@@ -71,11 +71,6 @@ enum ProblemReader {
             return type
         }
         return String(type[type.utf8.index(after: slash)...])
-    }
-
-    /// Only the form in seconds: a registry sends no dates here.
-    private static func retryAfter(_ text: String?) -> Duration? {
-        text.flatMap { UInt32($0) }.map { .seconds(Int64($0)) }
     }
 
     private static func sentence(_ code: RegistryClientError.Code, _ status: Int, _ url: String) -> String {

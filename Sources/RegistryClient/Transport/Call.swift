@@ -1,21 +1,47 @@
 import NIOCore
 
-/// A request and who waits for its answer; it lives on one event loop.
+/// A request and the promise of its answer; it lives on one event loop.
 final class Call {
+    /// How far a call has come.
+    enum Stage {
+        /// All connections are in use.
+        case waiting
+        /// There is no connection yet.
+        case connecting
+        /// A connection has the request, so that the registry may have seen it.
+        case underWay
+    }
+
     let request: OutgoingRequest
     /// The largest body of an answer that is taken, in bytes.
     let limit: Int
-    /// Whether it was answered, failed, or nobody waits for it any more.
+    /// Whether the registry may hold the answer back, so that the call takes no part in the limit of connections.
+    let isHeldBack: Bool
+    /// Whether it was answered, failed, or is not waited for any more.
     private(set) var isOver = false
-    /// Whether a connection has the request, so that the registry may have seen it.
-    var isUnderWay = false
+    var stage = Stage.connecting
     private let answer: EventLoopPromise<RegistryResponse>
 
-    init(_ request: OutgoingRequest, limit: Int, answer: EventLoopPromise<RegistryResponse>) {
+    init(
+        _ request: OutgoingRequest, limit: Int, isHeldBack: Bool = false, answer: EventLoopPromise<RegistryResponse>
+    ) {
         self.request = request
         self.limit = limit
+        self.isHeldBack = isHeldBack
         self.answer = answer
         whenOver { self.isOver = true }
+    }
+
+    /// What it means that the time is over now.
+    var timeIsOver: TransportFailure {
+        switch stage {
+        case .waiting:
+            .notSent(
+                "all \(ConnectionPool.maximumConnections) connections to it were in use for as long as the call may take"
+            )
+        case .connecting: TransportFailure(timeIsOverWhileUnderWay: false)
+        case .underWay: TransportFailure(timeIsOverWhileUnderWay: true)
+        }
     }
 
     func whenOver(_ body: @escaping () -> Void) {

@@ -10,20 +10,20 @@ final class CallConnection: ChannelInboundHandler {
     /// By the clock of its event loop.
     private(set) var idleSince = NIODeadline.distantPast
     private var context: ChannelHandlerContext?
-    private var exchange: Exchange?
+    private var pending: PendingResponse?
 
     /// Whether a call can be made.
     var isOpen: Bool { context?.channel.isActive ?? false }
 
     func make(_ call: Call) {
         guard let context, isOpen else { return call.fail(.notSent("the connection was lost")) }
-        exchange = Exchange(call)
-        call.isUnderWay = true
+        pending = PendingResponse(call)
+        call.stage = .underWay
         // What still comes for a call that was given up would be taken for the answer to the next.
-        call.whenOver { if self.exchange?.call === call { self.close() } }
+        call.whenOver { if self.pending?.call === call { self.close() } }
         let sent = context.eventLoop.makePromise(of: Void.self)
         sent.futureResult.assumeIsolated().whenSuccess {
-            if self.exchange?.call === call { self.exchange?.isSent = true }
+            if self.pending?.call === call { self.pending?.isSent = true }
         }
         call.request.write(to: context, promise: sent)
     }
@@ -39,7 +39,7 @@ final class CallConnection: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         do {
-            if let response = try exchange?.take(unwrapInboundIn(data)) { finish(response) }
+            if let response = try pending?.take(unwrapInboundIn(data)) { finish(response) }
         } catch {
             fail(error)
         }
@@ -50,7 +50,7 @@ final class CallConnection: ChannelInboundHandler {
     func errorCaught(context: ChannelHandlerContext, error: any Error) { fail(TransportFailure(error)) }
 
     private func finish(_ response: RegistryResponse) {
-        let ended = exchange.take()
+        let ended = pending.take()
         if let pool, ended?.leavesConnectionFree ?? false {
             pool.put(self)
         } else {
@@ -60,7 +60,7 @@ final class CallConnection: ChannelInboundHandler {
     }
 
     private func fail(_ failure: TransportFailure) {
-        let ended = exchange.take()
+        let ended = pending.take()
         close()
         ended?.call.fail(failure)
     }

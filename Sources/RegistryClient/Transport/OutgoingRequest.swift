@@ -1,7 +1,7 @@
 import NIOCore
 import NIOHTTP1
 
-/// A request in the form in which it goes over the wire.
+/// A request in the form in which it is sent.
 struct OutgoingRequest: Sendable {
     let head: HTTPRequestHead
     let body: [UInt8]?

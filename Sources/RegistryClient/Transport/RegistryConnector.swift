@@ -9,15 +9,25 @@ struct RegistryConnector: Sendable {
     static let timeout = TimeAmount.seconds(5)
 
     let url: RegistryURL
+    /// What leads to the registry; nil for a direct connection.
+    let proxy: ProxyAddress?
     private let encryption: NIOSSLContext?
 
-    init(_ url: RegistryURL, encryption: TLSConfiguration) throws(RegistryClientError) {
+    init(
+        _ url: RegistryURL, proxy: ProxyAddress? = nil, encryption: TLSConfiguration
+    ) throws(RegistryClientError) {
         self.url = url
+        self.proxy = proxy
         do {
             self.encryption = url.isEncrypted ? try NIOSSLContext(configuration: encryption) : nil
         } catch {
             throw RegistryClientError(.invalidRequest, "There can be no encrypted connection from here: \(error).")
         }
+    }
+
+    /// A request in the form that the connections take: through a proxy, one that is not encrypted names its server.
+    func outgoing(_ request: RegistryRequest, token: String?) -> OutgoingRequest {
+        request.outgoing(to: url, token: token, through: url.isEncrypted ? nil : proxy)
     }
 
     /// Succeeds when the connection is made and, where it is encrypted, the registry has proved its name.
@@ -32,6 +42,10 @@ struct RegistryConnector: Sendable {
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     let pipeline = channel.pipeline.syncOperations
+                    if let proxy, url.isEncrypted {
+                        try pipeline.addHandler(
+                            ProxyConnectHandler(to: url.authorityWithPort, through: proxy, within: Self.timeout))
+                    }
                     if let encryption {
                         try pipeline.addHandlers(
                             NIOSSLClientHandler(context: encryption, serverHostname: url.serverName),
@@ -41,7 +55,7 @@ struct RegistryConnector: Sendable {
                     try configure(pipeline)
                 }
             }
-            .connect(host: url.host, port: url.port)
+            .connect(host: proxy?.host ?? url.host, port: proxy?.port ?? url.port)
         guard encryption != nil else { return connection }
         return connection.flatMap { channel in
             channel.eventLoop.makeCompletedFuture {

@@ -14,7 +14,7 @@ final class StreamConnection: ChannelInboundHandler {
     typealias InboundOut = ByteBuffer
 
     private var context: ChannelHandlerContext?
-    /// Nil when nobody waits for the head, yet or any more.
+    /// Nil while no caller waits for the head.
     private var answer: EventLoopPromise<StreamAnswer>?
 
     func ask(_ request: OutgoingRequest, answer: EventLoopPromise<StreamAnswer>) {
@@ -53,7 +53,7 @@ final class StreamConnection: ChannelInboundHandler {
         context.fireChannelInactive()
     }
 
-    /// The body of an answer must be read or closed by somebody, so it is made only for one who waits.
+    /// The body of an answer must be read or closed, so it is made only while a caller waits for it.
     private func begin(_ head: HTTPResponseHead, _ channel: any Channel) {
         answer.take()?.completeWith(
             Result { StreamAnswer(head: head, channel: try NIOAsyncChannel(wrappingChannelSynchronously: channel)) })

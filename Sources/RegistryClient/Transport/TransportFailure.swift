@@ -21,7 +21,24 @@ enum TransportFailure: Error {
     case answerTooLarge
     case cancelled
 
-    /// What befell a connection that was made.
+    /// Whether another registry may do what this one did not.
+    var leadsToNext: Bool {
+        switch self {
+        case .notSent, .interrupted: true
+        case .answerTooLarge, .cancelled: false
+        }
+    }
+
+    /// In a few words.
+    var reason: String {
+        switch self {
+        case .notSent(let reason), .interrupted(let reason): reason
+        case .answerTooLarge: "its answer is too large"
+        case .cancelled: "the call was cancelled"
+        }
+    }
+
+    /// What happened to a connection that was made.
     init(_ error: any Error) {
         switch error {
         case let failure as TransportFailure: self = failure
@@ -39,6 +56,16 @@ enum TransportFailure: Error {
     }
 
     /// Why there was no connection.
+    ///
+    /// - Parameter proxy: what was to lead to the registry.
+    init(connecting error: any Error, through proxy: ProxyAddress?) {
+        self.init(connecting: error)
+        if let proxy, case .notSent(let reason) = self {
+            self = .notSent("\(reason), through the proxy \(proxy.shown)")
+        }
+    }
+
+    /// Why there was no connection.
     init(connecting error: any Error) {
         switch error {
         case ChannelError.connectTimeout: self = .notSent("it does not answer")
@@ -51,6 +78,7 @@ enum TransportFailure: Error {
         case let error as IOError where error.errnoCode == ECONNREFUSED: self = .notSent("the connection was refused")
         case is NIOSSLExtraError: self = .notSent("its certificate is for another name")
         case is NIOSSLError: self = .notSent("its certificate is not trusted here, or it does not speak TLS")
+        case let refusal as ProxyRefusal: self = .notSent("no way was opened (\(refusal.status))")
         case ChannelError.eof: self = .notSent("the connection was ended at once")
         default: self = .notSent("the connection failed (\(error))")
         }

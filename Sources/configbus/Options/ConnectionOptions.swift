@@ -5,8 +5,12 @@ import RegistryClient
 
 /// Which registry is meant and how to be let in.
 struct ConnectionOptions: ParsableArguments {
-    @Option(help: "The registry's address. [CONFIGBUS_URL] (default: http://127.0.0.1:8000)")
-    var url: String?
+    @Option(
+        help: """
+            The registry's address; of several, repeated or separated by commas, the next one is used when one fails. \
+            [CONFIGBUS_URL] (default: http://127.0.0.1:8000)
+            """)
+    var url: [String] = []
 
     // Not shown while no registry asks for a token: what help names does something.
     @Option(help: ArgumentHelp("A file that holds the token.", visibility: .hidden))
@@ -23,14 +27,20 @@ struct ConnectionOptions: ParsableArguments {
 
     func client() throws -> RegistryClient {
         do {
-            try RegistryClient.check(url: address)
+            for address in addresses { try RegistryClient.check(url: address) }
         } catch {
             throw CommandFailure.usage("\(GivenValue.name("--url", .url)): \(error.message)")
         }
-        return try RegistryClient(url: address, token: token(), timeout: timeout.duration)
+        return try RegistryClient(urls: addresses, token: token(), timeout: timeout.duration)
     }
 
-    var address: String { url ?? EnvironmentVariable.url.value ?? "http://127.0.0.1:8000" }
+    /// The registries' addresses, in the order in which they are used.
+    private var addresses: [String] {
+        let texts = url.isEmpty ? [EnvironmentVariable.url.value ?? "http://127.0.0.1:8000"] : url
+        return texts.flatMap { text in
+            text.split(separator: ",", omittingEmptySubsequences: false).map { $0.trimmingPrefix(" ") }.map(String.init)
+        }
+    }
 
     /// Never taken from a flag, which every user of the machine could read.
     func token() throws -> String? {

@@ -23,14 +23,12 @@ struct EncryptedConnectionTests {
     @Test func aStreamIsEncryptedToo() async throws {
         try await EncryptedServer.with(name: "localhost") { server in
             let connections = try connections(to: server, trusting: server.certificate)
-            let (status, length) = try await connections.withStream(
-                RegistryRequest(path: "/"), timeout: .seconds(30)
-            ) { head, chunks in
-                var length = 0
-                for try await chunk in chunks { length += chunk.readableBytes }
-                return (head.status.code, length)
+            var length = 0
+            try await connections.stream(RegistryRequest(path: "/"), within: .seconds(30)) { stream in
+                #expect(stream.status == 200)
+                for try await chunk in stream.chunks { length += chunk.readableBytes }
             }
-            #expect(status == 200 && length > 0)
+            #expect(length > 0)
         }
     }
 
@@ -58,14 +56,19 @@ struct EncryptedConnectionTests {
     private func answer(
         of server: EncryptedServer, trusting certificate: String?
     ) async throws(RegistryClientError) -> RegistryResponse {
-        try await connections(to: server, trusting: certificate).call(RegistryRequest(path: "/"), timeout: .seconds(30))
+        let connections = try connections(to: server, trusting: certificate)
+        do {
+            return try await connections.call(RegistryRequest(path: "/"), within: .seconds(30))
+        } catch {
+            throw error.error(url: server.url, limit: 0)
+        }
     }
 
     private func connections(
         to server: EncryptedServer, trusting certificate: String?
-    ) throws(RegistryClientError) -> RegistryConnections {
+    ) throws(RegistryClientError) -> NIOTransport {
         var encryption = TLSConfiguration.makeClientConfiguration()
         if let certificate { encryption.trustRoots = .file(certificate) }
-        return try RegistryConnections(RegistryURL(server.url), token: nil, encryption: encryption)
+        return try NIOTransport(RegistryURL(server.url), token: nil, encryption: encryption)
     }
 }

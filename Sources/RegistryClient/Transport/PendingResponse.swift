@@ -2,7 +2,7 @@ import NIOCore
 import NIOHTTP1
 
 /// A call under way on a connection, and what has come of its answer.
-struct Exchange {
+struct PendingResponse {
     let call: Call
     /// Whether the whole request was handed to the system.
     var isSent = false

@@ -11,7 +11,7 @@ struct RetryPolicy {
         switch error.code {
         case .interrupted: return attempt == 1 || elapsed < timeout
         case .unreachable: return attempt > 1 && elapsed < timeout
-        case .unavailable, .failed: return elapsed < timeout
+        case .unavailable, .failed: return elapsed + (error.retryAfter ?? .zero) < timeout
         case .invalidRequest, .unauthorized, .forbidden, .notFound, .conflict, .preconditionFailed, .refused, .behind,
             .damaged, .invalidAnswer, .answerTooLarge, .cancelled:
             return false
@@ -19,16 +19,20 @@ struct RetryPolicy {
     }
 
     /// A kept connection may be closed by the registry while a request is on its way: a read is made once more, unless it
-    /// waited as long as it may.
+    /// waited as long as it may. One that came too early (429) is made again when the registry says, if that is in time; all
+    /// other refusals are the caller's to decide on.
     static func repeatsRead(
         after error: RegistryClientError, attempt: Int, elapsed: Duration, timeout: Duration
     ) -> Bool {
-        error.code == .interrupted && attempt == 1 && elapsed < timeout
+        if error.status == 429, let pause = error.retryAfter {
+            return attempt < maximumAttempts && elapsed + pause < timeout
+        }
+        return error.code == .interrupted && attempt == 1 && elapsed < timeout
     }
 
-    /// The registry's wish, or exponential with full jitter; at most 2 s.
+    /// As long as the registry wants (`Retry-After`), or exponential with full jitter.
     static func pause(after error: RegistryClientError, attempt: Int) -> Duration {
-        if let retryAfter = error.retryAfter { return min(retryAfter, .seconds(2)) }
+        if let retryAfter = error.retryAfter { return retryAfter }
         return .milliseconds(Int64.random(in: 0...(25 << Int64(min(attempt, 6)))))
     }
 }

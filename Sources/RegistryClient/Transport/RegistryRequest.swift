@@ -20,11 +20,17 @@ struct RegistryRequest: Sendable {
     /// The path of a document's resource.
     static func path(of key: DocumentKey, _ rest: String = "") -> String { "/api/configs/\(key.service)\(rest)" }
 
-    /// The request as it goes over the wire.
-    func outgoing(to url: RegistryURL, token: String?) -> OutgoingRequest {
-        OutgoingRequest(
+    /// The request as it is sent.
+    ///
+    /// - Parameter proxy: what passes it on and has to know where to; nil when the connection ends at the registry.
+    func outgoing(to url: RegistryURL, token: String?, through proxy: ProxyAddress? = nil) -> OutgoingRequest {
+        var fields = fields(url.authority, token)
+        if let authorization = proxy?.authorization { fields.add(name: "Proxy-Authorization", value: authorization) }
+        // RFC 9112, section 3.2.2.
+        let server = proxy == nil ? "" : "http://\(url.authority)"
+        return OutgoingRequest(
             head: HTTPRequestHead(
-                version: .http1_1, method: method, uri: url.path + target, headers: fields(url.authority, token)),
+                version: .http1_1, method: method, uri: server + url.path + target, headers: fields),
             body: body)
     }
 

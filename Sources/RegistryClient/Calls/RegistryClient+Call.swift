@@ -16,6 +16,10 @@ extension RegistryClient {
                 guard
                     RetryPolicy.repeatsRead(after: error, attempt: attempt, elapsed: elapsed, timeout: timeout)
                 else { throw error }
+                if error.status == 429 {
+                    let cancelled = RegistryClientError(.cancelled, "The call to the registry was cancelled.")
+                    try await pause(RetryPolicy.pause(after: error, attempt: attempt), orThrow: cancelled)
+                }
                 attempt += 1
             }
         }
@@ -41,7 +45,9 @@ extension RegistryClient {
                 logger?.debug(
                     "a write is repeated under its change identifier",
                     metadata: ["attempt": "\(attempt)", "change_id": "\(changeID)", "reason": "\(failure.message)"])
-                try await pause(RetryPolicy.pause(after: failure, attempt: attempt), changeID: changeID)
+                let cancelled = RegistryClientError(
+                    .interrupted, "The write was cancelled while its outcome was unknown.", changeID: changeID)
+                try await pause(RetryPolicy.pause(after: failure, attempt: attempt), orThrow: cancelled)
                 attempt += 1
             }
         }
@@ -50,18 +56,17 @@ extension RegistryClient {
     private func answer(
         to request: RegistryRequest, accepting statuses: Set<Int>
     ) async throws(RegistryClientError) -> RegistryResponse {
-        let response = try await connections.call(request, timeout: timeout)
-        guard statuses.contains(response.status) else { throw ProblemReader.error(from: response, url: url) }
-        return response
+        let answer = try await endpoints.call(request, timeout: timeout)
+        guard statuses.contains(answer.response.status) else {
+            throw ProblemReader.error(from: answer.response, url: answer.url).naming(answer.failures)
+        }
+        return answer.response
     }
 
-    private func pause(_ duration: Duration, changeID: String) async throws(RegistryClientError) {
-        do {
-            try await Task.sleep(for: duration)
-        } catch {
-            throw RegistryClientError(
-                .interrupted, "The write was cancelled while its outcome was unknown.", changeID: changeID)
-        }
+    private func pause(
+        _ duration: Duration, orThrow cancelled: RegistryClientError
+    ) async throws(RegistryClientError) {
+        do { try await Task.sleep(for: duration) } catch { throw cancelled }
     }
 }
 

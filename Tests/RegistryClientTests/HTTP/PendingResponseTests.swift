@@ -6,22 +6,22 @@ import Testing
 @testable import RegistryClient
 
 /// One answer, part by part, and what it leaves.
-@Suite struct ExchangeTests {
+@Suite struct PendingResponseTests {
     private let loop = EmbeddedEventLoop()
 
     @Test func theParts() throws {
-        var exchange = exchange(limit: 4)
-        #expect(try exchange.take(head()) == nil)
-        for text in ["ab", "cd"] { #expect(try exchange.take(body(text)) == nil) }
-        let response = try #require(try exchange.take(.end(nil)))
+        var pending = pending(limit: 4)
+        #expect(try pending.take(head()) == nil)
+        for text in ["ab", "cd"] { #expect(try pending.take(body(text)) == nil) }
+        let response = try #require(try pending.take(.end(nil)))
         #expect(response.status == 200 && response.body == Array("abcd".utf8))
     }
 
     @Test("more than the limit is not taken, said or not")
     func limit() throws {
-        var announced = exchange(limit: 4)
+        var announced = pending(limit: 4)
         #expect(throws: TransportFailure.self) { try announced.take(head(["Content-Length": "5"])) }
-        var unannounced = exchange(limit: 4)
+        var unannounced = pending(limit: 4)
         #expect(try unannounced.take(head()) == nil)
         #expect(try unannounced.take(body("abc")) == nil)
         #expect(throws: TransportFailure.self) { try unannounced.take(body("de")) }
@@ -35,20 +35,20 @@ import Testing
             (false, .http1_1, [:], false),
         ] as [(Bool, HTTPVersion, [String: String], Bool)])
     func leaving(_ isSent: Bool, _ version: HTTPVersion, _ headers: [String: String], _ isFree: Bool) throws {
-        var exchange = exchange(limit: 4)
-        exchange.isSent = isSent
-        #expect(try exchange.take(head(headers, version)) == nil)
-        #expect(try exchange.take(.end(nil)) != nil)
-        #expect(exchange.leavesConnectionFree == isFree)
+        var pending = pending(limit: 4)
+        pending.isSent = isSent
+        #expect(try pending.take(head(headers, version)) == nil)
+        #expect(try pending.take(.end(nil)) != nil)
+        #expect(pending.leavesConnectionFree == isFree)
     }
 
-    private func exchange(limit: Int) -> Exchange {
+    private func pending(limit: Int) -> PendingResponse {
         let answer = loop.makePromise(of: RegistryResponse.self)
         let request = OutgoingRequest(head: HTTPRequestHead(version: .http1_1, method: .GET, uri: "/"), body: nil)
         let call = Call(request, limit: limit, answer: answer)
         // A promise must be kept.
         call.fail(.cancelled)
-        return Exchange(call)
+        return PendingResponse(call)
     }
 
     private func head(

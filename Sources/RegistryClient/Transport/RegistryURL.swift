@@ -42,6 +42,9 @@ struct RegistryURL: Sendable {
         return port == (isEncrypted ? 443 : 80) ? name : "\(name):\(port)"
     }
 
+    /// Host and port, as `CONNECT` wants them.
+    var authorityWithPort: String { "\(host.contains(":") ? "[\(host)]" : host):\(port)" }
+
     /// The name that the registry's certificate must have; nil for an address, which stands in no handshake (RFC 6066, 3).
     var serverName: String? { (try? SocketAddress(ipAddress: host, port: port)) == nil ? host : nil }
 

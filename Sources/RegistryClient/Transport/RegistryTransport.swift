@@ -1,0 +1,29 @@
+import NIOCore
+import NIOHTTP1
+
+/// How requests come to one registry, and answers back: the only thing that the calls know of connections.
+protocol RegistryTransport: Sendable {
+    /// Makes one attempt and returns the whole answer, whatever its status. Redirects are not followed.
+    ///
+    /// - Parameter limit: how long it may take, waiting for a connection included.
+    func call(_ request: RegistryRequest, within limit: Duration) async throws(TransportFailure) -> RegistryResponse
+
+    /// Runs `body` with an answer whose body comes piece by piece, whatever its status; it ends when `body` returns.
+    ///
+    /// - Parameter limit: how long the head of the answer may take.
+    /// - Throws: `TransportFailure` when there is no answer, and what `body` throws.
+    func stream(
+        _ request: RegistryRequest, within limit: Duration, _ body: (ResponseStream) async throws -> Void
+    ) async throws
+
+    /// Ends the connections that are not in use, and the others when their calls end.
+    func close()
+}
+
+/// An answer whose body comes piece by piece.
+struct ResponseStream: Sendable {
+    let status: Int
+    let headers: HTTPHeaders
+    /// Can be read once; what is not read is not taken from the registry either.
+    let chunks: NIOAsyncChannelInboundStream<ByteBuffer>
+}
