@@ -5,7 +5,7 @@ let package = Package(
     name: "configbus",
     platforms: [.macOS(.v15)],
     products: [
-        .library(name: "ConfigWatcher", targets: ["ConfigWatcher", "ConfigModel"]),
+        .library(name: "ConfigWatcher", targets: ["ConfigWatcher", "RegistrySource", "ConfigModel"]),
         .library(name: "RabbitBus", targets: ["RabbitBus", "EventBus"]),
         .library(name: "RegistryClient", targets: ["RegistryClient", "ConfigModel"]),
         .executable(name: "configbus", targets: ["configbus"]),
@@ -45,6 +45,7 @@ let package = Package(
             name: "AsyncSupport",
             dependencies: [
                 .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "HeapModule", package: "swift-collections"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
         .target(name: "ConfigModel", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
@@ -114,14 +115,21 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "NIOTLS", package: "swift-nio"),
             ]),
+        .target(name: "WatcherCore", dependencies: ["ConfigModel"]),
         .target(
             name: "ConfigWatcher",
             dependencies: [
-                "AsyncSupport", "ConfigModel", "EventBus", "RegistryClient", "SchemaValidation",
-                .product(name: "DequeModule", package: "swift-collections"),
+                "AsyncSupport", "ConfigModel", "SchemaValidation", "WatcherCore",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "SystemPackage", package: "swift-system"),
+            ]),
+        .target(
+            name: "RegistrySource",
+            dependencies: [
+                "AsyncSupport", "ConfigModel", "ConfigWatcher", "EventBus", "RegistryClient",
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "Logging", package: "swift-log"),
             ]),
         .target(
             name: "ConfigAudit",
@@ -137,7 +145,8 @@ let package = Package(
             name: "ConfigBench",
             dependencies: [
                 "AsyncSupport", "CMongoC", "CRabbitMQ", "ConfigModel", "ConfigRegistry", "ConfigStore", "ConfigWatcher",
-                "EventBus", "MongoStore", "RabbitBus", "RegistryClient", "RegistryServer", "SQLiteStore",
+                "EventBus", "MongoStore", "RabbitBus", "RegistryClient", "RegistryServer", "RegistrySource",
+                "SQLiteStore",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
@@ -152,7 +161,7 @@ let package = Package(
                 "AsyncSupport", "ConfigAudit", "ConfigBench", "ConfigModel", "ConfigNotation", "ConfigRegistry",
                 "ConfigStore",
                 "ConfigWatcher", "EventBus", "MongoStore", "RabbitBus", "RegistryClient", "RegistryServer",
-                "SQLiteStore",
+                "RegistrySource", "SQLiteStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
@@ -167,7 +176,7 @@ let package = Package(
             name: "configbus-benchmarks",
             dependencies: [
                 "ConfigBench", "ConfigModel", "ConfigRegistry", "ConfigStore", "ConfigWatcher", "MongoStore",
-                "RegistryClient", "RegistryServer", "SQLiteStore",
+                "RegistryClient", "RegistryServer", "RegistrySource", "SQLiteStore",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -180,7 +189,7 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "AsyncSupport", "ConfigModel", "ConfigRegistry", "ConfigStore", "EventBus",
+                "AsyncSupport", "ConfigModel", "ConfigRegistry", "ConfigStore", "EventBus", "WatcherCore",
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Tests/TestSupport"),
@@ -218,9 +227,16 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         .testTarget(
+            name: "RegistrySourceTests",
+            dependencies: [
+                "AsyncSupport", "ConfigModel", "EventBus", "RegistryClient", "RegistrySource", "TestSupport",
+            ]),
+        .testTarget(name: "WatcherCoreTests", dependencies: ["ConfigModel", "TestSupport", "WatcherCore"]),
+        .testTarget(
             name: "ConfigWatcherTests",
             dependencies: [
-                "AsyncSupport", "ConfigModel", "ConfigWatcher", "EventBus", "RegistryClient", "TestSupport",
+                "AsyncSupport", "ConfigModel", "ConfigWatcher", "EventBus", "RegistryClient", "RegistrySource",
+                "TestSupport", "WatcherCore",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(
@@ -252,7 +268,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "ConfigModel", "ConfigRegistry", "ConfigWatcher", "EventBus", "MongoStore", "RabbitBus",
-                "RegistryClient", "RegistryServer", "TestSupport", "configbus",
+                "RegistryClient", "RegistryServer", "RegistrySource", "TestSupport", "configbus",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

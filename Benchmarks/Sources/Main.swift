@@ -17,6 +17,7 @@ struct Main {
         if arguments.suite == "constant" { return try await ConstantServer(size: arguments.size).run() }
         let report = Report(isJSON: arguments.isJSON)
         report.begin()
+        if arguments.takes("group") { try await GroupSuite().measure(report) }
         if arguments.takes("code") { try await code(report) }
         if let program = arguments.configbus {
             let streams = [1, 100, 1_000, 10_000].filter { $0 <= arguments.streams }

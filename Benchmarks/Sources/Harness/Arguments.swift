@@ -24,7 +24,7 @@ struct Arguments {
             switch word {
             case "--json": isJSON = true
             case "--size": size = try Self.number(of: word, &words)
-            case "code", "http", "streams", "growth", "constant": suite = word
+            case "group", "code", "http", "streams", "growth", "constant": suite = word
             case "--configbus": configbus = try Self.value(of: word, &words)
             case "--mongodb-uri": mongodbURI = try Self.value(of: word, &words)
             case "--versions": versions = try Self.number(of: word, &words)

@@ -1,6 +1,7 @@
 import ConfigModel
 import ConfigWatcher
 import RegistryClient
+import RegistrySource
 
 /// Reading what a watcher runs, and applying a version, from the event to the swap.
 struct WatcherSuite {
@@ -13,7 +14,7 @@ struct WatcherSuite {
     func measure() async throws -> [Measurement] {
         let registry = SampleRegistry(first: sample.record)
         let group = WatcherGroup(
-            reading: registry, events: .serverSentEvents,
+            source: RegistrySource(reading: registry, events: .serverSentEvents),
             options: WatcherOptions(trustedKeys: sample.trusted, pollInterval: .seconds(3_600)))
         let watcher = try group.watch(key: "parsing/prod")
         let (outcomes, outcome) = AsyncStream<ContinuousClock.Instant>.makeStream()

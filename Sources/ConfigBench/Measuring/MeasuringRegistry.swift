@@ -1,8 +1,8 @@
 import ConfigModel
 import ConfigRegistry
 import ConfigStore
-import ConfigWatcher
 import RegistryClient
+import RegistrySource
 
 /// A registry whose stream records when a version has arrived with all its bytes.
 struct MeasuringRegistry: RegistryReading {

@@ -6,6 +6,7 @@ import EventBus
 import Logging
 import RabbitBus
 import RegistryClient
+import RegistrySource
 
 /// The watchers of a benchmark: each with a source of its own, all in this process.
 struct BenchWatchers: Sendable {
@@ -39,7 +40,8 @@ struct BenchWatchers: Sendable {
             if number > 0, number.isMultiple(of: Self.watchersPerClient) {
                 reader = try newReader()
             }
-            let group = WatcherGroup(reading: reader, events: events, options: options, logger: environment.logger)
+            let group = WatcherGroup(
+                source: RegistrySource(reading: reader, events: events), options: options, logger: environment.logger)
             for key in plan.keys { try group.watch(key: key.description) }
             group.observe { outcome in
                 guard outcome.kind == .applied else { return }

@@ -1,15 +1,17 @@
+public import WatcherCore
+
 extension ConfigWatcher {
-    /// Asks the registry now, and applies what is newer.
+    /// Reads the document now, and applies what is newer.
     ///
     /// - Parameter force: load the newest version in any case: also when it runs already, when it was rejected before, or
     ///   when an earlier one is pinned; also when the registry serves another store or a lower version than was proven. With
     ///   trusted keys it must still be signed.
     /// - Returns: what came of it; nil when there was nothing to do.
-    /// - Throws: `WatcherError` when the registry did not answer or was not believed, when there is nothing to load, or when
+    /// - Throws: `WatcherError` when the source did not respond or was not verified, when there is nothing to load, or when
     ///   the watcher stopped; `CancellationError` when the task is cancelled. Before `run()` it waits for it.
     @discardableResult
     public func reload(force: Bool = false) async throws -> Outcome? {
-        try await pipeline.tickets.answer { ticket in
+        try await pipeline.tickets.result { ticket in
             pipeline.receive(.command(.reload(isForced: force, ticket: ticket)))
         }
     }
@@ -21,7 +23,7 @@ extension ConfigWatcher {
     /// - Throws: `WatcherError` with code `unknownVersion` when the version is not kept.
     @discardableResult
     public func rollback(to version: Int64) async throws -> Outcome? {
-        try await pipeline.tickets.answer { ticket in
+        try await pipeline.tickets.result { ticket in
             pipeline.receive(.command(.rollback(to: version, ticket: ticket)))
         }
     }
@@ -32,12 +34,12 @@ extension ConfigWatcher {
     /// - Throws: `WatcherError` with code `unknownVersion` when nothing ran yet.
     @discardableResult
     public func rollbackToInitial() async throws -> Outcome? {
-        try await pipeline.tickets.answer { ticket in
+        try await pipeline.tickets.result { ticket in
             pipeline.receive(.command(.rollbackToInitial(ticket: ticket)))
         }
     }
 
-    /// Applies nothing until `resume()`, except what is asked for by `reload(force: true)` or a rollback. Versions are still
+    /// Applies nothing until `resume()`, except what `reload(force: true)` or a rollback load. Versions are still
     /// proven, so that it is known what is newest.
     public func pause() { pipeline.receive(.command(.pause)) }
 

@@ -1,55 +1,49 @@
 public import ConfigModel
-public import EventBus
 public import Logging
-public import RegistryClient
 
 extension ConfigWatcher where Value: Decodable {
     /// Makes a watcher whose value is decoded from the document.
     ///
-    /// - Parameters:
-    ///   - key: `service/environment`, or `service` alone for the environment `default`.
-    ///   - registry: the registry to ask.
-    ///   - events: where to hear of new versions.
-    ///   - cache: where to keep what ran last.
-    ///   - options: how to decide.
-    ///   - logger: gets a line for each version that is applied or rejected, and for what is waited for; nil is silence.
-    /// - Throws: `InvalidName` when the key is none.
-    public convenience init(
-        key: String, registry: RegistryClient, events: EventSource = .serverSentEvents, cache: ConfigCache = .none,
-        options: WatcherOptions = WatcherOptions(), logger: Logger? = .watcher
-    ) throws(InvalidName) {
-        self.init(
-            key: try DocumentKey(parsing: key), reading: registry, events: events, cache: cache, options: options,
-            logger: logger)
-    }
-
-    /// Makes a watcher that hears of new versions over a message bus.
+    /// ```swift
+    /// let watcher = try ConfigWatcher<ParsingConfig>(
+    ///     key: "parsing/prod", source: .registry("http://127.0.0.1:8000"), cache: .directory("parsing-cache"))
+    /// ```
     ///
     /// - Parameters:
     ///   - key: `service/environment`, or `service` alone for the environment `default`.
-    ///   - registry: the registry to ask.
-    ///   - events: for example `.rabbitMQ("amqps://...")` of the module RabbitBus.
+    ///   - source: where the document comes from, for example `.registry("http://127.0.0.1:8000")` of the module
+    ///     RegistrySource.
     ///   - cache: where to keep what ran last.
     ///   - options: how to decide.
     ///   - logger: gets a line for each version that is applied or rejected, and for what is waited for; nil is silence.
     /// - Throws: `InvalidName` when the key is none.
     public convenience init(
-        key: String, registry: RegistryClient, events: some EventBus, cache: ConfigCache = .none,
-        options: WatcherOptions = WatcherOptions(), logger: Logger? = .watcher
+        key: String, source: some ConfigSource, cache: ConfigCache = .none, options: WatcherOptions = WatcherOptions(),
+        logger: Logger? = .watcher
     ) throws(InvalidName) {
-        try self.init(
-            key: key, registry: registry, events: .bus(events), cache: cache, options: options, logger: logger)
-    }
-
-    /// Makes a watcher over anything that answers like a registry.
-    package convenience init(
-        key: DocumentKey, reading registry: any RegistryReading, events: EventSource, cache: ConfigCache = .none,
-        options: WatcherOptions = WatcherOptions(), logger: Logger? = nil
-    ) {
-        let engine = WatchEngine(registry: registry, source: events, logger: logger)
         self.init(
-            WatcherParts(key: key, cache: cache, options: options), decoder: .json(options.keys), engine: engine,
-            group: nil)
-        engine.add(pipeline)
+            try DocumentKey(parsing: key), source: source, cache: cache, options: options,
+            decoder: .json(options.keys), logger: logger)
+    }
+}
+
+extension ConfigWatcher where Value == ConfigDocument {
+    /// Makes a watcher without a type of its own: read it by path, or pass the document on.
+    ///
+    /// - Parameters:
+    ///   - key: `service/environment`, or `service` alone for the environment `default`.
+    ///   - source: where the document comes from, for example `.registry("http://127.0.0.1:8000")` of the module
+    ///     RegistrySource.
+    ///   - cache: where to keep what ran last.
+    ///   - options: how to decide.
+    ///   - logger: gets a line for each version that is applied or rejected, and for what is waited for; nil is silence.
+    /// - Throws: `InvalidName` when the key is none.
+    public convenience init(
+        key: String, source: some ConfigSource, cache: ConfigCache = .none, options: WatcherOptions = WatcherOptions(),
+        logger: Logger? = .watcher
+    ) throws(InvalidName) {
+        self.init(
+            try DocumentKey(parsing: key), source: source, cache: cache, options: options, decoder: .document,
+            logger: logger)
     }
 }

@@ -1,5 +1,7 @@
+public import WatcherCore
+
 extension ConfigWatcher {
-    /// What runs at this moment. Reading it takes tens of nanoseconds and no lock.
+    /// What runs at this moment. Reading it takes tens of nanoseconds.
     public var current: Snapshot<Value> { reloader.current }
 
     /// The value at a path of what runs, or the default when there is none or it is of another type.
@@ -19,19 +21,15 @@ extension ConfigWatcher {
     public var outcomes: AsyncStream<Outcome> { pipeline.outcomes.outcomes() }
 
     /// What the watcher is doing.
-    public var state: WatcherState { pipeline.watcherState(staleAfter: staleLimit, age: reloader.freshness.age) }
+    public var state: WatcherState { pipeline.watcherState(staleAfter: staleLimit) }
 
     /// The numbers that the watcher keeps.
-    public var statistics: WatcherStatistics {
-        WatcherStatistics(pipeline, engine.counters, staleness: reloader.freshness.age)
-    }
+    public var statistics: WatcherStatistics { pipeline.statistics }
 
     /// The versions that `rollback(to:)` can bring back, oldest first.
-    public var goodVersions: [Int64] {
-        pipeline.inspect { $0.reloads.good.versions.map { $0.layers.main?.version ?? 0 } }
-    }
+    public var goodVersions: [Int64] { pipeline.inspect(\.goodVersions) }
 
-    /// Waits until something runs and answers it.
+    /// Waits until something runs and returns it.
     ///
     /// - Throws: `WatcherError` with code `notRunning` when `run()` ends before, `CancellationError` when the task is
     ///   cancelled.

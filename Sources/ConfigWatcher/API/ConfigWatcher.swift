@@ -1,11 +1,13 @@
 public import ConfigModel
+import Logging
 public import ServiceLifecycle
+import WatcherCore
 
 /// Follows one document and keeps an application's value in step with it, without a restart.
 ///
 /// ```swift
 /// let watcher = try ConfigWatcher<ParsingConfig>(
-///     key: "parsing/prod", registry: registry, events: .rabbitMQ(uri), cache: .directory("/var/lib/parsing/config"))
+///     key: "parsing/prod", source: .registry(client, events: .rabbitMQ(uri)), cache: .directory("/var/lib/parsing/config"))
 /// watcher.onReload("database", priority: 50, timeout: .seconds(5)) { old, new in
 ///     try await pool.reconfigure(new.database)
 /// }
@@ -26,23 +28,46 @@ public final class ConfigWatcher<Value: Sendable>: Service {
     let staleLimit: Duration
     let isMember: Bool
 
+    /// A watcher that runs by itself.
+    convenience init(
+        _ key: DocumentKey, source: some ConfigSource, cache: ConfigCache, options: WatcherOptions,
+        decoder: ConfigDecoder<Value>, logger: Logger?
+    ) {
+        let engine = WatchEngine(source: source, logger: logger)
+        let parts = WatcherParts(key: key, cache: cache, options: options)
+        self.init(parts, decoder: decoder, engine: engine, group: nil)
+        engine.add(pipeline)
+    }
+
+    /// A watcher that the engine runs; the caller adds it there.
+    ///
+    /// - Parameter group: gets its outcomes too; nil when it runs by itself.
     init(_ parts: WatcherParts, decoder: ConfigDecoder<Value>, engine: WatchEngine, group: OutcomeHub?) {
         key = parts.key
         self.engine = engine
         isMember = group != nil
-        staleLimit = parts.options.staleLimit(engine.source)
+        let interval = engine.pollInterval(parts.options)
+        staleLimit = parts.options.staleAfter ?? interval * 3
         let isOverlay = parts.options.overlay && parts.key.inDefaultEnvironment != nil
         reloader = ReloadPipeline(
             key: parts.key, isOverlay: isOverlay, decoder: decoder, schema: parts.options.schema?.schema,
             policy: parts.options.handlers, logger: engine.logger)
         let state = WatchState(
-            key: parts.key, isOverlay: isOverlay, options: parts.options.decisions(engine.source), now: .now)
+            key: parts.key, isOverlay: isOverlay,
+            options: WatchOptions(
+                trustedKeys: parts.options.trustedKeys, pollInterval: max(interval, .milliseconds(10)),
+                start: parts.options.start, deletion: parts.options.deletion),
+            now: .now)
         let cache = parts.cache.directory.map { directory in
             CacheWriter(CacheFile(directory: directory, key: parts.key, isOverlay: isOverlay))
         }
         pipeline = WatchPipeline(
-            state, reads: engine.reads, reloader: reloader, freshness: reloader.freshness, cache: cache,
-            groupOutcomes: group, conditions: engine.conditions, logger: engine.logger)
+            state, reloader: reloader, freshness: reloader.freshness, cache: cache,
+            engine: PipelineEngine(feed: engine.feed, work: engine.work, outcomes: group), logger: engine.logger)
+    }
+
+    deinit {
+        if !isMember { engine.close() }
     }
 
     /// Follows the document until the task is cancelled or the service group shuts down.

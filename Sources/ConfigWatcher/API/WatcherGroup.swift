@@ -1,13 +1,13 @@
 import ConfigModel
-public import EventBus
 public import Logging
-public import RegistryClient
 public import ServiceLifecycle
+public import WatcherCore
 
-/// Many watchers over one source: one subscription, however many documents are followed. Watchers come and go while it runs.
+/// Many watchers over one source: one subscription, however many documents are followed. Watchers come and go while it runs,
+/// which costs one read of the document that is added.
 ///
 /// ```swift
-/// let group = WatcherGroup(registry: registry, events: .serverSentEvents)
+/// let group = try WatcherGroup(source: .registry("http://127.0.0.1:8000"))
 /// let parsing = try group.watch(ParsingConfig.self, key: "parsing/prod")
 /// try await group.run()
 /// ```
@@ -20,42 +20,21 @@ public final class WatcherGroup: Service {
     /// Makes a group without watchers.
     ///
     /// - Parameters:
-    ///   - registry: the registry to ask.
-    ///   - events: where to hear of new versions.
+    ///   - source: where the documents come from, for example `.registry("http://127.0.0.1:8000")` of the module
+    ///     RegistrySource.
     ///   - cache: where to keep what ran last.
     ///   - options: how watchers decide that are given none of their own.
     ///   - logger: gets a line for each version that is applied or rejected, and for what is waited for; nil is silence.
-    public convenience init(
-        registry: RegistryClient, events: EventSource = .serverSentEvents, cache: ConfigCache = .none,
-        options: WatcherOptions = WatcherOptions(), logger: Logger? = .watcher
+    public init(
+        source: some ConfigSource, cache: ConfigCache = .none, options: WatcherOptions = WatcherOptions(),
+        logger: Logger? = .watcher
     ) {
-        self.init(reading: registry, events: events, cache: cache, options: options, logger: logger)
-    }
-
-    /// Makes a group without watchers that hears of new versions over a message bus.
-    ///
-    /// - Parameters:
-    ///   - registry: the registry to ask.
-    ///   - events: for example `.rabbitMQ("amqps://...")` of the module RabbitBus.
-    ///   - cache: where to keep what ran last.
-    ///   - options: how watchers decide that are given none of their own.
-    ///   - logger: gets a line for each version that is applied or rejected, and for what is waited for; nil is silence.
-    public convenience init(
-        registry: RegistryClient, events: some EventBus, cache: ConfigCache = .none,
-        options: WatcherOptions = WatcherOptions(), logger: Logger? = .watcher
-    ) {
-        self.init(reading: registry, events: .bus(events), cache: cache, options: options, logger: logger)
-    }
-
-    /// Makes a group over anything that answers like a registry.
-    package init(
-        reading registry: any RegistryReading, events: EventSource, cache: ConfigCache = .none,
-        options: WatcherOptions = WatcherOptions(), logger: Logger? = nil
-    ) {
-        engine = WatchEngine(registry: registry, source: events, logger: logger)
+        engine = WatchEngine(source: source, logger: logger)
         self.cache = cache
         self.options = options
     }
+
+    deinit { engine.close() }
 
     /// What all watchers of the group do with versions, from now on until `run()` ends.
     public var outcomes: AsyncStream<Outcome> { hub.outcomes() }
@@ -69,8 +48,7 @@ public final class WatcherGroup: Service {
         engine.conditions.observe(observer)
     }
 
-    /// Asks the registry about every document now, and applies what is newer. What was refused for a reason that passes is
-    /// tried again at once.
+    /// Reads every document now, and applies what is newer. What was refused for a reason that passes is tried again at once.
     public func reload() { engine.reload() }
 
     /// Follows all documents until the task is cancelled or the service group shuts down.

@@ -2,6 +2,7 @@ import AsyncSupport
 import ConfigModel
 import FoundationEssentials
 import SystemPackage
+import WatcherCore
 
 #if canImport(Glibc)
     import Glibc

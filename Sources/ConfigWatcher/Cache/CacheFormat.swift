@@ -1,4 +1,5 @@
 import ConfigModel
+import WatcherCore
 
 /// The bytes of a cache file: a line with the hash of what follows, then a JSON object with everything that proves the
 /// documents.

@@ -1,5 +1,6 @@
 @preconcurrency import Dispatch
 import Synchronization
+import WatcherCore
 
 /// Reads and writes one watcher's cache file away from everything else: on a thread that may block, newest version only.
 final class CacheWriter: Sendable {

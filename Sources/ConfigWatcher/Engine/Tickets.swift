@@ -1,7 +1,8 @@
 import AsyncSupport
 import Synchronization
+import WatcherCore
 
-/// Those who asked for something and wait for what comes of it.
+/// Calls that wait for what comes of a command.
 final class Tickets: Sendable {
     typealias Answer = Result<Outcome?, WatcherError>
 
@@ -13,8 +14,8 @@ final class Tickets: Sendable {
 
     private let state = Mutex(State())
 
-    /// Lets `ask` ask under a new number and waits for the answer.
-    func answer(_ ask: (Int) -> Void) async throws -> Outcome? {
+    /// Sends a command under a new number and waits for the result.
+    func result(_ send: (Int) -> Void) async throws -> Outcome? {
         let completion = Completion<Answer>()
         let (number, end) = state.withLock { state in
             state.next += 1
@@ -22,7 +23,7 @@ final class Tickets: Sendable {
             return (state.next, state.end)
         }
         if let end { throw end }
-        ask(number)
+        send(number)
         guard let answer = await completion.wait() else {
             state.withLock { $0.completions[number] = nil }
             throw CancellationError()
@@ -34,7 +35,7 @@ final class Tickets: Sendable {
         state.withLock { $0.completions.removeValue(forKey: number) }?.resolve(answer)
     }
 
-    /// Nothing will be answered any more.
+    /// Nothing will be completed any more.
     func close(_ error: WatcherError) {
         let open = state.withLock { state in
             state.end = error

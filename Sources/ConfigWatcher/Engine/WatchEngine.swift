@@ -1,87 +1,67 @@
+import AsyncSupport
 import ConfigModel
 import Logging
-import RegistryClient
 import ServiceLifecycle
 import Synchronization
+import WatcherCore
 
-/// Runs any number of watchers over one source: one subscription feeds them all, watchers come and go while it runs.
+/// Runs any number of watchers over one source. Watchers come and go while it runs.
+///
+/// A watcher that has nothing to do costs no task: one task takes all work, one waits for all moments, and a reload or a
+/// write of a cache file has a task while it is under way.
 final class WatchEngine: Sendable {
-    let registry: any RegistryReading
-    let reads: HeadReads
-    let source: EventSource
+    let feed: SourceFeed
     let logger: Logger?
     let conditions: WatchConditions
-    private let members = Mutex(WatchMembers())
-    private let counts = Mutex(EngineCounters())
-    private let joining: AsyncStream<Joining>
-    private let joiningContinuation: AsyncStream<Joining>.Continuation
-    private let planChanges: AsyncStream<Void>
-    private let planContinuation: AsyncStream<Void>.Continuation
+    let work = WorkQueue()
+    private let source: any ConfigSource
+    private let members = Mutex(Members())
     private let isRunning = Atomic<Bool>(false)
 
-    /// A watcher on its way into the engine.
-    private struct Joining {
-        let pipeline: WatchPipeline
-        let question: FirstRead
+    private struct Members {
+        var pipelines: [ObjectIdentifier: WatchPipeline] = [:]
+        var isStopping = false
+
+        var isOver: Bool { isStopping && pipelines.isEmpty }
     }
 
-    init(registry: any RegistryReading, source: EventSource, logger: Logger?) {
-        self.registry = registry
-        conditions = WatchConditions(source: source, logger: logger)
-        reads = HeadReads(registry, conditions: conditions)
+    init(source: any ConfigSource, logger: Logger?) {
         self.source = source
         self.logger = logger
-        (joining, joiningContinuation) = AsyncStream.makeStream(of: Joining.self)
-        (planChanges, planContinuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        conditions = WatchConditions(logger: logger)
+        feed = SourceFeed(conditions: conditions, logger: logger)
     }
 
-    /// What came over the sources and belonged to no watcher.
-    var counters: EngineCounters { counts.withLock { $0 } }
-
-    func count(_ change: (inout EngineCounters) -> Void) { counts.withLock { change(&$0) } }
-
-    /// The watchers that follow a document.
-    func followers(of key: DocumentKey) -> [WatchPipeline] { members.withLock { $0.followers(of: key) } }
-
-    /// All watchers.
-    var pipelines: [WatchPipeline] { members.withLock { Array($0.pipelines.values) } }
-
-    /// The documents that are followed.
-    var documents: [DocumentKey] { members.withLock { $0.documents } }
-
-    /// What has to be subscribed to at present.
-    var plan: SubscriptionPlan { SubscriptionPlan(documents) }
+    /// How often a document is read although nothing was announced.
+    func pollInterval(_ options: WatcherOptions) -> Duration { source.pollInterval ?? options.pollInterval }
 
     /// Adds a watcher, which runs as soon as the engine does.
     func add(_ pipeline: WatchPipeline) {
-        guard members.withLock({ $0.add(pipeline) }) else { return pipeline.abandon() }
-        // A source that stands will not tell this watcher's head by itself when its subscription need not change.
-        let question: FirstRead =
-            isRunning.load(ordering: .acquiring) ? .stored : source.tellsHeads ? .nothing : .remembered
-        joiningContinuation.yield(Joining(pipeline: pipeline, question: question))
-        planContinuation.yield()
+        let isAccepted = members.withLock { members in
+            if !members.isStopping { members.pipelines[pipeline.id] = pipeline }
+            return !members.isStopping
+        }
+        guard isAccepted else { return pipeline.end() }
+        work.add(.start(pipeline.id))
+        feed.add(pipeline, isRunning: isRunning.load(ordering: .acquiring))
     }
 
     /// Ends a watcher after the reload under way.
     func remove(_ pipeline: WatchPipeline) {
-        members.withLock { $0.remove(pipeline) }
-        planContinuation.yield()
-        pipeline.stop()
+        feed.remove(pipeline)
+        pipeline.receive(.stop)
     }
 
-    /// Asks the registry about every document now, and tries again at once what is waiting for that.
+    /// Reads every document now, and tries again at once what is waiting for that.
     func reload() {
-        for pipeline in pipelines { pipeline.receive(.asked) }
+        for pipeline in pipelines { pipeline.receive(.refresh) }
     }
 
     /// Ends `run` after the reloads under way.
     func stop() {
-        let pipelines = members.withLock { members in
-            members.stop()
-            return Array(members.pipelines.values)
-        }
-        joiningContinuation.finish()
-        for pipeline in pipelines { pipeline.stop() }
+        members.withLock { $0.isStopping = true }
+        for pipeline in pipelines { pipeline.receive(.stop) }
+        work.add(.stop)
     }
 
     /// Runs until it is stopped, its task is cancelled or the service group shuts down.
@@ -91,55 +71,73 @@ final class WatchEngine: Sendable {
         guard !isRunning.exchange(true, ordering: .acquiringAndReleasing) else {
             throw WatcherError(.alreadyRunning, "This watcher runs already, or ran before.")
         }
-        defer { abandonMembers() }
+        let result = await runUntilStopped()
+        close()
+        // What was not read holds its watcher.
+        for await _ in feed.requests {}
+        try result.get()
+    }
+
+    private func runUntilStopped() async -> Result<Void, any Error> {
+        do {
+            try await runTasks()
+            return .success(())
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func runTasks() async throws {
         try await withGracefulShutdownHandler {
             try await withThrowingDiscardingTaskGroup { group in
-                group.addTask { await self.feed() }
-                group.addTask { await self.reads.run() }
                 defer { group.cancelAll() }
-                try await self.runMembers()
+                group.addTask { await self.source.run(self.feed) }
+                group.addTask { await self.work.timer.run(self.tick) }
+                try await self.doWork(&group)
             }
         } onGracefulShutdown: {
             self.stop()
         }
     }
 
-    /// Watchers that were added too late will not run.
-    private func abandonMembers() {
+    private var pipelines: [WatchPipeline] { members.withLock { Array($0.pipelines.values) } }
+
+    private func doWork(_ group: inout ThrowingDiscardingTaskGroup<any Error>) async throws {
+        for await item in work.items {
+            switch item {
+            case .start(let id):
+                guard let pipeline = pipeline(id) else { break }
+                if pipeline.cache == nil { pipeline.start() } else { group.addTask { await pipeline.startFromCache() } }
+            case .perform(let action, let id):
+                guard let pipeline = pipeline(id) else { break }
+                switch action {
+                case .fail(let error):
+                    stop()
+                    throw error
+                case .stopped: end(pipeline)
+                default: group.addTask { await pipeline.perform(action) }
+                }
+            case .stop: break
+            }
+            if members.withLock({ $0.isOver }) { return }
+        }
+    }
+
+    private func pipeline(_ id: ObjectIdentifier) -> WatchPipeline? { members.withLock { $0.pipelines[id] } }
+
+    private func tick(_ id: ObjectIdentifier) { pipeline(id)?.receive(.tick) }
+
+    private func end(_ pipeline: WatchPipeline) {
+        members.withLock { _ = $0.pipelines.removeValue(forKey: pipeline.id) }
+        feed.remove(pipeline)
+        pipeline.end()
+    }
+
+    /// Ends watchers that are left; those that are added later do not run.
+    func close() {
         stop()
-        for pipeline in pipelines { pipeline.abandon() }
-    }
-
-    private func runMembers() async throws {
-        try await withThrowingDiscardingTaskGroup { group in
-            for await joining in joining {
-                group.addTask { try await self.run(joining) }
-            }
-        }
-    }
-
-    private func run(_ joining: Joining) async throws {
-        do {
-            try await joining.pipeline.run(asking: joining.question)
-        } catch {
-            stop()
-            throw error
-        }
-        members.withLock { $0.remove(joining.pipeline) }
-    }
-
-    /// Keeps what is subscribed in step with the watchers that there are.
-    private func feed() async {
-        guard let feed = source.feed(into: self) else { return }
-        var changes = planChanges.makeAsyncIterator()
-        var plan = plan
-        while !Task.isCancelled {
-            await withTaskGroup(of: Void.self) { group in
-                if !plan.isEmpty { group.addTask { [plan] in await feed.run(plan) } }
-                let subscribed = plan
-                while plan == subscribed, await changes.next() != nil { plan = self.plan }
-                group.cancelAll()
-            }
-        }
+        work.close()
+        feed.close()
+        for pipeline in pipelines { end(pipeline) }
     }
 }

@@ -1,79 +1,60 @@
+import AsyncSupport
 import ConfigModel
 import Logging
 import Synchronization
+import WatcherCore
 
-/// One watcher without its type: takes what happens, lets `WatchState` decide, and does what was decided.
+/// One watcher without its type: takes what happens, lets `WatchState` decide, and has done what was decided.
 ///
-/// Decisions are made under a lock by whoever brings the news, so that nothing waits behind anything; all that takes time
-/// runs in tasks of `run`.
-final class WatchPipeline: Sendable {
+/// Decisions are made under a lock by the task that brings the news, so that nothing waits behind anything; what takes time
+/// is done by tasks of the engine.
+final class WatchPipeline: SourceFollower {
     let key: DocumentKey
-    /// The document underneath, with overlay.
-    let base: DocumentKey?
-    /// True when the registry is asked about what comes over the bus, for want of trusted keys.
-    let asksAboutEvents: Bool
+    let documents: [DocumentKey]
     let outcomes = OutcomeHub()
     let tickets = Tickets()
-    let reads: HeadReads
-    let reloader: any Reloading
     let cache: CacheWriter?
     let logger: Logger?
-    let conditions: WatchConditions
+    private let reloader: any Reloading
+    private let engine: PipelineEngine
     private let freshness: Freshness
-    /// Told about every outcome too.
-    private let groupOutcomes: OutcomeHub?
     private let state: Mutex<State>
-    private let lifecycle = Mutex(Lifecycle.idle)
-    private let work: AsyncStream<WatchWork>
-    private let questions = PromptTasks()
-    private let workContinuation: AsyncStream<WatchWork>.Continuation
-    let cacheFailures = Atomic<Int>(0)
-
-    enum Lifecycle: Sendable {
-        case idle
-        case running
-        case ended
-    }
+    private let cacheFailures = Atomic<Int>(0)
 
     private struct State {
         var decisions: WatchState
         /// Decided, not done yet.
         var actions: [WatchAction] = []
-        /// Somebody is doing what was decided.
+        /// A task is doing what was decided.
         var isActing = false
+        var hasEnded = false
     }
 
     init(
-        _ state: WatchState, reads: HeadReads, reloader: any Reloading, freshness: Freshness,
-        cache: CacheWriter?, groupOutcomes: OutcomeHub?, conditions: WatchConditions, logger: Logger?
+        _ state: WatchState, reloader: any Reloading, freshness: Freshness, cache: CacheWriter?, engine: PipelineEngine,
+        logger: Logger?
     ) {
         key = state.key
-        base = state.proofs.base?.key
-        asksAboutEvents = state.proofs.main.trust.keys == nil
-        self.reads = reads
+        documents = state.documents
         self.reloader = reloader
         self.freshness = freshness
         self.cache = cache
-        self.groupOutcomes = groupOutcomes
-        self.conditions = conditions
+        self.engine = engine
         self.logger = logger
         self.state = Mutex(State(decisions: state))
-        (work, workContinuation) = AsyncStream.makeStream(of: WatchWork.self)
     }
 
-    /// The documents that it follows.
-    var documents: [DocumentKey] { [key] + (base.map { [$0] } ?? []) }
+    /// Names it in the engine.
+    var id: ObjectIdentifier { ObjectIdentifier(self) }
+
+    /// False when `run` has returned, or the watcher was removed from its group.
+    var isFollowing: Bool { state.withLock { !$0.hasEnded } }
 
     /// Takes what happened.
-    func receive(_ input: WatchInput) {
-        if let job = take(input) { workContinuation.yield(.reload(job)) }
-    }
-
-    /// Takes what happened, and answers the reload that is to be made, for a task that can make it as well as any other.
     ///
-    /// What was decided first is done first, whoever does it: outcomes are told in the order in which they came about.
-    func take(_ input: WatchInput) -> ReloadJob? {
-        var job: ReloadJob?
+    /// What was decided first is done first, whichever task does it: outcomes are reported in the order in which they came
+    /// about.
+    func receive(_ input: WatchInput) {
         var mayAct = state.withLock { state in
             state.actions += state.decisions.receive(input, at: .now)
             if let proof = state.decisions.lastProof { freshness.prove(at: proof) }
@@ -86,92 +67,120 @@ final class WatchPipeline: Sendable {
                 state.isActing = !state.actions.isEmpty
                 return state.actions
             }
-            for action in actions {
-                // One at most: the next is decided when it has ended.
-                if case .run(let next) = action { job = next } else { act(action) }
-            }
+            for action in actions { act(action) }
             mayAct = !actions.isEmpty
         }
-        return job
     }
 
     /// Looks at the decisions' state.
     func inspect<Result>(_ body: (WatchState) -> Result) -> Result { state.withLock { body($0.decisions) } }
 
-    /// Whether `run` was called and has returned.
-    var phase: Lifecycle { lifecycle.withLock { $0 } }
+    func confirmedVersion(of key: DocumentKey) -> DocumentVersion? { inspect { $0.confirmedVersion(of: key) } }
 
-    /// Runs until it is stopped or its task is cancelled.
-    ///
-    /// - Throws: `WatcherError` when a policy says so.
-    func run(asking question: FirstRead) async throws {
-        try begin()
-        defer { end() }
-        if let cached = await readCache() { receive(.restored(cached)) }
-        receive(.started(question))
-        try await questions.run { try await doWork() }
+    /// What the watcher is doing; stale when the last proof is older than `limit`.
+    func watcherState(staleAfter limit: Duration) -> WatcherState {
+        let age = freshness.age
+        return state.withLock { $0.hasEnded ? .stopped : $0.decisions.state(staleAfter: limit, age: age) }
     }
 
-    private func doWork() async throws {
-        try await withThrowingDiscardingTaskGroup { group in
-            defer { group.cancelAll() }
-            for await work in work {
-                switch work {
-                case .end: return
-                case .fail(let error): throw error
-                case .wake(let moment): group.addTask { await self.wake(at: moment) }
-                default: group.addTask { await self.perform(work) }
-                }
-            }
+    /// The numbers that the watcher keeps.
+    var statistics: WatcherStatistics {
+        var statistics = inspect(\.statistics)
+        let counters = engine.feed.counters
+        statistics.unreadableEvents = counters.unreadableEvents
+        statistics.refusedMessages = counters.refusedMessages
+        statistics.interruptions = counters.interruptions
+        statistics.sourceFailure = engine.feed.conditions.sourceFailure
+        statistics.cacheFailures = cacheFailures.load(ordering: .relaxed)
+        statistics.stuckHandlers = reloader.stuckHandlers
+        statistics.staleness = freshness.age
+        return statistics
+    }
+
+    /// Begins.
+    func start() { receive(.started) }
+
+    /// Begins with what lies in the cache; a file that cannot be used is reported and made anew.
+    func startFromCache() async {
+        do {
+            if let cached = try await cache?.read() { receive(.restored(cached)) }
+        } catch {
+            report(error)
         }
+        start()
     }
 
-    /// Ends `run` after the reload under way.
-    func stop() { receive(.stop) }
-
-    /// It will not run: nobody may wait for it.
-    func abandon() {
-        if phase == .idle { end() }
-    }
-
-    private func begin() throws(WatcherError) {
-        let isFirst = lifecycle.withLock { lifecycle in
-            defer { if lifecycle == .idle { lifecycle = .running } }
-            return lifecycle == .idle
-        }
-        guard isFirst else { throw WatcherError(.alreadyRunning, "The watcher of \(key) runs already, or ran before.") }
-    }
-
-    private func end() {
-        lifecycle.withLock { $0 = .ended }
+    /// Nothing is done any more, and no caller waits any longer.
+    func end() {
+        state.withLock { $0.hasEnded = true }
         tickets.close(WatcherError(.notRunning, "The watcher of \(key) stopped."))
         outcomes.finish()
-        workContinuation.finish()
+    }
+
+    /// Does what takes time.
+    func perform(_ action: WatchAction) async {
+        switch action {
+        case .run(let job): await reload(job)
+        case .save: await useCache { cache throws(CacheError) in try await cache.flush() }
+        case .touch: await useCache { cache throws(CacheError) in try await cache.touch() }
+        // These take no time, or are the engine's.
+        case .read, .wake, .fail, .stopped, .report, .missing, .unannounced, .complete: break
+        }
     }
 
     private func act(_ action: WatchAction) {
         switch action {
-        case .read(let request, let layer):
-            let hasBegun = questions.start { await self.perform(.read(request, layer)) }
-            if !hasBegun { workContinuation.yield(.read(request, layer)) }
-        // Answered by `take`.
-        case .run: break
-        case .wake(let moment): workContinuation.yield(.wake(moment))
-        case .touch: if cache != nil { workContinuation.yield(.touchCache) }
+        case .read(let request): engine.feed.read(request, for: self)
+        case .wake(let moment): engine.work.timer.add(id, at: moment)
+        case .run, .fail, .stopped: engine.work.add(.perform(action, id))
+        case .touch: if cache != nil { engine.work.add(.perform(action, id)) }
         case .save(let layers):
             guard let cache else { return }
             cache.save(layers)
-            workContinuation.yield(.flushCache)
-        case .missing: conditions.missing(key)
-        case .unannounced(let document, let version): conditions.unannounced(document, version: version)
+            engine.work.add(.perform(action, id))
+        case .missing: engine.feed.conditions.missing(key)
+        case .unannounced(let document, let version): engine.feed.conditions.unannounced(document, version: version)
         case .report(let outcome):
             // What observes the group says it in its own way.
-            if groupOutcomes?.isObserved != true { logger?.log(outcome) }
+            if engine.outcomes?.isObserved != true { logger?.log(outcome) }
             outcomes.send(outcome)
-            groupOutcomes?.send(outcome)
+            engine.outcomes?.send(outcome)
         case .complete(let ticket, let answer): tickets.resolve(ticket, answer)
-        case .fail(let error): workContinuation.yield(.fail(error))
-        case .stopped: workContinuation.yield(.end)
         }
     }
+
+    private func reload(_ job: ReloadJob) async {
+        let (report, stuck) = await reloader.reload(job)
+        receive(.finished(report))
+        guard !stuck.isEmpty else { return }
+        await withDiscardingTaskGroup { group in
+            for call in stuck {
+                group.addTask { if await call.end() { self.receive(.handlerReturned) } }
+            }
+        }
+    }
+
+    private func useCache(_ body: (CacheWriter) async throws(CacheError) -> Void) async {
+        guard let cache else { return }
+        do {
+            try await body(cache)
+        } catch {
+            report(error)
+        }
+    }
+
+    /// No caller waits for the cache: only the log and a counter say it.
+    private func report(_ error: CacheError) {
+        cacheFailures.wrappingAdd(1, ordering: .relaxed)
+        logger?.warning(
+            "the cache failed", metadata: [LogKey.document: "\(key)", LogKey.reason: "\(error.description)"])
+    }
+}
+
+/// What a watcher uses of its engine.
+struct PipelineEngine: Sendable {
+    let feed: SourceFeed
+    let work: WorkQueue
+    /// Gets every outcome too.
+    let outcomes: OutcomeHub?
 }

@@ -1,5 +1,6 @@
 import ConfigModel
 import FoundationEssentials
+import WatcherCore
 
 /// Makes a watcher's value from a document.
 struct ConfigDecoder<Value: Sendable>: Sendable {
@@ -11,7 +12,7 @@ struct DecoderInput: Sendable {
     let key: DocumentKey
     let layers: DocumentLayers
     let content: Content
-    let object: JSONObject
+    let object: LazyObject
 }
 
 extension ConfigDecoder where Value: Decodable {

@@ -14,8 +14,10 @@ public struct ConfigDocument: Sendable, Equatable {
     public let changeType: ChangeType
     /// The content as a reader sees it, with overlay the merged one.
     public let content: Content
-    /// The content as a value that loses nothing.
-    public let object: JSONObject
+    private let lazyObject: LazyObject
+
+    /// The content as a value that loses nothing; made when it is read.
+    public var object: JSONObject { lazyObject.value }
 
     init(_ input: DecoderInput) {
         key = input.key
@@ -25,6 +27,12 @@ public struct ConfigDocument: Sendable, Equatable {
         epoch = layer?.epoch
         changeType = layer?.changeType ?? .updated
         content = input.content
-        object = input.object
+        lazyObject = input.object
+    }
+
+    /// Documents with the same facts and content are equal.
+    public static func == (left: ConfigDocument, right: ConfigDocument) -> Bool {
+        left.key == right.key && left.version == right.version && left.defaultVersion == right.defaultVersion
+            && left.epoch == right.epoch && left.changeType == right.changeType && left.content == right.content
     }
 }

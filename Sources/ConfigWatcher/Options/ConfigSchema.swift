@@ -1,4 +1,5 @@
 import SchemaValidation
+public import WatcherCore
 
 /// What content must look like: a JSON Schema (draft-07), checked before any handler is called.
 public struct ConfigSchema: Sendable {

@@ -1,13 +1,14 @@
 public import ConfigModel
+public import WatcherCore
 
 /// How a watcher decides.
 public struct WatcherOptions: Sendable {
     /// The keys that may sign. With them everything, from every source, must carry the signature of one of them, and signed
-    /// events are applied without asking the registry. Without, the registry is asked and trusted.
+    /// events are applied without reading the registry. Without, the registry is read and trusted.
     public var trustedKeys: TrustedKeys?
     /// Lay the document over the one of the environment `default` (RFC 7396); both are followed.
     public var overlay: Bool
-    /// What to do at the start when the registry does not answer.
+    /// What to do at the start when the source does not respond.
     public var start: StartPolicy
     /// What to do when the document is deleted.
     public var deletion: DeletionPolicy
@@ -17,7 +18,7 @@ public struct WatcherOptions: Sendable {
     public var schema: ConfigSchema?
     /// How names in the document become names of the watcher's type.
     public var keys: KeyDecoding
-    /// How often the registry is asked behind a source that tells of changes by itself.
+    /// How often a document is read although the source announces changes.
     public var pollInterval: Duration
     /// When a watcher without proof counts as stale; nil is three times `pollInterval`.
     public var staleAfter: Duration?
@@ -38,13 +39,4 @@ public struct WatcherOptions: Sendable {
         self.pollInterval = pollInterval
         self.staleAfter = staleAfter
     }
-
-    /// For one source: polling has an interval of its own.
-    func decisions(_ source: EventSource) -> WatchOptions {
-        WatchOptions(
-            trust: Trust(keys: trustedKeys), pollInterval: max(source.interval ?? pollInterval, .milliseconds(10)),
-            start: start, deletion: deletion)
-    }
-
-    func staleLimit(_ source: EventSource) -> Duration { staleAfter ?? (source.interval ?? pollInterval) * 3 }
 }

@@ -1,3 +1,5 @@
+import WatcherCore
+
 /// Calls handlers one after the other, and takes back what they did when too few succeed.
 struct HandlerRun<Value: Sendable>: Sendable {
     let policy: HandlerPolicy

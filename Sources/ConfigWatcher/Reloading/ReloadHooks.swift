@@ -22,7 +22,7 @@ struct ReloadHooks<Value: Sendable>: Sendable {
 }
 
 extension ReloadHandler {
-    /// True when the handler has to hear of the change; `old` is nil at the first load.
+    /// True when the handler is called for this change; `old` is nil at the first load.
     func isAffected(from old: JSONObject?, to new: JSONObject) -> Bool {
         guard let path else { return true }
         return old.flatMap { path.value(in: $0) } != path.value(in: new)

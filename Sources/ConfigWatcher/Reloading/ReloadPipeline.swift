@@ -2,6 +2,7 @@ import ConfigModel
 import Logging
 import SchemaValidation
 import Synchronization
+import WatcherCore
 
 /// Turns proven documents into the value that readers see: merge, decode, validate, call the handlers, swap; or leave
 /// everything as it was.
@@ -38,15 +39,15 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
     /// Registers a handler or validator; it takes part from the next reload on.
     func register(_ change: (inout ReloadHooks<Value>) -> Void) { hooks.withLock { change(&$0) } }
 
-    func reload(_ job: ReloadJob) async -> ReloadReport {
+    func reload(_ job: ReloadJob) async -> (report: ReloadReport, stuck: [HandlerCall]) {
         let start = ContinuousClock.now
         let known = Set(stuck.pending.map(\.id))
         await settle()
         let attempt = job.kind == .settle ? Attempt(verdict: .applied) : await attempt(job)
-        return ReloadReport(
+        let report = ReloadReport(
             job: job, verdict: attempt.verdict, contentHash: attempt.contentHash, handlers: attempt.handlers,
-            warnings: attempt.warnings, finishedAt: Timestamp.now, duration: ContinuousClock.now - start,
-            stuck: stuck.pending.filter { !known.contains($0.id) })
+            warnings: attempt.warnings, finishedAt: Timestamp.now, duration: ContinuousClock.now - start)
+        return (report, stuck.pending.filter { !known.contains($0.id) })
     }
 
     private struct Attempt {
@@ -62,8 +63,10 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
         var attempt = Attempt(verdict: .applied)
         let new: SnapshotStorage<Value>
         let value: Value
+        let input: DecoderInput
         do {
             let candidate = try candidate(job.layers)
+            input = candidate
             attempt.contentHash = candidate.content.hash
             value = try decoder.decode(candidate)
             attempt.warnings = try await validate(value, candidate, hooks.validators)
@@ -74,8 +77,9 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
             attempt.verdict = Task.isCancelled ? .abandoned : .invalid(reason: "\(error)")
             return attempt
         }
-        let affected = hooks.handlers.filter {
-            $0.isAffected(from: old.value == nil ? nil : old.object, to: new.object)
+        let affected = hooks.handlers.filter { handler in
+            // Without a path the objects are not made.
+            handler.path == nil || handler.isAffected(from: old.value == nil ? nil : old.object, to: new.object)
         }
         let summary = await run.call(affected, old: old.value, new: value)
         attempt.handlers = summary.outcomes
@@ -84,6 +88,7 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
         } else {
             published.replace(with: new)
         }
+        input.object.release()
         return attempt
     }
 
@@ -91,7 +96,7 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
         let object = try layers.object(isOverlay: isOverlay)
         // Without overlay the bytes are those whose hash was proven; they are not written again.
         let content = isOverlay ? Content(object) : layers.main?.content ?? .empty
-        return DecoderInput(key: key, layers: layers, content: content, object: object)
+        return DecoderInput(key: key, layers: layers, content: content, object: LazyObject(content, object))
     }
 
     /// Answers the warnings.

@@ -1,4 +1,5 @@
 import Logging
+import WatcherCore
 
 extension Logger {
     /// One line for what became of a version: a warning when it does not run, or when what runs is not proven.

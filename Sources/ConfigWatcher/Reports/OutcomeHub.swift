@@ -1,4 +1,5 @@
 import Synchronization
+import WatcherCore
 
 /// Tells outcomes to all who listen.
 final class OutcomeHub: Sendable {

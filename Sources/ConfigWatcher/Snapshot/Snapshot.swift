@@ -1,4 +1,5 @@
 public import ConfigModel
+public import WatcherCore
 
 /// What a watcher runs at one moment: value, version and content belong together and never change.
 ///

@@ -1,30 +1,34 @@
 import ConfigModel
+import WatcherCore
 
 /// One version of a watcher's value with all that belongs to it, made whole before anybody sees it and never changed.
 final class SnapshotStorage<Value: Sendable>: Sendable {
     let value: Value?
-    let object: JSONObject
+    private let lazyObject: LazyObject?
     let content: Content?
     let layers: DocumentLayers
     let loadedAt: Timestamp?
     let freshness: Freshness
 
     init(
-        value: Value, object: JSONObject, content: Content, layers: DocumentLayers, loadedAt: Timestamp,
+        value: Value, object: LazyObject, content: Content, layers: DocumentLayers, loadedAt: Timestamp,
         freshness: Freshness
     ) {
         self.value = value
-        self.object = object
+        lazyObject = object
         self.content = content
         self.layers = layers
         self.loadedAt = loadedAt
         self.freshness = freshness
     }
 
+    /// The content as a value; empty before the first version.
+    var object: JSONObject { lazyObject?.value ?? JSONObject() }
+
     /// What there is before the first version.
     init(freshness: Freshness) {
         value = nil
-        object = JSONObject()
+        lazyObject = nil
         content = nil
         layers = DocumentLayers()
         loadedAt = nil

@@ -3,6 +3,7 @@ import ConfigModel
 import ConfigWatcher
 import Logging
 import RegistryClient
+import RegistrySource
 import ServiceLifecycle
 
 /// Follows documents and makes their versions take effect.
@@ -46,7 +47,7 @@ struct WatchCommand: AsyncParsableCommand {
         let logger = try ProgramLog.logger(level: logLevel)
         let client = try connection.client()
         let group = WatcherGroup(
-            registry: client, events: try watching.source(logger: logger),
+            source: RegistrySource(client, events: try watching.source(logger: logger)),
             cache: watching.cache.map(ConfigCache.directory) ?? .none, options: try watching.options(), logger: logger)
         let (news, continuation) = AsyncStream.makeStream(
             of: WatchNews.self, bufferingPolicy: .bufferingNewest(4_096))

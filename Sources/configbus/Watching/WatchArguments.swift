@@ -3,8 +3,9 @@ import ConfigModel
 import ConfigWatcher
 import EventBus
 import Logging
+import RegistrySource
 
-/// How `watch` hears of changes and what it believes.
+/// Where `watch` gets changes from and what it accepts.
 struct WatchArguments: ParsableArguments {
     @Option(help: "Listen to this RabbitMQ. [CONFIGBUS_AMQP_URI] (default: the registry's own stream)") var amqpURI:
         String?

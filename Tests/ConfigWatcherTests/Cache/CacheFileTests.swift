@@ -1,8 +1,10 @@
 import ConfigModel
 import FoundationEssentials
+import TestSupport
 import Testing
 
 @testable import ConfigWatcher
+@testable import WatcherCore
 
 @Suite("The cache file")
 struct CacheFileTests {

@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import ConfigWatcher
+@testable import WatcherCore
 
 @Suite("The start of a watcher", .timeLimit(.minutes(1)))
 struct ConfigWatcherStartTests {

@@ -1,3 +1,4 @@
+import RegistrySource
 import ConfigModel
 import RegistryClient
 import TestSupport

@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 @testable import ConfigWatcher
+@testable import RegistrySource
 
 @Suite("The names in a document and those of a type", .timeLimit(.minutes(1)))
 struct KeyDecodingTests {

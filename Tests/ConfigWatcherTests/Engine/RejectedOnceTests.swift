@@ -6,6 +6,8 @@ import TestSupport
 import Testing
 
 @testable import ConfigWatcher
+@testable import RegistrySource
+@testable import WatcherCore
 
 /// A watcher asks the registry again and again behind its source; what it rejects it rejects once.
 @Suite("Each version is rejected once for each cause", .timeLimit(.minutes(1)))

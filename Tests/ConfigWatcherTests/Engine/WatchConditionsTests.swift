@@ -7,6 +7,8 @@ import TestSupport
 import Testing
 
 @testable import ConfigWatcher
+@testable import RegistrySource
+@testable import WatcherCore
 
 @Suite("What a watcher says", .timeLimit(.minutes(1)))
 struct WatchConditionsTests {
@@ -133,7 +135,22 @@ struct WatchConditionsTests {
         ])
     func ages(seconds: Int, text: String) { #expect(Duration.seconds(seconds).asAge == text) }
 
-    @Test("a group asks about every document when it is asked to")
+    @Test("versions that are not announced are one outage of all documents together, which the next announcement ends")
+    func oneOutage() throws {
+        let conditions = WatchConditions(logger: nil)
+        let reported = Mutex<[WatchCondition]>([])
+        conditions.observe { condition in reported.withLock { $0.append(condition) } }
+        conditions.sourceStands(at: "test.changes")
+        let (key, other) = (try DocumentKey(parsing: "parsing/prod"), try DocumentKey(parsing: "other/prod"))
+        let first = WatchCondition.unannounced(key, version: 4, exchange: "test.changes")
+        for key in [key, other, key] { conditions.unannounced(key, version: 4) }
+        #expect(reported.withLock { $0 } == [first])
+        conditions.announced()
+        conditions.unannounced(key, version: 4)
+        #expect(reported.withLock { $0 } == [first, first])
+    }
+
+    @Test("a group reads every document on reload")
     func reload() async throws {
         var history = try TestHistory.numbered(1)
         let scene = WatcherScene(history.head)

@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import ConfigWatcher
+@testable import RegistrySource
 
 @Suite("A group of watchers", .timeLimit(.minutes(1)))
 struct WatcherGroupTests {
@@ -29,20 +30,6 @@ struct WatcherGroupTests {
             try await eventually("the other goes on") { second.current.version == 3 }
             #expect(first.current.version == 1)
         }
-    }
-
-    @Test("many documents are followed by one pattern for their environment")
-    func plan() throws {
-        func keys(_ count: Int) throws -> [DocumentKey] {
-            try (0..<count).map {
-                try DocumentKey(service: "s\($0)", environment: $0.isMultiple(of: 2) ? "prod" : "test")
-            }
-        }
-        #expect(SubscriptionPlan(try keys(64)).patterns.count == 64)
-        #expect(SubscriptionPlan(try keys(64)).patterns.contains("config.prod.s0"))
-        #expect(SubscriptionPlan(try keys(65)).patterns == ["config.prod.#", "config.test.#"])
-        #expect(SubscriptionPlan(try keys(2)).selections.map(\.services) == [["s0"], ["s1"]])
-        #expect(SubscriptionPlan(try keys(65)).selections.allSatisfy(\.services.isEmpty))
     }
 
     @Test("more than 64 documents, each in its own version")

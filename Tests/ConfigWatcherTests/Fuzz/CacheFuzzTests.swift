@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 @testable import ConfigWatcher
+@testable import WatcherCore
 
 /// Whatever a cache file holds, reading it ends with documents that are written and read as the same, or with an error.
 @Suite("Cache files that are nearly right", .timeLimit(.minutes(60))) struct CacheFuzzTests {

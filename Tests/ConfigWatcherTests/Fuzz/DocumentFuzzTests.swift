@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 @testable import ConfigWatcher
+@testable import WatcherCore
 
 /// Whatever a document holds, a watcher makes a value of it or says why it cannot.
 @Suite("Documents and paths that are nearly right", .timeLimit(.minutes(60))) struct DocumentFuzzTests {
@@ -25,7 +26,7 @@ import Testing
         ]
         await Fuzz.run("documents \(keys)", corpus: corpus, rounds: 3_000) { bytes in
             guard let content = try? Content(parsing: bytes), let object = try? content.object else { return }
-            let input = DecoderInput(key: history.key, layers: layers, content: content, object: object)
+            let input = DecoderInput(key: history.key, layers: layers, content: content, object: LazyObject(content, object))
             do {
                 let settings = try decoder.decode(input)
                 #expect(settings.ratio.isFinite, "\(String(decoding: bytes, as: UTF8.self))")

@@ -1,7 +1,9 @@
 import AsyncSupport
+import TestSupport
 import Testing
 
 @testable import ConfigWatcher
+@testable import WatcherCore
 
 @Suite("Handlers", .timeLimit(.minutes(1)))
 struct HandlerRunTests {

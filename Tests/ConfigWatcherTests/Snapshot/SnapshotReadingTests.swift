@@ -1,7 +1,9 @@
 import ConfigModel
+import TestSupport
 import Testing
 
 @testable import ConfigWatcher
+@testable import WatcherCore
 
 @Suite("Reading without a type")
 struct SnapshotReadingTests {
@@ -16,7 +18,7 @@ struct SnapshotReadingTests {
         let reloader = ReloadPipeline(
             key: history.key, isOverlay: false, decoder: .document, schema: nil, policy: .all, logger: nil)
         let layers = DocumentLayers(main: DocumentVersion(history.version(1)))
-        let report = await reloader.reload(ReloadJob(number: 1, kind: .reload, layers: layers))
+        let report = await reloader.reload(ReloadJob(number: 1, kind: .reload, layers: layers)).report
         #expect(report.verdict == .applied)
         snapshot = reloader.current
     }

@@ -1,8 +1,11 @@
 import ConfigModel
 import Synchronization
+import TestSupport
 
 @testable import ConfigWatcher
 @testable import RegistryClient
+@testable import RegistrySource
+@testable import WatcherCore
 
 /// A registry whose documents and failures a test decides about. It answers by the rules of the HTTP API.
 final class ScriptedRegistry: RegistryReading {
@@ -132,14 +135,6 @@ final class ScriptedRegistry: RegistryReading {
 }
 
 extension DocumentVersion {
-    init(_ record: VersionRecord) {
-        self.init(
-            key: record.key, version: record.version, epoch: record.epoch, recordEpoch: record.epoch,
-            changeType: record.changeType, content: record.content, recordHash: record.recordHash,
-            signature: record.signature,
-            createdAt: record.createdAt)
-    }
-
     /// The answer of a registry whose newest version this is.
     var served: HeadAnswer {
         if isTombstone {

@@ -1,9 +1,12 @@
 import ConfigModel
 import EventBus
 import FoundationEssentials
+import Logging
 import TestSupport
 
 @testable import ConfigWatcher
+@testable import RegistrySource
+@testable import WatcherCore
 
 /// A type that an application would have.
 struct Numbered: Decodable, Sendable, Equatable {
@@ -93,4 +96,27 @@ func withTemporaryCache<Result>(_ body: (String) async throws -> Result) async t
     let path = FileManager.default.temporaryDirectory.appending(path: "configbus-cache-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: path) }
     return try await body(path)
+}
+
+extension ConfigWatcher where Value: Decodable {
+    /// A watcher over anything that responds like a registry.
+    convenience init(
+        key: DocumentKey, reading registry: any RegistryReading, events: EventSource, cache: ConfigCache = .none,
+        options: WatcherOptions = WatcherOptions(), logger: Logger? = nil
+    ) {
+        self.init(
+            key, source: RegistrySource(reading: registry, events: events), cache: cache, options: options,
+            decoder: .json(options.keys), logger: logger)
+    }
+}
+
+extension WatcherGroup {
+    /// A group over anything that responds like a registry.
+    convenience init(
+        reading registry: any RegistryReading, events: EventSource, cache: ConfigCache = .none,
+        options: WatcherOptions = WatcherOptions(), logger: Logger? = nil
+    ) {
+        self.init(
+            source: RegistrySource(reading: registry, events: events), cache: cache, options: options, logger: logger)
+    }
 }

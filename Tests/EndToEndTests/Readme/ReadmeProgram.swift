@@ -1,5 +1,5 @@
 import ConfigWatcher
-import RegistryClient
+import RegistrySource
 
 // Names in the document may be in snake_case: "db_host" is read into dbHost.
 struct ParsingConfig: Decodable, Sendable {
@@ -12,8 +12,7 @@ enum ReadmeProgram {
     static func run(url: String, cache: String, print: @escaping @Sendable (String) -> Void) async throws {
         // begin
         let watcher = try ConfigWatcher<ParsingConfig>(
-            key: "parsing/prod", registry: RegistryClient(url: url),
-            cache: .directory(cache))
+            key: "parsing/prod", source: .registry(url), cache: .directory(cache))
         watcher.onReload("database", priority: 50, timeout: .seconds(5)) { old, new in
             print("\(new.dbHost), at most \(new.maxConnections) connections")
         }

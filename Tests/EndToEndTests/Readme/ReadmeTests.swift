@@ -21,7 +21,7 @@ import Testing
         let statements = source.drop { $0 != "        // begin" }.dropFirst().prefix { $0 != "        // end" }
             .map { $0.dropFirst(8) }
         let program = (declarations + statements).joined(separator: "\n")
-            .replacing("(url: url)", with: #"(url: "http://127.0.0.1:8000")"#)
+            .replacing(".registry(url)", with: #".registry("http://127.0.0.1:8000")"#)
             .replacing(".directory(cache)", with: #".directory("parsing-cache")"#)
         #expect(text.contains("```swift\n\(program)\n```"))
     }

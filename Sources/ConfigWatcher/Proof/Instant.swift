@@ -1,2 +1,0 @@
-/// A moment of the clock that runs on while the machine sleeps, so that ages and limits mean what they say.
-typealias Instant = ContinuousClock.Instant

@@ -1,0 +1,136 @@
+import ConfigModel
+import Logging
+import Synchronization
+import WatcherCore
+
+/// Says what watchers wait for: once when it begins, again when the reason is another, and when it is over.
+final class WatchConditions: Sendable {
+    private struct Outage {
+        /// The causes that were reported since it began; several nodes of a broker may fail alternately, each for its own reason.
+        var reported: Set<String> = []
+        var reason: String?
+
+        var isThere: Bool { reason != nil }
+
+        /// True when the reason is news.
+        mutating func begin(_ reason: String, as kind: String) -> Bool {
+            self.reason = reason
+            return reported.insert(kind).inserted
+        }
+
+        /// True when there was one.
+        mutating func end() -> Bool {
+            defer { self = Outage() }
+            return isThere
+        }
+    }
+
+    private struct State {
+        var registry = Outage()
+        var source = Outage()
+        var documents: [DocumentKey: Outage] = [:]
+        /// Versions come that are not announced.
+        var isBusSilent = false
+        /// Where versions are announced.
+        var place: String?
+        var observer: (@Sendable (WatchCondition) -> Void)?
+    }
+
+    private let state = Mutex(State())
+    private let logger: Logger?
+
+    init(logger: Logger?) { self.logger = logger }
+
+    /// Why the source of events is not there; nil while it stands, or when there is none.
+    var sourceFailure: String? { state.withLock { $0.source.reason } }
+
+    /// Passes every condition to a closure, which must not wait, instead of the log.
+    func observe(_ observer: @escaping @Sendable (WatchCondition) -> Void) {
+        state.withLock { $0.observer = observer }
+    }
+
+    /// There is no such document.
+    func missing(_ key: DocumentKey) { report(.missing(key)) }
+
+    /// The registry cannot be read.
+    func registryFailed(_ failure: SourceFailure) {
+        let isNews = state.withLock { $0.registry.begin(failure.reason, as: failure.cause) }
+        if isNews { report(.registryAway(reason: failure.reason)) }
+    }
+
+    /// The registry responded to a call.
+    func registryResponded() {
+        if state.withLock({ $0.registry.end() }) { report(.registryBack) }
+    }
+
+    /// One document cannot be read.
+    func documentFailed(_ key: DocumentKey, _ failure: SourceFailure) {
+        let isNews = state.withLock { $0.documents[key, default: Outage()].begin(failure.reason, as: failure.cause) }
+        if isNews { report(.unanswered(key, reason: failure.reason)) }
+    }
+
+    /// This document can be read.
+    func documentKnown(_ key: DocumentKey) {
+        state.withLock { state in
+            if !state.documents.isEmpty { state.documents[key] = nil }
+        }
+    }
+
+    /// The source of events was lost, or was not reached.
+    func sourceFailed(_ failure: SourceFailure) {
+        let isNews = state.withLock { $0.source.begin(failure.reason, as: failure.cause) }
+        if isNews { report(.sourceAway(reason: failure.reason)) }
+    }
+
+    /// The source of events stands.
+    ///
+    /// - Parameter place: where it announces versions.
+    func sourceStands(at place: String?) {
+        let isNews = state.withLock { state in
+            state.place = place
+            return state.source.end()
+        }
+        if isNews { report(.sourceBack) }
+    }
+
+    /// A version that the registry has was not announced; said once, until one is announced.
+    func unannounced(_ key: DocumentKey, version: Int64) {
+        let (isNews, place) = state.withLock { state in
+            defer { state.isBusSilent = true }
+            return (!state.isBusSilent, state.place)
+        }
+        if isNews { report(.unannounced(key, version: version, exchange: place)) }
+    }
+
+    /// A version of a document that is followed was announced.
+    func announced() { state.withLock { $0.isBusSilent = false } }
+
+    private func report(_ condition: WatchCondition) {
+        if let observer = state.withLock({ $0.observer }) { return observer(condition) }
+        switch condition {
+        case .missing(let key):
+            logger?.warning(
+                "there is no such document; it is applied as soon as it is published",
+                metadata: [LogKey.document: "\(key)"])
+        case .unanswered(let key, let reason):
+            logger?.warning(
+                "the registry cannot say what the newest version is",
+                metadata: [LogKey.document: "\(key)", LogKey.reason: "\(reason)"])
+        case .registryAway(let reason):
+            logger?.warning("the registry is away", metadata: [LogKey.reason: "\(reason)"])
+        case .registryBack: logger?.notice("the registry answers again")
+        case .sourceAway(let reason):
+            logger?.warning(
+                "the source of events is away; the registry is asked now and then until it is back",
+                metadata: [LogKey.reason: "\(reason)"])
+        case .sourceBack: logger?.notice("the source of events is back")
+        case .unannounced(let key, let version, let exchange):
+            logger?.warning(
+                "a version was found by polling and was not announced on the exchange: does the registry announce there?",
+                metadata: [
+                    LogKey.document: "\(key)", LogKey.version: "\(version)",
+                    LogKey.exchange: "\(exchange ?? "unknown")",
+                ])
+        }
+    }
+}

@@ -1,0 +1,36 @@
+/// Where a watcher's documents come from: a registry (`.registry` of the module RegistrySource), files, or what a test plays
+/// back.
+///
+/// A source is a description. One value may serve several watchers and groups; each runs it once, with a feed of its own.
+///
+/// ```swift
+/// struct FixedSource: ConfigSource {
+///     let documents: [DocumentKey: DocumentVersion]
+///
+///     func run(_ feed: SourceFeed) async {
+///         for key in feed.documents { feed.send(.mayHaveChanged(isFresh: false), to: key) }
+///         for await request in feed.requests {
+///             switch request {
+///             case .follow(let key): feed.send(.mayHaveChanged(isFresh: true), to: key)
+///             case .unfollow: break
+///             case .read(let read): read.respond(documents[read.key].map(SourceResponse.version) ?? .unknown)
+///             }
+///         }
+///     }
+/// }
+/// ```
+public protocol ConfigSource: Sendable {
+    /// How often a document is read although nothing was announced; nil leaves it to `WatcherOptions.pollInterval`.
+    var pollInterval: Duration? { get }
+
+    /// Serves one watcher or group until the task is cancelled.
+    ///
+    /// Nothing is read before the source asks for it: it sends `mayHaveChanged`, `established` or the versions themselves
+    /// for each followed document. It connects anew when it is lost, for as long as it takes.
+    func run(_ feed: SourceFeed) async
+}
+
+extension ConfigSource {
+    /// As the watcher's options say.
+    public var pollInterval: Duration? { nil }
+}

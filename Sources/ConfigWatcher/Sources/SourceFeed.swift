@@ -1,0 +1,173 @@
+public import ConfigModel
+package import Logging
+import Synchronization
+public import WatcherCore
+
+/// The connection between a source and the watchers of one group: what they want from it, and what it has for them.
+///
+/// Every call is O(1) in the number of documents, unless it is about all of them.
+public final class SourceFeed: Sendable {
+    private struct State {
+        var followers: [DocumentKey: Followers] = [:]
+        var counters = SourceCounters()
+    }
+
+    /// Most documents have one.
+    private enum Followers {
+        case one(any SourceFollower)
+        case many([any SourceFollower])
+
+        var all: [any SourceFollower] {
+            switch self {
+            case .one(let follower): [follower]
+            case .many(let followers): followers
+            }
+        }
+    }
+
+    /// What is wanted while the source runs, in order; for one reader.
+    public let requests: AsyncStream<SourceRequest>
+    /// Where a source writes what is of no use to the application itself.
+    package let logger: Logger?
+    let conditions: WatchConditions
+    private let continuation: AsyncStream<SourceRequest>.Continuation
+    private let state = Mutex(State())
+
+    init(conditions: WatchConditions, logger: Logger?) {
+        self.conditions = conditions
+        self.logger = logger
+        (requests, continuation) = AsyncStream.makeStream(of: SourceRequest.self)
+    }
+}
+
+// MARK: - For the source
+
+extension SourceFeed {
+    /// The documents that are followed at present.
+    public var documents: [DocumentKey] { state.withLock { Array($0.followers.keys) } }
+
+    /// True for a document that is followed at present.
+    public func follows(_ key: DocumentKey) -> Bool { state.withLock { $0.followers[key] != nil } }
+
+    /// The newest version of a document that this source named in this run, known to all who follow it: it need not be sent
+    /// again.
+    public func confirmedVersion(of key: DocumentKey) -> DocumentVersion? {
+        let known = followers(of: key).map { $0.confirmedVersion(of: key) }
+        guard !known.contains(nil) else { return nil }
+        return known.compactMap { $0 }.min { $0.version < $1.version }
+    }
+
+    /// Says something about a document. What is said about a document that is not followed has no effect.
+    public func send(_ event: SourceEvent, to key: DocumentKey) {
+        let followers = followers(of: key)
+        guard !followers.isEmpty else { return }
+        if case .announced = event { conditions.announced() }
+        for follower in followers { follower.receive(.source(event, key)) }
+    }
+
+    /// The source stands. Where it announces versions it also sends `.established` to each document.
+    ///
+    /// - Parameter place: where versions are announced, for messages: the name of an exchange.
+    public func stands(at place: String? = nil) { conditions.sourceStands(at: place) }
+
+    /// The source was lost and connects anew: announcements may be missed.
+    ///
+    /// - Parameters:
+    ///   - name: what was lost, for the log.
+    ///   - reason: why.
+    public func interrupted(_ name: String, reason: String) {
+        count { $0.interruptions += 1 }
+        logger?.info("a source was lost", metadata: [LogKey.source: "\(name)", LogKey.reason: "\(reason)"])
+        for key in documents { send(.interrupted, to: key) }
+    }
+
+    /// The source cannot be reached, or grants nothing: it is said once, until it stands again.
+    public func failed(_ failure: SourceFailure) {
+        if failure.scope == .source { conditions.registryFailed(failure) } else { conditions.sourceFailed(failure) }
+    }
+
+    /// The registry behind the source responds.
+    package func registryResponded() { conditions.registryResponded() }
+
+    /// Counts a message that cannot be read.
+    package func countUnreadableEvent() { count { $0.unreadableEvents += 1 } }
+
+    /// Counts a message that was refused because of its publisher, or the way it came.
+    package func countRefusedMessage() { count { $0.refusedMessages += 1 } }
+
+    private func count(_ change: (inout SourceCounters) -> Void) { state.withLock { change(&$0.counters) } }
+
+    private func followers(of key: DocumentKey) -> [any SourceFollower] {
+        state.withLock { $0.followers[key] }?.all ?? []
+    }
+}
+
+// MARK: - For the watchers
+
+extension SourceFeed {
+    var counters: SourceCounters { state.withLock { $0.counters } }
+
+    /// Follows the documents of a watcher.
+    ///
+    /// - Parameter isRunning: the source runs, so that it needs a request.
+    func add(_ follower: any SourceFollower, isRunning: Bool) {
+        for key in follower.documents {
+            let isNew = state.withLock { state in
+                guard let others = state.followers[key] else {
+                    state.followers[key] = .one(follower)
+                    return true
+                }
+                state.followers[key] = .many(others.all + [follower])
+                return false
+            }
+            guard isRunning else { continue }
+            if isNew {
+                continuation.yield(.follow(key))
+            } else {
+                follower.receive(.source(.mayHaveChanged(isFresh: true), key))
+            }
+        }
+    }
+
+    /// Follows them no longer.
+    func remove(_ follower: any SourceFollower) {
+        for key in follower.documents {
+            let isLast = state.withLock { state in
+                let others = state.followers[key]?.all.filter { $0 !== follower } ?? []
+                state.followers[key] = others.isEmpty ? nil : others.count == 1 ? .one(others[0]) : .many(others)
+                return others.isEmpty
+            }
+            if isLast { continuation.yield(.unfollow(key)) }
+        }
+    }
+
+    /// Wants a read.
+    func read(_ request: ReadRequest, for follower: any SourceFollower) {
+        continuation.yield(.read(SourceRead(request: request, follower: follower, feed: self)))
+    }
+
+    /// Reports what a response means for the source as a whole.
+    func note(_ response: SourceResponse, _ key: DocumentKey) {
+        switch response {
+        case .version, .notModified, .unknown:
+            conditions.registryResponded()
+            conditions.documentKnown(key)
+        case .damaged: conditions.registryResponded()
+        case .behind: break
+        case .failed(let failure):
+            logger?.debug(
+                "a document was not read",
+                metadata: [LogKey.document: "\(key)", LogKey.reason: "\(failure.reason)"])
+            switch failure.scope {
+            case .source: conditions.registryFailed(failure)
+            case .document:
+                conditions.registryResponded()
+                conditions.documentFailed(key, failure)
+            case .read: break
+            }
+        }
+    }
+
+    /// No request is served any more.
+    func close() { continuation.finish() }
+}

@@ -1,0 +1,82 @@
+import AsyncSupport
+import ConfigModel
+import ConfigWatcher
+import EventBus
+import Logging
+
+/// Subscribes to the message bus. Everything that arrives is a hint until it is proven.
+struct BusFeed: Subscriber {
+    let bus: any EventBus
+    let filter: BusFilter
+    let feed: SourceFeed
+
+    var sendsHeads: Bool { false }
+
+    func parts(of plan: SubscriptionPlan) -> [SubscriptionPart] { plan.whole.map { [$0] } ?? [] }
+
+    func run(_ subscription: Subscription) async {
+        var backoff = Backoff.subscribing
+        while !Task.isCancelled {
+            let reason: String
+            do {
+                try await bus.withSubscription(BusSubscription(patterns: subscription.part.patterns)) { signals in
+                    for await signal in signals {
+                        if case .subscribed = signal { backoff.reset() }
+                        take(signal, subscription)
+                    }
+                }
+                reason = "The subscription ended."
+            } catch {
+                reason = "\(error)"
+            }
+            guard !Task.isCancelled else { return }
+            interrupted(subscription, reason)
+            do { try await Task.sleep(for: backoff.next()) } catch { return }
+        }
+    }
+
+    private func take(_ signal: BusSignal, _ subscription: Subscription) {
+        switch signal {
+        case .subscribed:
+            // Bound first, read now: nothing falls between.
+            feed.stands(at: filter.exchange ?? bus.brokerExchange)
+            let covered = subscription.stands()
+            for key in feed.documents where covered.map({ !$0.covers(key) }) ?? true {
+                feed.send(.established, to: key)
+            }
+        case .interrupted(let error):
+            interrupted(subscription, error.message)
+        case .delivery(let delivery):
+            take(delivery)
+            // Each watcher keeps the newest version that was announced, so that one document never holds up another.
+            delivery.acknowledge()
+        }
+    }
+
+    private func take(_ delivery: BusDelivery) {
+        if let refusal = filter.refusal(of: delivery) {
+            feed.countRefusedMessage()
+            feed.logger?.debug("a message was refused", metadata: ["config.reason": "\(refusal)"])
+            return
+        }
+        do {
+            let limits = ContentLimits(maximumBytes: ContentLimits.byteCeiling)
+            let event = try ConfigEvent(json: delivery.body, limits: limits)
+            feed.send(.announced(event), to: event.key)
+        } catch {
+            feed.countUnreadableEvent()
+            feed.logger?.debug("a message is no event", metadata: ["config.reason": "\(error)"])
+        }
+    }
+
+    private func interrupted(_ subscription: Subscription, _ reason: String) {
+        subscription.interrupted()
+        feed.failed(SourceFailure(reason))
+        feed.interrupted("bus", reason: reason)
+    }
+}
+
+extension Backoff {
+    /// The pauses before a source is subscribed to again: many watchers lose the same one at the same moment.
+    static var subscribing: Backoff { Backoff(from: .milliseconds(100), upTo: .seconds(30), jitter: 0.1...1) }
+}

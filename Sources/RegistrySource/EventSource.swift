@@ -1,0 +1,46 @@
+import ConfigWatcher
+public import EventBus
+
+/// Where a registry's new versions are announced.
+public struct EventSource: Sendable {
+    enum Kind: Sendable {
+        case bus(any EventBus, BusFilter)
+        case serverSentEvents
+        case polling
+    }
+
+    let kind: Kind
+    /// How often documents are read when nothing is announced.
+    let interval: Duration?
+
+    /// The message bus.
+    ///
+    /// - Parameters:
+    ///   - bus: for example `.rabbitMQ("amqps://...")` of the module RabbitBus.
+    ///   - exchange: refuse messages that came through another exchange; nil accepts all but those that were put directly into the queue.
+    ///   - publishers: refuse messages whose login, as checked by the broker, is not among these; nil accepts all.
+    public static func bus(
+        _ bus: any EventBus, exchange: String? = nil, publishers: Set<String>? = nil
+    ) -> EventSource {
+        EventSource(kind: .bus(bus, BusFilter(exchange: exchange, publishers: publishers)), interval: nil)
+    }
+
+    /// The registry's stream of server-sent events, over the registry client's connection.
+    public static let serverSentEvents = EventSource(kind: .serverSentEvents, interval: nil)
+
+    /// Nothing is announced: every document is read so often.
+    public static func polling(every interval: Duration) -> EventSource {
+        EventSource(kind: .polling, interval: interval)
+    }
+}
+
+extension EventSource {
+    /// nil when there is nothing to subscribe to.
+    func subscriber(_ feed: SourceFeed, _ registry: any RegistryReading) -> (any Subscriber)? {
+        switch kind {
+        case .bus(let bus, let filter): BusFeed(bus: bus, filter: filter, feed: feed)
+        case .serverSentEvents: StreamFeed(registry: registry, feed: feed)
+        case .polling: nil
+        }
+    }
+}

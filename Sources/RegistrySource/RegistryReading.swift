@@ -1,0 +1,40 @@
+package import ConfigModel
+package import RegistryClient
+
+/// What a source uses of the registry.
+package protocol RegistryReading: Sendable {
+    /// The newest versions of some documents, for each request in its place, or that it is still the version that the
+    /// caller has.
+    ///
+    /// - Parameter isFresh: as the registry's store has it after the question came in.
+    func readHeads(
+        _ questions: [HeadQuestion], isFresh: Bool
+    ) async throws(RegistryClientError) -> [RegistryClient.HeadResult]
+
+    /// Follows documents on the registry's stream until the connection is lost, the task is cancelled or `handle` throws.
+    func watch(
+        _ selection: WatchSelection, known: [DocumentKey: Int64], _ handle: (WatchMessage) throws -> Void
+    ) async throws
+}
+
+extension RegistryClient: RegistryReading {
+    /// A single one is a `GET`, which a registry that is behind answers a little later, and which caches understand.
+    package func readHeads(
+        _ questions: [HeadQuestion], isFresh: Bool
+    ) async throws(RegistryClientError) -> [HeadResult] {
+        guard questions.count == 1 else { return try await heads(of: questions, isFresh: isFresh) }
+        let question = questions[0]
+        let head = try await head(
+            of: question.key, ifNoneMatch: question.ifNoneMatch, minimumVersion: question.minimumVersion,
+            epoch: question.epoch, isFresh: isFresh)
+        return [.success(head)]
+    }
+
+    package func watch(
+        _ selection: WatchSelection, known: [DocumentKey: Int64], _ handle: (WatchMessage) throws -> Void
+    ) async throws {
+        try await withWatch(selection, known: known) { messages in
+            for try await message in messages { try handle(message) }
+        }
+    }
+}

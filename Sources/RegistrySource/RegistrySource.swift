@@ -1,0 +1,60 @@
+import AsyncSupport
+import ConfigModel
+public import ConfigWatcher
+public import RegistryClient
+
+/// A registry as the source of a watcher: its stream of changes or a message bus announces versions, and reads of many
+/// documents go together into few calls.
+///
+/// Behind every source documents are read now and then, so that nothing is missed for longer than that.
+public struct RegistrySource: ConfigSource {
+    private let registry: any RegistryReading
+    private let events: EventSource
+
+    /// Describes a source.
+    ///
+    /// - Parameters:
+    ///   - client: the registry.
+    ///   - events: where new versions are announced.
+    public init(_ client: RegistryClient, events: EventSource = .serverSentEvents) {
+        self.init(reading: client, events: events)
+    }
+
+    /// Describes a source over anything that responds like a registry.
+    package init(reading registry: any RegistryReading, events: EventSource) {
+        self.registry = registry
+        self.events = events
+    }
+
+    /// How often documents are read, when nothing else finds changes.
+    public var pollInterval: Duration? { events.interval }
+
+    /// Serves one watcher or group until the task is cancelled.
+    public func run(_ feed: SourceFeed) async {
+        let reads = HeadReads(registry)
+        let subscriptions = events.subscriber(feed, registry).map { Subscriptions($0, feed) }
+        await withDiscardingTaskGroup { group in
+            if let subscriptions {
+                group.addTask { await subscriptions.run() }
+                subscriptions.begin()
+            } else {
+                for key in feed.documents { feed.send(.mayHaveChanged(isFresh: false), to: key) }
+            }
+            for await request in feed.requests {
+                switch request {
+                case .follow(let key):
+                    if let subscriptions {
+                        subscriptions.follow(key)
+                    } else {
+                        feed.send(.mayHaveChanged(isFresh: true), to: key)
+                    }
+                // What arrives about it is dropped; a subscription that is made anew leaves it out.
+                case .unfollow: break
+                case .read(let read):
+                    guard reads.add(read) else { break }
+                    group.addTask { await reads.call() }
+                }
+            }
+        }
+    }
+}

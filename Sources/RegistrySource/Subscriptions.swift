@@ -1,0 +1,130 @@
+import AsyncSupport
+import ConfigModel
+import ConfigWatcher
+import Synchronization
+
+/// Subscribes to announcements, of whichever kind.
+protocol Subscriber: Sendable {
+    /// True when subscribing sends the newest versions, so that they need not be read.
+    var sendsHeads: Bool { get }
+
+    /// What has to be subscribed to for these documents: parts that can be replaced one by one.
+    func parts(of plan: SubscriptionPlan) -> [SubscriptionPart]
+
+    /// Subscribes to one part, over every loss, until the task is cancelled.
+    func run(_ subscription: Subscription) async
+}
+
+/// Keeps a subscription for all documents that are followed.
+///
+/// A document that is added costs no subscription when one covers it already. Otherwise a part is subscribed to that covers
+/// it too, and the one before ends when the new one stands: for the other documents nothing was missed.
+final class Subscriptions: Sendable {
+    private let subscriber: any Subscriber
+    private let feed: SourceFeed
+    /// The newest of each name; each stands or is being established.
+    private let current = Mutex<[String: Subscription]>([:])
+    private let (starts, start) = AsyncStream.makeStream(of: Subscription.self)
+
+    init(_ subscriber: any Subscriber, _ feed: SourceFeed) {
+        self.subscriber = subscriber
+        self.feed = feed
+    }
+
+    /// Runs what is begun, until the task is cancelled.
+    func run() async {
+        await withDiscardingTaskGroup { group in
+            for await subscription in starts {
+                group.addTask { [subscriber] in
+                    await withTaskGroup { group in
+                        group.addTask { await subscriber.run(subscription) }
+                        group.addTask { _ = await subscription.end.wait() }
+                        await group.next()
+                        group.cancelAll()
+                    }
+                }
+            }
+        }
+    }
+
+    /// Subscribes to what is followed.
+    func begin() {
+        let documents = feed.documents
+        if !subscriber.sendsHeads {
+            // Before anything is bound: what the registry remembers, which is there at once.
+            for key in documents { feed.send(.mayHaveChanged(isFresh: false), to: key) }
+        }
+        for part in subscriber.parts(of: SubscriptionPlan(documents)) { begin(part, after: nil) }
+    }
+
+    /// Covers a document that was added.
+    func follow(_ key: DocumentKey) {
+        guard !isCovered(key) else {
+            // It may have been published before anything about it arrived here.
+            return feed.send(.mayHaveChanged(isFresh: true), to: key)
+        }
+        if !subscriber.sendsHeads { feed.send(.mayHaveChanged(isFresh: false), to: key) }
+        cover(key)
+    }
+
+    private func isCovered(_ key: DocumentKey) -> Bool {
+        current.withLock { $0.values.contains { $0.part.covers(key) } }
+    }
+
+    private func cover(_ key: DocumentKey) {
+        for part in subscriber.parts(of: SubscriptionPlan(feed.documents)) where part.covers(key) {
+            let previous = current.withLock { $0[part.name] }
+            // One that is being established is waited for; what it does not cover comes then, all at once.
+            if previous?.isStanding ?? true { begin(part, after: previous) }
+        }
+    }
+
+    private func begin(_ part: SubscriptionPart, after previous: Subscription?) {
+        let subscription = Subscription(part, after: previous) { [weak self] in self?.coverRest() }
+        current.withLock { $0[part.name] = subscription }
+        start.yield(subscription)
+    }
+
+    /// Covers what was added while something was being established.
+    private func coverRest() {
+        for key in feed.documents where !isCovered(key) { cover(key) }
+    }
+}
+
+/// A part of a subscription plan that is subscribed to.
+final class Subscription: Sendable {
+    let part: SubscriptionPart
+    /// It is not needed any more.
+    let end = Completion<Void>()
+    private let previous: Mutex<Subscription?>
+    private let standing = Atomic<Bool>(false)
+    private let onStanding: @Sendable () -> Void
+
+    /// - Parameters:
+    ///   - part: what it covers.
+    ///   - previous: the one that it takes the place of.
+    ///   - onStanding: called whenever it stands anew.
+    init(_ part: SubscriptionPart, after previous: Subscription?, onStanding: @escaping @Sendable () -> Void) {
+        self.part = part
+        self.previous = Mutex(previous)
+        self.onStanding = onStanding
+    }
+
+    var isStanding: Bool { standing.load(ordering: .acquiring) }
+
+    /// It stands. Ends the one that it takes the place of.
+    ///
+    /// - Returns: what covers documents for which nothing was missed, because the one before stood until now; nil when
+    ///   something may have been missed of each.
+    func stands() -> SubscriptionPart? {
+        let stoodBefore = standing.exchange(true, ordering: .acquiringAndReleasing)
+        defer { if !stoodBefore { onStanding() } }
+        guard let previous = previous.withLock({ $0.take() }) else { return nil }
+        let previousStood = previous.isStanding
+        previous.end.resolve(())
+        return previousStood ? previous.part : nil
+    }
+
+    /// It was lost.
+    func interrupted() { standing.store(false, ordering: .releasing) }
+}

@@ -1,0 +1,64 @@
+/// Somebody asked for a reload and waits until the registry has answered for every document.
+struct WaitingDemand: Sendable {
+    let ticket: Int
+    let isForced: Bool
+    var missing: [Layer: Int]
+    var failure: String?
+}
+
+extension WatchState {
+    mutating func obey(_ command: WatchCommand, at now: Instant) -> [WatchAction] {
+        switch command {
+        case .reload(let isForced, let ticket):
+            return demand(isForced: isForced, ticket: ticket, at: now)
+        case .rollback(let version, let ticket):
+            return reloads.rollback(to: version, ticket: ticket, at: now)
+        case .rollbackToInitial(let ticket):
+            return reloads.rollbackToInitial(ticket: ticket, at: now)
+        case .pause:
+            reloads.pause()
+            return []
+        case .resume:
+            return reloads.resume(at: now)
+        }
+    }
+
+    mutating func stop() -> [WatchAction] {
+        let error = WatcherError(.notRunning, "The watcher of \(key) stopped.")
+        let waiting = demands.map { WatchAction.complete(ticket: $0.ticket, .failure(error)) }
+        demands = []
+        return waiting + reloads.stop()
+    }
+
+    private mutating func demand(isForced: Bool, ticket: Int, at now: Instant) -> [WatchAction] {
+        guard !reloads.isStopping else {
+            let error = WatcherError(.notRunning, "The watcher of \(key) stopped.")
+            return [.complete(ticket: ticket, .failure(error))]
+        }
+        var demand = WaitingDemand(ticket: ticket, isForced: isForced, missing: [:], failure: nil)
+        let actions = everyLayer(at: now) { [key = key] proof in
+            let (number, actions) = proof.demand(isForced: isForced, at: now)
+            demand.missing[proof.key == key ? .main : .base] = number
+            return actions
+        }
+        demands.append(demand)
+        return actions
+    }
+
+    mutating func answerDemands(
+        _ number: Int, _ layer: Layer, failure: String?, at now: Instant
+    ) -> [WatchAction] {
+        for index in demands.indices where demands[index].missing[layer].map({ $0 <= number }) ?? false {
+            demands[index].missing[layer] = nil
+            demands[index].failure = demands[index].failure ?? failure
+        }
+        let complete = demands.filter(\.missing.isEmpty)
+        demands.removeAll(where: \.missing.isEmpty)
+        return complete.flatMap { demand -> [WatchAction] in
+            if let failure = demand.failure {
+                return [.complete(ticket: demand.ticket, .failure(WatcherError(.notProven, failure)))]
+            }
+            return reloads.reload(isForced: demand.isForced, ticket: demand.ticket, at: now)
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package import ConfigModel
+
+extension WatchState {
+    /// What the watcher does while `run()` has not ended; stale when the last proof is older than `limit`.
+    ///
+    /// - Parameter age: the age of the last proof.
+    package func state(staleAfter limit: Duration, age: Duration?) -> WatcherState {
+        if reloads.running != nil { return .reloading }
+        if reloads.isPaused { return .paused }
+        if reloads.pin != nil { return .pinned }
+        // The registry serves another history: whether what runs is the newest of its own is not known.
+        let isEstranged = reloads.disbelief?.isAboutEpoch ?? false
+        if reloads.rejection != nil || (reloads.disbelief != nil && !isEstranged) { return .rejected }
+        if reloads.applied == nil { return .starting }
+        if isEstranged { return .stale }
+        guard let age, age <= limit, reloads.applied?.layers.identity == reloads.newest.identity else { return .stale }
+        return .current
+    }
+
+    /// What was counted about versions, events and reads.
+    package var statistics: WatcherStatistics {
+        WatcherStatistics(proofs.all.map(\.counters).reduce(ProofCounters(), +), reloads.counters)
+    }
+
+    /// The versions that a rollback can bring back, oldest first.
+    package var goodVersions: [Int64] { reloads.good.versions.map { $0.layers.main?.version ?? 0 } }
+
+    /// The newest version of a document that the source itself named in this run.
+    package func confirmedVersion(of key: DocumentKey) -> DocumentVersion? {
+        let proof = proofs.all.first { $0.key == key }
+        return proof.flatMap { $0.isConfirmed ? $0.newest : nil }
+    }
+}
+
+extension WatcherStatistics {
+    fileprivate init(_ proofs: ProofCounters, _ reloads: ReloadCounters) {
+        self.reloads = reloads.reloads
+        successes = reloads.successes
+        failures = reloads.failures
+        validationFailures = reloads.validationFailures
+        rollbacks = reloads.rollbacks
+        deletions = reloads.deletions
+        lastReloadAt = reloads.lastReloadAt
+        lastReloadDuration = reloads.lastReloadDuration
+        events = proofs.events
+        duplicates = proofs.duplicates
+        outOfOrder = proofs.outOfOrder
+        gaps = proofs.gaps
+        smallerEpochs = proofs.smallerEpochs
+        foreignEpochs = proofs.foreignEpochs
+        unprovenEvents = proofs.unproven
+        conflicts = proofs.conflicts
+        refusedSignatures = proofs.refusedSignatures
+        registryReads = proofs.reads
+        failedRegistryReads = proofs.failedReads
+    }
+}

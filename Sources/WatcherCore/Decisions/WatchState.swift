@@ -1,0 +1,92 @@
+package import ConfigModel
+
+/// All decisions of one watcher: what is proven about its documents, and what should run.
+package struct WatchState: Sendable {
+    /// The document that is followed.
+    package let key: DocumentKey
+    var reloads: ReloadState
+    var proofs: LayerProofs
+    /// Calls of `reload` that wait for the source.
+    var demands: [WaitingDemand] = []
+    /// It was said that there is no such document.
+    var saysMissing = false
+    private var wakes = WakePlan()
+
+    /// The state of a watcher that has not begun.
+    ///
+    /// - Parameters:
+    ///   - key: the document.
+    ///   - isOverlay: true to follow the document of the default environment too.
+    ///   - options: how to decide.
+    ///   - now: the present moment.
+    package init(key: DocumentKey, isOverlay: Bool, options: WatchOptions, now: Instant) {
+        self.init(key: key, isOverlay: isOverlay, options: options, now: now, jitter: Jitter())
+    }
+
+    init(key: DocumentKey, isOverlay: Bool, options: WatchOptions, now: Instant, jitter: Jitter) {
+        self.key = key
+        var jitter = jitter
+        let base = isOverlay ? key.inDefaultEnvironment : nil
+        reloads = ReloadState(key: key, isOverlay: base != nil, start: options.start, deletion: options.deletion)
+        let newProof = { (document: DocumentKey) in
+            let schedule = ReadSchedule(
+                interval: options.pollInterval, jitter: Jitter(seed: jitter.next()), now: now)
+            return ProofState(key: document, trust: options.trust, schedule: schedule)
+        }
+        proofs = LayerProofs(main: newProof(key), base: base.map(newProof))
+    }
+
+    /// Since when it may be that a newer version exists; nil while nothing is proven. What runs from the cache was proven
+    /// in an earlier run.
+    package var lastProof: Instant? {
+        if let moment = proofs.lastProof { return moment }
+        guard let applied = reloads.applied, applied.layers == reloads.start.cached else { return nil }
+        return reloads.start.cachedProof
+    }
+
+    /// The documents that are followed: its own and, with overlay, the one underneath.
+    package var documents: [DocumentKey] { [key] + (proofs.base.map { [$0.key] } ?? []) }
+
+    /// Takes what happened and returns what has to be done, in that order.
+    package mutating func receive(_ input: WatchInput, at now: Instant) -> [WatchAction] {
+        var actions = decide(input, at: now)
+        if let moment = wakes.order(wake) { actions.append(.wake(moment)) }
+        return actions
+    }
+
+    private var wake: Instant? { earlier(proofs.wake, earlier(reloads.start.deadline, reloads.retry?.at)) }
+
+    private mutating func decide(_ input: WatchInput, at now: Instant) -> [WatchAction] {
+        switch input {
+        case .started:
+            reloads.start.begin(at: now)
+            return []
+        case .restored(let cached):
+            return restore(cached, at: now)
+        case .source(let event, let key):
+            return prove(key, at: now) { $0.receive(event, at: now) }
+        case .refresh:
+            return reloads.hurry(at: now) + everyLayer(at: now) { $0.resync(at: now) }
+        case .received(let response, let request):
+            return prove(request.key, at: now) { $0.received(response, to: request, at: now) }
+        case .finished(let report):
+            return reloads.finished(report, at: now)
+        case .handlerReturned:
+            return reloads.settleHandlers(at: now)
+        case .tick:
+            wakes.tick(at: now)
+            return everyLayer(at: now) { $0.tick(at: now) } + reloads.tick(at: now)
+        case .command(let command):
+            return obey(command, at: now)
+        case .stop:
+            return stop()
+        }
+    }
+}
+
+extension DocumentKey {
+    /// The document underneath with overlay; nil for a document of the default environment.
+    package var inDefaultEnvironment: DocumentKey? {
+        environment == Self.defaultEnvironment ? nil : try? DocumentKey(service: service)
+    }
+}

@@ -1,0 +1,92 @@
+/// Decides when the registry is asked about one document. At most one question is under way.
+///
+/// * A demand, and a source that started anew, are served at once.
+/// * Something unproven costs a token. There is one a second, so that whoever floods the bus causes one question a second;
+///   while the token is there the question is asked without delay. A question that brought news gives its token back:
+///   true events are never slowed down.
+/// * A question that failed is asked again with full jitter, further and further apart up to the interval of the poll.
+/// * The poll asks when nothing else did.
+struct ReadSchedule: Sendable {
+    static let suspicionInterval = Duration.seconds(1)
+    static let firstRetry = Duration.milliseconds(250)
+
+    private let interval: Duration
+    private var jitter: Jitter
+    private(set) var inFlight: ReadNeeds?
+    private(set) var pending = ReadNeeds()
+    private var tokenAt: Instant
+    private var retryAt: Instant?
+    private var pollAt: Instant
+    private var failures = 0
+
+    init(interval: Duration, jitter: Jitter, now: Instant) {
+        self.interval = interval
+        self.jitter = jitter
+        tokenAt = now
+        pollAt = now
+        pollAt = now + self.jitter.spread(interval, 0.9...1.1)
+    }
+
+    /// Adds reasons to ask.
+    mutating func add(_ needs: ReadNeeds) { pending.merge(needs) }
+
+    /// What was claimed is known by now.
+    mutating func forgetClaim() {
+        pending.claim = nil
+        pending.isSuspicious = pending.isUnconditional
+    }
+
+    /// The reasons of the question that should be sent now; nil while none should.
+    mutating func begin(at now: Instant) -> ReadNeeds? {
+        guard inFlight == nil else { return nil }
+        let isDue = pending.isResync || pending.demand != nil || pollAt <= now || retryAt.map { $0 <= now } ?? false
+        if !isDue {
+            guard pending.isSuspicious, tokenAt <= now else { return nil }
+            tokenAt = now + jitter.spread(Self.suspicionInterval, 1.0...1.25)
+        }
+        let needs = pending
+        pending = ReadNeeds()
+        retryAt = nil
+        inFlight = needs
+        return needs
+    }
+
+    /// The registry answered.
+    ///
+    /// - Parameters:
+    ///   - broughtNews: the answer is newer than what was known.
+    ///   - leavesDoubt: a claim could not be met. What answered may have been a second behind, so look once more.
+    mutating func answered(at now: Instant, broughtNews: Bool, leavesDoubt: Bool) {
+        inFlight = nil
+        failures = 0
+        pollAt = now + jitter.spread(interval, 0.9...1.1)
+        if broughtNews { tokenAt = now }
+        if leavesDoubt {
+            pending.isSuspicious = true
+            tokenAt = max(tokenAt, now + jitter.spread(Self.suspicionInterval, 1.25...1.5))
+        }
+    }
+
+    /// There was no answer: the same is asked again later.
+    mutating func failed(at now: Instant, retryAfter: Duration?) {
+        if var needs = inFlight {
+            needs.demand = nil
+            needs.isForced = false
+            needs.isResync = false
+            needs.isSuspicious = false
+            pending.merge(needs)
+        }
+        inFlight = nil
+        let longest = min(interval, Self.firstRetry * (1 << min(failures, 16)))
+        let pause = max(jitter.spread(longest, 0.1...1), min(retryAfter ?? .zero, interval))
+        failures += 1
+        retryAt = now + pause
+        pollAt = max(pollAt, now + pause)
+    }
+
+    /// When `begin` may have something to say next; nil while a question is under way.
+    var wake: Instant? {
+        guard inFlight == nil else { return nil }
+        return [pollAt, retryAt, pending.isSuspicious ? tokenAt : nil].compactMap { $0 }.min()
+    }
+}

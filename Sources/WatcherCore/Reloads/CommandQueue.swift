@@ -1,0 +1,61 @@
+/// What people asked for, and who waits for the answer.
+struct CommandQueue: Sendable {
+    struct Command: Sendable {
+        let kind: ReloadJob.Kind
+        /// nil: the newest at the time when it begins.
+        let layers: DocumentLayers?
+        let ticket: Int?
+    }
+
+    private var commands: [Command] = []
+    /// Wait for whichever reload begins next.
+    private var waiting: [Int] = []
+    /// Wait for the end of the reload under way.
+    private var attached: [Int] = []
+    private var begun: Command?
+
+    mutating func add(_ command: Command) { commands.append(command) }
+
+    /// Answers this ticket with what the next reload makes of the newest version, or with nothing when none is due.
+    mutating func wait(_ ticket: Int) { waiting.append(ticket) }
+
+    /// Answers this ticket with the result of the reload under way.
+    mutating func attach(_ ticket: Int) { attached.append(ticket) }
+
+    /// Takes the command that is to be carried out next.
+    mutating func next() -> Command? {
+        guard !commands.isEmpty else { return nil }
+        let command = commands.removeFirst()
+        begun = command
+        return command
+    }
+
+    /// A reload begins.
+    mutating func begin(_ job: ReloadJob) {
+        if let ticket = begun?.ticket { attached.append(ticket) }
+        begun = nil
+        guard job.kind == .reload || job.kind == .forced else { return }
+        attached += waiting
+        waiting = []
+    }
+
+    /// The reload under way ended.
+    mutating func end(_ result: Result<Outcome?, WatcherError>) -> [WatchAction] {
+        defer { attached = [] }
+        return attached.map { .complete(ticket: $0, result) }
+    }
+
+    /// No reload is due.
+    mutating func nothingToDo() -> [WatchAction] {
+        defer { waiting = [] }
+        return waiting.map { .complete(ticket: $0, .success(nil)) }
+    }
+
+    /// Nothing will be done any more for those who wait; the reload under way still answers its own.
+    mutating func fail(_ error: WatcherError) -> [WatchAction] {
+        let tickets = commands.compactMap(\.ticket) + waiting
+        commands = []
+        waiting = []
+        return tickets.map { .complete(ticket: $0, .failure(error)) }
+    }
+}

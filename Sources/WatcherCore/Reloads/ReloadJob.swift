@@ -1,0 +1,20 @@
+/// One attempt to change what runs.
+package struct ReloadJob: Sendable, Equatable {
+    /// Why it is made.
+    package enum Kind: Sendable, Equatable {
+        /// Something newer is proven.
+        case reload
+        /// The newest version is wanted in any case.
+        case forced
+        /// A version that ran before is wanted.
+        case rollback
+        /// A handler that was stuck came back and has to be called with what runs.
+        case settle
+    }
+
+    let number: Int
+    /// Why it is made.
+    package let kind: Kind
+    /// What is to run.
+    package let layers: DocumentLayers
+}

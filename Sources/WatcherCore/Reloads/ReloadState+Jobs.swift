@@ -1,0 +1,50 @@
+extension ReloadState {
+    /// Begins the next reload when one is due, and answers those who waited for one when none is.
+    mutating func advance(at now: Instant) -> [WatchAction] {
+        guard running == nil, !isStopping else { return [] }
+        let deletion = reportDeletion()
+        guard let job = nextJob(at: now) else { return deletion + commands.nothingToDo() }
+        running = job
+        commands.begin(job)
+        return deletion + [.run(job)]
+    }
+
+    private mutating func nextJob(at now: Instant) -> ReloadJob? {
+        if let command = commands.next() {
+            return ReloadJob(number: nextJobNumber(), kind: command.kind, layers: command.layers ?? newest)
+        }
+        guard !isPaused, start.isReady else { return nil }
+        if let pin, pin == newest.identity { return nil }
+        return wanted(at: now).map { ReloadJob(number: nextJobNumber(), kind: .reload, layers: $0) }
+    }
+
+    /// The best combination of documents that does not run yet and was not refused.
+    ///
+    /// Without overlay there is one: the newest version. With overlay a bad version of one document must not keep a good
+    /// one of the other from running, so each is tried on top of what runs when both together were refused. Before anything
+    /// runs, what ran last is better than nothing.
+    private func wanted(at now: Instant) -> DocumentLayers? {
+        for candidate in candidates(at: now) {
+            if candidate.identity == applied?.layers.identity { return nil }
+            if candidate.hasContent, !rejected.contains(candidate.identity) { return candidate }
+        }
+        return nil
+    }
+
+    private func candidates(at now: Instant) -> [DocumentLayers] {
+        var newest = newest
+        if start.usesCache, let cached = start.cached {
+            for layer in start.unsettled where newest[layer] == nil { newest[layer] = cached[layer] }
+        }
+        var candidates = [newest]
+        if let applied = applied?.layers {
+            if isOverlay, newest.hasContent {
+                candidates.append(DocumentLayers(main: newest.main, base: applied.base))
+                candidates.append(DocumentLayers(main: applied.main, base: newest.base))
+            }
+        } else if let cached = start.usable(at: now) {
+            candidates.append(cached)
+        }
+        return candidates
+    }
+}

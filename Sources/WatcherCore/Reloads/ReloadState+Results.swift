@@ -1,0 +1,123 @@
+import ConfigModel
+
+extension ReloadState {
+    /// The reload under way ended.
+    mutating func finished(_ report: ReloadReport, at now: Instant) -> [WatchAction] {
+        running = nil
+        guard report.job.kind != .settle else { return afterwards(at: now) }
+        let actions: [WatchAction]
+        switch report.verdict {
+        case .abandoned:
+            return commands.end(.failure(WatcherError(.notRunning, "The watcher of \(key) stopped."))) + stop()
+        case .applied:
+            actions = accepted(report)
+        case .invalid(let reason):
+            counters.validationFailures += 1
+            actions = refused(report, reason, mayPass: false, at: now)
+        case .refused(let reason, let mayPass):
+            actions = refused(report, reason, mayPass: mayPass, at: now)
+        }
+        counters.reloads += 1
+        counters.lastReloadAt = report.finishedAt
+        counters.lastReloadDuration = report.duration
+        return actions + afterwards(at: now)
+    }
+
+    private mutating func accepted(_ report: ReloadReport) -> [WatchAction] {
+        let job = report.job
+        let outcome = outcome(report, job.kind == .rollback ? .rolledBack : .applied)
+        // The epoch may have changed while it was loaded.
+        let layers = job.layers.identity == newest.identity ? newest : job.layers
+        let version = GoodVersion(layers: layers, contentHash: report.contentHash ?? "")
+        counters.successes += 1
+        applied = version
+        retry = nil
+        good.remember(version)
+        if job.kind == .rollback {
+            counters.rollbacks += 1
+            pin = newest.identity
+        } else {
+            pin = nil
+        }
+        if job.layers.identity == newest.identity { rejection = nil }
+        return [.report(outcome), .save(layers)] + commands.end(.success(outcome))
+    }
+
+    private mutating func refused(
+        _ report: ReloadReport, _ reason: String, mayPass: Bool, at now: Instant
+    ) -> [WatchAction] {
+        let outcome = outcome(report, .rejected, reason: reason)
+        counters.failures += 1
+        let earlier = retry
+        if report.job.kind != .rollback {
+            let identity = report.job.layers.identity
+            rejected.insert(identity)
+            if identity == newest.identity { rejection = reason }
+            retry = mayPass ? RetryPlan(identity, reason, after: earlier, at: now) : nil
+        }
+        // Said once: the next attempt may fail for the same reason for hours.
+        let isNews = retry.map { !$0.repeats(earlier) } ?? true
+        return (isNews ? [.report(outcome)] : []) + commands.end(.success(outcome))
+    }
+
+    private mutating func afterwards(at now: Instant) -> [WatchAction] {
+        isStopping ? reportDeletion() + [.stopped] : advance(at: now)
+    }
+}
+
+extension ReloadState {
+    /// An outcome without more than versions.
+    func outcome(of layers: DocumentLayers, _ kind: Outcome.Kind) -> Outcome {
+        Outcome(
+            key: key, version: layers.main?.version ?? 0, defaultVersion: defaultVersion(of: layers),
+            epoch: (layers.main ?? layers.base)?.epoch, kind: kind)
+    }
+
+    /// What runs counts on in a new epoch.
+    func outcomeOfEpoch(before: Epoch) -> Outcome {
+        Outcome(
+            key: key, version: newest.main?.version ?? 0, defaultVersion: defaultVersion(of: newest),
+            epoch: (newest.main ?? newest.base)?.epoch, kind: .applied,
+            reason: "The same version counts on in a new epoch (before: \(before)); nothing was loaded again.",
+            contentHash: applied?.contentHash)
+    }
+
+    /// The outcome of something that was not believed.
+    func outcome(_ refused: Refused, _ layer: Layer) -> Outcome {
+        let isMain = layer == .main
+        return Outcome(
+            key: key, version: isMain ? refused.version : applied?.layers.main?.version ?? 0,
+            defaultVersion: isMain ? defaultVersion(of: applied?.layers ?? DocumentLayers()) : refused.version,
+            epoch: newest[layer]?.epoch, kind: .rejected, reason: refused.reason.description,
+            contentHash: refused.contentHash)
+    }
+
+    private func outcome(_ report: ReloadReport, _ kind: Outcome.Kind, reason: String? = nil) -> Outcome {
+        let layers = report.job.layers
+        return Outcome(
+            key: key, version: layers.main?.version ?? 0, defaultVersion: defaultVersion(of: layers),
+            epoch: (layers.main ?? layers.base)?.epoch, kind: kind, reason: reason ?? provenance(of: layers),
+            contentHash: report.contentHash, latency: kind == .applied ? latency(report) : nil,
+            duration: report.duration, handlers: report.handlers, warnings: report.warnings)
+    }
+
+    private func defaultVersion(of layers: DocumentLayers) -> Int64? { isOverlay ? layers.base?.version ?? 0 : nil }
+
+    /// Says so when what runs is not proven to be the newest.
+    private func provenance(of layers: DocumentLayers) -> String? {
+        guard layers == start.cached, layers.identity != newest.identity else { return nil }
+        let age = start.cachedAge.asAge
+        return "This is what ran last, from the cache, last known to be the newest \(age) ago: \(start.obstacle)"
+    }
+
+    /// From the moment when the newest part that changed was made; nothing when nothing ran before.
+    private func latency(_ report: ReloadReport) -> Duration? {
+        guard let applied, report.job.kind == .reload else { return nil }
+        let changed = Layer.allCases.compactMap { layer -> DocumentVersion? in
+            let document = report.job.layers[layer]
+            return document?.identity == applied.layers[layer]?.identity ? nil : document
+        }
+        guard let createdAt = changed.compactMap(\.createdAt).max() else { return nil }
+        return .milliseconds(report.finishedAt.milliseconds - createdAt.milliseconds)
+    }
+}

@@ -1,0 +1,130 @@
+import ConfigModel
+
+/// What should run, what runs and what was refused: decisions only, no input and no output.
+///
+/// Only the newest proven versions are wanted, one reload is under way at a time, and what was refused is not tried again
+/// until something newer is proven or somebody forces it.
+struct ReloadState: Sendable {
+    let key: DocumentKey
+    let isOverlay: Bool
+    let deletion: DeletionPolicy
+    var start: StartPhase
+    /// The newest proven versions.
+    var newest = DocumentLayers()
+    /// What readers see.
+    var applied: GoodVersion?
+    var good = GoodVersions()
+    /// The reload under way.
+    var running: ReloadJob?
+    /// Set by a local rollback: the newest version at that time, which does not lift it.
+    var pin: LayersIdentity?
+    var isPaused = false
+    var isStopping = false
+    /// What handlers and validators refused.
+    var rejected: Set<LayersIdentity> = []
+    /// Why the newest version does not run.
+    var rejection: String?
+    /// Why what the registry says was not believed.
+    var disbelief: Refusal?
+    var commands = CommandQueue()
+    var counters = ReloadCounters()
+    /// A version that is tried again.
+    var retry: RetryPlan?
+    private var reportedDeletion: LayersIdentity?
+    private var jobs = 0
+
+    init(key: DocumentKey, isOverlay: Bool, start: StartPolicy, deletion: DeletionPolicy) {
+        self.key = key
+        self.isOverlay = isOverlay
+        self.deletion = deletion
+        self.start = StartPhase(policy: start, layers: isOverlay ? [.main, .base] : [.main])
+    }
+
+    /// A version is proven.
+    mutating func prove(_ document: DocumentVersion, _ layer: Layer, at now: Instant) -> [WatchAction] {
+        start.settle(layer)
+        disbelief = nil
+        if newest[layer]?.identity != document.identity { rejection = nil }
+        newest[layer] = document
+        forgetOldRejections()
+        return reportEpoch(layer) + advance(at: now)
+    }
+
+    /// What was proven is the newest, or there never was anything.
+    mutating func settle(_ layer: Layer, at now: Instant) -> [WatchAction] {
+        start.settle(layer)
+        disbelief = nil
+        return advance(at: now)
+    }
+
+    /// The registry did not answer.
+    mutating func unreachable(_ reason: String, at now: Instant) -> [WatchAction] {
+        start.unreachable(reason, at: now)
+        return advance(at: now)
+    }
+
+    /// Something that a source said was not believed; it is reported when it is news.
+    mutating func refuse(
+        _ refused: Refused, _ layer: Layer, isNews: Bool = true, at now: Instant
+    ) -> [WatchAction] {
+        var actions = isNews ? [WatchAction.report(outcome(refused, layer))] : []
+        if refused.source == .registry {
+            disbelief = refused.reason
+            start.unreachable(refused.reason.description, at: now)
+            actions += advance(at: now)
+        }
+        return actions
+    }
+
+    /// Time passed.
+    mutating func tick(at now: Instant) -> [WatchAction] {
+        let isProvenRunning = applied.map { $0.layers.identity == newest.identity } ?? false
+        if let error = start.tick(at: now, isProvenRunning: isProvenRunning) { return [.fail(error)] }
+        if let identity = retry?.identity, retry?.isDue(at: now) ?? false { rejected.remove(identity) }
+        return advance(at: now)
+    }
+
+    /// Nothing new is begun; answers `.stopped` when nothing is under way.
+    mutating func stop() -> [WatchAction] {
+        isStopping = true
+        return commands.fail(WatcherError(.notRunning, "The watcher of \(key) stopped."))
+            + (running == nil ? [.stopped] : [])
+    }
+
+    mutating func nextJobNumber() -> Int {
+        jobs += 1
+        return jobs
+    }
+
+    /// Not while an earlier version is being applied: what happened first is reported first.
+    mutating func reportDeletion() -> [WatchAction] {
+        let identity = newest.identity
+        guard !newest.hasContent, identity.main != nil || identity.base != nil, reportedDeletion != identity else {
+            return []
+        }
+        reportedDeletion = identity
+        counters.deletions += 1
+        let outcome = outcome(of: newest, .deleted)
+        guard deletion == .fail else { return [.report(outcome)] }
+        return [.report(outcome), .fail(WatcherError(.noConfiguration, "The document \(key) was deleted."))]
+    }
+
+    /// What runs counts on in a new epoch: nothing is loaded again, but the outcomes say it, and the cache
+    /// must not keep the epoch that was replaced.
+    private mutating func reportEpoch(_ layer: Layer) -> [WatchAction] {
+        guard let applied, let before = applied.layers[layer]?.epoch, let document = newest[layer],
+            before != document.epoch, applied.layers.identity == newest.identity
+        else { return [] }
+        self.applied = GoodVersion(layers: newest, contentHash: applied.contentHash)
+        return (document.correctsEpoch ? [] : [.report(outcomeOfEpoch(before: before))]) + [.save(newest)]
+    }
+
+    /// Only combinations of what is newest and what runs can come up again.
+    private mutating func forgetOldRejections() {
+        guard !rejected.isEmpty else { return }
+        let main = [newest.main?.identity, applied?.layers.main?.identity]
+        let base = [newest.base?.identity, applied?.layers.base?.identity]
+        rejected = rejected.filter { main.contains($0.main) && base.contains($0.base) }
+        if let identity = retry?.identity, !rejected.contains(identity) { retry = nil }
+    }
+}

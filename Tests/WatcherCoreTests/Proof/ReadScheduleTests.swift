@@ -1,0 +1,118 @@
+import TestSupport
+import Testing
+
+@testable import WatcherCore
+
+@Suite("When the registry is asked")
+struct ReadScheduleTests {
+    private let now = Instant.now
+
+    private func schedule(interval: Duration = .seconds(60)) -> ReadSchedule {
+        ReadSchedule(interval: interval, jitter: Jitter(seed: 1), now: now)
+    }
+
+    @Test("nothing is asked without a reason")
+    func idle() {
+        var schedule = schedule()
+        #expect(schedule.begin(at: now) == nil)
+        #expect(schedule.begin(at: now + .seconds(50)) == nil)
+    }
+
+    @Test("the poll asks when nothing else did, a little earlier or later each time")
+    func poll() throws {
+        var schedule = schedule()
+        let wake = try #require(schedule.wake)
+        #expect(wake >= now + .seconds(54) && wake <= now + .seconds(66))
+        #expect(schedule.begin(at: wake) != nil)
+        schedule.answered(at: wake, broughtNews: false, leavesDoubt: false)
+        let next = try #require(schedule.wake)
+        #expect(next >= wake + .seconds(54) && next <= wake + .seconds(66))
+        #expect(next - wake != wake - now)
+    }
+
+    @Test("only one question is under way; reasons that come meanwhile are kept")
+    func oneAtATime() {
+        var schedule = schedule()
+        schedule.add(ReadNeeds(isResync: true))
+        #expect(schedule.begin(at: now) != nil)
+        schedule.add(ReadNeeds(demand: 4))
+        #expect(schedule.begin(at: now) == nil)
+        #expect(schedule.wake == nil)
+        schedule.answered(at: now, broughtNews: false, leavesDoubt: false)
+        #expect(schedule.begin(at: now)?.demand == 4)
+    }
+
+    @Test("something unproven is looked into at once, the next time a second later")
+    func token() throws {
+        var schedule = schedule()
+        schedule.add(ReadNeeds(isSuspicious: true))
+        #expect(schedule.begin(at: now) != nil)
+        schedule.answered(at: now, broughtNews: false, leavesDoubt: false)
+        schedule.add(ReadNeeds(isSuspicious: true))
+        #expect(schedule.begin(at: now) == nil)
+        let wake = try #require(schedule.wake)
+        #expect(wake >= now + .seconds(1) && wake <= now + .milliseconds(1_250))
+        #expect(schedule.begin(at: wake) != nil)
+    }
+
+    @Test("demands and new subscriptions need no token", arguments: [ReadNeeds(isResync: true), ReadNeeds(demand: 1)])
+    func urgent(needs: ReadNeeds) {
+        var schedule = schedule()
+        for _ in 0..<5 {
+            schedule.add(needs)
+            #expect(schedule.begin(at: now) != nil)
+            schedule.answered(at: now, broughtNews: false, leavesDoubt: false)
+        }
+    }
+
+    @Test("a question that failed is asked again, further and further apart up to the interval of the poll")
+    func retries() throws {
+        var schedule = schedule(interval: .seconds(10))
+        schedule.add(ReadNeeds(isResync: true))
+        var moment = now
+        var pauses: [Duration] = []
+        for _ in 0..<20 {
+            #expect(schedule.begin(at: moment) != nil)
+            schedule.failed(at: moment, retryAfter: nil)
+            let wake = try #require(schedule.wake)
+            pauses.append(wake - moment)
+            moment = wake
+        }
+        #expect(pauses[0] <= .milliseconds(250))
+        #expect(pauses.allSatisfy { $0 > .zero && $0 <= .seconds(10) })
+        #expect(pauses.suffix(10).max() ?? .zero > .seconds(1))
+    }
+
+    @Test("what must be fresh is still asked for as such when the first question failed")
+    func fresh() throws {
+        var schedule = schedule()
+        schedule.add(ReadNeeds(isResync: true, isFresh: true))
+        #expect(schedule.begin(at: now)?.isFresh == true)
+        schedule.failed(at: now, retryAfter: nil)
+        let wake = try #require(schedule.wake)
+        #expect(schedule.begin(at: wake)?.isFresh == true)
+        schedule.answered(at: wake, broughtNews: false, leavesDoubt: false)
+        let poll = try #require(schedule.wake)
+        #expect(schedule.begin(at: poll)?.isFresh == false)
+    }
+
+    @Test("the registry's wish to be left alone is followed")
+    func retryAfter() throws {
+        var schedule = schedule()
+        schedule.add(ReadNeeds(isResync: true))
+        _ = schedule.begin(at: now)
+        schedule.failed(at: now, retryAfter: .seconds(5))
+        #expect(try #require(schedule.wake) >= now + .seconds(5))
+    }
+
+    @Test("a claim survives a question that failed")
+    func claimSurvives() throws {
+        var schedule = schedule()
+        let claim = Claim(try TestHistory.numbered(3).event(3), nil)
+        schedule.add(ReadNeeds(claim: claim, isSuspicious: true))
+        _ = schedule.begin(at: now)
+        schedule.failed(at: now, retryAfter: nil)
+        let wake = try #require(schedule.wake)
+        #expect(schedule.begin(at: wake)?.claim == claim)
+    }
+}
