@@ -64,12 +64,12 @@ final class HeadReads: Sendable {
 
     private func read(_ batch: [HeadRead]) async {
         do {
-            let results = try await registry.readHeads(batch.map(\.question), isFresh: batch[0].isFresh)
+            let results = try await registry.readHeads(batch.map(\.request), isFresh: batch[0].isFresh)
             for (read, result) in zip(batch, results) { read.respond(result) }
-            // A registry that answers less than it was asked is read again.
+            // What a registry leaves out is read again.
             for read in batch.dropFirst(results.count) {
                 read.respond(
-                    .failure(RegistryClientError(.invalidAnswer, "The registry left out '\(read.question.key)'.")))
+                    .failure(RegistryClientError(.invalidAnswer, "The registry left out '\(read.request.key)'.")))
             }
         } catch {
             guard batch.count > 1, error.isAboutTheCall else {
@@ -87,12 +87,12 @@ final class HeadReads: Sendable {
 
 /// A read that waits for its call.
 private struct HeadRead: Sendable {
-    let question: HeadQuestion
+    let request: HeadQuestion
     let isFresh: Bool
     private let read: any HeadReading
 
     init(_ read: some HeadReading) {
-        question = read.question
+        request = read.request
         isFresh = read.isFresh
         self.read = read
     }

@@ -6,9 +6,9 @@ package protocol RegistryReading: Sendable {
     /// The newest versions of some documents, for each request in its place, or that it is still the version that the
     /// caller has.
     ///
-    /// - Parameter isFresh: as the registry's store has it after the question came in.
+    /// - Parameter isFresh: as the registry's store has it after the request came in.
     func readHeads(
-        _ questions: [HeadQuestion], isFresh: Bool
+        _ requests: [HeadQuestion], isFresh: Bool
     ) async throws(RegistryClientError) -> [RegistryClient.HeadResult]
 
     /// Follows documents on the registry's stream until the connection is lost, the task is cancelled or `handle` throws.
@@ -20,13 +20,13 @@ package protocol RegistryReading: Sendable {
 extension RegistryClient: RegistryReading {
     /// A single one is a `GET`, which a registry that is behind answers a little later, and which caches understand.
     package func readHeads(
-        _ questions: [HeadQuestion], isFresh: Bool
+        _ requests: [HeadQuestion], isFresh: Bool
     ) async throws(RegistryClientError) -> [HeadResult] {
-        guard questions.count == 1 else { return try await heads(of: questions, isFresh: isFresh) }
-        let question = questions[0]
+        guard requests.count == 1 else { return try await heads(of: requests, isFresh: isFresh) }
+        let request = requests[0]
         let head = try await head(
-            of: question.key, ifNoneMatch: question.ifNoneMatch, minimumVersion: question.minimumVersion,
-            epoch: question.epoch, isFresh: isFresh)
+            of: request.key, ifNoneMatch: request.ifNoneMatch, minimumVersion: request.minimumVersion,
+            epoch: request.epoch, isFresh: isFresh)
         return [.success(head)]
     }
 

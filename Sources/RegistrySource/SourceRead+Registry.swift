@@ -5,7 +5,7 @@ import RegistryClient
 /// A read of a document's newest version, as the registry's client knows it.
 protocol HeadReading: Sendable {
     /// What is to be sent.
-    var question: HeadQuestion { get }
+    var request: HeadQuestion { get }
     /// What the registry remembers is not enough.
     var isFresh: Bool { get }
     /// False when no result is needed any more.
@@ -15,7 +15,7 @@ protocol HeadReading: Sendable {
 }
 
 extension SourceRead: HeadReading {
-    var question: HeadQuestion {
+    var request: HeadQuestion {
         HeadQuestion(key, ifNoneMatch: ifNoneMatch, minimumVersion: minimumVersion, epoch: epoch)
     }
 
@@ -37,7 +37,8 @@ extension SourceResponse {
         case .notModified(let etag, let facts) where etag == ifNoneMatch: self = .notModified(facts)
         case .notModified(let etag, _):
             self = .failed(
-                SourceFailure("The registry answered 'not modified' about \(etag), which is not what was asked for."))
+                SourceFailure(
+                    "The registry answered 'not modified' about \(etag), which is not what the request names."))
         }
     }
 

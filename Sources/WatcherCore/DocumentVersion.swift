@@ -1,9 +1,9 @@
 public import ConfigModel
 
 /// One version of one document with its content, as a source served it. Its content hash holds; whether the version is
-/// proven is another question.
+/// proven is decided elsewhere.
 public struct DocumentVersion: Sendable, Equatable {
-    /// What never changes lies in one place, whoever has the version: a watcher keeps the same one for several purposes.
+    /// What never changes is stored once and shared: a watcher keeps one version for several purposes.
     private var facts: Facts
     /// When it was made, to the millisecond; nil when the source does not say it so exactly.
     public var createdAt: Timestamp?

@@ -79,7 +79,7 @@ struct HeadReadsTests {
         #expect(registry.requests.dropFirst(HeadReads.calls).map { $0.map(\.key.service) } == [["z"]])
     }
 
-    @Test("a registry that answers less than it was asked fails what it left out")
+    @Test("what a registry leaves out fails")
     func leftOut() async throws {
         registry.leaveOut()
         try await running { reads in
@@ -114,7 +114,7 @@ struct HeadReadsTests {
         #expect(registry.mostUnderWay == HeadReads.calls)
     }
 
-    @Test("a call that fails fails for all who share it, and the next ones are asked")
+    @Test("a call that fails fails for all reads in it, and the next ones are made")
     func failure() async throws {
         registry.refuseTogether(.unreachable)
         try await running { reads in
@@ -185,13 +185,13 @@ private struct RunningReads: Sendable {
 
 /// A read by a test.
 private final class Read: HeadReading {
-    let question: HeadQuestion
+    let request: HeadQuestion
     let isFresh: Bool
     private let outcome = Completion<RegistryClient.HeadResult>()
     private let wanted = Mutex(true)
 
     init(_ service: String, isFresh: Bool = false) {
-        question = HeadQuestion(Self.key(service))
+        request = HeadQuestion(Self.key(service))
         self.isFresh = isFresh
     }
 
@@ -234,18 +234,18 @@ private final class GatedRegistry: RegistryReading {
     func refuseTogether(_ code: RegistryClientError.Code) { state.withLock { $0.refusal = code } }
 
     func readHeads(
-        _ questions: [HeadQuestion], isFresh: Bool
+        _ requests: [HeadQuestion], isFresh: Bool
     ) async throws(RegistryClientError) -> [RegistryClient.HeadResult] {
         let refusal = state.withLock { state in
-            state.requests.append(questions)
+            state.requests.append(requests)
             state.underWay += 1
             state.mostUnderWay = max(state.mostUnderWay, state.underWay)
-            return questions.count > 1 ? state.refusal : nil
+            return requests.count > 1 ? state.refusal : nil
         }
         await gate.pass()
         state.withLock { $0.underWay -= 1 }
         if let refusal { throw RegistryClientError(refusal, "Not together.") }
-        let answered = state.withLock { $0.leavesOut } ? Array(questions.prefix(1)) : questions
+        let answered = state.withLock { $0.leavesOut } ? Array(requests.prefix(1)) : requests
         return answered.map { .success(.notModified(etag: $0.key.service)) }
     }
 

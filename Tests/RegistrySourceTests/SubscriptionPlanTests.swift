@@ -1,4 +1,3 @@
-import RegistryClient
 import ConfigModel
 import RegistryClient
 import Testing

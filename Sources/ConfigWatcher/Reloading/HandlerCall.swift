@@ -1,12 +1,11 @@
 import AsyncSupport
 
-/// One call of a handler, which may go on after nobody waits for it any more: a task that ignores its cancellation cannot be
-/// ended by anybody.
+/// One call of a handler, which may go on after it was given up: a task that ignores its cancellation cannot be ended.
 struct HandlerCall: Sendable {
     private let task: Task<Void, Never>
     private let completion: Completion<Result<Void, HandlerFailure>>
 
-    /// Tells calls apart.
+    /// Identifies the call.
     var id: ObjectIdentifier { ObjectIdentifier(completion) }
 
     init(_ body: @escaping @Sendable () async throws -> Void) {

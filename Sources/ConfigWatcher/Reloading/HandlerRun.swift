@@ -95,7 +95,7 @@ struct HandlerRun<Value: Sendable>: Sendable {
         }
     }
 
-    /// The failed ones first, then the others, the last one first. A stuck one is told when it returns.
+    /// The failed ones first, then the others, the last one first. A stuck one is called when it returns.
     private func undo(
         _ called: [Called], from new: Value, to old: Value, _ outcomes: inout [HandlerOutcome]
     ) async {

@@ -1,7 +1,7 @@
 import Synchronization
 import WatcherCore
 
-/// Tells outcomes to all who listen.
+/// Passes outcomes on to all listeners.
 final class OutcomeHub: Sendable {
     /// A listener that is further behind loses the oldest.
     static let capacity = 4_096
@@ -35,7 +35,7 @@ final class OutcomeHub: Sendable {
         return stream
     }
 
-    /// Has every outcome told by whoever brings it, at the moment when it came about. Observers must not wait.
+    /// Passes every outcome to a closure at the moment when it came about. Observers must not wait.
     func observe(_ observer: @escaping @Sendable (Outcome) -> Void) {
         state.withLock { $0.observers.append(observer) }
     }

@@ -10,11 +10,11 @@ package enum WatchCondition: Sendable, Equatable {
     case registryAway(reason: String)
     /// The registry answers again.
     case registryBack
-    /// The source of events is not there, and nothing but asking the registry now and then finds changes. The sentence
+    /// The source of events is not there, and only polling finds changes. The sentence
     /// names the source's address.
     case sourceAway(reason: String)
     /// The source of events stands again.
     case sourceBack
-    /// The bus stands, and asking the registry found a version that was not announced on it.
+    /// The bus stands, and polling found a version that was not announced on it.
     case unannounced(DocumentKey, version: Int64, exchange: String?)
 }

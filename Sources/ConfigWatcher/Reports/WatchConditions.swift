@@ -3,7 +3,7 @@ import Logging
 import Synchronization
 import WatcherCore
 
-/// Says what watchers wait for: once when it begins, again when the reason is another, and when it is over.
+/// Reports what watchers wait for: once when it begins, again when the reason is another, and when it is over.
 final class WatchConditions: Sendable {
     private struct Outage {
         /// The causes that were reported since it began; several nodes of a broker may fail alternately, each for its own reason.
@@ -121,7 +121,7 @@ final class WatchConditions: Sendable {
         case .registryBack: logger?.notice("the registry answers again")
         case .sourceAway(let reason):
             logger?.warning(
-                "the source of events is away; the registry is asked now and then until it is back",
+                "the source of events is away; the registry is polled until it is back",
                 metadata: [LogKey.reason: "\(reason)"])
         case .sourceBack: logger?.notice("the source of events is back")
         case .unannounced(let key, let version, let exchange):

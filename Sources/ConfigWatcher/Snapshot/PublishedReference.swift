@@ -13,7 +13,7 @@ final class PublishedReference<Object: AnyObject & Sendable>: Sendable {
 
     /// Publishes another object; readers see it from now on.
     func replace(with new: Object) {
-        // What nobody holds any more is released outside the lock: that may take long.
+        // The last reference is released outside the lock: that may take long.
         _ = object.withLock { object in
             defer { object = new }
             return object

@@ -1,7 +1,7 @@
 import ConfigModel
 import WatcherCore
 
-/// One version of a watcher's value with all that belongs to it, made whole before anybody sees it and never changed.
+/// One version of a watcher's value with all that belongs to it, complete before it is published and never changed.
 final class SnapshotStorage<Value: Sendable>: Sendable {
     let value: Value?
     private let lazyObject: LazyObject?

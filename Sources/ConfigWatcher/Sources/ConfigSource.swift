@@ -25,7 +25,7 @@ public protocol ConfigSource: Sendable {
 
     /// Serves one watcher or group until the task is cancelled.
     ///
-    /// Nothing is read before the source asks for it: it sends `mayHaveChanged`, `established` or the versions themselves
+    /// Nothing is read before the source says so: it sends `mayHaveChanged`, `established` or the versions themselves
     /// for each followed document. It connects anew when it is lost, for as long as it takes.
     func run(_ feed: SourceFeed) async
 }

@@ -1,4 +1,4 @@
-/// Somebody asked for a reload and waits until the registry has answered for every document.
+/// A call of `reload` that waits until every document has been read.
 struct WaitingDemand: Sendable {
     let ticket: Int
     let isForced: Bool

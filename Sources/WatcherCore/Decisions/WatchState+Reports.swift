@@ -9,8 +9,8 @@ extension WatchState {
         if reloads.isPaused { return .paused }
         if reloads.pin != nil { return .pinned }
         // The registry serves another history: whether what runs is the newest of its own is not known.
-        let isEstranged = reloads.disbelief?.isAboutEpoch ?? false
-        if reloads.rejection != nil || (reloads.disbelief != nil && !isEstranged) { return .rejected }
+        let isEstranged = reloads.refusal?.isAboutEpoch ?? false
+        if reloads.rejection != nil || (reloads.refusal != nil && !isEstranged) { return .rejected }
         if reloads.applied == nil { return .starting }
         if isEstranged { return .stale }
         guard let age, age <= limit, reloads.applied?.layers.identity == reloads.newest.identity else { return .stale }

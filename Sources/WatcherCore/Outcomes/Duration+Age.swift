@@ -1,5 +1,5 @@
 extension Duration {
-    /// As a person says how long ago something was: `40 s`, `3 min`, `2 h 5 min`, `12 d 4 h`.
+    /// How long ago something was, in words: `40 s`, `3 min`, `2 h 5 min`, `12 d 4 h`.
     var asAge: String {
         let seconds = max(0, components.seconds)
         let (minutes, hours, days) = (seconds / 60, seconds / 3600, seconds / 86_400)

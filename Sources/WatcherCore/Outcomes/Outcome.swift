@@ -6,9 +6,9 @@ public struct Outcome: Sendable, Equatable {
     public enum Kind: String, Sendable, CaseIterable {
         /// It runs now.
         case applied
-        /// It was not believed, not valid, or refused by a handler; what ran before runs on.
+        /// It was not verified, not valid, or refused by a handler; what ran before runs on.
         case rejected
-        /// An earlier version runs again because somebody asked for it here.
+        /// An earlier version runs again because a rollback was made here.
         case rolledBack = "rolled_back"
         /// The document was deleted; what ran before runs on.
         case deleted

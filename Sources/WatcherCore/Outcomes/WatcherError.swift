@@ -1,4 +1,4 @@
-/// Why a watcher could not do what it was asked to do.
+/// Why a watcher could not do what was requested.
 public struct WatcherError: Error, Sendable, Equatable {
     /// The kinds of failure, stable enough for decisions and metric labels.
     public enum Code: String, Sendable, CaseIterable {
@@ -8,7 +8,7 @@ public struct WatcherError: Error, Sendable, Equatable {
         case alreadyRunning
         /// The watcher does not run (yet, or any more).
         case notRunning
-        /// The registry did not answer, or what it answered was not believed.
+        /// The source did not respond, or its response was refused.
         case notProven
         /// There is nothing to run: the document does not exist or was deleted.
         case noConfiguration

@@ -10,7 +10,7 @@ public enum WatcherState: String, Sendable, CaseIterable {
     case reloading
     /// The newest version was refused; what ran before runs on.
     case rejected
-    /// An earlier version runs because somebody asked for it here.
+    /// An earlier version runs because a rollback was made here.
     case pinned
     /// New versions wait until `resume()`.
     case paused

@@ -14,9 +14,9 @@ public struct WatcherStatistics: Sendable, Equatable {
     public var rollbacks = 0
     /// Times that the document was deleted.
     public var deletions = 0
-    /// Events that were heard.
+    /// Events that were received.
     public var events = 0
-    /// Events of the newest version, heard once more.
+    /// Events of the newest version, received once more.
     public var duplicates = 0
     /// Events and answers that were older than what was known.
     public var outOfOrder = 0
@@ -26,7 +26,7 @@ public struct WatcherStatistics: Sendable, Equatable {
     public var smallerEpochs = 0
     /// Events and answers of another store.
     public var foreignEpochs = 0
-    /// Events that proved nothing and made the watcher ask the registry.
+    /// Events that proved nothing and made the watcher read the registry.
     public var unprovenEvents = 0
     /// Events and answers that said something else about a known version.
     public var conflicts = 0
@@ -38,11 +38,11 @@ public struct WatcherStatistics: Sendable, Equatable {
     public var refusedMessages = 0
     /// Times that the source was lost; of all watchers that share it.
     public var interruptions = 0
-    /// Why the source is not there at present, so that changes are found only by asking the registry; nil while it stands.
+    /// Why the source is not there at present, so that changes are found only by polling; nil while it stands.
     public var sourceFailure: String?
-    /// Questions to the registry.
+    /// Reads of the registry.
     public var registryReads = 0
-    /// Questions that were not answered.
+    /// Reads that failed.
     public var failedRegistryReads = 0
     /// Times that the cache could not be read or written.
     public var cacheFailures = 0

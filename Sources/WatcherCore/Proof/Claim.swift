@@ -1,7 +1,7 @@
 import ConfigModel
 
-/// What an unproven event says exists. It never becomes what a watcher wants: it makes the watcher ask the registry, and is
-/// forgotten when the registry has answered.
+/// What an unproven event says exists. It never becomes what a watcher wants: it makes the watcher read the registry, and is
+/// forgotten when the registry has responded.
 struct Claim: Sendable, Equatable {
     let epoch: Epoch
     let version: Int64

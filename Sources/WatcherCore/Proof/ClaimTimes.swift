@@ -2,7 +2,7 @@ import ConfigModel
 
 /// When the versions of the last few events were made.
 ///
-/// A registry's answer tells times in whole seconds only; the event that led to it tells milliseconds. They belong
+/// A registry's response has times in whole seconds only; the event that led to it has milliseconds. They belong
 /// together when the record hashes are equal. Nothing but a reported latency depends on it.
 struct ClaimTimes: Sendable {
     static let capacity = 8

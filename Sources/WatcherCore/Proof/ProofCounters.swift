@@ -1,4 +1,4 @@
-/// What happened to one document's events, answers and questions.
+/// What happened to one document's events, reads and responses.
 struct ProofCounters: Sendable, Equatable {
     var events = 0
     var duplicates = 0

@@ -1,14 +1,14 @@
 /// What has to be done after something was learnt about one document.
 enum ProofFinding: Sendable, Equatable {
-    /// Ask the registry.
+    /// Read the document.
     case read(ReadRequest)
-    /// This is proven and newer than what was proven before, or somebody asked to take it in any case.
+    /// This is proven and newer than what was proven before, or it was requested in any case.
     case proven(DocumentVersion)
     /// What was proven is still the newest.
     case confirmed
     /// The document never existed.
     case unknown
-    /// Something was not believed; it is reported only when it is news.
+    /// Something was refused; it is reported only when it is news.
     case refused(Refused, isNews: Bool)
     /// The bus should have announced this version, and did not.
     case unannounced(version: Int64)
@@ -18,11 +18,11 @@ enum ProofFinding: Sendable, Equatable {
     case demandAnswered(number: Int, failure: String?)
 }
 
-/// Something that was not believed.
+/// Something that was refused.
 struct Refused: Sendable, Equatable {
     /// Who said it.
     enum Source: Sendable, Equatable {
-        /// An event from the bus, which anybody may have put there.
+        /// An event from the bus, which others may have put there too.
         case event
         /// The registry itself.
         case registry

@@ -171,7 +171,7 @@ extension ProofState {
     private mutating func settled(
         _ actions: [ProofFinding], _ request: ReadRequest, broughtNews: Bool, at now: Instant
     ) -> [ProofFinding] {
-        // What tells another history may be a registry that has not read the new epoch yet.
+        // Another history may be that of a registry which has not read the new epoch yet.
         let isNewlyEstranged = actions.contains { $0.news?.reason.isAboutEpoch ?? false }
         let leavesDoubt = isNewlyEstranged || (request.needs.claim.map(isBeyond) ?? false)
         schedule.answered(at: now, broughtNews: broughtNews, leavesDoubt: leavesDoubt)

@@ -46,7 +46,7 @@ extension ProofState {
     /// Far more than a registry may be behind.
     private static let longestLag = Duration.seconds(10)
 
-    /// Says what was not believed of the registry; news once.
+    /// Reports what was refused of the registry; news once.
     mutating func report(_ refused: Refused) -> [ProofFinding] {
         if refused.reason.isAboutHistory { isEstranged = true }
         hasRefusedHead = newest == nil

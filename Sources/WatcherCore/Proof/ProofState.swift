@@ -1,9 +1,9 @@
 import ConfigModel
 
-/// What is proven about one document, and what has to be asked: decisions only, no input and no output.
+/// What is proven about one document, and what has to be read: decisions only, no input and no output.
 ///
 /// A version is proven by the registry (an answer, or an event on the registry's own stream) or, above a baseline of the
-/// same epoch, by the signature of a trusted key. With trusted keys a valid signature is asked of everything, whatever
+/// same epoch, by the signature of a trusted key. With trusted keys a valid signature is required of everything, whatever
 /// source it came from. Proven versions only rise within an epoch; a larger epoch replaces a smaller one, and only the
 /// registry can say so.
 struct ProofState: Sendable {
@@ -124,7 +124,7 @@ struct ProofState: Sendable {
         return [.read(request)]
     }
 
-    /// The version that need not be sent. An ETag names the number of an epoch only: before the registry has spoken it
+    /// The version that need not be sent. An ETag names the number of an epoch only: before the registry has responded it
     /// could be another store's.
     func knownETag(_ needs: ReadNeeds) -> String? { isConfirmed && !needs.isUnconditional ? newest?.etag : nil }
 

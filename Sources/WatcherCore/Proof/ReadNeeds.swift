@@ -1,18 +1,18 @@
-/// Why the registry should be asked; one question can serve all reasons that were there before it was sent.
+/// Why a document should be read; one read can serve all reasons that were there before it was sent.
 struct ReadNeeds: Sendable, Equatable {
     /// The largest unproven claim.
     var claim: Claim?
-    /// Something unproven was said since the last question, or a claim could not be met: look again.
+    /// Something unproven arrived since the last read, or a claim could not be met: read again.
     var isSuspicious = false
     /// Sources started anew: read after bind.
     var isResync = false
     /// What the registry remembers is not enough: an event may have been missed that is newer than that.
     var isFresh = false
-    /// Somebody asked; each time has a number, so that an answer can be told to whom it concerns.
+    /// A caller requested it; each request has a number, by which the response is passed on.
     var demand: Int?
     /// Take whatever the registry has, also from another epoch or with a lower number.
     var isForced = false
-    /// The content itself is in doubt: ask without a condition.
+    /// The content itself is in doubt: read without a condition.
     var isUnconditional = false
 
     mutating func merge(_ other: ReadNeeds) {

@@ -1,11 +1,11 @@
-/// Decides when the registry is asked about one document. At most one question is under way.
+/// Decides when one document is read. At most one read is under way.
 ///
 /// * A demand, and a source that started anew, are served at once.
-/// * Something unproven costs a token. There is one a second, so that whoever floods the bus causes one question a second;
-///   while the token is there the question is asked without delay. A question that brought news gives its token back:
+/// * Something unproven costs a token. There is one a second, so that a flood of events causes one read a second;
+///   while the token is there the read is made without delay. A read that brought news gives its token back:
 ///   true events are never slowed down.
-/// * A question that failed is asked again with full jitter, further and further apart up to the interval of the poll.
-/// * The poll asks when nothing else did.
+/// * A read that failed is repeated with full jitter, further and further apart up to the interval of the poll.
+/// * The poll reads when nothing else did.
 struct ReadSchedule: Sendable {
     static let suspicionInterval = Duration.seconds(1)
     static let firstRetry = Duration.milliseconds(250)
@@ -27,7 +27,7 @@ struct ReadSchedule: Sendable {
         pollAt = now + self.jitter.spread(interval, 0.9...1.1)
     }
 
-    /// Adds reasons to ask.
+    /// Adds reasons to read.
     mutating func add(_ needs: ReadNeeds) { pending.merge(needs) }
 
     /// What was claimed is known by now.
@@ -36,7 +36,7 @@ struct ReadSchedule: Sendable {
         pending.isSuspicious = pending.isUnconditional
     }
 
-    /// The reasons of the question that should be sent now; nil while none should.
+    /// The reasons of the read that should be sent now; nil while none should.
     mutating func begin(at now: Instant) -> ReadNeeds? {
         guard inFlight == nil else { return nil }
         let isDue = pending.isResync || pending.demand != nil || pollAt <= now || retryAt.map { $0 <= now } ?? false
@@ -67,7 +67,7 @@ struct ReadSchedule: Sendable {
         }
     }
 
-    /// There was no answer: the same is asked again later.
+    /// There was no response: the same is read again later.
     mutating func failed(at now: Instant, retryAfter: Duration?) {
         if var needs = inFlight {
             needs.demand = nil
@@ -84,7 +84,7 @@ struct ReadSchedule: Sendable {
         pollAt = max(pollAt, now + pause)
     }
 
-    /// When `begin` may have something to say next; nil while a question is under way.
+    /// When `begin` may have something to say next; nil while a read is under way.
     var wake: Instant? {
         guard inFlight == nil else { return nil }
         return [pollAt, retryAt, pending.isSuspicious ? tokenAt : nil].compactMap { $0 }.min()

@@ -1,6 +1,6 @@
 import ConfigModel
 
-/// Why something that a source said was not believed.
+/// Why something that a source sent was refused.
 enum Refusal: Sendable, Equatable {
     /// Trusted keys are configured, and none of them signed it.
     case signature(SignatureFailure)
@@ -34,7 +34,7 @@ extension Refusal {
         if case .conflict = self { true } else { isAboutEpoch }
     }
 
-    /// True when the registry serves another history than the one that is followed, so that nothing it says tells whether
+    /// True when the registry serves another history than the one that is followed, so that nothing it sends shows whether
     /// what runs is the newest.
     var isAboutEpoch: Bool {
         switch self {
@@ -50,7 +50,7 @@ extension Refusal: CustomStringConvertible {
         case .signature(let failure):
             failure.description
         case .conflict(let version):
-            "There are two different versions \(version): somebody changed what was published."
+            "There are two different versions \(version): what was published was changed afterwards."
         case .foreignEpoch(let epoch, let own):
             "It belongs to another store (epoch \(epoch), this watcher follows \(own)). Check the address; after a restore "
                 + "run `configbus admin new-epoch`, or accept what the registry has with reload(force: true)."

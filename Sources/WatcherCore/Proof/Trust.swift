@@ -1,11 +1,11 @@
 import ConfigModel
 
-/// What this watcher asks of a version before it believes it, whatever source it came from.
+/// What this watcher requires of a version, whatever source it came from.
 struct Trust: Sendable {
     /// The keys that may sign; nil when the registry is trusted as it answers.
     let keys: TrustedKeys?
 
-    /// Why the store's epoch is not to be believed; nil when it is, or when there are no keys to check it with.
+    /// Why the store's epoch is refused; nil when it is not, or when there are no keys to check it with.
     ///
     /// - Parameter own: the epoch that is followed; nil when nothing is known yet. Then the epoch in which the version was
     ///   signed counts by that, because there is nothing that it could take the place of.
@@ -19,7 +19,7 @@ struct Trust: Sendable {
         }
     }
 
-    /// Why a version is not to be believed; nil when it is, or when there are no keys to check it with.
+    /// Why a version is refused; nil when it is not, or when there are no keys to check it with.
     func refusal(of facts: SignedFacts, signature: RecordSignature?) -> Refusal? {
         guard let keys else { return nil }
         do {

@@ -1,4 +1,4 @@
-/// What people asked for, and who waits for the answer.
+/// Requested reloads and rollbacks, and the calls that wait for them.
 struct CommandQueue: Sendable {
     struct Command: Sendable {
         let kind: ReloadJob.Kind
@@ -16,10 +16,10 @@ struct CommandQueue: Sendable {
 
     mutating func add(_ command: Command) { commands.append(command) }
 
-    /// Answers this ticket with what the next reload makes of the newest version, or with nothing when none is due.
+    /// Completes this ticket with what the next reload makes of the newest version, or with nothing when none is due.
     mutating func wait(_ ticket: Int) { waiting.append(ticket) }
 
-    /// Answers this ticket with the result of the reload under way.
+    /// Completes this ticket with the result of the reload under way.
     mutating func attach(_ ticket: Int) { attached.append(ticket) }
 
     /// Takes the command that is to be carried out next.
@@ -51,7 +51,7 @@ struct CommandQueue: Sendable {
         return waiting.map { .complete(ticket: $0, .success(nil)) }
     }
 
-    /// Nothing will be done any more for those who wait; the reload under way still answers its own.
+    /// Nothing will be done any more for calls that wait; the reload under way still completes its own.
     mutating func fail(_ error: WatcherError) -> [WatchAction] {
         let tickets = commands.compactMap(\.ticket) + waiting
         commands = []

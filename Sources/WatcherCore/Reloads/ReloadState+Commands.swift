@@ -1,5 +1,5 @@
 extension ReloadState {
-    /// The registry answered somebody who asked for a reload.
+    /// The read behind a requested reload has ended.
     mutating func reload(isForced: Bool, ticket: Int, at now: Instant) -> [WatchAction] {
         guard !isStopping else { return stopped(ticket) }
         if isForced {
@@ -16,7 +16,7 @@ extension ReloadState {
         return advance(at: now)
     }
 
-    /// Somebody wants an earlier version back.
+    /// An earlier version is requested.
     mutating func rollback(to version: Int64, ticket: Int, at now: Instant) -> [WatchAction] {
         guard let target = good.version(version) else {
             let kept = good.versions.map { String($0.layers.main?.version ?? 0) }.joined(separator: ", ")
@@ -29,7 +29,7 @@ extension ReloadState {
         return rollback(to: target, ticket: ticket, at: now)
     }
 
-    /// Somebody wants back what ran first.
+    /// The version that ran first is requested.
     mutating func rollbackToInitial(ticket: Int, at now: Instant) -> [WatchAction] {
         guard let initial = good.initial else {
             let error = WatcherError(.unknownVersion, "Nothing of \(key) ran yet.")
@@ -38,7 +38,7 @@ extension ReloadState {
         return rollback(to: initial, ticket: ticket, at: now)
     }
 
-    /// Nothing is applied until `resume`, except what somebody asks for by name.
+    /// Nothing is applied until `resume`, except a forced reload or a rollback.
     mutating func pause() { isPaused = true }
 
     /// The newest is applied again.
@@ -54,7 +54,7 @@ extension ReloadState {
         return advance(at: now)
     }
 
-    /// A handler that was stuck has returned: it has to be told what runs.
+    /// A handler that was stuck has returned: it has to be called with what runs.
     mutating func settleHandlers(at now: Instant) -> [WatchAction] {
         guard let applied, !isStopping else { return [] }
         commands.add(.init(kind: .settle, layers: applied.layers, ticket: nil))

@@ -1,5 +1,5 @@
 extension ReloadState {
-    /// Begins the next reload when one is due, and answers those who waited for one when none is.
+    /// Begins the next reload when one is due, and completes the calls that waited for one when none is.
     mutating func advance(at now: Instant) -> [WatchAction] {
         guard running == nil, !isStopping else { return [] }
         let deletion = reportDeletion()

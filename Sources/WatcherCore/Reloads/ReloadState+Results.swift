@@ -82,7 +82,7 @@ extension ReloadState {
             contentHash: applied?.contentHash)
     }
 
-    /// The outcome of something that was not believed.
+    /// The outcome of something that was refused.
     func outcome(_ refused: Refused, _ layer: Layer) -> Outcome {
         let isMain = layer == .main
         return Outcome(

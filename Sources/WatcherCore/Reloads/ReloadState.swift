@@ -3,7 +3,7 @@ import ConfigModel
 /// What should run, what runs and what was refused: decisions only, no input and no output.
 ///
 /// Only the newest proven versions are wanted, one reload is under way at a time, and what was refused is not tried again
-/// until something newer is proven or somebody forces it.
+/// until something newer is proven or a reload is forced.
 struct ReloadState: Sendable {
     let key: DocumentKey
     let isOverlay: Bool
@@ -24,8 +24,8 @@ struct ReloadState: Sendable {
     var rejected: Set<LayersIdentity> = []
     /// Why the newest version does not run.
     var rejection: String?
-    /// Why what the registry says was not believed.
-    var disbelief: Refusal?
+    /// Why what the registry sent was refused.
+    var refusal: Refusal?
     var commands = CommandQueue()
     var counters = ReloadCounters()
     /// A version that is tried again.
@@ -43,7 +43,7 @@ struct ReloadState: Sendable {
     /// A version is proven.
     mutating func prove(_ document: DocumentVersion, _ layer: Layer, at now: Instant) -> [WatchAction] {
         start.settle(layer)
-        disbelief = nil
+        refusal = nil
         if newest[layer]?.identity != document.identity { rejection = nil }
         newest[layer] = document
         forgetOldRejections()
@@ -53,7 +53,7 @@ struct ReloadState: Sendable {
     /// What was proven is the newest, or there never was anything.
     mutating func settle(_ layer: Layer, at now: Instant) -> [WatchAction] {
         start.settle(layer)
-        disbelief = nil
+        refusal = nil
         return advance(at: now)
     }
 
@@ -63,13 +63,13 @@ struct ReloadState: Sendable {
         return advance(at: now)
     }
 
-    /// Something that a source said was not believed; it is reported when it is news.
+    /// Something that a source sent was refused; it is reported when it is news.
     mutating func refuse(
         _ refused: Refused, _ layer: Layer, isNews: Bool = true, at now: Instant
     ) -> [WatchAction] {
         var actions = isNews ? [WatchAction.report(outcome(refused, layer))] : []
         if refused.source == .registry {
-            disbelief = refused.reason
+            refusal = refused.reason
             start.unreachable(refused.reason.description, at: now)
             actions += advance(at: now)
         }

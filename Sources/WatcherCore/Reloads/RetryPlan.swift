@@ -8,8 +8,8 @@ struct RetryPlan: Sendable, Equatable {
     private let attempts: Int
     /// When it is tried again; nil when that was decided and has not happened yet.
     private(set) var at: Instant?
-    /// A person asked for the attempt under way and wants to know how it ends.
-    private var isAsked = false
+    /// The attempt under way was requested, so that its end is reported in any case.
+    private var isRequested = false
 
     /// - Parameter earlier: the plan before this refusal.
     init(_ identity: LayersIdentity, _ reason: String, after earlier: RetryPlan?, at now: Instant) {
@@ -21,13 +21,13 @@ struct RetryPlan: Sendable, Equatable {
 
     /// True when the same was reported before.
     func repeats(_ earlier: RetryPlan?) -> Bool {
-        guard let earlier, !earlier.isAsked else { return false }
+        guard let earlier, !earlier.isRequested else { return false }
         return earlier.identity == identity && earlier.reason == reason
     }
 
     /// Tries it now, whatever the time; false when that is happening already.
     mutating func hurry() -> Bool {
-        isAsked = true
+        isRequested = true
         defer { at = nil }
         return at != nil
     }

@@ -3,7 +3,7 @@ import ConfigModel
 /// The time until it is known what to run first.
 struct StartPhase: Sendable {
     private let policy: StartPolicy
-    /// Layers of which the registry has not spoken yet.
+    /// Layers that have not been read yet.
     private(set) var unsettled: Set<Layer>
     /// What ran last, from disk.
     private(set) var cached: DocumentLayers?
@@ -12,11 +12,11 @@ struct StartPhase: Sendable {
     /// How old that proof was at the start.
     private(set) var cachedAge = Duration.zero
     private var cachedUntil: Instant?
-    /// The registry was not reached in time, so that what is in the cache runs.
+    /// The source was not reached in time, so that what is in the cache runs.
     private(set) var usesCache = false
-    /// When patience ends.
+    /// When the time for the first read ends.
     private(set) var deadline: Instant?
-    /// Why the registry has not spoken.
+    /// Why they have not been read.
     private(set) var obstacle = "the registry has not answered yet"
 
     init(policy: StartPolicy, layers: Set<Layer>) {

@@ -1,6 +1,6 @@
-import RegistrySource
 import ConfigModel
 import EventBus
+import RegistrySource
 import TestSupport
 import Testing
 
@@ -28,7 +28,7 @@ struct ConfigWatcherBusTests {
         await #expect(throws: OutcomesEnded.self) { try await outcome(.applied, 99, in: &outcomes) }
     }
 
-    @Test("once it is bound, the registry is asked for what is stored, not for what it remembers")
+    @Test("once it is bound, what is stored is read, not for what it remembers")
     func fresh() async throws {
         let scene = WatcherScene(try TestHistory.numbered(1).head)
         let watcher = try scene.watcher()
@@ -61,7 +61,7 @@ struct ConfigWatcherBusTests {
         }
     }
 
-    @Test("without keys each event costs one question, which names the version before the event is read")
+    @Test("without keys each event costs one read, which names its version")
     func oneQuestion() async throws {
         var history = try TestHistory.numbered(1)
         let scene = WatcherScene(history.head)
@@ -100,7 +100,7 @@ struct ConfigWatcherBusTests {
         }
     }
 
-    @Test("signed events need no question to the registry")
+    @Test("signed events need no read of the registry")
     func signed() async throws {
         let signer = try RecordSigner.generate()
         var history = try TestHistory.numbered(1, signer: signer)

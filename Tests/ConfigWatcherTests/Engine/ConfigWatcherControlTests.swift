@@ -24,7 +24,7 @@ struct ConfigWatcherControlTests {
         }
     }
 
-    @Test("reload asks the registry at once")
+    @Test("reload reads the registry at once")
     func reload() async throws {
         try await withWatcher(versions: 2) { watcher, scene, history in
             #expect(try await watcher.reload() == nil)

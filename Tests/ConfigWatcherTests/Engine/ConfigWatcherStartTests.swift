@@ -128,7 +128,7 @@ struct ConfigWatcherStartTests {
         let scene = WatcherScene()
         let watcher = try scene.watcher()
         try await running(watcher) {
-            try await eventually("asked") { !scene.registry.reads.isEmpty }
+            try await eventually("read") { !scene.registry.reads.isEmpty }
             #expect(watcher.state == .starting && watcher.current.value == nil)
             try await scene.publish(try history.publish("{\"n\":1}"))
             #expect(try await watcher.ready().value == Numbered(n: 1))

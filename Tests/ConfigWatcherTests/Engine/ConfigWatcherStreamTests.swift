@@ -1,6 +1,6 @@
-import RegistrySource
 import ConfigModel
 import RegistryClient
+import RegistrySource
 import TestSupport
 import Testing
 
@@ -8,7 +8,7 @@ import Testing
 
 @Suite("A watcher on the registry's stream", .timeLimit(.minutes(1)))
 struct ConfigWatcherStreamTests {
-    @Test("the stream alone is enough: no question to the registry")
+    @Test("the stream alone is enough: no read of the registry")
     func follows() async throws {
         var history = try TestHistory.numbered(2)
         let scene = WatcherScene(history.head)
@@ -75,13 +75,13 @@ struct ConfigWatcherStreamTests {
         }
     }
 
-    @Test("while the stream cannot be had, the registry is asked, and the cache serves")
+    @Test("while there is no stream, the registry is read, and the cache serves")
     func streamAway() async throws {
         let scene = WatcherScene()
         scene.registry.isReachable = false
         let watcher = try scene.watcher(events: .serverSentEvents)
         try await running(watcher) {
-            try await eventually("asked") { watcher.statistics.failedRegistryReads >= 1 }
+            try await eventually("read") { watcher.statistics.failedRegistryReads >= 1 }
             scene.registry.set(try #require(try TestHistory.numbered(1).head))
             scene.registry.isReachable = true
             #expect(try await watcher.ready().version == 1)

@@ -127,9 +127,7 @@ private final class CountingBus: EventBus {
                 type: "t", timestamp: 0, body: event.jsonBytes))
     }
 
-    func submit(_ message: BusMessage, _ completion: @escaping @Sendable (Result<Void, BusError>) -> Void) {
-        bus.submit(message, completion)
-    }
+    func publish(_ message: BusMessage) async throws(BusError) { try await bus.publish(message) }
 
     func withSubscription<Result: Sendable>(
         _ subscription: BusSubscription, _ body: (BusSignals) async throws -> Result

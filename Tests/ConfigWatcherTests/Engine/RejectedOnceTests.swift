@@ -57,7 +57,7 @@ struct RejectedOnceTests {
             for _ in 1...3 {
                 let count = scene.registry.reads.count
                 scene.registry.cutStreams()
-                try await eventually("asked again and again") { scene.registry.reads.count > count + 4 }
+                try await eventually("read again and again") { scene.registry.reads.count > count + 4 }
             }
         }
     }
@@ -165,7 +165,7 @@ struct RejectedOnceTests {
         }
     }
 
-    @Test("what observes a group says it; the log does not say it once more", arguments: Source.allCases)
+    @Test("what observes a group reports it; the log does not repeat it", arguments: Source.allCases)
     func notLoggedToo(source: Source) async throws {
         let scene = try Scene(source, TestHistory.numbered(1).head, trusting: .generate())
         try await running(scene.group) {
@@ -174,7 +174,7 @@ struct RejectedOnceTests {
         }
     }
 
-    @Test("more damaged versions than a stream names: the others are asked about, and not taken for fresh or missing")
+    @Test("more damaged versions than a stream names: the others are read, and not taken for fresh or missing")
     func unnamed() async throws {
         let history = try TestHistory.numbered(2)
         let scene = try Scene(.stream, history.version(2))
@@ -184,7 +184,7 @@ struct RejectedOnceTests {
             let reads = scene.scene.registry.reads.filter(\.isFresh).count
             scene.scene.registry.say(.damaged([:], isComplete: false))
             scene.scene.registry.say(.synced(epoch: epoch, count: 1))
-            try await eventually("asked") { scene.scene.registry.reads.filter(\.isFresh).count > reads }
+            try await eventually("read") { scene.scene.registry.reads.filter(\.isFresh).count > reads }
             #expect(scene.rejected == [] && !scene.saidMissing)
         }
     }

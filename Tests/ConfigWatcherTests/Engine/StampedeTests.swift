@@ -8,7 +8,7 @@ import Testing
 struct StampedeTests {
     private static let count = 1_000
 
-    @Test("a thousand that start together ask twice each at most, and the second time for nothing that they have")
+    @Test("a thousand that start together read twice each at most, and the second time for nothing that they have")
     func start() async throws {
         let signer = try RecordSigner.generate()
         var history = try TestHistory.numbered(1, signer: signer)
@@ -25,7 +25,7 @@ struct StampedeTests {
             // Before the registry has spoken, the number of an epoch may be another store's.
             #expect(start.count { $0.etag == nil } <= Self.count)
 
-            // What is signed costs no question.
+            // What is signed costs no read.
             try await scene.publish(try history.publish("{\"n\":2}"))
             try await eventually("all watchers have version 2", within: .seconds(60)) {
                 watchers.allSatisfy { $0.current.version == 2 }
@@ -45,7 +45,7 @@ struct StampedeTests {
         }
     }
 
-    /// Waits until nobody asks any more.
+    /// Waits until nothing is read any more.
     private func quiet(_ registry: ScriptedRegistry) async throws {
         try await eventually("silence") {
             let count = registry.reads.count

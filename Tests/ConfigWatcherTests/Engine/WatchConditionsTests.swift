@@ -10,10 +10,10 @@ import Testing
 @testable import RegistrySource
 @testable import WatcherCore
 
-@Suite("What a watcher says", .timeLimit(.minutes(1)))
+@Suite("What a watcher waits for", .timeLimit(.minutes(1)))
 struct WatchConditionsTests {
     /// Keeps the conditions of a group.
-    private final class Told: Sendable {
+    private final class Reported: Sendable {
         private let conditions = Mutex<[WatchCondition]>([])
 
         var all: [WatchCondition] { conditions.withLock { $0 } }
@@ -25,66 +25,66 @@ struct WatchConditionsTests {
 
     private let log = LogRecorder()
 
-    @Test("a document that does not exist is said once, however often the registry is asked; then it is applied")
+    @Test("a document that does not exist is reported once, however often it is read; then it is applied")
     func missing() async throws {
         let scene = WatcherScene()
         let group = WatcherGroup(reading: scene.registry, events: .polling(every: .milliseconds(20)))
-        let told = Told(group)
+        let reported = Reported(group)
         let watcher = try group.watch(Numbered.self, key: "parsing/prod")
         try await running(group) {
-            try await eventually("asked again and again") { scene.registry.reads.count > 5 }
-            #expect(told.all == [.missing(watcher.key)])
+            try await eventually("read again and again") { scene.registry.reads.count > 5 }
+            #expect(reported.all == [.missing(watcher.key)])
             scene.registry.set(try TestHistory.numbered(1).version(1))
             let value = try await watcher.ready().value
             #expect(value == Numbered(n: 1))
-            #expect(told.all == [.missing(watcher.key)])
+            #expect(reported.all == [.missing(watcher.key)])
         }
     }
 
-    @Test("a registry that is away is said once, and once that it answers again")
+    @Test("a registry that is away is reported once, and once that it responds again")
     func registryAway() async throws {
         let scene = WatcherScene(try TestHistory.numbered(1).head)
         scene.registry.isReachable = false
         let group = WatcherGroup(reading: scene.registry, events: .polling(every: .milliseconds(20)))
-        let told = Told(group)
+        let reported = Reported(group)
         let watcher = try group.watch(Numbered.self, key: "parsing/prod")
         try await running(group) {
-            try await eventually("asked again and again") { scene.registry.reads.count > 5 }
-            #expect(told.all == [.registryAway(reason: "The registry cannot be reached.")])
+            try await eventually("read again and again") { scene.registry.reads.count > 5 }
+            #expect(reported.all == [.registryAway(reason: "The registry cannot be reached.")])
             scene.registry.isReachable = true
             _ = try await watcher.ready()
-            #expect(told.all.last == .registryBack && told.all.count == 2)
+            #expect(reported.all.last == .registryBack && reported.all.count == 2)
         }
     }
 
-    @Test("the registry's own stream: away is said once, not once for the stream and once for the questions")
+    @Test("the registry's own stream: away is reported once, not once for the stream and once for the reads")
     func streamAway() async throws {
         let scene = WatcherScene(try TestHistory.numbered(1).head)
         scene.registry.isReachable = false
         let group = WatcherGroup(reading: scene.registry, events: .serverSentEvents)
-        let told = Told(group)
+        let reported = Reported(group)
         let watcher = try group.watch(Numbered.self, key: "parsing/prod")
         try await running(group) {
-            try await eventually("asked again and again") { scene.registry.reads.count > 2 }
-            #expect(told.all.count == 1)
+            try await eventually("read again and again") { scene.registry.reads.count > 2 }
+            #expect(reported.all.count == 1)
             scene.registry.isReachable = true
             _ = try await watcher.ready()
-            try await eventually("back") { told.all.last == .registryBack }
+            try await eventually("back") { reported.all.last == .registryBack }
         }
     }
 
-    @Test("a broker that was never reached is said once while polling hides it, and is part of the statistics")
+    @Test("a broker that was never reached is reported once while polling hides it, and is part of the statistics")
     func brokerAway() async throws {
         let scene = WatcherScene(try TestHistory.numbered(1).head)
         let source = EventSource.bus(AbsentBus())
         let group = WatcherGroup(
             reading: scene.registry, events: source, options: WatcherOptions(pollInterval: .milliseconds(20)))
-        let told = Told(group)
+        let reported = Reported(group)
         let watcher = try group.watch(Numbered.self, key: "parsing/prod")
         try await running(group) {
             _ = try await watcher.ready()
             try await eventually("tried again") { watcher.statistics.interruptions > 2 }
-            #expect(told.all == [.sourceAway(reason: AbsentBus.reason)])
+            #expect(reported.all == [.sourceAway(reason: AbsentBus.reason)])
             #expect(watcher.statistics.sourceFailure == AbsentBus.reason)
         }
     }
@@ -166,7 +166,7 @@ struct WatchConditionsTests {
     }
 }
 
-/// A bus that nobody reaches.
+/// A bus that cannot be reached.
 private struct AbsentBus: EventBus {
     static let reason = "The broker at localhost:1 cannot be reached."
 

@@ -26,7 +26,8 @@ import Testing
         ]
         await Fuzz.run("documents \(keys)", corpus: corpus, rounds: 3_000) { bytes in
             guard let content = try? Content(parsing: bytes), let object = try? content.object else { return }
-            let input = DecoderInput(key: history.key, layers: layers, content: content, object: LazyObject(content, object))
+            let input = DecoderInput(
+                key: history.key, layers: layers, content: content, object: LazyObject(content, object))
             do {
                 let settings = try decoder.decode(input)
                 #expect(settings.ratio.isFinite, "\(String(decoding: bytes, as: UTF8.self))")

@@ -19,7 +19,7 @@ final class ScriptedRegistry: RegistryReading {
         var knownOfWatches: [[DocumentKey: Int64]] = []
     }
 
-    /// One question.
+    /// One read.
     struct ReadCall: Sendable, Equatable {
         let key: DocumentKey
         let etag: String?
@@ -33,10 +33,10 @@ final class ScriptedRegistry: RegistryReading {
         for record in records.compactMap({ $0 }) { set(record) }
     }
 
-    /// The questions until now.
+    /// The reads until now.
     var reads: [ReadCall] { state.withLock { $0.reads } }
 
-    /// What was told as known at the opening of each stream.
+    /// What was named as known at the opening of each stream.
     var knownOfWatches: [[DocumentKey: Int64]] { state.withLock { $0.knownOfWatches } }
 
     var isReachable: Bool {
@@ -50,16 +50,16 @@ final class ScriptedRegistry: RegistryReading {
         set { state.withLock { $0.damaged = newValue } }
     }
 
-    /// Makes a version the newest, without telling anybody.
+    /// Makes a version the newest, without announcing it.
     func set(_ record: VersionRecord) { state.withLock { $0.heads[record.key] = record } }
 
-    /// Makes a version the newest and tells it on the streams.
+    /// Makes a version the newest and sends it on the streams.
     func publish(_ record: VersionRecord) {
         set(record)
         say(.event(ConfigEvent(record, inlineLimit: .max)))
     }
 
-    /// Says something on the streams.
+    /// Sends something on the streams.
     func say(_ message: WatchMessage) {
         for watch in state.withLock({ $0.watches }) { watch.yield(message) }
     }

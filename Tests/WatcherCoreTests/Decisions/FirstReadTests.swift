@@ -14,7 +14,7 @@ struct FirstReadTests {
             key: try DocumentKey(parsing: "parsing/prod"), isOverlay: false, options: WatchOptions(), now: now)
     }
 
-    @Test("nothing is read before the source asks for it")
+    @Test("nothing is read before the source says so")
     mutating func nothing() {
         #expect(freshness(of: state.receive(.started, at: now)).isEmpty)
     }

@@ -44,7 +44,7 @@ struct EpochTests {
         #expect(state.received(again, to: try .plain(at: now), at: now).refusals == [refusal])
     }
 
-    @Test("a registry of a smaller epoch is asked again soon: it may not have read the new one yet")
+    @Test("a registry of a smaller epoch is read again soon: it may not have read the new one yet")
     func lagging() throws {
         let new = try TestHistory.numbered(2, epoch: TestHistory.secondEpoch)
         let old = try TestHistory.numbered(9)
@@ -70,7 +70,7 @@ struct EpochTests {
         #expect(state.lastProof == now + .seconds(61))
     }
 
-    @Test("an event of a smaller epoch makes the watcher ask, once a second at most")
+    @Test("an event of a smaller epoch makes the watcher read, once a second at most")
     func smallerEvents() throws {
         let new = try TestHistory.numbered(2, epoch: TestHistory.secondEpoch)
         let old = try TestHistory.numbered(9)
@@ -81,7 +81,7 @@ struct EpochTests {
         #expect(state.newest?.version == 2)
     }
 
-    @Test("an event on the registry's stream names the epoch it was written in: the registry is asked for the store's")
+    @Test("an event on the registry's stream names the epoch it was written in: the store's is read from the registry")
     func streamOfAnEarlierEpoch() throws {
         let old = try TestHistory.numbered(3)
         var state = try ProofState.make(at: now)
@@ -143,7 +143,7 @@ struct EpochTests {
         #expect(actions.contains(.demandAnswered(number: 1, failure: nil)))
     }
 
-    @Test("a stream whose epoch differs makes the watcher ask")
+    @Test("a stream whose epoch differs makes the watcher read")
     func stream() throws {
         var state = try ProofState.make(at: now)
         state.prove(try TestHistory.numbered(2).version(2), at: now)

@@ -67,7 +67,7 @@ struct MissedAnnouncementTests {
         #expect(missed(state.tick(at: moment + .seconds(60))).isEmpty, "away since")
     }
 
-    @Test("what an announcement, a new subscription or a person asked for is not found by polling")
+    @Test("what an announcement, a new subscription or a reload reads is not found by polling")
     func asked() throws {
         for ask: (inout ProofState) -> [ProofFinding] in [
             { $0.announced(history.event(4), at: now) }, { $0.established(at: now) },

@@ -11,14 +11,14 @@ struct ProofWithoutKeysTests {
 
     init() throws { history = try .numbered(9) }
 
-    @Test("the first question has no condition")
+    @Test("the first read has no condition")
     func start() throws {
         var state = try ProofState.make(at: now)
         let request = try #require(state.resync(at: now).request)
         #expect(request.etag == nil && request.minimumVersion == nil)
     }
 
-    @Test("an answer is proven, and the next question is conditional")
+    @Test("a response is proven, and the next read is conditional")
     func answer() throws {
         var state = try ProofState.make(at: now)
         let request = try #require(state.resync(at: now).request)
@@ -57,7 +57,7 @@ struct ProofWithoutKeysTests {
         #expect(state.lastProof == later)
     }
 
-    @Test("an event never changes what is wanted: it causes a question with its version and epoch")
+    @Test("an event never changes what is wanted: it causes a read with its version and epoch")
     func eventAsks() throws {
         var state = try ProofState.make(at: now)
         state.prove(history.version(3), at: now)
@@ -68,7 +68,7 @@ struct ProofWithoutKeysTests {
         #expect(state.newest?.version == 3)
     }
 
-    @Test("a content that came with the event is not asked for again: the registry says whether it is the true one")
+    @Test("a content that came with the event is not sent again: the registry confirms whether it is the true one")
     func eventIsConfirmed() throws {
         var state = try ProofState.make(at: now)
         state.prove(history.version(3), at: now)
@@ -79,7 +79,7 @@ struct ProofWithoutKeysTests {
         #expect(state.newest?.version == 5 && state.isConfirmed)
     }
 
-    @Test("an event that lies about a version is found out, and the registry's is asked for", arguments: [true, false])
+    @Test("an event that lies about a version is found out, and the registry's is read", arguments: [true, false])
     func eventLies(registrySaysFacts: Bool) throws {
         var state = try ProofState.make(at: now)
         state.prove(history.version(1), at: now)
@@ -107,7 +107,7 @@ struct ProofWithoutKeysTests {
         #expect(state.received(.notModified(truth.version(2).signedFacts), to: request, at: now).provenVersion == nil)
     }
 
-    @Test("without its content an event leaves the question as it was")
+    @Test("without its content an event leaves the read as it was")
     func eventWithoutContent() throws {
         var state = try ProofState.make(at: now)
         state.prove(history.version(3), at: now)
@@ -115,7 +115,7 @@ struct ProofWithoutKeysTests {
         #expect(request.etag == "\"1.3\"" && !request.isAboutClaim)
     }
 
-    @Test("when the registry is behind a claim it is asked once more without, and the claim is forgotten")
+    @Test("when the registry is behind a claim it is read once more without, and the claim is forgotten")
     func claimIsForgotten() throws {
         var state = try ProofState.make(at: now)
         state.prove(history.version(3), at: now)
@@ -133,7 +133,7 @@ struct ProofWithoutKeysTests {
         #expect(state.tick(at: later + .seconds(5)).request == nil)
     }
 
-    @Test("forged events cause at most one question a second")
+    @Test("forged events cause at most one read a second")
     func flood() throws {
         var state = try ProofState.make(at: now)
         state.prove(history.version(1), at: now)
@@ -141,7 +141,7 @@ struct ProofWithoutKeysTests {
         #expect((5...10).contains(reads))
     }
 
-    @Test("true events are never slowed down: a question that brought news gives its token back")
+    @Test("true events are never slowed down: a read that brought news gives its token back")
     func trueEvents() throws {
         var state = try ProofState.make(at: now)
         state.prove(history.version(1), at: now)
@@ -153,7 +153,7 @@ struct ProofWithoutKeysTests {
         }
     }
 
-    @Test("events that came while a question was under way are served by one more, or by none when it answered them")
+    @Test("events that came while a read was under way are served by one more, or by none when it covered them")
     func overlappingEvents() throws {
         var state = try ProofState.make(at: now)
         state.prove(history.version(1), at: now)
@@ -177,7 +177,7 @@ struct ProofWithoutKeysTests {
         #expect(state.counters.outOfOrder == (version == 3 ? 0 : 1))
     }
 
-    @Test("another content for a known version raises an alarm and an unconditional question")
+    @Test("another content for a known version raises an alarm and an unconditional read")
     func conflict() throws {
         var state = try ProofState.make(at: now)
         state.prove(history.version(3), at: now)
@@ -189,7 +189,7 @@ struct ProofWithoutKeysTests {
         #expect(truth == [.confirmed])
     }
 
-    @Test("a registry that says something else about a known version is not believed")
+    @Test("a registry that sends something else for a known version is refused")
     func conflictingRegistry() throws {
         var state = try ProofState.make(at: now)
         state.prove(history.version(3), at: now)

@@ -11,14 +11,14 @@ struct ReadScheduleTests {
         ReadSchedule(interval: interval, jitter: Jitter(seed: 1), now: now)
     }
 
-    @Test("nothing is asked without a reason")
+    @Test("nothing is read without a reason")
     func idle() {
         var schedule = schedule()
         #expect(schedule.begin(at: now) == nil)
         #expect(schedule.begin(at: now + .seconds(50)) == nil)
     }
 
-    @Test("the poll asks when nothing else did, a little earlier or later each time")
+    @Test("the poll reads when nothing else did, a little earlier or later each time")
     func poll() throws {
         var schedule = schedule()
         let wake = try #require(schedule.wake)
@@ -30,7 +30,7 @@ struct ReadScheduleTests {
         #expect(next - wake != wake - now)
     }
 
-    @Test("only one question is under way; reasons that come meanwhile are kept")
+    @Test("only one read is under way; reasons that come meanwhile are kept")
     func oneAtATime() {
         var schedule = schedule()
         schedule.add(ReadNeeds(isResync: true))
@@ -65,7 +65,7 @@ struct ReadScheduleTests {
         }
     }
 
-    @Test("a question that failed is asked again, further and further apart up to the interval of the poll")
+    @Test("a read that failed is repeated, further and further apart up to the interval of the poll")
     func retries() throws {
         var schedule = schedule(interval: .seconds(10))
         schedule.add(ReadNeeds(isResync: true))
@@ -83,7 +83,7 @@ struct ReadScheduleTests {
         #expect(pauses.suffix(10).max() ?? .zero > .seconds(1))
     }
 
-    @Test("what must be fresh is still asked for as such when the first question failed")
+    @Test("what must be fresh is still read as such when the first read failed")
     func fresh() throws {
         var schedule = schedule()
         schedule.add(ReadNeeds(isResync: true, isFresh: true))
@@ -105,7 +105,7 @@ struct ReadScheduleTests {
         #expect(try #require(schedule.wake) >= now + .seconds(5))
     }
 
-    @Test("a claim survives a question that failed")
+    @Test("a claim survives a read that failed")
     func claimSurvives() throws {
         var schedule = schedule()
         let claim = Claim(try TestHistory.numbered(3).event(3), nil)

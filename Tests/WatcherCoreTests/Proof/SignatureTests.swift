@@ -40,7 +40,7 @@ struct SignatureTests {
         }
     }
 
-    @Test("a signed event above a baseline is applied from its own content, without a question")
+    @Test("a signed event above a baseline is applied from its own content, without a read")
     func signedEvent() throws {
         var state = try ProofState.make(trusting: signer, at: now)
         state.prove(history.version(3), at: now)
@@ -69,14 +69,14 @@ struct SignatureTests {
         #expect(state.announced(history.event(10), at: now).provenVersion == 10)
     }
 
-    @Test("without a baseline even a signed event only makes the watcher ask")
+    @Test("without a baseline even a signed event only makes the watcher read")
     func noBaseline() throws {
         var state = try ProofState.make(trusting: signer, at: now)
         let actions = state.announced(history.event(5), at: now)
         #expect(actions.provenVersion == nil && actions.request?.minimumVersion == 5)
     }
 
-    @Test("a signed event of a larger epoch only makes the watcher ask")
+    @Test("a signed event of a larger epoch only makes the watcher read")
     func largerEpoch() throws {
         let new = try TestHistory.numbered(3, epoch: TestHistory.secondEpoch, signer: signer)
         var state = try ProofState.make(trusting: signer, at: now)
@@ -95,7 +95,7 @@ struct SignatureTests {
         #expect(actions.provenVersion == 5)
     }
 
-    @Test("a forged event is refused and reported, and only makes the watcher ask", arguments: Forgery.allCases)
+    @Test("a forged event is refused and reported, and only makes the watcher read", arguments: Forgery.allCases)
     func forgedEvent(forgery: Forgery) throws {
         var state = try ProofState.make(trusting: signer, at: now)
         state.prove(history.version(3), at: now)

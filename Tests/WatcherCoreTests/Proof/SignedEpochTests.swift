@@ -34,7 +34,7 @@ struct SignedEpochTests {
         #expect(actions.provenVersion == 2 && state.newest?.epoch == TestHistory.secondEpoch)
     }
 
-    @Test("an old signed version does not come back by a larger epoch that nobody signed")
+    @Test("an old signed version does not come back by a larger epoch without a signature")
     func unsigned() throws {
         var state = try state()
         for version in [old.version(3), new.version(2)] {
@@ -92,7 +92,7 @@ struct SignedEpochTests {
         #expect(try first(later.counting(in: TestHistory.secondEpoch, try new.statement())).provenVersion == 3)
     }
 
-    @Test("an event of a larger epoch, from the bus or the stream, makes the watcher ask for the whole answer")
+    @Test("an event of a larger epoch, from the bus or the stream, makes the watcher read the whole version")
     func eventsFirst() throws {
         let answer = answer(new.version(2), try new.statement())
         for isFromStream in [false, true] {
@@ -105,14 +105,14 @@ struct SignedEpochTests {
         }
     }
 
-    @Test("a forced reload follows any epoch, because a person asked for it here")
+    @Test("a forced reload follows any epoch, because it is requested here")
     func forced() throws {
         var state = try state()
         let request = try #require(state.demand(isForced: true, at: now).actions.request)
         #expect(state.received(answer(old.version(3), nil), to: request, at: now).provenVersion == 3)
     }
 
-    @Test("signed events of the epoch that is followed need no statement and no question")
+    @Test("signed events of the epoch that is followed need no statement and no read")
     func sameEpoch() throws {
         let history = try TestHistory.numbered(8, signer: signer)
         var state = try state()

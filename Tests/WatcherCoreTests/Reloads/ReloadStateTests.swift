@@ -35,7 +35,8 @@ struct ReloadStateTests {
         #expect(state.counters.reloads == 2)
     }
 
-    @Test("a deletion is told after the version before it, whose reload was under way; also by a watcher that stops")
+    @Test(
+        "a deletion is reported after the version before it, whose reload was under way; also by a watcher that stops")
     func deletionOrder() throws {
         for stops in [false, true] {
             var history = try TestHistory.numbered(2)
@@ -102,7 +103,7 @@ struct ReloadStateTests {
         #expect(try state.reload(isForced: false, ticket: 1, at: now).answers[1]?.get() == nil)
     }
 
-    @Test("a reload that is asked for while one runs is answered by the one that brings the newest")
+    @Test("a reload that is requested while one runs is completed by the one that brings the newest")
     func reloadDuringReload() throws {
         var state = try ReloadState.make(at: now)
         let first = try #require(state.prove(document(1), .main, at: now).job)

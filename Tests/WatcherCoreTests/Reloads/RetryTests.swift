@@ -55,7 +55,7 @@ struct RetryTests {
         #expect(state.tick(at: now + .seconds(3_600)).job == nil)
     }
 
-    @Test("a person who asks has it tried at once, and is answered for the same reason too")
+    @Test("a requested reload tries it at once, and reports the same reason again")
     func asked() throws {
         var state = try refused()
         let job = try #require(state.hurry(at: now).job)
@@ -67,7 +67,7 @@ struct RetryTests {
         #expect(state.finish(again, .applied, at: now).outcomes.map(\.kind) == [.applied])
     }
 
-    @Test("without one that is waiting nothing happens when a person asks")
+    @Test("a requested reload without one that waits does nothing")
     func nothingToAsk() throws {
         var state = try ReloadState.make(at: now)
         _ = state.prove(history.version(1), verdict: .applied, at: now)

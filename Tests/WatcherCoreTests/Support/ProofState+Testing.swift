@@ -25,7 +25,7 @@ extension ProofState {
 }
 
 extension ProofState {
-    /// How often the registry is asked in ten seconds in which somebody claims every three milliseconds what is not there.
+    /// How often the registry is read in ten seconds in which a version that does not exist is claimed every three milliseconds.
     mutating func readsOfFlood(
         from now: Instant, _ claim: (inout ProofState, Instant) -> [ProofFinding]
     ) -> Int {
@@ -53,7 +53,7 @@ extension ReadRequest {
 }
 
 extension [ProofFinding] {
-    /// The question that is to be sent.
+    /// The read that is to be sent.
     var request: ReadRequest? {
         for case .read(let request) in self { return request }
         return nil
@@ -65,7 +65,7 @@ extension [ProofFinding] {
         return nil
     }
 
-    /// Why something was not believed, where that is news.
+    /// Why something was refused, where that is news.
     var refusals: [Refusal] {
         compactMap { action in
             guard case .refused(let refused, isNews: true) = action else { return nil }
