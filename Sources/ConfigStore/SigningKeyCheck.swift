@@ -21,7 +21,7 @@ package struct SigningKeyCheck: Sendable, Equatable {
     }
 }
 
-extension VersionStore {
+extension VersionReading {
     /// Reads heads until one is found that the key signed.
     ///
     /// - Parameter limit: so many are read at most; a store in use has one among the first.

@@ -1,47 +1,12 @@
 package import ConfigModel
 
-/// The port to the store of versions. Every adapter passes the same conformance suite.
-///
-/// All reads are majority reads: what they return cannot be lost any more. `append` returns after the version is on the
-/// journal of a majority.
-///
-/// Every version is proven when it is read: its hashes are computed again. A read of one version throws
-/// `StoreError.damaged` for one that does not hold; a read of several leaves it out and names it beside the others.
-package protocol VersionStore: EpochStore {
+/// The port to the store of versions. `append` returns after the version is on the journal of a majority.
+package protocol VersionStore: VersionReading {
     /// Adds the next version of a document; the key and number are the compare-and-set.
     ///
     /// Appending the very same record again (same change identifier) is harmless and answers `.stored`, so that an
     /// unknown outcome is resolved by doing it again.
     func append(_ record: VersionRecord) async throws(StoreError) -> AppendOutcome
-
-    /// The newest version, tombstones included; nil when the document never existed. One seek.
-    func head(of key: DocumentKey) async throws(StoreError) -> StoredVersion?
-
-    /// One version; nil when it does not exist.
-    func version(_ version: Int64, of key: DocumentKey) async throws(StoreError) -> StoredVersion?
-
-    /// The version that a change identifier made; nil when there is none.
-    func change(_ changeID: String, of key: DocumentKey) async throws(StoreError) -> StoredVersion?
-
-    /// Versions newest first, below `before` when it is given, at most `limit`.
-    ///
-    /// - Parameter maximumBytes: nothing is read behind the version with which the contents come to so much together, so
-    ///   that one at least is read.
-    func history(
-        of key: DocumentKey, before: Int64?, limit: Int, maximumBytes: Int
-    ) async throws(StoreError) -> VersionPage
-
-    /// The heads of many documents in key order (environment, then service).
-    func heads(_ query: HeadQuery) async throws(StoreError) -> VersionPage
-
-    /// The same without their contents, which are not read and not compared with their hashes.
-    func outlines(_ query: HeadQuery) async throws(StoreError) -> OutlinePage
-
-    /// The heads of exactly these documents, in any order; those that never existed are absent.
-    func heads(of keys: [DocumentKey]) async throws(StoreError) -> VersionPage
-
-    /// Exactly these versions, in any order; those that do not exist are absent.
-    func versions(_ versions: [VersionIdentity]) async throws(StoreError) -> VersionPage
 
     /// Versions that are not marked as announced, at most `limit`; the order is by the store's clock. How old they are is for
     /// the caller to find out: the clock may have been wrong when they were stored.
@@ -50,12 +15,6 @@ package protocol VersionStore: EpochStore {
     /// Marks versions as announced; unknown or already marked ones are ignored.
     func markAnnounced(_ versions: [VersionIdentity]) async throws(StoreError)
 
-    /// The newest anchor of an audit log; nil when there is none.
-    func anchor(of log: String) async throws(StoreError) -> AuditAnchor?
-
-    /// Keeps an anchor, unless one with as many entries or more is there, and says which is there now.
-    func raiseAnchor(_ anchor: AuditAnchor) async throws(StoreError) -> AuditAnchor
-
     /// What a person wants to know about the store.
     func statistics() async throws(StoreError) -> StoreStatistics
 
@@ -63,11 +22,5 @@ package protocol VersionStore: EpochStore {
     func close() async
 }
 
-extension VersionStore {
-    /// Versions newest first, however large they are.
-    package func history(
-        of key: DocumentKey, before: Int64?, limit: Int
-    ) async throws(StoreError) -> VersionPage {
-        try await history(of: key, before: before, limit: limit, maximumBytes: .max)
-    }
-}
+/// Everything that a registry keeps.
+package typealias RegistryStore = VersionStore & EpochStore & AnchorStore

@@ -7,7 +7,7 @@ package import Logging
 /// Database `configbus` unless the URI's path names another; collection `versions` with one document a version, and
 /// `meta` with the epoch. Calls run on a bounded number of connections, each on a queue of its own, because the driver
 /// blocks.
-package final class MongoStore: VersionStore {
+package final class MongoStore: RegistryStore {
     let workers: WorkerPool
     private let appends: GroupCommit
     private let resolutionTimeout: Duration

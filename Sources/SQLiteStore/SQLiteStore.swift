@@ -8,7 +8,7 @@ import Synchronization
 ///
 /// Write-ahead log with `synchronous=FULL`: a version is on the disk when `append` returns. One connection writes; readers
 /// do not wait for it.
-package final class SQLiteStore: VersionStore {
+package final class SQLiteStore: RegistryStore {
     /// The connections to the file.
     package let pool: DatabasePool
     private let path: String

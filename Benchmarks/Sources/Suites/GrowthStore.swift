@@ -38,7 +38,7 @@ enum GrowthStore {
         }
     }
 
-    func open() async throws -> any VersionStore {
+    func open() async throws -> any RegistryStore {
         let logger = Logger(label: "configbus-benchmarks") { _ in SwiftLogNoOpLogHandler() }
         switch self {
         case .sqlite(let directory): return try await SQLiteStore.open(directory: directory.path, logger: logger)

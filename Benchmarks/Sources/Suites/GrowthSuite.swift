@@ -47,7 +47,7 @@ struct GrowthSuite {
         }
     }
 
-    private func heads(_ store: any VersionStore, _ histories: [History]) async throws -> [Double] {
+    private func heads(_ store: any RegistryStore, _ histories: [History]) async throws -> [Double] {
         var samples: [Double] = []
         for number in 0..<Self.samples {
             let start = ContinuousClock.now
@@ -57,7 +57,7 @@ struct GrowthSuite {
         return samples
     }
 
-    private func appends(_ store: any VersionStore, _ histories: inout [History]) async throws -> [Double] {
+    private func appends(_ store: any RegistryStore, _ histories: inout [History]) async throws -> [Double] {
         var samples: [Double] = []
         for number in 0..<Self.samples / 5 {
             let record = histories[number % histories.count].next()

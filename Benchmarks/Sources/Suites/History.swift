@@ -20,7 +20,7 @@ struct History {
         contents = try [5_432, 5_433].map { try Content(parsing: Array(Sample.text(2_048, port: $0).utf8)) }
     }
 
-    static func make(_ count: Int, in store: any VersionStore) async throws -> [History] {
+    static func make(_ count: Int, in store: any RegistryStore) async throws -> [History] {
         let epoch = try await store.epoch()
         return try (1...count).map {
             try History(key: DocumentKey(service: "parsing.\($0)", environment: "prod"), epoch: epoch)
@@ -28,7 +28,7 @@ struct History {
     }
 
     /// Adds versions to all histories at the same time until there are so many together, at least one in each.
-    static func grow(_ histories: [History], to total: Int, in store: any VersionStore) async throws -> [History] {
+    static func grow(_ histories: [History], to total: Int, in store: any RegistryStore) async throws -> [History] {
         let share = max(1, total / histories.count)
         return try await withThrowingTaskGroup(of: (Int, History).self) { tasks in
             for (index, history) in histories.enumerated() {
@@ -52,7 +52,7 @@ struct History {
         return record
     }
 
-    private mutating func grow(to total: Int, in store: any VersionStore) async throws {
+    private mutating func grow(to total: Int, in store: any RegistryStore) async throws {
         var added: [VersionIdentity] = []
         while count < total {
             let record = next()

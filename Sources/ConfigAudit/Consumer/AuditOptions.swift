@@ -18,10 +18,7 @@ package struct AuditOptions: Sendable {
     package init() {}
 
     /// The name under which registries keep the newest checkpoint.
-    package var anchor: String { name ?? Self.defaultAnchor }
-
-    /// The name of an audit without a name.
-    package static let defaultAnchor = "default"
+    package var anchor: String { name ?? AuditLog.defaultName }
 
     private static let defaultExchange = "config.changes"
 

@@ -30,6 +30,9 @@ package actor AuditLog {
         case unreadable(UnreadableVersion)
     }
 
+    /// The name of a log without a name.
+    package static let defaultName = "default"
+
     /// How many entries may stand behind the last checkpoint.
     static let checkpointInterval = 100
 
@@ -51,7 +54,7 @@ package actor AuditLog {
     ///   - name: what its checkpoints call it.
     ///   - signer: signs checkpoints; without one there are none.
     package init(
-        path: String, name: String = AuditOptions.defaultAnchor, signer: RecordSigner? = nil, logger: Logger
+        path: String, name: String = AuditLog.defaultName, signer: RecordSigner? = nil, logger: Logger
     ) {
         self.path = path
         self.name = name

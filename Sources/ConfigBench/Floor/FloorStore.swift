@@ -7,7 +7,7 @@ import SQLiteStore
 /// A store that can be measured without the registry.
 struct FloorStore: Sendable {
     /// The store: it makes what the floor inserts into.
-    let store: any VersionStore
+    let store: any RegistryStore
     /// A connection of one writer.
     let newWriter: @Sendable () throws -> FloorWriter
 

@@ -28,7 +28,7 @@ struct BenchRegistry: Sendable {
     }
 
     private static func run<Result: Sendable>(
-        _ store: any VersionStore, _ environment: BenchEnvironment, _ plan: BenchPlan, _ recorder: UpdateRecorder,
+        _ store: any RegistryStore, _ environment: BenchEnvironment, _ plan: BenchPlan, _ recorder: UpdateRecorder,
         _ body: @escaping @Sendable (BenchRegistry) async throws -> Result
     ) async throws -> Result {
         let (bus, services) = try environment.servers.bus(logger: environment.logger)

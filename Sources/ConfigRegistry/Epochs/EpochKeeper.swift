@@ -25,7 +25,7 @@ final class EpochKeeper: Sendable {
         var lastReadAt: ContinuousClock.Instant?
     }
 
-    private let store: any VersionStore
+    private let store: any EpochStore
     private let cache: HeadCache
     private let signing: SigningPolicy
     private let period: Duration
@@ -36,7 +36,7 @@ final class EpochKeeper: Sendable {
 
     /// - Parameter onChange: called after a new epoch was taken.
     init(
-        store: any VersionStore, cache: HeadCache, signing: SigningPolicy, period: Duration, logger: Logger,
+        store: any EpochStore, cache: HeadCache, signing: SigningPolicy, period: Duration, logger: Logger,
         onChange: @escaping @Sendable () async -> Void
     ) {
         self.store = store

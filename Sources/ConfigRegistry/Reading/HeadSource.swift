@@ -7,7 +7,7 @@ struct HeadSource: Sendable {
     /// How many documents one page of a selection may have.
     private static let pageSize = 500
 
-    let store: any VersionStore
+    let store: any VersionReading
     let cache: HeadCache
     let hub: WatchHub
     let counters: Counters<RegistryCounters>

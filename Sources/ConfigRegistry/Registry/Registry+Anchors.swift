@@ -4,7 +4,7 @@ extension Registry {
     /// The newest anchor of an audit log; nil when there is none.
     package func anchor(of log: String) async throws(RegistryError) -> AuditAnchor? {
         do throws(StoreError) {
-            return try await store.anchor(of: log)
+            return try await anchors.anchor(of: log)
         } catch {
             throw RegistryError(reading: error)
         }
@@ -14,7 +14,7 @@ extension Registry {
     /// may be there or not; doing it again is harmless.
     package func raiseAnchor(_ anchor: AuditAnchor) async throws(RegistryError) -> AuditAnchor {
         do throws(StoreError) {
-            return try await store.raiseAnchor(anchor)
+            return try await anchors.raiseAnchor(anchor)
         } catch {
             throw RegistryError(reading: error)
         }

@@ -74,7 +74,7 @@ extension Registry {
     }
 
     private func read<Value: Sendable>(
-        _ body: (any VersionStore) async throws(StoreError) -> Value
+        _ body: (any VersionReading) async throws(StoreError) -> Value
     ) async throws(RegistryError) -> Value {
         numbers.count { $0.storeReads += 1 }
         do {

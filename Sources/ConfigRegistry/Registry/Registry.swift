@@ -12,6 +12,7 @@ import ServiceLifecycle
 /// one read the store early.
 package final class Registry: Service, Sendable {
     let store: any VersionStore
+    let anchors: any AnchorStore
     let damage: DamageBook
     let options: RegistryOptions
     let numbers = Counters(RegistryCounters())
@@ -32,25 +33,27 @@ package final class Registry: Service, Sendable {
     ///
     /// - Parameter checks: what every version has to pass before it is signed and stored.
     package init(
-        store: any VersionStore, bus: any EventBus, options: RegistryOptions = RegistryOptions(),
+        store: any RegistryStore, bus: any EventBus, options: RegistryOptions = RegistryOptions(),
         signer: RecordSigner? = nil, checks: [any ChangeCheck] = [], logger: Logger
     ) {
         damage = DamageBook(logger: logger)
         let room = StoreRoom()
-        let store = DamageNotingStore(store: store, book: damage, room: room)
-        self.store = store
-        damageCheck = DamageCheck(store: store, period: options.damageCheckPeriod, logger: logger)
+        let versions = DamageNotingStore(store: store, book: damage, room: room)
+        self.store = versions
+        anchors = store
+        damageCheck = DamageCheck(store: versions, period: options.damageCheckPeriod, logger: logger)
         self.options = options
         let announcer = Announcer(
             bus: bus, inlineLimit: options.inlineLimit, counters: numbers, ownMessages: PublishedMessageIDs())
         let cache = HeadCache(epoch: .none, capacity: options.cacheBytes)
         source = HeadSource(
-            store: store, cache: cache, hub: hub, counters: numbers, pageBytes: options.watchBytes)
+            store: versions, cache: cache, hub: hub, counters: numbers, pageBytes: options.watchBytes)
         reader = HeadReader(source: source, lifetime: options.headLifetime, counters: numbers)
-        relay = Relay(store: store, announcer: announcer, options: options, counters: numbers)
+        relay = Relay(store: versions, announcer: announcer, options: options, counters: numbers)
         let signing = SigningPolicy(store: store, signs: signer != nil, logger: logger)
         writer = VersionWriter(
-            reader: reader, source: source, relay: relay, options: options, signer: signer, signing: signing,
+            store: versions, reader: reader, source: source, relay: relay, options: options, signer: signer,
+            signing: signing,
             checks: checks)
         let loader = WatchLoader(source: source, reader: reader, period: options.resyncPeriod, logger: logger)
         self.loader = loader
@@ -60,9 +63,9 @@ package final class Registry: Service, Sendable {
             await loader.reload()
         }
         sweeper = Sweeper(
-            store: store, relay: relay, announcer: announcer, damage: damage, options: options, logger: logger)
+            store: versions, relay: relay, announcer: announcer, damage: damage, options: options, logger: logger)
         healthCheck = HealthCheck(
-            store: store, cache: cache, bus: bus, relay: relay, sweeper: sweeper, epochs: epochs,
+            store: versions, cache: cache, bus: bus, relay: relay, sweeper: sweeper, epochs: epochs,
             signing: signing, damage: damage, room: room)
         hints = HintReader(source: source, logger: logger)
         listener = BusListener(

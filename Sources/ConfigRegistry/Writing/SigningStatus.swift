@@ -7,6 +7,7 @@ package struct SigningStatus: Sendable, Equatable {
     /// The registry has a key.
     package let signs: Bool
 
+    /// Puts both together.
     package init(rule: SigningRule, signs: Bool) {
         self.rule = rule
         self.signs = signs

@@ -19,10 +19,11 @@ final class VersionWriter: Sendable {
     private let locks: KeyedLock<DocumentKey>
 
     init(
-        reader: HeadReader, source: HeadSource, relay: Relay, options: RegistryOptions, signer: RecordSigner?,
+        store: any VersionStore, reader: HeadReader, source: HeadSource, relay: Relay, options: RegistryOptions,
+        signer: RecordSigner?,
         signing: SigningPolicy, checks: [any ChangeCheck]
     ) {
-        store = source.store
+        self.store = store
         counters = source.counters
         self.source = source
         self.reader = reader

@@ -5,10 +5,10 @@ import NIOCore
 
 /// Makes the answers to `GET` of a document.
 struct HeadAnswers: Sendable {
-    private let registry: Registry
+    private let registry: any RegistryReads
     private let forms: EncodedResponseCache<Form>
 
-    init(registry: Registry) {
+    init(registry: any RegistryReads) {
         self.registry = registry
         forms = EncodedResponseCache(bytes: 32 * 1_024 * 1_024) { Form($0, registry.statement(about: $0.epoch)) }
     }

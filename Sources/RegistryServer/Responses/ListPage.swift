@@ -15,7 +15,7 @@ struct ListPage: Sendable {
     /// What was left out of it.
     private(set) var damaged: [DamagedVersion] = []
 
-    init(_ query: ListRequest, _ registry: Registry) async throws {
+    init(_ query: ListRequest, _ registry: any RegistryReads) async throws {
         if query.hasContents {
             json = Self.array(try await records(query.heads, registry)) { $0.appendJSON(to: &$1) }
         } else {
@@ -24,7 +24,7 @@ struct ListPage: Sendable {
     }
 
     /// Reads piece by piece; one document more than fits shows whether there is a next page.
-    private mutating func records(_ wanted: HeadQuery, _ registry: Registry) async throws -> [VersionRecord] {
+    private mutating func records(_ wanted: HeadQuery, _ registry: any RegistryReads) async throws -> [VersionRecord] {
         var records: [VersionRecord] = []
         var bytes = 0
         var query = wanted
@@ -50,7 +50,7 @@ struct ListPage: Sendable {
         }
     }
 
-    private mutating func outlines(_ wanted: HeadQuery, _ registry: Registry) async throws -> [RecordOutline] {
+    private mutating func outlines(_ wanted: HeadQuery, _ registry: any RegistryReads) async throws -> [RecordOutline] {
         var outlines: [RecordOutline] = []
         var query = wanted
         query.limit += 1

@@ -6,7 +6,7 @@ import NIOCore
 /// The answer to `GET ?overlay=true`: the environment's document merged over the default one (RFC 7396), as a watcher
 /// with overlay sees it.
 struct OverlayAnswer: Sendable {
-    let registry: Registry
+    let registry: any RegistryReads
     let work: ContentWork
     let channel: any Channel
 
@@ -15,7 +15,7 @@ struct OverlayAnswer: Sendable {
     {
         let own = try await registry.head(of: key, options)
         let isDefault = key.environment == DocumentKey.defaultEnvironment
-        let base = isDefault ? nil : try await registry.head(of: DocumentKey(service: key.service))
+        let base = isDefault ? nil : try await registry.head(of: DocumentKey(service: key.service), HeadOptions())
         guard let newest = own ?? base else { throw RegistryError.unknownDocument(key) }
         let living = [base, own].compactMap { $0 }.filter { !$0.record.isTombstone }
         guard let last = living.last else { throw Problem(.deletedDocument(newest.record), epoch: newest.epoch) }

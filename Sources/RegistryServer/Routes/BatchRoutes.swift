@@ -9,7 +9,7 @@ struct BatchRoutes: Sendable {
     private static let pieceSizes = (large: 8, small: 32)
     private static let smallBytes = 64 * 1_024
 
-    let registry: Registry
+    let registry: any RegistryReads
     let options: RegistryServerOptions
 
     func add(to routes: inout RouteTable) {

@@ -8,12 +8,12 @@ import NIOCore
 struct HeadRoutes: Sendable {
     private static let path = "/api/configs/"
 
-    let registry: Registry
+    let registry: any RegistryReads
     let work: ContentWork
     private let gate: any RequestGate
     private let answers: HeadAnswers
 
-    init(registry: Registry, work: ContentWork, gate: any RequestGate = LoopbackGate()) {
+    init(registry: any RegistryReads, work: ContentWork, gate: any RequestGate = LoopbackGate()) {
         self.gate = gate
         self.registry = registry
         self.work = work

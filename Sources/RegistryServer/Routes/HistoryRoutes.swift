@@ -4,7 +4,7 @@ import Hummingbird
 
 /// The calls that look back.
 struct HistoryRoutes: Sendable {
-    let registry: Registry
+    let registry: any RegistryReads
     let work: ContentWork
 
     func add(to routes: inout RouteTable) {

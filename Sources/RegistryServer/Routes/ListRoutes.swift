@@ -6,7 +6,7 @@ import Hummingbird
 
 /// `GET /api/configs`: the heads of many documents.
 struct ListRoutes: Sendable {
-    let registry: Registry
+    let registry: any RegistryReads
 
     func add(to routes: inout RouteTable) {
         routes.on(.get, "/api/configs", .listDocuments) { try await list($0, $1) }

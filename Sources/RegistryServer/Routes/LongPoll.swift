@@ -5,7 +5,7 @@ import ServiceLifecycle
 /// Holds the answer to a `GET` while there is nothing new to say: the document is unknown, has not reached the wanted
 /// version, or is what the reader has already.
 struct LongPoll: Sendable {
-    let registry: Registry
+    let registry: any RegistryReads
     let key: DocumentKey
     let options: HeadOptions
     let condition: ReadCondition

@@ -7,11 +7,11 @@ import Hummingbird
 /// A stream tells states, not a log, so `Last-Event-ID` is not needed and not read: whoever connects again gets the heads,
 /// or with `POST` and `known` those that it does not have.
 struct WatchRoutes: Sendable {
-    let registry: Registry
+    let registry: any RegistryReads
     let options: RegistryServerOptions
     private let resources = StreamResources()
 
-    init(registry: Registry, options: RegistryServerOptions) {
+    init(registry: any RegistryReads, options: RegistryServerOptions) {
         self.registry = registry
         self.options = options
     }

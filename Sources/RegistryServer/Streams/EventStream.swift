@@ -5,7 +5,7 @@ import ServiceLifecycle
 
 /// One client's stream, from the first head to the end.
 struct EventStream: Sendable {
-    let registry: Registry
+    let registry: any RegistryReads
     let question: WatchRequestParameters
     let options: RegistryServerOptions
     let resources: StreamResources

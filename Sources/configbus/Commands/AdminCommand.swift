@@ -12,7 +12,7 @@ struct AdminCommand: AsyncParsableCommand {
 
     /// Opens the store, and closes it whatever comes of it.
     static func withStore<Result: Sendable>(
-        _ settings: ServeSettings, _ body: (any VersionStore) async throws -> Result
+        _ settings: ServeSettings, _ body: (any RegistryStore) async throws -> Result
     ) async throws -> Result {
         // Opening would make an empty one, at a place that was named by mistake.
         guard settings.mongodbURI != nil || access("\(settings.dataDirectory)/configbus.sqlite", F_OK) == 0 else {
@@ -86,7 +86,7 @@ extension AdminCommand {
         }
 
         /// A statement of a key that no watcher trusts would leave every watcher on the old epoch, and say nothing here.
-        private func check(_ signer: RecordSigner, _ store: any VersionStore) async throws {
+        private func check(_ signer: RecordSigner, _ store: any RegistryStore) async throws {
             let check = try await store.check(signer.publicKey)
             guard check.isStranger else { return }
             throw CommandFailure.refused(
@@ -100,7 +100,7 @@ extension AdminCommand {
             try SigningKeyNote.path(settings).map { try SigningKeyFile.read($0) }
         }
 
-        private func advance(_ store: any VersionStore, _ signer: RecordSigner?) async throws -> EpochChange {
+        private func advance(_ store: any RegistryStore, _ signer: RecordSigner?) async throws -> EpochChange {
             do throws(EpochChangeError) {
                 return try await store.advanceEpoch(reason: reason, signer: signer)
             } catch {

@@ -88,7 +88,7 @@ extension AuditCommand {
             help: "A checkpoint kept apart from the log, which finds a cut-off end: a file, or a registry's address.",
             completion: .file())
         var head: String?
-        @Option(help: "The audit's --name, when the registry is asked.") var name: String = AuditOptions.defaultAnchor
+        @Option(help: "The audit's --name, when the registry is asked.") var name: String = AuditLog.defaultName
         @OptionGroup var output: OutputOptions
 
         func validate() throws {

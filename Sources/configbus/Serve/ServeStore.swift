@@ -6,7 +6,7 @@ import SQLiteStore
 
 /// Opens the store that the settings ask for.
 enum ServeStore {
-    static func open(_ settings: ServeSettings, logger: Logger) async throws -> any VersionStore {
+    static func open(_ settings: ServeSettings, logger: Logger) async throws -> any RegistryStore {
         do throws(StoreError) {
             guard let uri = settings.mongodbURI else {
                 return try await SQLiteStore.open(directory: settings.dataDirectory, logger: logger)

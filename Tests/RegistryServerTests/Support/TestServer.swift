@@ -51,7 +51,7 @@ enum TestServer {
     }
 
     private static func running(
-        _ store: any VersionStore, headLifetime: Duration = .seconds(1), checks: [any ChangeCheck] = [],
+        _ store: any RegistryStore, headLifetime: Duration = .seconds(1), checks: [any ChangeCheck] = [],
         _ body: @escaping @Sendable (Registry) async throws -> Void
     ) async throws {
         var options = RegistryOptions()

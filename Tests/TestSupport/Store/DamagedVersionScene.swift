@@ -26,14 +26,14 @@ package struct DamagedVersionScene: Sendable {
     package static let badName = "bad/prod"
     static let goodNames = ["a/prod", "tenants.c/prod"]
 
-    let store: any VersionStore
+    let store: any RegistryStore
     let registry: Registry
     let damage: Damage
     let bad: DocumentKey
     let good: [DocumentKey]
 
     /// Fills a new store.
-    package static func fill(_ store: any VersionStore) async throws {
+    package static func fill(_ store: any RegistryStore) async throws {
         let check = VersionStoreConformance(store: store)
         for name in goodNames + [badName] {
             var chain = try VersionChain(name)
@@ -42,7 +42,7 @@ package struct DamagedVersionScene: Sendable {
     }
 
     /// Checks all that is to go on, after the version was damaged behind the store's back.
-    package static func verify(_ store: any VersionStore, _ damage: Damage) async throws {
+    package static func verify(_ store: any RegistryStore, _ damage: Damage) async throws {
         var options = RegistryOptions()
         options.sweepAge = .zero
         options.sweepPeriod = .milliseconds(20)

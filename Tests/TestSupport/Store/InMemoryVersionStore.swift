@@ -4,7 +4,7 @@ package import ConfigStore
 import Synchronization
 
 /// A store in memory with the semantics of the port, for tests of rules: fast, and it fails and pauses when told to.
-package final class InMemoryVersionStore: VersionStore {
+package final class InMemoryVersionStore: RegistryStore {
     let state: Mutex<InMemoryVersions>
     let faults = StoreFaults()
 

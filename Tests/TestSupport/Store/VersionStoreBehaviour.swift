@@ -45,7 +45,7 @@ package enum VersionStoreBehaviour: String, CaseIterable, Sendable {
     case closedStoreRefuses
 
     /// Checks the case on a new store that is used by nobody else.
-    package func verify(on store: any VersionStore) async throws {
+    package func verify(on store: any RegistryStore) async throws {
         let check = VersionStoreConformance(store: store)
         switch self {
         case .newStoreIsEmpty: try await check.newStoreIsEmpty()

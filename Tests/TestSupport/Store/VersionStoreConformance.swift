@@ -5,7 +5,7 @@ import Testing
 
 /// The checks behind `VersionStoreBehaviour`.
 struct VersionStoreConformance: Sendable {
-    let store: any VersionStore
+    let store: any RegistryStore
 
     /// Appends records that must be stored, and returns them.
     @discardableResult

@@ -1,7 +1,7 @@
 import ConfigModel
 import ConfigStore
 
-/// A store that notes which of the versions that it reads are damaged, and whether it has room for what is written.
+/// The versions of a store; it notes which of the versions that it reads are damaged, and whether it has room for what is written.
 struct DamageNotingStore: VersionStore {
     let store: any VersionStore
     let book: DamageBook
@@ -51,22 +51,6 @@ struct DamageNotingStore: VersionStore {
 
     func markAnnounced(_ versions: [VersionIdentity]) async throws(StoreError) {
         try await room.noting { () throws(StoreError) in try await store.markAnnounced(versions) }
-    }
-
-    func state() async throws(StoreError) -> StoreState { try await store.state() }
-
-    func replaceEpoch(
-        _ current: Epoch, by next: Epoch, statement: EpochStatement?
-    ) async throws(StoreError) -> Bool {
-        try await store.replaceEpoch(current, by: next, statement: statement)
-    }
-
-    func setSigning(_ rule: SigningRule) async throws(StoreError) { try await store.setSigning(rule) }
-
-    func anchor(of log: String) async throws(StoreError) -> AuditAnchor? { try await store.anchor(of: log) }
-
-    func raiseAnchor(_ anchor: AuditAnchor) async throws(StoreError) -> AuditAnchor {
-        try await store.raiseAnchor(anchor)
     }
 
     func statistics() async throws(StoreError) -> StoreStatistics { try await store.statistics() }
