@@ -17,7 +17,7 @@ final class DamageBook: Sendable {
 
     fileprivate struct State {
         var named: [VersionIdentity: Entry] = [:]
-        /// By what is said of them: that is all that tells one from another.
+        /// By their descriptions: nothing else distinguishes them.
         var unnamed: [String: Entry] = [:]
         var unannounced = 0
 
@@ -30,10 +30,10 @@ final class DamageBook: Sendable {
     init(logger: Logger) { self.logger = logger }
 
     /// Remembers versions, and logs each when it is met first.
-    func note(_ versions: [DamagedVersion]) {
+    func record(_ versions: [DamagedVersion]) {
         guard !versions.isEmpty else { return }
         let now = ContinuousClock.now
-        let new = state.withLock { state in versions.filter { state.note($0, at: now) } }
+        let new = state.withLock { state in versions.filter { state.record($0, at: now) } }
         for version in new {
             logger.error(
                 "A stored version is damaged; it is left out everywhere, and everything else goes on.",
@@ -77,7 +77,7 @@ final class DamageBook: Sendable {
 
 extension DamageBook.State {
     /// False when it is known, or there is no room.
-    fileprivate mutating func note(_ version: DamagedVersion, at now: ContinuousClock.Instant) -> Bool {
+    fileprivate mutating func record(_ version: DamagedVersion, at now: ContinuousClock.Instant) -> Bool {
         let entry = DamageBook.Entry(version: version, metAt: now)
         guard let identity = version.identity else {
             guard unnamed[version.description] != nil || count < DamageBook.capacity else { return false }

@@ -1,7 +1,7 @@
 package import ConfigModel
 import Synchronization
 
-/// A head as it is shared by the cache, the relay and everybody who watches: one object per version, so that its event
+/// A head as it is shared by the cache, the relay and every watch: one object per version, so that its event
 /// is made at most once.
 package final class HeadSnapshot: Sendable {
     /// The version.
@@ -23,7 +23,7 @@ package final class HeadSnapshot: Sendable {
     /// The strong `ETag` of this head, quotes included.
     package var etag: String { epoch.etag(record.version) }
 
-    /// The event with its content, whatever the inline limit, made by the first who asks.
+    /// The event with its content, whatever the inline limit, made for the first caller.
     package var encodedEvent: EncodedEvent {
         event.load() ?? event.storeIfNil(EncodedEvent(ConfigEvent(record, inlineLimit: .max)))
     }

@@ -22,8 +22,8 @@ extension RegistryError: CustomStringConvertible {
             "The Idempotency-Key '\(record.changeID)' already made version \(record.version) of \(record.key) from another request; use a new key for a new change."
         case .behind(let key, let minimum, let head):
             "\(key) is \(head.map { "at version \($0)" } ?? "not known here"), version \(minimum) has not arrived; ask again in a moment."
-        case .foreignEpoch(let asked, let current):
-            "The store's epoch is \(current), not \(asked); ask without epoch and min_version and take what you get."
+        case .foreignEpoch(let requested, let current):
+            "The store's epoch is \(current), not \(requested); ask without epoch and min_version and take what you get."
         case .signingRequired:
             "The versions in this store are signed and this registry has no key: start it with --signing-key FILE, or write through a registry that has the key. To give up signing, run 'configbus admin signing --off' on the store."
         case .invalid(let sentence), .tooLarge(let sentence), .tooMuchWork(let sentence), .unavailable(let sentence):

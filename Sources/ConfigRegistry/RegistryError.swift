@@ -21,17 +21,17 @@ package enum RegistryError: Error, Sendable, Equatable {
     case checksFailed(DocumentKey, [ChangeFinding])
     /// The change identifier already made this other change of the document.
     case changeReused(VersionRecord)
-    /// The version that was asked for has not been reached.
+    /// The requested version has not been reached.
     case behind(DocumentKey, minimum: Int64, head: Int64?)
-    /// The epoch that was asked for is not the store's.
-    case foreignEpoch(asked: Epoch, current: Epoch)
+    /// The requested epoch is not the store's.
+    case foreignEpoch(requested: Epoch, current: Epoch)
     /// The versions in the store are signed, and this registry has no key.
     case signingRequired
     /// A field breaks its rule; the sentence names field and rule.
     case invalid(String)
     /// The content cannot be stored.
     case tooLarge(String)
-    /// What was asked for costs more work than one request may; the sentence says what to ask for instead.
+    /// The request costs more work than one may; the sentence says what to send instead.
     case tooMuchWork(String)
     /// Too much work is waiting.
     case overloaded

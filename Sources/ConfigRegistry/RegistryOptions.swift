@@ -6,9 +6,9 @@ package struct RegistryOptions: Sendable {
     package var headLifetime: Duration = .seconds(1)
     /// How long a write may take, waiting and trying again included.
     package var requestDeadline: Duration = .seconds(5)
-    /// How many writers may wait for their turn on one document.
+    /// How many writers may wait for one document.
     package var maximumWaitingWriters = 1_000
-    /// How long a read waits for a version that it was asked for.
+    /// How long a read waits for a requested version.
     package var minimumVersionWait: Duration = .milliseconds(1_500)
     /// A version further than this above the head is not waited for.
     package var minimumVersionReach: Int64 = 1_000
@@ -28,7 +28,7 @@ package struct RegistryOptions: Sendable {
     package var sweepPeriod: Duration = .seconds(2)
     /// How many versions the sweeper reads at a time.
     package var sweepLimit = 500
-    /// How often the store is asked for its epoch, and whether it takes unsigned versions.
+    /// How often the store's epoch is read, and whether it takes unsigned versions.
     package var epochPeriod: Duration = .seconds(1)
     /// How often damaged versions are read again, in case they were repaired.
     package var damageCheckPeriod: Duration = .seconds(15)

@@ -33,7 +33,7 @@ package protocol RegistryReads: Sendable {
     /// One version.
     func version(_ version: Int64, of key: DocumentKey) async throws(RegistryError) -> VersionRecord
 
-    /// Two versions to compare: by default the last two. `old` is nil when `new` is version 1 and no old one was asked for.
+    /// Two versions to compare: by default the last two. `old` is nil when `new` is version 1 and no old one was requested.
     func versions(
         old: Int64?, new: Int64?, of key: DocumentKey
     ) async throws(RegistryError) -> (old: VersionRecord?, new: VersionRecord)

@@ -1,4 +1,4 @@
-/// The newest signed statement about an audit log, kept where whoever can change the log cannot.
+/// The newest signed statement about an audit log, kept out of reach of those who can change the log.
 package struct AuditAnchor: Sendable, Equatable {
     /// The name of the log.
     package let log: String

@@ -34,12 +34,12 @@ package struct HeadQuery: Sendable, Equatable {
 }
 
 extension HeadQuery {
-    /// The largest page that is asked for to get past rows that name no possible document.
+    /// The largest page that is read to get past rows that name no possible document.
     private static let largestPage = 100_000
 
     /// The query for what lies behind a page; nil when nothing does.
     ///
-    /// A page that names no possible document is asked for again, twice as large.
+    /// A page that names no possible document is read again, twice as large.
     package func next(after page: VersionPage) -> HeadQuery? {
         guard page.isFull(limit: limit, maximumBytes: maximumBytes) else { return nil }
         return next(after: page.map(\.record.key) + page.damaged.compactMap(\.key))

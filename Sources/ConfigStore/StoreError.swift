@@ -9,7 +9,7 @@ package enum StoreError: Error, Sendable, Equatable {
     case tooLarge(String)
     /// There is no room for it; nothing was stored.
     case full(String)
-    /// The version that was asked for does not fit its hashes or types.
+    /// The requested version does not fit its hashes or types.
     case damaged(DamagedVersion)
     /// What lies in the store is not what was put there, or the store is set up wrongly (a missing index, a missing
     /// permission). A person has to look.

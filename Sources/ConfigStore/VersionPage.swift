@@ -6,7 +6,7 @@ package struct ReadPage<Element: Sendable & Equatable>: Sendable, Equatable {
     package typealias Row = Result<Element, DamagedVersion>
 
     private var elements: [Element] = []
-    /// Versions that were asked for and cannot be read.
+    /// Requested versions that cannot be read.
     package private(set) var damaged: [DamagedVersion] = []
 
     /// An empty page.

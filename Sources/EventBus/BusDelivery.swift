@@ -30,6 +30,6 @@ public struct BusDelivery: Sendable {
         self.acknowledgement = acknowledgement
     }
 
-    /// Tells the bus that the message need not be delivered again; harmless when the subscription is gone.
+    /// Lets the bus know that the message need not be delivered again; harmless when the subscription is gone.
     public func acknowledge() { acknowledgement() }
 }

@@ -1,4 +1,4 @@
-/// What a subscriber wants to hear.
+/// What a subscriber wants to receive.
 public struct BusSubscription: Sendable, Equatable {
     /// The queue behind a subscription.
     public enum Queue: Sendable, Equatable {

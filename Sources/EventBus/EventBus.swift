@@ -27,7 +27,7 @@ public protocol EventBus: Sendable {
 
     /// The present status at once, then every change; a reader that is slow sees the newest only.
     ///
-    /// Whoever could not publish waits here until it is worth trying again.
+    /// A publisher that failed waits here until it is worth trying again.
     var statusUpdates: AsyncStream<BusStatus> { get }
 
     /// The exchange of the broker that messages go through; nil for a bus without a broker.

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// The status of a bus, and everybody who waits for it to change.
+/// The status of a bus, and its readers.
 package final class StatusBoard: Sendable {
     private struct State {
         var status: BusStatus

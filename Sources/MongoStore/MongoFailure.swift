@@ -15,7 +15,7 @@ struct MongoFailure: Error {
         case tooLarge
         /// There is no room on the server's disk; nothing was stored.
         case full
-        /// A version that was asked for does not hold.
+        /// A requested version does not hold.
         case damaged(DamagedVersion)
         /// A document that came back does not have the shape that was written.
         case malformed

@@ -10,7 +10,7 @@ package struct MongoOptions: Sendable {
     package var replyTimeout: Duration
     /// How long a majority may take to have a write on its journal.
     package var writeConcernTimeout: Duration
-    /// How long an append whose outcome is unknown is resolved before the caller is told so.
+    /// How long an append whose outcome is unknown is resolved before the caller gets to know.
     package var resolutionTimeout: Duration
 
     /// The defaults suit a registry.

@@ -71,7 +71,7 @@ public final class RabbitBus: EventBus, Service {
         }
         await session.start()
         await cancelWhenGracefulShutdown { [settings] in
-            await session.hangGuard.watch(limit: settings.options.hangLimit)
+            await session.watchdog.watch(limit: settings.options.hangLimit)
         }
         await session.finish()
         publisher.withLock { $0 = nil }
@@ -104,7 +104,7 @@ public final class RabbitBus: EventBus, Service {
     ) async throws -> Result {
         try subscription.validate()
         let session = try Subscriber(settings, subscription, logger: logger)
-        let watching = Task { [settings] in await session.hangGuard.watch(limit: settings.options.hangLimit) }
+        let watching = Task { [settings] in await session.watchdog.watch(limit: settings.options.hangLimit) }
         await session.start()
         let outcome: Swift.Result<Result, any Error>
         do {

@@ -20,7 +20,7 @@ package struct RabbitBusOptions: Sendable {
     package var publishWindow = 256
     /// The largest body that a subscription hands on.
     package var bodyLimit = 16 << 20
-    /// How often a subscription binds its patterns again, in case somebody deleted the exchange.
+    /// How often a subscription binds its patterns again, in case the exchange was deleted.
     package var bindingPeriod: Duration = .seconds(60)
     /// The first pause before connecting again; a pause is random between zero and a limit that doubles each time.
     package var firstPause: Duration = .milliseconds(100)

@@ -1,6 +1,6 @@
 /// An actor with a connection of its own.
 protocol Session: Actor, LoopSource {
-    nonisolated var hangGuard: CallWatchdog { get }
+    nonisolated var watchdog: CallWatchdog { get }
 
     /// Begins to connect, and to connect again for ever.
     func start()
@@ -10,13 +10,13 @@ protocol Session: Actor, LoopSource {
 }
 
 extension Session {
-    /// Stops and returns when the broker knows, or when it is clear that it will not be told.
+    /// Stops and returns when the broker knows, or when it is clear that it cannot.
     nonisolated func finish() async {
         // Tasks of their own, because this is what a cancelled task does last.
         let stopping = Task { await stop() }
-        // Nothing to tell: the session ends by itself as soon as the attempt to connect does.
-        if hangGuard.isConnecting { return }
-        let watching = Task { await hangGuard.watch(limit: .seconds(2)) }
+        // Nothing to say: the session ends by itself as soon as the attempt to connect does.
+        if watchdog.isConnecting { return }
+        let watching = Task { await watchdog.watch(limit: .seconds(2)) }
         await stopping.value
         watching.cancel()
     }

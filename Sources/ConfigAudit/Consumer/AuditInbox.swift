@@ -2,7 +2,7 @@ import AsyncSupport
 import EventBus
 import Synchronization
 
-/// What the bus told and nobody worked on yet; bounded by the subscription's prefetch.
+/// What the bus delivered and is not worked on yet; bounded by the subscription's prefetch.
 final class AuditInbox: Sendable {
     private struct State {
         var deliveries: [BusDelivery] = []

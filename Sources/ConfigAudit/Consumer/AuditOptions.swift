@@ -1,6 +1,6 @@
 /// How an audit works.
 package struct AuditOptions: Sendable {
-    /// Tells apart several audits of one exchange, each of which has its own queue.
+    /// Distinguishes several audits of one exchange, each of which has its own queue.
     package var name: String?
     /// The exchange that is listened to. It is part of the queue's name: two installations on one broker have an exchange
     /// each, and must not take each other's announcements.

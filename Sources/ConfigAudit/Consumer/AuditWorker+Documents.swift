@@ -129,7 +129,7 @@ extension AuditWorker {
         index.insert(record)
     }
 
-    /// The version before counts as the registry tells it now and as it was when it was written.
+    /// The version before counts as the registry sends it now and as it was when it was written.
     private func chain(of record: VersionRecord, after before: VersionReader.Predecessor) -> AuditEntry.Chain {
         guard record.version > 1 else { return .whole }
         guard case .version(let before) = before else {
@@ -177,7 +177,7 @@ extension AuditWorker {
 }
 
 extension RegistryClientError {
-    /// True when the registry cannot answer at all at present: nothing is wrong with the question.
+    /// True when the registry cannot answer at all at present: nothing is wrong with the request.
     var isOutage: Bool {
         switch code {
         case .unreachable, .interrupted, .unauthorized, .forbidden, .behind, .unavailable, .failed, .cancelled: true

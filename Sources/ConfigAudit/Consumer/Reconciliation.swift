@@ -1,7 +1,7 @@
 /// The walk over all documents that finds what was never announced.
 enum Reconciliation: Equatable {
     case idle
-    /// The next page begins at the cursor; something happened since the walk began that asks for another one.
+    /// The next page begins at the cursor; something happened since the walk began that requires another one.
     case running(cursor: String?, isRequestedAgain: Bool)
 
     mutating func request() {

@@ -2,7 +2,7 @@ package import ConfigModel
 
 /// What the log says about one version: one line, which also tells the line before.
 package struct AuditEntry: Sendable, Equatable {
-    /// How the version hangs on the one before it, as the registry told both.
+    /// How the version hangs on the one before it, as the registry sent both.
     package enum Chain: String, Sendable {
         /// Its `previous_hash` is the record hash of the version before, or it is version 1.
         case whole

@@ -10,12 +10,12 @@ package struct AuditIndex: Sendable, Equatable {
     /// What the log holds of one document.
     package subscript(key: DocumentKey) -> AuditedVersions { documents[key] ?? AuditedVersions() }
 
-    /// Notes that a record was written.
+    /// Records that a version was written.
     mutating func insert(_ record: VersionRecord) {
         documents[record.key, default: AuditedVersions()].insert(record)
     }
 
-    /// Notes that the log says of a version that it could not be read.
+    /// Records that the log says of a version that it could not be read.
     mutating func insert(_ version: UnreadableVersion) {
         documents[version.key, default: AuditedVersions()].insert(version)
     }

@@ -20,7 +20,7 @@ package struct UnreadableVersion: Sendable, Equatable {
 }
 
 extension UnreadableVersion {
-    /// The member that tells its line from an entry.
+    /// The member that distinguishes its line from an entry.
     static let member = "damaged"
 
     /// Reads the object of a line.

@@ -1,23 +1,23 @@
 import ConfigModel
 
-/// What a verification found, of the log and of the history that the log tells.
+/// What a verification found, of the log and of the history that it holds.
 package struct AuditReport: Sendable, Equatable {
     /// What was found.
     package let verdict: AuditVerdict
-    /// What the audit itself noted when it wrote the log, in order.
+    /// What the audit itself recorded when it wrote the log, in order.
     package let findings: [AuditFinding]
 
-    /// True when the log is proven and tells of no history that was rewritten.
+    /// True when the log is proven and holds no history that was rewritten.
     package var isGood: Bool { verdict.isAnchored && !findings.contains(where: \.isBroken) }
 }
 
-/// A line that tells of something wrong in the registry's store.
+/// A line about something wrong in the registry's store.
 package struct AuditFinding: Sendable, Equatable {
     /// The number of the line, from 1.
     package let line: Int
     /// One sentence.
     package let detail: String
-    /// True when it tells of a history that was rewritten; otherwise something could not be read.
+    /// True when it is about a history that was rewritten; otherwise something could not be read.
     package let isBroken: Bool
 
     init(line: Int, _ entry: AuditEntry) {

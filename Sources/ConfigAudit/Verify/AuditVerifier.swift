@@ -23,7 +23,7 @@ package struct AuditVerifier: Sendable {
     /// - Throws: `AuditLogError.cannotOpen`.
     package func verify(path: String) throws(AuditLogError) -> AuditVerdict { try report(path: path).verdict }
 
-    /// The same with what the audit noted about the history.
+    /// The same with what the audit recorded about the history.
     ///
     /// - Throws: `AuditLogError.cannotOpen`.
     package func report(path: String) throws(AuditLogError) -> AuditReport {

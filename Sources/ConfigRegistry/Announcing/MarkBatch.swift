@@ -46,7 +46,7 @@ final class MarkBatch: Sendable {
             if batch.isEmpty {
                 if state.withLock({ $0.isClosed }) { return }
                 await wake.wait()
-                // Nobody waits for a mark, so that more of them can share one write.
+                // No caller waits for a mark, so that more of them can share one write.
                 await collect()
                 continue
             }

@@ -120,6 +120,6 @@ final class EpochKeeper: Sendable {
 }
 
 extension Epoch {
-    /// Before the store was asked.
+    /// Before the store was read.
     static let none = Epoch(number: 0, identifier: "00000000-0000-0000-0000-000000000000")
 }

@@ -2,7 +2,7 @@ import Logging
 
 /// Looks from time to time whether what was damaged has been repaired.
 struct DamageCheck: Sendable {
-    let store: DamageNotingStore
+    let store: DamageRecordingStore
     let period: Duration
     let logger: Logger
 

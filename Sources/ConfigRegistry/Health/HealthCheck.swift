@@ -3,7 +3,7 @@ import ConfigModel
 import ConfigStore
 import EventBus
 
-/// Asks store and bus how they are.
+/// Reads the state of store and bus.
 final class HealthCheck: Sendable {
     /// The store has to answer within this time.
     private static let timeLimit: Duration = .seconds(2)
@@ -36,7 +36,7 @@ final class HealthCheck: Sendable {
     }
 
     func health() async -> RegistryHealth {
-        let (store, problem) = await askStore()
+        let (store, problem) = await readStatistics()
         let busStatus = await bus.status
         let foreign = epochs.foreignEpoch
         let damaged = damage.versions
@@ -61,16 +61,16 @@ final class HealthCheck: Sendable {
             isWaiting ? store?.oldestUnannounced ?? .zero : .zero, oldest.map { ContinuousClock.now - $0 } ?? .zero)
     }
 
-    private func askStore() async -> (StoreStatistics?, problem: String?) {
+    private func readStatistics() async -> (StoreStatistics?, problem: String?) {
         let statistics = statistics
-        let asking = Task { () -> Result<StoreStatistics, StoreError> in
+        let reading = Task { () -> Result<StoreStatistics, StoreError> in
             do throws(StoreError) {
                 return .success(try await statistics.value(for: "", joinsRunning: true).value)
             } catch {
                 return .failure(error)
             }
         }
-        switch await asking.value(within: Self.timeLimit) {
+        switch await reading.value(within: Self.timeLimit) {
         case .success(let statistics): return (statistics, nil)
         case .failure(let error): return (nil, "\(error)")
         case nil: return (nil, "The store does not answer within \(Self.timeLimit).")

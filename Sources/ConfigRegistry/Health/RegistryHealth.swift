@@ -28,7 +28,7 @@ package struct RegistryHealth: Sendable, Equatable {
     package let exchange: String?
     /// Whether it can write what the store takes.
     package let signing: SigningStatus
-    /// The age of the oldest version that nobody announced yet.
+    /// The age of the oldest version that is not announced yet.
     package let announceLag: Duration
     /// The epoch of another store whose events arrived on this exchange within the last minute.
     package let foreignEpoch: Epoch?

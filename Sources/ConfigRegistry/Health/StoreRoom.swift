@@ -9,7 +9,7 @@ final class StoreRoom: Sendable {
     var problem: String? { state.withLock { $0?.description } }
 
     /// Does a write.
-    func noting<Value>(_ write: () async throws(StoreError) -> Value) async throws(StoreError) -> Value {
+    func recording<Value>(_ write: () async throws(StoreError) -> Value) async throws(StoreError) -> Value {
         do {
             let value = try await write()
             state.withLock { $0 = nil }

@@ -3,7 +3,7 @@ import ConfigModel
 import EventBus
 import Logging
 
-/// Listens to what all registries announce, as a hint to look early. What an event says is never believed.
+/// Listens to what all registries announce, as a hint to look early. What an event says counts for nothing.
 final class BusListener: Sendable {
     private let bus: any EventBus
     private let cache: HeadCache
@@ -38,7 +38,7 @@ final class BusListener: Sendable {
         while !Task.isCancelled {
             do {
                 try await bus.withSubscription(BusSubscription(patterns: ["config.#"])) { signals in
-                    for await signal in signals { self.hear(signal) }
+                    for await signal in signals { self.receive(signal) }
                 }
             } catch {
                 if Task.isCancelled { return }
@@ -49,7 +49,7 @@ final class BusListener: Sendable {
         }
     }
 
-    private func hear(_ signal: BusSignal) {
+    private func receive(_ signal: BusSignal) {
         switch signal {
         case .subscribed: onSubscribed()
         case .interrupted(let error):
@@ -57,20 +57,20 @@ final class BusListener: Sendable {
         case .delivery(let delivery):
             delivery.acknowledge()
             if let identifier = delivery.messageID, ownMessages.contains(identifier) { return }
-            hear(delivery.body)
+            receive(delivery.body)
         }
     }
 
-    private func hear(_ body: [UInt8]) {
+    private func receive(_ body: [UInt8]) {
         do {
-            hear(try ConfigEvent(json: body))
+            receive(try ConfigEvent(json: body))
         } catch {
             counters.count { $0.poison += 1 }
             logger.debug("A message on the exchange is no event.", metadata: ["error": "\(error)"])
         }
     }
 
-    private func hear(_ event: ConfigEvent) {
+    private func receive(_ event: ConfigEvent) {
         guard epochs.isOwn(event.epoch) else {
             counters.count { $0.foreignEvents += 1 }
             return

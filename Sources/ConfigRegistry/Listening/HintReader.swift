@@ -33,7 +33,7 @@ final class HintReader: Sendable {
         self.logger = logger
     }
 
-    /// Asks for an early look at a document that is said to have a version.
+    /// Requests an early read of a document that is said to have a version.
     func hint(_ key: DocumentKey, _ version: Int64) {
         state.withLock { $0.hinted[key] = max(version, $0.hinted[key] ?? 0) }
         wake.signal()
@@ -49,7 +49,7 @@ final class HintReader: Sendable {
                 continue
             }
             do {
-                note(try await source.heads(of: Array(due.keys), maximumBytes: 0).heads, due)
+                keep(try await source.heads(of: Array(due.keys), maximumBytes: 0).heads, due)
                 pause.reset()
             } catch {
                 logger.debug("Could not look at changed documents.", metadata: ["error": "\(error)"])
@@ -60,7 +60,7 @@ final class HintReader: Sendable {
     }
 
     /// Remembers which hints were wrong, or so early that the store does not show the version yet.
-    private func note(_ heads: [PendingHead], _ hinted: [DocumentKey: Int64]) {
+    private func keep(_ heads: [PendingHead], _ hinted: [DocumentKey: Int64]) {
         let versions = Dictionary(heads.map { ($0.key, $0.position.version) }) { max($0, $1) }
         let end = ContinuousClock.now + Self.pauseAfterWrongHint
         state.withLock { state in

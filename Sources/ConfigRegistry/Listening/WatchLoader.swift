@@ -47,14 +47,14 @@ final class WatchLoader: Sendable {
         }
     }
 
-    /// Says everything again to everybody, because the history was replaced.
+    /// Sends everything again to every watch, because the history was replaced.
     func reload() async {
         hub.forgetHistory()
         for watch in hub.watches {
             do {
                 try await load(watch, known: [:])
             } catch {
-                // Whoever watches connects again and begins anew.
+                // The watcher connects again and begins anew.
                 logger.warning("Could not read the heads of a new epoch.", metadata: ["error": "\(error)"])
                 watch.close()
             }

@@ -64,7 +64,7 @@ final class HeadCache: Sendable {
         }
     }
 
-    /// Notes that a write with unknown outcome may have made another version.
+    /// Records that a write with unknown outcome may have made another version.
     func doubt(_ key: DocumentKey) {
         state.withLock { state in
             guard var entry = state.entries.peek(key) else { return }

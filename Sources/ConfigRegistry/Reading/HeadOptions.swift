@@ -1,6 +1,6 @@
 package import ConfigModel
 
-/// What a reader of a head asks for.
+/// What a reader requires of a head.
 package struct HeadOptions: Sendable, Equatable {
     /// Nothing older than this version, inside `epoch` when that is given.
     package var minimumVersion: Int64?
@@ -17,7 +17,7 @@ package struct HeadOptions: Sendable, Equatable {
     }
 }
 
-/// One of several documents whose heads are asked for together.
+/// One of several documents whose heads are requested together.
 package struct HeadRequest: Sendable, Equatable {
     /// The document.
     package var key: DocumentKey

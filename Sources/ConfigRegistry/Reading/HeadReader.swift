@@ -25,14 +25,14 @@ final class HeadReader: Sendable {
         }
     }
 
-    /// A living head that may be served without asking the store.
+    /// A living head that may be served without reading the store.
     func cached(_ key: DocumentKey) -> HeadSnapshot? {
         guard let entry = cache.entry(for: key), let provenAt = entry.provenAt, let snapshot = entry.snapshot,
             !snapshot.record.isTombstone
         else { return nil }
         let age = ContinuousClock.now - provenAt
         guard age < lifetime else { return nil }
-        // Whoever is asked for all the time is read ahead, so that nobody has to wait when its proof gets too old.
+        // What is read all the time is read ahead, so that no caller has to wait when its proof gets too old.
         if age > renewalAge { documents.refresh(key) }
         return snapshot
     }

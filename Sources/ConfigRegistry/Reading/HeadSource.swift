@@ -21,7 +21,7 @@ struct HeadSource: Sendable {
         addsEntry: Bool = true
     ) -> HeadSnapshot? {
         let snapshot = cache.learn(head, of: key, provenAt: provenAt, epoch: epoch, addsEntry: addsEntry)
-        if let snapshot { hub.note(snapshot) }
+        if let snapshot { hub.publish(snapshot) }
         return snapshot
     }
 

@@ -9,7 +9,7 @@ struct HeadWaiter: Sendable {
 
     /// The head as soon as it is the one wanted, or as it is when the time is over.
     ///
-    /// - Parameter isWorthWaiting: asked once, with the head at the beginning.
+    /// - Parameter isWorthWaiting: called once, with the head at the beginning.
     func head(
         of key: DocumentKey, within time: Duration, isWanted: (HeadSnapshot?) -> Bool,
         isWorthWaiting: (HeadSnapshot?) -> Bool = { _ in true }

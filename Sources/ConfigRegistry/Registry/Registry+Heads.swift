@@ -7,7 +7,7 @@ extension Registry {
     /// ask for.
     package func cachedHead(of key: DocumentKey, _ options: HeadOptions = HeadOptions()) -> HeadSnapshot? {
         guard !options.isFresh, let snapshot = reader.cached(key) else { return nil }
-        if let asked = options.epoch, asked != snapshot.epoch { return nil }
+        if let requested = options.epoch, requested != snapshot.epoch { return nil }
         if let minimum = options.minimumVersion, snapshot.record.version < minimum { return nil }
         numbers.count { counters in
             counters.cacheHits += 1
@@ -63,11 +63,13 @@ extension Registry {
 
     /// The minimum that counts in the present epoch. A greater epoch than ours may be one that we have not read yet.
     func minimumVersion(_ options: HeadOptions) async throws -> Int64? {
-        guard let asked = options.epoch, asked != epoch else { return options.minimumVersion }
-        if asked.number >= epoch.number {
+        guard let requested = options.epoch, requested != epoch else { return options.minimumVersion }
+        if requested.number >= epoch.number {
             try await epochs.refreshSoon()
-            if asked == epoch { return options.minimumVersion }
-            if asked.number >= epoch.number { throw RegistryError.foreignEpoch(asked: asked, current: epoch) }
+            if requested == epoch { return options.minimumVersion }
+            if requested.number >= epoch.number {
+                throw RegistryError.foreignEpoch(requested: requested, current: epoch)
+            }
         }
         return nil
     }

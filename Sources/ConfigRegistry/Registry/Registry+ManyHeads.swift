@@ -8,7 +8,7 @@ extension Registry {
 
     /// The heads of some documents, in the order of the requests; each is what `head(of:_:)` answers or throws.
     ///
-    /// What is not remembered is read from the store together. Nobody is made to wait for a minimum version: one that the
+    /// What is not remembered is read from the store together. No caller waits for a minimum version: one that the
     /// store has not reached is `.behind` at once.
     ///
     /// - Throws: when none of them can be answered.
@@ -44,7 +44,7 @@ extension Registry {
     }
 }
 
-/// A head on its way to somebody who asked for several.
+/// A head on its way to a caller that requested several.
 private struct WantedHead {
     let key: DocumentKey
     /// The version that it must have reached, or why there can be none.

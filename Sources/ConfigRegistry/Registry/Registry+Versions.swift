@@ -31,7 +31,7 @@ extension Registry {
         }
     }
 
-    /// Two versions to compare: by default the last two. `old` is nil when `new` is version 1 and no old one was asked for.
+    /// Two versions to compare: by default the last two. `old` is nil when `new` is version 1 and no old one was requested.
     package func versions(
         old: Int64? = nil, new: Int64? = nil, of key: DocumentKey
     ) async throws(RegistryError) -> (old: VersionRecord?, new: VersionRecord) {

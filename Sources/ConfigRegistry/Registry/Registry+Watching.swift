@@ -23,7 +23,7 @@ extension Registry {
         let watch = Watch(
             filter: filter, executor: executor, maximumBytes: options.watchBytes, onReady: onReady
         ) { watch in
-            // In a task of its own, because whoever takes from the watch must not wait; it ends with the store's time limit.
+            // In a task of its own, because the task that takes from the watch must not wait; it ends with the store's time limit.
             Task { await loader.readOwed(by: watch) }
         }
         // In the hub first, so that nothing is missed between reading the heads and listening.

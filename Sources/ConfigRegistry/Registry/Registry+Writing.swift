@@ -1,5 +1,5 @@
 extension Registry {
-    /// Makes the version that a request asks for; nil when it is a deletion and there is nothing to delete.
+    /// Makes the version that a request describes; nil when it is a deletion and there is nothing to delete.
     package func write(_ request: ChangeRequest) async throws(RegistryError) -> Published? {
         try await writer.write(request)
     }

@@ -38,7 +38,7 @@ package final class Registry: Service, Sendable {
     ) {
         damage = DamageBook(logger: logger)
         let room = StoreRoom()
-        let versions = DamageNotingStore(store: store, book: damage, room: room)
+        let versions = DamageRecordingStore(store: store, book: damage, room: room)
         self.store = versions
         anchors = store
         damageCheck = DamageCheck(store: versions, period: options.damageCheckPeriod, logger: logger)

@@ -4,7 +4,7 @@ import ConfigModel
 enum PendingHead: Sendable {
     /// The head itself.
     case held(HeadSnapshot)
-    /// Only where it stands: it is read when its turn comes, so that its content takes no memory until then.
+    /// Only where it stands: it is read when it is next, so that its content takes no memory until then.
     case owed(DocumentKey, HeadPosition)
 
     var key: DocumentKey {

@@ -3,8 +3,8 @@ import DequeModule
 
 /// What one watcher has not taken yet: of each document only the newest head, in the order of first change.
 ///
-/// So much content is held as is allowed, and that of the document whose turn is next. The other heads are owed: when
-/// their turn comes they have to be read and supplied.
+/// So much content is held as is allowed, and that of the document that is next. The other heads are owed: when
+/// they are next they have to be read and supplied.
 struct PendingItems {
     private enum Place {
         case head(DocumentKey)
@@ -59,7 +59,7 @@ struct PendingItems {
         if head.position.isNewer(than: waiting.position) { put(head) }
     }
 
-    /// Holds the content if there is room, or if it is the next: otherwise it would never come to its turn.
+    /// Holds the content if there is room, or if it is the next: otherwise it would never be sent.
     private mutating func put(_ head: PendingHead) {
         queuedBytes -= heads[head.key]?.contentBytes ?? 0
         let kept = queuedBytes + head.contentBytes <= maximumBytes || isNext(head.key) ? head : head.unread
@@ -123,7 +123,7 @@ extension PendingItems {
         return keys
     }
 
-    /// Takes heads that were read for some of the owed ones. What has no head that can be read leaves the line.
+    /// Takes heads that were read for some of the owed ones. What has no head that can be read leaves the queue.
     mutating func supply(_ read: [PendingHead], for keys: [DocumentKey]) {
         for head in read {
             guard case .owed(_, let position)? = heads[head.key], !position.isNewer(than: head.position) else {

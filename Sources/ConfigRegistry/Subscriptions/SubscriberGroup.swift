@@ -1,9 +1,9 @@
 import Synchronization
 
-/// Some watches of one executor that are told the same.
+/// Some watches of one executor that get the same changes.
 ///
 /// Until the executor comes to them, what changes is kept, of each document only the newest head: with more changes than it
-/// can tell nothing grows but the distance between those that are told, and of content no more is kept than one watch keeps.
+/// can pass on, nothing grows but the distance between those that are passed on, and of content no more is kept than one watch keeps.
 final class SubscriberGroup: Sendable {
     private struct State {
         var watches: [ObjectIdentifier: Watch] = [:]
@@ -26,7 +26,7 @@ final class SubscriberGroup: Sendable {
     func remove(_ watch: Watch) { state.withLock { $0.watches[ObjectIdentifier(watch)] = nil } }
 
     /// Has the executor offer a head to the watches.
-    func tell(_ snapshot: HeadSnapshot) {
+    func publish(_ snapshot: HeadSnapshot) {
         let isFirst = state.withLock { state in
             defer { state.news.offer(.held(snapshot)) }
             return state.news.isEmpty

@@ -5,7 +5,7 @@ import Synchronization
 /// One watcher's view: the newest head of each document that changed since the watcher last looked.
 ///
 /// A watcher that takes nothing costs no more than one entry for each changed document and a bounded amount of content, which
-/// is shared. What does not fit is read again when its turn comes.
+/// is shared. What does not fit is read again when it is next.
 package final class Watch: Sendable {
     private struct State {
         var items: PendingItems
@@ -25,7 +25,7 @@ package final class Watch: Sendable {
 
         mutating func popFirst() -> WatchItem? { isLoaded ? items.popFirst() : nil }
 
-        /// True when somebody is to read what is owed. Not between two epochs, because what is owed is of neither.
+        /// True when what is owed is to be read. Not between two epochs, because what is owed is of neither.
         mutating func beginReading() -> Bool {
             guard owes, !isReading, epoch != nil else { return false }
             isReading = true
@@ -122,7 +122,7 @@ package final class Watch: Sendable {
         }
     }
 
-    /// Notes that a read of the store, which began at this moment, was passed on, and what it could not read.
+    /// Records that a read of the store, which began at this moment, was passed on, and what it could not read.
     func prove(at moment: ContinuousClock.Instant, except damaged: [DamagedVersion]) {
         state.withLock { state in
             state.provenAt = max(state.provenAt, moment)
@@ -130,13 +130,13 @@ package final class Watch: Sendable {
         }
     }
 
-    /// Notes that the epoch that was loaded is gone, whatever the number of the one to come.
+    /// Records that the epoch that was loaded is gone, whatever the number of the one to come.
     func forgetEpoch() { updateLater { $0.epoch = nil } }
 
     /// Ends the watch.
     func close() { updateLater { $0.isClosed = true } }
 
-    /// In turn with what is offered.
+    /// In one order with what is offered.
     private func updateLater(_ change: @escaping @Sendable (inout State) -> Void) {
         executor.execute { [self] in update(change) }
     }

@@ -1,12 +1,12 @@
-/// Where a watch is told what is news.
+/// Where a watch takes in what is new.
 ///
-/// A thousand watches of one executor are told with a few pieces of work, which touch each of them on the thread that uses
+/// A thousand watches of one executor take a change in with a few pieces of work, which touch each of them on the thread that uses
 /// it anyway.
 package struct WatchExecutor: Sendable {
     /// On whatever thread has the news, before it goes on.
     static let immediate = WatchExecutor(identity: nil) { work in work() }
 
-    /// Tells one executor from another.
+    /// Distinguishes executors.
     let identity: ObjectIdentifier?
     let execute: @Sendable (_ work: @escaping @Sendable () -> Void) -> Void
 

@@ -1,4 +1,4 @@
-/// Which documents somebody watches: those of the named services or below the prefix (all when neither is given), in the
+/// Which documents are watched: those of the named services or below the prefix (all when neither is given), in the
 /// environment (in every one that is not reserved when none is given).
 package struct WatchFilter: Sendable, Hashable {
     /// Exactly these services.

@@ -3,9 +3,9 @@ import Synchronization
 
 /// Passes every new head on to those who watch its document.
 final class WatchHub: Sendable {
-    /// Spreads the watches of an executor over a few audiences.
-    private struct AudienceKey: Hashable {
-        /// So many pieces of work a change is for an executor at most; between them others may have their turn.
+    /// Spreads the watches of an executor over a few groups.
+    private struct GroupKey: Hashable {
+        /// So many pieces of work a change is for an executor at most; between them others may run.
         private static let pieces = 32
 
         let executor: ObjectIdentifier?
@@ -19,12 +19,12 @@ final class WatchHub: Sendable {
 
     private struct State {
         var watches: [ObjectIdentifier: Watch] = [:]
-        var byTopic: [WatchTopic: [AudienceKey: SubscriberGroup]] = [:]
-        /// The newest head that was passed on, for documents that somebody watches.
+        var byTopic: [WatchTopic: [GroupKey: SubscriberGroup]] = [:]
+        /// The newest head that was passed on, for documents that are watched.
         var latest: [DocumentKey: HeadPosition] = [:]
 
-        /// Whoever watches a document, each watch once.
-        func audiences(of key: DocumentKey) -> [SubscriberGroup] {
+        /// The groups that watch a document, each watch once.
+        func groups(of key: DocumentKey) -> [SubscriberGroup] {
             watches.isEmpty ? [] : key.topics.flatMap { byTopic[$0].map { Array($0.values) } ?? [] }
         }
     }
@@ -37,22 +37,22 @@ final class WatchHub: Sendable {
     /// How many watches are open.
     var count: Int { state.withLock { $0.watches.count } }
 
-    func isWatched(_ key: DocumentKey) -> Bool { state.withLock { !$0.audiences(of: key).isEmpty } }
+    func isWatched(_ key: DocumentKey) -> Bool { state.withLock { !$0.groups(of: key).isEmpty } }
 
     func add(_ watch: Watch) {
-        let key = AudienceKey(watch)
+        let key = GroupKey(watch)
         state.withLock { state in
             state.watches[ObjectIdentifier(watch)] = watch
             for topic in watch.filter.topics {
-                let audience = state.byTopic[topic]?[key] ?? SubscriberGroup(for: watch)
-                audience.add(watch)
-                state.byTopic[topic, default: [:]][key] = audience
+                let group = state.byTopic[topic]?[key] ?? SubscriberGroup(for: watch)
+                group.add(watch)
+                state.byTopic[topic, default: [:]][key] = group
             }
         }
     }
 
     func remove(_ watch: Watch) {
-        let key = AudienceKey(watch)
+        let key = GroupKey(watch)
         state.withLock { state in
             state.watches[ObjectIdentifier(watch)] = nil
             for topic in watch.filter.topics {
@@ -66,14 +66,14 @@ final class WatchHub: Sendable {
 
     /// Passes a head on unless it is no news: some pieces of work for each executor, however many watches it has.
     ///
-    /// The lock is held meanwhile, so that nobody is told of a version after a newer one; no executor waits.
-    func note(_ snapshot: HeadSnapshot) {
+    /// The lock is held meanwhile, so that no watch gets a version after a newer one; no executor waits.
+    func publish(_ snapshot: HeadSnapshot) {
         state.withLock { state in
             if let latest = state.latest[snapshot.key], !snapshot.position.isNewer(than: latest) { return }
-            let audiences = state.audiences(of: snapshot.key)
-            guard !audiences.isEmpty else { return }
+            let groups = state.groups(of: snapshot.key)
+            guard !groups.isEmpty else { return }
             state.latest[snapshot.key] = snapshot.position
-            for audience in audiences { audience.tell(snapshot) }
+            for group in groups { group.publish(snapshot) }
         }
     }
 

@@ -1,6 +1,6 @@
 package import ConfigModel
 
-/// A change of a document, whatever kind of call asks for it.
+/// A change of a document, whatever kind of call requests it.
 package struct ChangeRequest: Sendable {
     /// Makes the new content from the living head; throws `.invalid`, `.tooLarge` or `.tooMuchWork` when it cannot.
     ///
@@ -26,10 +26,10 @@ package struct ChangeRequest: Sendable {
     package var key: DocumentKey
     /// The head that the caller saw; nil when any will do.
     package var expected: Expectation?
-    /// Who asks, why, and under which identifier.
+    /// Who requests it, why, and under which identifier.
     package var origin: ChangeOrigin
 
-    /// Asks for a change of a document.
+    /// Requests a change of a document.
     package init(
         _ operation: Operation, of key: DocumentKey, expected: Expectation? = nil, origin: ChangeOrigin
     ) {

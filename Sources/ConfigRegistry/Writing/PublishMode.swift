@@ -1,4 +1,4 @@
-/// What a publish asks of the document's present state.
+/// What a publish requires of the document's present state.
 package enum PublishMode: Sendable, Equatable {
     /// No living document may exist.
     case create

@@ -35,10 +35,10 @@ final class VersionWriter: Sendable {
         locks = KeyedLock(maximumWaiting: options.maximumWaitingWriters)
     }
 
-    /// How many writers wait for their turn on a document.
+    /// How many writers wait for a document.
     func waitingWriters(of key: DocumentKey) -> Int { locks.waiting(for: key) }
 
-    /// Makes the version that a request asks for; nil when there is nothing to do.
+    /// Makes the version that a request describes; nil when there is nothing to do.
     func write(_ request: ChangeRequest) async throws(RegistryError) -> Published? {
         let limits = WriteLimits(arrival: .now, within: options.requestDeadline)
         try request.origin.check()

@@ -8,7 +8,7 @@ struct WriteLimits: Sendable {
         deadline = arrival + time
     }
 
-    /// Pauses before another attempt; false when there is no time for one, or nobody waits for it any more.
+    /// Pauses before another attempt; false when there is no time for one, or no caller waits for it any more.
     func allow(_ pause: Duration) async -> Bool {
         guard ContinuousClock.now + pause < deadline, !Task.isCancelled else { return false }
         guard pause > .zero else { return true }

@@ -5,7 +5,7 @@ import Synchronization
 /// Group commit: while an insert is under way, what arrives waits and then goes together in one command.
 ///
 /// A version alone goes at once. Many at the same time cost the server and the driver little more than one. The first of
-/// those that waited inserts for all of them and tells each its result, so that nothing runs that no caller waits for.
+/// those that waited inserts for all of them and returns each its result, so that nothing runs that no caller waits for.
 final class GroupCommit: Sendable {
     /// Why a version was not stored, or may not be; nil when it is.
     typealias Failures = [MongoFailure?]
@@ -14,7 +14,7 @@ final class GroupCommit: Sendable {
     private let insert: @Sendable ([VersionRecord]) async throws(StoreError) -> Failures
 
     /// - Parameters:
-    ///   - waitingLimit: how many versions may wait; beyond it a caller is told `StoreError.overloaded`.
+    ///   - waitingLimit: how many versions may wait; beyond it a caller gets `StoreError.overloaded`.
     ///   - insert: throws when nothing was sent; otherwise answers for each version, in order.
     init(
         waitingLimit: Int,
@@ -29,11 +29,11 @@ final class GroupCommit: Sendable {
 
     /// Inserts a version, alone or with others.
     func append(_ record: VersionRecord) async throws(StoreError) -> MongoFailure? {
-        let turn = await withCheckedContinuation { continuation in
+        let resumption = await withCheckedContinuation { continuation in
             let append = WaitingAppend(record: record, continuation: continuation)
-            if let turn = state.withLock({ $0.take(append) }) { continuation.resume(returning: turn) }
+            if let resumption = state.withLock({ $0.take(append) }) { continuation.resume(returning: resumption) }
         }
-        switch turn {
+        switch resumption {
         case .insertion(let others): return try await insert(record, for: others)
         case .result(let result): return try result.get()
         }
@@ -62,7 +62,7 @@ final class GroupCommit: Sendable {
 /// A version whose caller waits.
 struct WaitingAppend: Sendable {
     /// What a caller that waited gets.
-    enum Turn: Sendable {
+    enum Resumption: Sendable {
         /// It is to insert its own version and these.
         case insertion(for: [WaitingAppend])
         /// Another has inserted its version, or tried.
@@ -70,5 +70,5 @@ struct WaitingAppend: Sendable {
     }
 
     let record: VersionRecord
-    let continuation: CheckedContinuation<Turn, Never>
+    let continuation: CheckedContinuation<Resumption, Never>
 }

@@ -3,7 +3,7 @@ import ConfigStore
 
 /// Whether a command is under way and who waits: the state of a `GroupCommit`.
 struct WaitingAppends: Sendable {
-    /// The content that goes with one command, so that the copy of it stays small and nobody waits long for others'.
+    /// The content that goes with one command, so that the copy of it stays small and no caller waits long for others'.
     private static let contentLimit = 1 << 20
 
     private let waitingLimit: Int
@@ -16,7 +16,7 @@ struct WaitingAppends: Sendable {
     var count: Int { waiting.count }
 
     /// Nil when the caller waits now. Who is to insert calls `end` afterwards.
-    mutating func take(_ append: WaitingAppend) -> WaitingAppend.Turn? {
+    mutating func take(_ append: WaitingAppend) -> WaitingAppend.Resumption? {
         guard isUnderWay else {
             isUnderWay = true
             return .insertion(for: [])
@@ -26,7 +26,7 @@ struct WaitingAppends: Sendable {
         return nil
     }
 
-    /// Ends a command. Whoever is to insert next, and those whose versions go with its own; nil when nobody waits.
+    /// Ends a command. Answers which caller is to insert next, and whose versions go with its own; nil when none waits.
     mutating func end() -> (WaitingAppend, others: [WaitingAppend])? {
         guard let first = waiting.first else {
             isUnderWay = false

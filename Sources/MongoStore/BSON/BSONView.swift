@@ -2,7 +2,7 @@ import CMongoC
 
 /// A document that the driver owns, as a cursor or a reply lends it: not to be kept.
 ///
-/// A field that is absent or null is nil; a field of another type than asked for is a failure that names it.
+/// A field that is absent or null is nil; a field of another type than the expected is a failure that names it.
 struct BSONView {
     private let pointer: OpaquePointer
 

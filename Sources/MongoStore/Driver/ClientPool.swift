@@ -20,7 +20,7 @@ final class ClientPool: Sendable {
 
     deinit { destroy() }
 
-    /// A client that nobody else has; nil after `destroy` or when every client is lent.
+    /// A client for one caller; nil after `destroy` or when every client is lent.
     func pop() -> OpaquePointer? {
         handle.withLock { $0.flatMap { mongoc_client_pool_pop($0.pointer) } }
     }
@@ -37,7 +37,7 @@ final class ClientPool: Sendable {
 }
 
 /// `@unchecked Sendable`: any thread may use the pool (https://mongoc.org/libmongoc/1.23.1/mongoc_client_pool_t.html);
-/// it is destroyed once, by whoever took the handle out of the lock.
+/// it is destroyed once, by the one that took the handle out of the lock.
 private struct PoolHandle: @unchecked Sendable {
     let pointer: OpaquePointer
 }

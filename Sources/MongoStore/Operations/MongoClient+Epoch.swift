@@ -4,7 +4,7 @@ import ConfigStore
 /// What the store says about itself as a whole: the document `epoch` of the collection `meta` (`n`, `id` and, where the
 /// epoch is signed, `statement`), and the document `signing` (`rule`).
 extension MongoClient {
-    /// The state; the first caller of all makes the epoch, and those who ask at the same time get the same.
+    /// The state; the first caller of all makes the epoch, and others at the same time get the same.
     func state() throws(MongoFailure) -> StoreState {
         if let state = try storedState() { return state }
         let first = Epoch(number: 1, identifier: UUIDText.random())

@@ -15,7 +15,7 @@ struct VersionIndex: Sendable {
     static let document = VersionIndex(
         name: "document", fields: ["_id.e", "_id.s"], isUnique: false, filter: ("_id.v", 1, 1))
 
-    /// Lists what nobody marked as announced, oldest first.
+    /// Lists what is not marked as announced, oldest first.
     static let unannounced = VersionIndex(
         name: "unannounced", fields: ["announced", "at"], isUnique: false, filter: ("announced", 0, false))
 

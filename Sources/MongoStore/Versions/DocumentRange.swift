@@ -6,7 +6,7 @@ struct DocumentRange: Equatable {
     let environments: NameRange
     let services: NameRange
 
-    /// The ranges that a query asks for; together they hold exactly its documents, tombstones aside.
+    /// The ranges of a query; together they hold exactly its documents, tombstones aside.
     static func ranges(of query: HeadQuery) -> [DocumentRange] {
         let environments = query.environment.map { NameRange(only: $0) } ?? .unreserved
         let services = serviceRanges(of: query)

@@ -2,19 +2,19 @@ import ConfigStore
 import Synchronization
 
 /// Hands calls to workers: the one that became free last goes first, so that few connections stay warm; when all are busy
-/// the calls wait in one line and the next free worker takes the first of them.
+/// the calls wait in one queue and the next free worker takes the first of them.
 ///
-/// The line is bounded: calls of a C library cannot be interrupted, and work that nobody waits for any more would only
+/// The queue is bounded: calls of a C library cannot be interrupted, and work that no caller waits for any more would only
 /// make it longer.
 final class WorkerPool: Sendable {
-    private let state: Mutex<WorkerLine>
+    private let state: Mutex<WorkerQueue>
     private let search: ServerSearch
 
     init(_ clients: ClientPool, settings: ClientSettings, connections: Int, waitingCalls: Int, waitingTime: Duration) {
         search = settings.search
         let makeWorker: @Sendable (Int) -> MongoWorker = { MongoWorker(number: $0, pool: clients, settings: settings) }
         state = Mutex(
-            WorkerLine(
+            WorkerQueue(
                 workerLimit: connections, waitingLimit: waitingCalls, waitingTime: waitingTime, makeWorker: makeWorker))
     }
 
@@ -47,7 +47,7 @@ final class WorkerPool: Sendable {
     }
 
     private func freeWorker() async throws(StoreError) -> MongoWorker {
-        if let worker = try state.withLock({ line throws(StoreError) in try line.takeWorker() }) { return worker }
+        if let worker = try state.withLock({ queue throws(StoreError) in try queue.takeWorker() }) { return worker }
         let answer: Result<MongoWorker, StoreError> = await withCheckedContinuation { continuation in
             let answer = state.withLock { $0.takeWorkerOrWait(continuation) }
             if let answer { continuation.resume(returning: answer) }

@@ -10,7 +10,7 @@ struct AMQPAddress: Sendable, Equatable {
         var description: String { host.utf8.contains(UInt8(ascii: ":")) ? "[\(host)]:\(port)" : "\(host):\(port)" }
     }
 
-    /// The nodes, tried in turn; never empty.
+    /// The nodes, tried one after the other; never empty.
     let endpoints: [Endpoint]
     let user: String
     let password: Password

@@ -12,14 +12,14 @@ extension AMQPConnection {
         let settings = SessionSettings(
             address: try AMQPAddress(parsing: uri), exchange: exchange, connectionName: name,
             options: RabbitBusOptions())
-        return try open(settings, at: settings.address.endpoints[0], hangGuard: CallWatchdog())
+        return try open(settings, at: settings.address.endpoints[0], watchdog: CallWatchdog())
     }
 
     /// Connects, logs in and opens the channel; takes at most the limits in the options and the name lookup.
     static func open(
-        _ settings: SessionSettings, at endpoint: AMQPAddress.Endpoint, hangGuard: CallWatchdog
+        _ settings: SessionSettings, at endpoint: AMQPAddress.Endpoint, watchdog: CallWatchdog
     ) throws(BusError) -> AMQPConnection {
-        let connection = try AMQPConnection(settings: settings, endpoint: endpoint, hangGuard: hangGuard)
+        let connection = try AMQPConnection(settings: settings, endpoint: endpoint, watchdog: watchdog)
         try connection.connect(to: endpoint)
         try connection.logIn()
         try connection.openChannel()
@@ -28,30 +28,30 @@ extension AMQPConnection {
 
     /// Opens the channel, also anew after the broker closed it.
     func openChannel() throws(BusError) {
-        _ = hangGuard.watching { amqp_channel_open(handle, Self.channel) }
+        _ = watchdog.watching { amqp_channel_open(handle, Self.channel) }
         try check(amqp_get_rpc_reply(handle), "The broker at \(broker) opened no channel")
     }
 
-    /// Tells the broker that this is the end, so that it need not find out; waits shortly for its answer.
+    /// Says goodbye to the broker, so that it need not find out; waits shortly for its answer.
     package func close() {
         setLimit(settings.options.closingTimeout, amqp_set_rpc_timeout)
         // Whatever the answer, the connection is destroyed now.
-        _ = hangGuard.watching { amqp_connection_close(handle, AMQP_REPLY_SUCCESS) }
+        _ = watchdog.watching { amqp_connection_close(handle, AMQP_REPLY_SUCCESS) }
     }
 
     private func connect(to endpoint: AMQPAddress.Endpoint) throws(BusError) {
         let socket = try newSocket()
         var limit = timeval(settings.connectionTimeout)
-        let status = hangGuard.connecting {
+        let status = watchdog.connecting {
             amqp_socket_open_noblock(socket, endpoint.host, Int32(endpoint.port), &limit)
         }
         if status == AMQP_STATUS_SOCKET_ERROR.rawValue {
-            let reason = hangGuard.connecting { ConnectAttempt.failure(host: endpoint.host, port: endpoint.port) }
+            let reason = watchdog.connecting { ConnectAttempt.failure(host: endpoint.host, port: endpoint.port) }
             throw BusError(
                 .unavailable, "The broker at \(broker) cannot be reached: \(reason ?? "the connection broke").")
         }
         try check(status, "The broker at \(broker) cannot be reached")
-        guard hangGuard.adopt(amqp_get_sockfd(handle)), let descriptor = hangGuard.socket else {
+        guard watchdog.adopt(amqp_get_sockfd(handle)), let descriptor = watchdog.socket else {
             throw BusError(.unavailable, "There is no file descriptor left for the connection to the broker.")
         }
         boundSilence(of: descriptor)
@@ -75,7 +75,7 @@ extension AMQPConnection {
         var properties = arena.table([
             ("product", .text("configbus")),
             ("connection_name", .text(settings.connectionName)),
-            // What the broker only tells a client that says it understands.
+            // What the broker only sends to a client that says it understands.
             (
                 "capabilities",
                 .table([
@@ -84,7 +84,7 @@ extension AMQPConnection {
                 ])
             ),
         ])
-        let reply = hangGuard.watching {
+        let reply = watchdog.watching {
             configbus_amqp_login_plain(
                 handle, address.virtualHost, 1, 131_072, Int32(settings.heartbeat.components.seconds), &properties,
                 address.user, address.password.value)

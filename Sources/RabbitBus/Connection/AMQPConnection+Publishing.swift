@@ -5,7 +5,7 @@ import Glibc
 extension AMQPConnection {
     /// Every message from now on is confirmed under its number: 1, 2, 3 ...
     package func selectConfirms() throws(BusError) {
-        _ = hangGuard.watching { amqp_confirm_select(handle, Self.channel) }
+        _ = watchdog.watching { amqp_confirm_select(handle, Self.channel) }
         try check(amqp_get_rpc_reply(handle), "The broker refused to confirm messages")
     }
 
@@ -17,7 +17,7 @@ extension AMQPConnection {
         let (exchange, key) = (arena.text(settings.exchange), arena.text(message.routingKey))
         let status = message.body.withUnsafeBytes { body in
             let bytes = amqp_bytes_t(len: body.count, bytes: UnsafeMutableRawPointer(mutating: body.baseAddress))
-            return hangGuard.watching {
+            return watchdog.watching {
                 amqp_basic_publish(handle, Self.channel, exchange, key, 0, 0, &properties, bytes)
             }
         }
@@ -51,7 +51,7 @@ extension AMQPConnection {
     /// to 200 ms; setting this option sends it now.
     private func pushLastFrame(bodySize: Int) {
         let fullFrame = Int(amqp_get_frame_max(handle)) - 8
-        guard bodySize > 0, bodySize.isMultiple(of: fullFrame), let socket = hangGuard.socket else { return }
+        guard bodySize > 0, bodySize.isMultiple(of: fullFrame), let socket = watchdog.socket else { return }
         set(socket, TCP_NODELAY, 1)
     }
 }

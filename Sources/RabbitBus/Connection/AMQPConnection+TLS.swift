@@ -3,7 +3,7 @@ import EventBus
 import Glibc
 
 extension AMQPConnection {
-    /// A socket that speaks TLS 1.2 or later and verifies the broker's certificate and name unless told otherwise.
+    /// A socket that speaks TLS 1.2 or later and verifies the broker's certificate and name unless configured otherwise.
     func newSecureSocket(_ security: AMQPSecurity) throws(BusError) -> OpaquePointer {
         guard let socket = amqp_ssl_socket_new(handle) else {
             throw BusError(.unavailable, "TLS cannot be set up for the connection to the broker.")

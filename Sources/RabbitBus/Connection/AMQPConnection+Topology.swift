@@ -4,7 +4,7 @@ package import EventBus
 extension AMQPConnection {
     /// Makes sure that the exchange is there, or finds out whether it is.
     ///
-    /// - Returns: true when it did not exist and was made, unless nobody is to know (`MissingExchange.make`).
+    /// - Returns: true when it did not exist and was made, unless that is to stay silent (`MissingExchange.make`).
     package func ensureExchange(_ rule: MissingExchange) throws(BusError) -> Bool {
         let isMissing = rule == .make ? false : try !exchangeExists()
         switch rule {
@@ -18,7 +18,7 @@ extension AMQPConnection {
         return isMissing
     }
 
-    /// Asks without making it. The broker answers a question about one that does not exist by closing the channel.
+    /// Checks without making it. The broker closes the channel when there is none.
     private func exchangeExists() throws(BusError) -> Bool {
         let found = declareExchange(passively: true)
         guard found.closesChannel(with: AMQP_NOT_FOUND) else {
@@ -30,7 +30,7 @@ extension AMQPConnection {
     }
 
     /// A user who may not declare it (a watcher need not be allowed to configure anything but its own queue) can use one
-    /// that somebody else declared.
+    /// that another program declared.
     private func makeExchange() throws(BusError) {
         let declared = declareExchange(passively: false)
         guard declared.closesChannel(with: AMQP_ACCESS_REFUSED) else {
@@ -51,7 +51,7 @@ extension AMQPConnection {
         case .temporary:
             let arguments = arena.table([("x-max-length", .integer(10_000)), ("x-overflow", .text("drop-head"))])
             // No name: the broker makes one.
-            result = hangGuard.watching {
+            result = watchdog.watching {
                 amqp_queue_declare(handle, Self.channel, amqp_bytes_t(), 0, 0, 1, 1, arguments)
             }
         case .durable(let name):
@@ -59,7 +59,7 @@ extension AMQPConnection {
                 ("x-queue-type", .text("quorum")), ("x-single-active-consumer", .flag(true)),
             ])
             let name = arena.text(name)
-            result = hangGuard.watching { amqp_queue_declare(handle, Self.channel, name, 0, 1, 0, 0, arguments) }
+            result = watchdog.watching { amqp_queue_declare(handle, Self.channel, name, 0, 1, 0, 0, arguments) }
         }
         withExtendedLifetime(arena) {}
         try check(amqp_get_rpc_reply(handle), "The broker refused to declare the queue")
@@ -71,7 +71,7 @@ extension AMQPConnection {
     package func bind(_ queue: String, to pattern: String) throws(BusError) {
         var arena = AMQPArena()
         let (name, exchange, key) = (arena.text(queue), arena.text(settings.exchange), arena.text(pattern))
-        _ = hangGuard.watching { amqp_queue_bind(handle, Self.channel, name, exchange, key, amqp_table_t()) }
+        _ = watchdog.watching { amqp_queue_bind(handle, Self.channel, name, exchange, key, amqp_table_t()) }
         withExtendedLifetime(arena) {}
         try check(amqp_get_rpc_reply(handle), "The broker refused to bind the pattern '\(pattern)'")
     }
@@ -85,7 +85,7 @@ extension AMQPConnection {
         request.exchange = arena.text(settings.exchange)
         request.routing_key = arena.text(pattern)
         request.nowait = 1
-        let status = hangGuard.watching {
+        let status = watchdog.watching {
             amqp_send_method(handle, Self.channel, AMQP_QUEUE_BIND_METHOD, &request)
         }
         withExtendedLifetime(arena) {}
@@ -94,11 +94,11 @@ extension AMQPConnection {
 
     /// Starts to consume with manual acknowledgement; returns when the broker has said that it stands.
     package func consume(_ queue: String, prefetch: Int) throws(BusError) {
-        _ = hangGuard.watching { amqp_basic_qos(handle, Self.channel, 0, UInt16(prefetch), 0) }
+        _ = watchdog.watching { amqp_basic_qos(handle, Self.channel, 0, UInt16(prefetch), 0) }
         try check(amqp_get_rpc_reply(handle), "The broker refused the prefetch of \(prefetch)")
         var arena = AMQPArena()
         let name = arena.text(queue)
-        _ = hangGuard.watching {
+        _ = watchdog.watching {
             amqp_basic_consume(handle, Self.channel, name, amqp_bytes_t(), 0, 0, 0, amqp_table_t())
         }
         withExtendedLifetime(arena) {}
@@ -107,14 +107,14 @@ extension AMQPConnection {
 
     /// Acknowledges one delivery, or all up to it.
     package func acknowledge(_ tag: UInt64, multiple: Bool) throws(BusError) {
-        let status = hangGuard.watching { amqp_basic_ack(handle, Self.channel, tag, multiple ? 1 : 0) }
+        let status = watchdog.watching { amqp_basic_ack(handle, Self.channel, tag, multiple ? 1 : 0) }
         try check(status, "The connection to the broker at \(broker) was lost")
     }
 
     private func declareExchange(passively: Bool) -> amqp_rpc_reply_t {
         var arena = AMQPArena()
         let (name, kind) = (arena.text(settings.exchange), arena.text("topic"))
-        let reply = hangGuard.watching {
+        let reply = watchdog.watching {
             amqp_exchange_declare(handle, Self.channel, name, kind, passively ? 1 : 0, 1, 0, 0, amqp_table_t())
             return amqp_get_rpc_reply(handle)
         }
@@ -125,7 +125,7 @@ extension AMQPConnection {
     /// After a `channel.close` from the broker.
     private func reopenChannel() throws(BusError) {
         var answer = amqp_channel_close_ok_t()
-        let status = hangGuard.watching {
+        let status = watchdog.watching {
             amqp_send_method(handle, Self.channel, AMQP_CHANNEL_CLOSE_OK_METHOD, &answer)
         }
         try check(status, "The connection to the broker at \(broker) was lost")

@@ -13,45 +13,45 @@ package final class AMQPConnection {
     /// The library's connection.
     package let handle: amqp_connection_state_t
     let settings: SessionSettings
-    let hangGuard: CallWatchdog
+    let watchdog: CallWatchdog
     /// Host and port, for messages.
     let broker: String
     private var content: ContentAssembly
 
     /// Wraps a connection that is not open yet.
-    init(settings: SessionSettings, endpoint: AMQPAddress.Endpoint, hangGuard: CallWatchdog) throws(BusError) {
+    init(settings: SessionSettings, endpoint: AMQPAddress.Endpoint, watchdog: CallWatchdog) throws(BusError) {
         guard let handle = amqp_new_connection() else {
             throw BusError(.unavailable, "There is no memory for a connection to the broker.")
         }
         self.handle = handle
         self.settings = settings
-        self.hangGuard = hangGuard
+        self.watchdog = watchdog
         broker = endpoint.description
         content = ContentAssembly(bodyLimit: settings.options.bodyLimit)
     }
 
     deinit {
-        hangGuard.release()
+        watchdog.release()
         amqp_destroy_connection(handle)
     }
 
-    /// How often each side proves that it is alive: the smaller of what both asked for.
+    /// How often each side proves that it is alive: the smaller of what both proposed.
     var heartbeat: Duration { .seconds(amqp_get_heartbeat(handle)) }
 
     /// The descriptor to poll; nil when the connection is closed.
-    package var socket: Int32? { hangGuard.socket }
+    package var socket: Int32? { watchdog.socket }
 
     /// True when the library has read more than it has handed out: the socket need not become readable for it.
     var hasBufferedInput: Bool { amqp_frames_enqueued(handle) != 0 || amqp_data_in_buffer(handle) != 0 }
 
-    /// The next thing that the broker told, without waiting; nil when there is nothing.
+    /// The next thing that the broker sent, without waiting; nil when there is nothing.
     ///
     /// It also sends a heartbeat when one is due, and fails when the broker's are missing.
     package func nextEvent() throws(BusError) -> AMQPEvent? {
         while true {
             var frame = amqp_frame_t()
             var noTime = timeval()
-            let status = hangGuard.watching { amqp_simple_wait_frame_noblock(handle, &frame, &noTime) }
+            let status = watchdog.watching { amqp_simple_wait_frame_noblock(handle, &frame, &noTime) }
             if status == AMQP_STATUS_TIMEOUT.rawValue { return nil }
             try check(status, "The connection to the broker at \(broker) was lost")
             // What is kept of the frame has been copied by then.
@@ -63,13 +63,13 @@ package final class AMQPConnection {
     /// Throws what a failed call means.
     func check(_ status: Int32, _ attempt: @autoclosure () -> String) throws(BusError) {
         guard status != AMQP_STATUS_OK.rawValue else { return }
-        throw hangGuard.hasInterrupted ? cutError : BusError(status: status, attempt())
+        throw watchdog.hasInterrupted ? cutError : BusError(status: status, attempt())
     }
 
     /// Throws what a failed request means.
     package func check(_ reply: amqp_rpc_reply_t, _ attempt: @autoclosure () -> String) throws(BusError) {
         guard reply.reply_type != AMQP_RESPONSE_NORMAL else { return }
-        throw hangGuard.hasInterrupted ? cutError : BusError(reply, attempt())
+        throw watchdog.hasInterrupted ? cutError : BusError(reply, attempt())
     }
 
     private var cutError: BusError {

@@ -14,7 +14,7 @@ struct ContentAssembly {
         self.bodyLimit = bodyLimit
     }
 
-    /// A delivery begins; nil for content that nobody asked for.
+    /// A delivery begins; nil for content that was not requested.
     mutating func begin(_ delivery: AMQPDelivery?) {
         self.delivery = delivery
         size = 0

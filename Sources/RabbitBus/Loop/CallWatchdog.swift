@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// A publish may wait for ever although heartbeats are on (the broker no longer reads, or one of two faults of the
 /// library); `shutdown` is the one thing that another thread may do about it. The guard owns a duplicate of the socket's
-/// descriptor: the library may close its own at any time, and the number could then belong to somebody else.
+/// descriptor: the library may close its own at any time, and the number could then belong to another file.
 final class CallWatchdog: Sendable {
     private struct State {
         var socket: Int32?

@@ -13,7 +13,7 @@ final class LoopThread: @unchecked Sendable {
         var isStopped = false
         var isAsleep = false
 
-        /// True once a sleep: whoever changed the inbox has to ring.
+        /// True once a sleep: a thread that changed the inbox has to ring.
         mutating func mustWake() -> Bool {
             defer { isAsleep = false }
             return isAsleep

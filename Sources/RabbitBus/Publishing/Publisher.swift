@@ -3,7 +3,7 @@ import Logging
 
 /// The session that publishes: one connection in confirm mode, renewed for ever.
 actor Publisher: Session {
-    nonisolated let hangGuard = CallWatchdog()
+    nonisolated let watchdog = CallWatchdog()
     private nonisolated let loop: SocketLoop
     private nonisolated let inbox = PublishInbox()
     private let settings: SessionSettings
@@ -68,10 +68,10 @@ extension Publisher {
     private var wait: LoopWait {
         if isStopped { return LoopWait() }
         guard let connection else { return LoopWait(deadline: reconnection.nextAttempt) }
-        if connection.hasBufferedInput { return LoopWait(descriptor: hangGuard.socket, deadline: .now) }
+        if connection.hasBufferedInput { return LoopWait(descriptor: watchdog.socket, deadline: .now) }
         let heartbeat = ContinuousClock.now + connection.heartbeat / 2
         let confirmation = window.oldestSentAt.map { $0 + settings.options.confirmTimeout }
-        return LoopWait(descriptor: hangGuard.socket, deadline: min(heartbeat, confirmation ?? heartbeat))
+        return LoopWait(descriptor: watchdog.socket, deadline: min(heartbeat, confirmation ?? heartbeat))
     }
 
     private func serve() {
@@ -89,7 +89,7 @@ extension Publisher {
 extension Publisher {
     private func connect() {
         do {
-            let new = try AMQPConnection.open(settings, at: reconnection.nextEndpoint(), hangGuard: hangGuard)
+            let new = try AMQPConnection.open(settings, at: reconnection.nextEndpoint(), watchdog: watchdog)
             // What announces makes its exchange without a word.
             _ = try new.ensureExchange(.make)
             try new.selectConfirms()
@@ -104,7 +104,7 @@ extension Publisher {
         }
     }
 
-    /// Handles everything that the broker has told so far.
+    /// Handles everything that the broker has sent so far.
     private func drain() {
         do {
             while let event = try connection?.nextEvent() { try handle(event) }

@@ -19,7 +19,7 @@ final class AcknowledgementInbox: Sendable {
     private let state: Mutex<State>
     private let capacity: Int
 
-    /// - Parameter capacity: with so many the session is told even when it will look by itself.
+    /// - Parameter capacity: with so many the session is woken even when it will look by itself.
     init(_ loop: SocketLoop, capacity: Int) {
         state = Mutex(State(loop: loop))
         self.capacity = capacity

@@ -6,7 +6,7 @@
 struct AcknowledgementPace {
     static let delay = Duration.milliseconds(50)
 
-    /// When the session looks by itself; nil when it waits to be told.
+    /// When the session looks by itself; nil when it waits to be woken.
     private(set) var lookAt: ContinuousClock.Instant?
 
     /// A message was given to a receiver.

@@ -3,7 +3,7 @@ import Logging
 
 /// The session of one subscription: one connection with one queue and one consumer, renewed for ever.
 actor Subscriber: Session {
-    nonisolated let hangGuard = CallWatchdog()
+    nonisolated let watchdog = CallWatchdog()
     nonisolated let signals = SignalQueue()
     private nonisolated let loop: SocketLoop
     private let settings: SessionSettings
@@ -65,10 +65,10 @@ extension Subscriber {
     private var wait: LoopWait {
         if isStopped { return LoopWait() }
         guard let connection else { return LoopWait(deadline: reconnection.nextAttempt) }
-        if connection.hasBufferedInput { return LoopWait(descriptor: hangGuard.socket, deadline: .now) }
+        if connection.hasBufferedInput { return LoopWait(descriptor: watchdog.socket, deadline: .now) }
         let heartbeat = ContinuousClock.now + connection.heartbeat / 2
         let deadline = min(heartbeat, nextBinding, pace.lookAt ?? heartbeat)
-        return LoopWait(descriptor: hangGuard.socket, deadline: deadline)
+        return LoopWait(descriptor: watchdog.socket, deadline: deadline)
     }
 
     private func serve() {
@@ -90,7 +90,7 @@ extension Subscriber {
 extension Subscriber {
     private func connect() {
         do {
-            let new = try AMQPConnection.open(settings, at: reconnection.nextEndpoint(), hangGuard: hangGuard)
+            let new = try AMQPConnection.open(settings, at: reconnection.nextEndpoint(), watchdog: watchdog)
             let isExchangeNew = try new.ensureExchange(settings.options.missingExchange)
             queue = try new.declare(subscription.queue)
             for pattern in subscription.patterns { try new.bind(queue, to: pattern) }
@@ -156,7 +156,7 @@ extension Subscriber {
         if pace.lookAt != nil { inbox.attend() }
     }
 
-    /// The queue outlives the exchange, but not its bindings, and the broker does not tell.
+    /// The queue outlives the exchange, but not its bindings, and the broker does not say so.
     private func renewBindings() throws(BusError) {
         guard let connection, nextBinding <= .now else { return }
         for pattern in subscription.patterns { try connection.renewBinding(of: queue, to: pattern) }
@@ -167,7 +167,7 @@ extension Subscriber {
         nextBinding = .now + settings.options.bindingPeriod * Double.random(in: 0.75...1.25)
     }
 
-    /// First nothing of the old connection counts any more, then the reader is told.
+    /// First nothing of the old connection counts any more, then the reader gets to know.
     private func lose(_ error: BusError) {
         connection = nil
         connectionNumber += 1

@@ -20,7 +20,7 @@ struct UnacknowledgedDeliveries {
         newest = max(newest, tag)
     }
 
-    /// Turns what receivers acknowledged into as few answers as possible. A tag that is not outstanding is left out: the
+    /// Makes of what receivers acknowledged as few answers as possible. A tag that is not outstanding is left out: the
     /// broker closes the channel on such an answer.
     mutating func settle(_ tags: [UInt64]) -> [Acknowledgement] {
         var fresh = Set<UInt64>()

@@ -10,8 +10,8 @@ import SystemPackage
 
 /// The directory of the embedded store, held by one process at a time.
 ///
-/// SQLite itself would let several processes write one file. But each has a bus of its own, in memory, and would not hear
-/// what the others announce; so a second server is told, instead of being late without a word.
+/// SQLite itself would let several processes write one file. But each has a bus of its own, in memory, and would not receive
+/// what the others announce; so a second server is refused, instead of being late without a word.
 final class DataDirectory: Sendable {
     let path: String
     private let lock: Int32

@@ -5,7 +5,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// The registry keeps the newest checkpoint, out of reach of whoever can change the log.
+/// The registry keeps the newest checkpoint, out of reach of those who can change the log.
 @Suite(.timeLimit(.minutes(1))) struct AnchorTests {
     private var bench: AuditBench
     private let signer: RecordSigner
@@ -37,7 +37,7 @@ import Testing
                 try await change(client, times: 5)
                 try await anchored(5, at: client)
             }
-            // Whoever owns the disk can take away the end of the log and the checkpoint beside it, but not this one.
+            // The owner of the disk can take away the end of the log and the checkpoint beside it, but not this one.
             let lines = try WholeFile.lines(bench.path)
             try WholeFile.write(lines: Array(lines.prefix(2)), to: bench.path)
             try WholeFile.remove(AuditLog.headPath(of: bench.path))

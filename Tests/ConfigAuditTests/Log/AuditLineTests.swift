@@ -14,7 +14,7 @@ import Testing
             [#"{"big":18446744073709551617}"#, #"{"f":1.0}"#, nil])
     }
 
-    @Test func aLineTellsEverythingInAFixedOrder() throws {
+    @Test func aLineHoldsEverythingInAFixedOrder() throws {
         let record = chain.records[1]
         let line = AuditLine(entry(2, previousEntryHash: "sha256:0"))
         let text = String(decoding: line.bytes, as: UTF8.self)

@@ -60,7 +60,7 @@ struct AuditBench {
         }
     }
 
-    /// How many announcements wait in the queue; to be asked when no audit runs.
+    /// How many announcements wait in the queue; to be read when no audit runs.
     func waiting() async throws -> Int {
         let marker = Array("end".utf8)
         try await publish(marker, routingKey: "config.end")

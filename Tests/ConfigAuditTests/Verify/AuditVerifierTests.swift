@@ -19,7 +19,7 @@ import Testing
     }
 
     /// Lines 1 to 3, a checkpoint, lines 5 to 7, a checkpoint.
-    @Test func aLogThatNobodyTouchedIsIntact() async throws {
+    @Test func anUnchangedLogIsIntact() async throws {
         try await sample.write(to: path, signer: signer)
         let verdict = try verifier().verify(path: path)
         #expect(verdict == .anchored(line: 7, after: 0))
@@ -118,7 +118,7 @@ import Testing
         #expect(throws: AuditFault.self) { try AuditVerifier(key: other, head: head) }
     }
 
-    @Test func aVersionThatIsToldTwiceIsFoundEvenInAChainThatHolds() async throws {
+    @Test func aVersionThatIsLoggedTwiceIsFoundEvenInAChainThatHolds() async throws {
         try WholeFile.write(lines: chained([sample.drafts[0], sample.drafts[1], sample.drafts[1]]), to: path)
         #expect(try badLine(verifier()) == 3)
     }

@@ -7,7 +7,7 @@ import Testing
 struct CachedHeadTests {
     private let fixture = Fixture { $0.headLifetime = .seconds(3_600) }
 
-    @Test("is answered when it reaches the version that is asked for", arguments: [nil, 1, 2, 3] as [Int64?])
+    @Test("is answered when it reaches the requested version", arguments: [nil, 1, 2, 3] as [Int64?])
     func minimum(version: Int64?) async throws {
         let (registry, key) = try await registryWithTwoVersions()
         let head = registry.cachedHead(of: key, HeadOptions(minimumVersion: version, epoch: registry.epoch))

@@ -3,10 +3,10 @@ import ConfigRegistry
 import TestSupport
 import Testing
 
-/// Registry `stale` has looked at the document before registry `other` changed it, and no event tells it so.
+/// Registry `stale` has looked at the document before registry `other` changed it, and no event says so.
 @Suite("A head that must be fresh", .timeLimit(.minutes(1)))
 struct FreshHeadTests {
-    @Test("comes from a read that began after the question", arguments: [nil, 1, 2] as [Int64?])
+    @Test("comes from a read that began after the call", arguments: [nil, 1, 2] as [Int64?])
     func fresh(minimumVersion: Int64?) async throws {
         let fixture = Fixture { $0.headLifetime = .seconds(3_600) }
         let (stale, other) = (try await fixture.registry(), try await fixture.registry())

@@ -6,7 +6,7 @@ import Testing
 
 @testable import ConfigRegistry
 
-/// Whoever may publish on the exchange can send any event any number of times. What it says is never believed, and does
+/// A client that may publish on the exchange can send any event any number of times. What it says counts for nothing, and does
 /// not decide how often the store is read.
 @Suite("Events that are not true", .timeLimit(.minutes(1)))
 struct HintTests {
@@ -89,7 +89,7 @@ struct HintTests {
         }
     }
 
-    @Test("an epoch that callers ask for costs a few reads, however many ask")
+    @Test("an epoch that callers name costs a few reads, however many do")
     func epochOfCallers() async throws {
         let key = try DocumentKey.named("parsing/prod")
         let registry = try await fixture.registry()
@@ -99,7 +99,7 @@ struct HintTests {
         let begin = ContinuousClock.now
         for _ in 0..<500 {
             let options = HeadOptions(minimumVersion: 1, epoch: later)
-            await #expect(throws: RegistryError.foreignEpoch(asked: later, current: registry.epoch)) {
+            await #expect(throws: RegistryError.foreignEpoch(requested: later, current: registry.epoch)) {
                 try await registry.head(of: key, options)
             }
         }

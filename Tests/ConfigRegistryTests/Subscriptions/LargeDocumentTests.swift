@@ -44,9 +44,9 @@ import Testing
         try await Follower.run(filter, registry) { follower in
             // All of them change before any is taken.
             if version == 2 { try await Self.publish(keys, to: registry) }
-            let told = try await follower.takeUntilSynced()
-            #expect(told.count == Self.count)
-            #expect(Set(told) == Set(keys.map { "\($0.service)@\(version)" }))
+            let sent = try await follower.takeUntilSynced()
+            #expect(sent.count == Self.count)
+            #expect(Set(sent) == Set(keys.map { "\($0.service)@\(version)" }))
             #expect((Self.bytes...Self.room).contains(follower.largest))
             try await Self.publish([keys[7]], to: registry)
             #expect(try await follower.take() == "s7@\(version + 1)")
@@ -55,15 +55,15 @@ import Testing
         #expect(fixture.store.control.largestPage < 9 * Self.bytes)
     }
 
-    @Test("one that is damaged before its turn is left out and named")
+    @Test("one that is damaged before it is sent is left out and named")
     func damaged() async throws {
         let registry = try await fixture.registry()
         let keys = try Self.keys()
         try await Self.publish(keys, to: registry)
         try await Follower.run(WatchFilter(), registry) { follower in
             fixture.store.damage(1, of: try DocumentKey(service: "s9"))
-            let told = try await follower.takeUntilSynced()
-            #expect(told.count == Self.count - 1 && !told.contains("s9@1"))
+            let sent = try await follower.takeUntilSynced()
+            #expect(sent.count == Self.count - 1 && !sent.contains("s9@1"))
             #expect(follower.watch.damaged.map(\.key) == [try DocumentKey(service: "s9")])
         }
     }
@@ -132,8 +132,8 @@ private final class Follower {
     }
 
     func takeUntilSynced() async throws -> [String] {
-        var told: [String] = []
-        while let head = try await take() { told.append(head) }
-        return told
+        var sent: [String] = []
+        while let head = try await take() { sent.append(head) }
+        return sent
     }
 }

@@ -7,7 +7,7 @@ import Testing
 @Suite struct PendingItemsTests {
     /// Also behind the point where the memory for many is given back.
     @Test(arguments: [3, 5_000])
-    func eachDocumentIsToldOnceInTheOrderOfItsFirstChange(count: Int) throws {
+    func eachDocumentIsSentOnceInTheOrderOfItsFirstChange(count: Int) throws {
         var items = PendingItems()
         for round in 1...2 {
             for number in 0..<count { items.offer(.held(try head(number, version: round))) }

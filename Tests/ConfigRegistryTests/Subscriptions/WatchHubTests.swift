@@ -19,7 +19,7 @@ import Testing
                 ["a/prod", "a/test", "t/prod", "t.u/prod", "t.u/test"]
             ),
         ] as [(WatchFilter, [String])])
-    func tellsEachChangeThatMatchesOnce(_ filter: WatchFilter, _ told: [String]) throws {
+    func sendsEachChangeThatMatchesOnce(_ filter: WatchFilter, _ sent: [String]) throws {
         let hub = WatchHub()
         let executor = QueueingExecutor()
         let watch = TestWatch(filter, in: hub, on: executor.executor)
@@ -27,15 +27,15 @@ import Testing
         executor.run()
         #expect(watch.takeAll() == ["synced"])
         for key in ["a/prod", "a/test", "t/prod", "t.u/prod", "t.u/test", "tx/prod"] {
-            hub.note(try head(key))
+            hub.publish(try head(key))
             var taken: [String] = []
             executor.run { taken += watch.takeAll() }
-            #expect(taken == (told.contains(key) ? ["\(key)@1"] : []))
-            #expect(hub.isWatched(try DocumentKey(parsing: key)) == told.contains(key))
+            #expect(taken == (sent.contains(key) ? ["\(key)@1"] : []))
+            #expect(hub.isWatched(try DocumentKey(parsing: key)) == sent.contains(key))
         }
         hub.remove(watch.watch)
-        hub.note(try head("a/prod", version: 2))
-        hub.note(try head("t.u/test", version: 2))
+        hub.publish(try head("a/prod", version: 2))
+        hub.publish(try head("t.u/test", version: 2))
         #expect(executor.waiting == 0)
         #expect(hub.count == 0)
     }
@@ -49,7 +49,7 @@ import Testing
         first.run()
         second.run()
         for watch in watches + [other] { #expect(watch.takeAll() == ["synced"]) }
-        hub.note(try head("a/prod"))
+        hub.publish(try head("a/prod"))
         #expect((2...32).contains(first.waiting))
         #expect(second.waiting == 1)
         first.run()
@@ -57,7 +57,7 @@ import Testing
         #expect(other.takeAll().isEmpty)
     }
 
-    @Test func ofManyVersionsBeforeItsTurnAWatchIsToldTheNewest() throws {
+    @Test func ofManyVersionsMeanwhileAWatchGetsTheNewest() throws {
         let hub = WatchHub()
         let executor = QueueingExecutor()
         let watch = TestWatch(WatchFilter(), in: hub, on: executor.executor)
@@ -65,30 +65,30 @@ import Testing
         executor.run()
         #expect(watch.takeAll() == ["synced"])
         for version in 1...3 {
-            for key in ["a/prod", "b/prod"] { hub.note(try head(key, version: version)) }
+            for key in ["a/prod", "b/prod"] { hub.publish(try head(key, version: version)) }
         }
         #expect(executor.waiting == 1)
         executor.run()
         #expect(watch.timesReady == 2)
         #expect(watch.takeAll() == ["a/prod@3", "b/prod@3"])
-        hub.note(try head("a/prod", version: 4))
+        hub.publish(try head("a/prod", version: 4))
         executor.run()
         #expect(watch.takeAll() == ["a/prod@4"])
     }
 
     /// What was read and what changed meanwhile come together in the order in which they were learned.
-    @Test func whatAnExecutorDoesLateIsToldOnceAndInOrder() throws {
+    @Test func whatAnExecutorDoesLateIsSentOnceAndInOrder() throws {
         let hub = WatchHub()
         let executor = QueueingExecutor()
         let watch = TestWatch(WatchFilter(), in: hub, on: executor.executor)
         let heads = try (1...3).map { try head("a/prod", version: $0) }
-        hub.note(heads[0])
-        hub.note(heads[1])
+        hub.publish(heads[0])
+        hub.publish(heads[1])
         watch.watch.load([heads[1]], known: [:], epoch: VersionChain.epoch, provenAt: .now)
         executor.run()
         #expect(watch.takeAll() == ["a/prod@2", "synced"])
-        hub.note(heads[2])
-        hub.note(heads[1])
+        hub.publish(heads[2])
+        hub.publish(heads[1])
         watch.watch.close()
         #expect(watch.watch.isOpen)
         executor.run()
@@ -133,7 +133,7 @@ private final class TestWatch {
     }
 }
 
-/// Does what it is given when it is told to.
+/// Does what it is given when a test says so.
 private final class QueueingExecutor: Sendable {
     private let work = Mutex<[@Sendable () -> Void]>([])
 

@@ -27,7 +27,7 @@ extension RegistryError {
         case .checksFailed(_, let findings): "checksFailed \(findings.map(\.rule).joined(separator: " "))"
         case .changeReused(let record): "changeReused \(record.version)"
         case .behind(_, let minimum, let head): "behind \(minimum) at \(head ?? 0)"
-        case .foreignEpoch(let asked, _): "foreignEpoch \(asked.number)"
+        case .foreignEpoch(let requested, _): "foreignEpoch \(requested.number)"
         case .signingRequired: "signingRequired"
         case .invalid: "invalid"
         case .tooLarge: "tooLarge"

@@ -111,7 +111,7 @@ struct ConcurrentWriterTests {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 1...8 {
                 group.addTask { try await registry.publish(number, to: key) }
-                // The first does not wait for its turn but stands before the store.
+                // The first does not wait in the queue but stands before the store.
                 if number == 1 { for await _ in arrivals { break } }
                 try await eventually("writer \(number) waits") { registry.writer.waitingWriters(of: key) == number - 1 }
             }

@@ -3,7 +3,7 @@ import ConfigRegistry
 import TestSupport
 import Testing
 
-/// Registry `stale` has looked at the document before registry `other` changed it, and no event tells it so.
+/// Registry `stale` has looked at the document before registry `other` changed it, and no event says so.
 @Suite("Refusals come from a read that began after the request", .timeLimit(.minutes(1)))
 struct FreshRefusalTests {
     let fixture = Fixture { $0.headLifetime = .seconds(3_600) }
@@ -61,7 +61,7 @@ struct FreshRefusalTests {
         #expect(await outcomeOf { try await stale.rollback(key, to: 2) } == "updated 3")
     }
 
-    @Test("a reader is not told that a document is unknown or deleted from memory")
+    @Test("that a document is unknown or deleted is never answered from memory")
     func reading() async throws {
         let (stale, other) = (try await fixture.registry(), try await fixture.registry())
         #expect(try await stale.head(of: key) == nil)

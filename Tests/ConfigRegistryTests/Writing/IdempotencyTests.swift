@@ -39,11 +39,11 @@ struct IdempotencyTests {
             }
         }
 
-        /// The calls that ask for the same as this one's record.
+        /// The calls that request the same as this one's record.
         var same: Set<Call> {
             switch self {
             case .create: []
-            // What a patch makes of the version before cannot be told from the same content sent whole.
+            // What a patch makes of the version before cannot be distinguished from the same content sent whole.
             case .update, .createOrUpdate, .reviseToTheSame: [.update, .createOrUpdate, .reviseToTheSame]
             case .updateOtherContent: [.updateOtherContent]
             case .delete: [.delete]
@@ -98,7 +98,7 @@ struct IdempotencyTests {
         let made = try #require(try await call.perform(registry, key)).record
         var origin = ChangeOrigin.by(changeID: "c")
         switch difference {
-        case .author: origin.author = "somebody else"
+        case .author: origin.author = "another author"
         case .comment: origin.comment = "another reason"
         case .form: origin.comment += " "
         }
@@ -137,7 +137,7 @@ struct IdempotencyTests {
             return try await group.reduce(into: [Published]()) { $0.append($1) }
         }
         #expect(Set(outcomes.map(\.record.recordHash)).count == 1)
-        // Each of the two registries may have appended the very same record, and been told that it is stored.
+        // Each of the two registries may have appended the very same record, and got the answer that it is stored.
         #expect((1...2).contains(outcomes.filter { !$0.isReplay }.count))
         #expect(try await fixture.history(of: key).count == 1)
     }

@@ -80,7 +80,7 @@ struct PublishTests {
         try trusted.verify(record.signedFacts, signature: record.signature)
     }
 
-    @Test("a read right after a publish shows it, without asking the store")
+    @Test("a read right after a publish shows it, without a read of the store")
     func readYourWrite() async throws {
         let registry = try await fixture.registry()
         try await registry.publish(1, to: key)

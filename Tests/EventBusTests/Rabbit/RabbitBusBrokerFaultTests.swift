@@ -17,7 +17,7 @@ struct RabbitBusBrokerFaultTests {
             let bus = try fixture.bus { $0.confirmTimeout = .seconds(1) }
             try await bus.running {
                 try await control.run("set_vm_memory_high_watermark", "0.000001")
-                // The broker tells a connection that publishes; what it does not read any more is not confirmed.
+                // The broker sends it to a connection that publishes; what it does not read any more is not confirmed.
                 let first = await #expect(throws: BusError.self) { try await bus.publish(.sample("1", to: "config.x")) }
                 #expect(first?.code == .blocked)
                 #expect(bus.status.isBlocked)

@@ -13,7 +13,7 @@ struct RabbitBusPoisonTests {
         case emptyHeaderKey
         case everyKindOfHeader
         case bodyOverTheLimit
-        case userNobodyVerified
+        case unverifiedUser
 
         /// As deep as one frame can hold on a temporary queue; a durable one writes headers anew, for which the broker
         /// needs a time that grows with the square of the depth.
@@ -24,7 +24,7 @@ struct RabbitBusPoisonTests {
                 AMQPBytes.short("k") + AMQPBytes.nestedArrays(depth: isDurable ? 1_000 : 26_000)
             case .emptyHeaderKey: AMQPBytes.member("", "value")
             case .everyKindOfHeader: AMQPBytes.everyKindOfMember
-            case .bodyOverTheLimit, .userNobodyVerified: []
+            case .bodyOverTheLimit, .unverifiedUser: []
             }
         }
 

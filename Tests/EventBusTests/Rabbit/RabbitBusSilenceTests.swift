@@ -3,7 +3,7 @@ import RabbitBus
 import TestSupport
 import Testing
 
-/// What happens when the broker says nothing any more and nobody closes the connection.
+/// What happens when the broker sends nothing any more and no side closes the connection.
 @Suite(.enabled(if: TestBroker.shared != nil, "\(TestBroker.missing)"), .timeLimit(.minutes(1)))
 struct RabbitBusSilenceTests {
     @Test func missingHeartbeatsEndASubscription() async throws {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import MongoStore
 
-/// What arrives while an insert is under way goes together with the next one, and each caller is told its own result.
+/// What arrives while an insert is under way goes together with the next one, and each caller gets its own result.
 @Suite(.timeLimit(.minutes(1)))
 struct GroupCommitTests {
     @Test func versionAloneGoesAtOnce() async throws {
@@ -27,13 +27,13 @@ struct GroupCommitTests {
             results == ["a": stored, "b": stored, "c": stored, "refused": .success(.duplicateKey), "d": stored])
     }
 
-    @Test func everybodyIsToldWhenNothingWasSent() async throws {
+    @Test func eachCallerFailsWhenNothingWasSent() async throws {
         let server = SlowServer(refusing: .overloaded)
         let appends = GroupCommit(waitingLimit: 10) { records throws(StoreError) in try await server.insert(records) }
         let results = try await append(["a", "b", "c"], to: appends, server)
         #expect(results == ["a": .failure(.overloaded), "b": .failure(.overloaded), "c": .failure(.overloaded)])
         #expect(server.commands == [["a"], ["b", "c"]])
-        // The line is not blocked by it.
+        // The queue is not blocked by it.
         await #expect(throws: StoreError.overloaded) { try await appends.append(version("d")) }
     }
 

@@ -54,7 +54,7 @@ struct MongoDatabase: Sendable {
             let address = try Address.ofEnvironment()
             let proxy = try LossyProxy(to: address.host.name, port: address.host.port)
             defer { proxy.close() }
-            // The members tell clients their own addresses; a direct connection stays on the proxy.
+            // The members send clients their own addresses; a direct connection stays on the proxy.
             let uri = """
                 mongodb://\(address.login)127.0.0.1:\(proxy.port)/\(database.name)\
                 ?directConnection=true&retryWrites=\(retryWrites)

@@ -6,7 +6,7 @@ import Testing
 
 @testable import MongoStore
 
-/// What a person is told when the server cannot be used, and what nobody is told.
+/// What a person reads when the server cannot be used, and what is never shown.
 @Suite(
     .enabled(if: MongoDatabase.isThere, "\(ServiceEnvironment.mongodbMissing)"), .timeLimit(.minutes(1)))
 struct MongoFailureTests {
@@ -97,7 +97,7 @@ struct MongoFailureTests {
     }
 
     @Test func deadServerIsUnavailable() async throws {
-        // A port on which nobody listens any more.
+        // A port on which no server listens any more.
         let proxy = try LossyProxy(to: "127.0.0.1", port: 1)
         proxy.close()
         let uri = "mongodb://user:s3cr3t@127.0.0.1:\(proxy.port)/"

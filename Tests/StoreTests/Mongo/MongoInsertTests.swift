@@ -6,7 +6,7 @@ import Testing
 
 @testable import MongoStore
 
-/// One insert of several versions tells the truth about each of them.
+/// One insert of several versions says of each what became of it.
 @Suite(
     .enabled(if: MongoDatabase.isThere, "\(ServiceEnvironment.mongodbMissing)"), .timeLimit(.minutes(1)))
 struct MongoInsertTests {

@@ -33,7 +33,7 @@ struct MongoWorkersTests {
         func end() { mayEnd.signal() }
     }
 
-    @Test func slowCallDelaysNobodyElse() async throws {
+    @Test func slowCallDelaysNoOther() async throws {
         try await MongoDatabase.withStore(options: MongoOptions(connections: 2)) { store, _ in
             let call = LongCall()
             async let blocked: Void = store.workers.run { _ in call.block() }
@@ -57,7 +57,7 @@ struct MongoWorkersTests {
             async let blocked: Void = store.workers.run { _ in call.block() }
             await call.begun()
             let key = try DocumentKey(service: "nothing")
-            // Ten more come while the only connection is busy: two wait, eight are told at once.
+            // Ten more come while the only connection is busy: two wait, eight are refused at once.
             let refused = try await withThrowingTaskGroup(of: Bool.self) { group in
                 for _ in 0..<10 {
                     group.addTask {
@@ -91,7 +91,7 @@ struct MongoWorkersTests {
             await call.begun()
             async let outcome = store.append(record)
             async let closed: Void = store.close()
-            // A call that came before the end would wait in the line for ever.
+            // A call that came before the end would wait in the queue for ever.
             try await eventually("the store refuses new calls") { store.workers.isClosed }
             await #expect(throws: StoreError.closed) { try await store.workers.run { _ in } }
             call.end()

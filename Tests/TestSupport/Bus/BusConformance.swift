@@ -42,7 +42,7 @@ extension BusMessage {
 extension BusConformance {
     func confirmedMessageIsInEveryBoundQueue() async throws {
         try await subscribed(to: ["config.#"], queue: durable) { _ in }
-        // Nobody consumes now: only the confirmation says that the queue has it.
+        // No consumer is there now: only the confirmation says that the queue has it.
         try await publish("one", to: "config.updated")
         try await subscribed(to: ["config.#"], queue: durable) { reader in
             try await reader.expect("one")

@@ -25,7 +25,7 @@ package enum EventBusBehaviour: String, CaseIterable, Sendable {
     case unusableArgumentsAreRefused
     case statusUpdatesBeginWithTheStatus
 
-    /// Checks the case on a bus that is connected and used by nobody else; `queue` is the name of a durable queue that
+    /// Checks the case on a bus that is connected and used by no other; `queue` is the name of a durable queue that
     /// does not exist yet.
     package func verify(on bus: any EventBus, queue: String) async throws {
         let check = BusConformance(bus: bus, queue: queue)

@@ -1,7 +1,7 @@
 package import EventBus
 import Synchronization
 
-/// An in-process bus that records what is published, and is away, refuses or holds back when told to.
+/// An in-process bus that records what is published, and is away, refuses or holds back when a test says so.
 package final class FaultyBus: EventBus {
     private struct State {
         var published: [BusMessage] = []

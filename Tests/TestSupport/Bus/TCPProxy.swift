@@ -6,7 +6,7 @@ import Glibc
 /// let proxy = try TCPProxy(to: "127.0.0.1", port: 5672)
 /// defer { proxy.close() }
 /// proxy.freeze()   // nothing is forwarded, both ends stay connected
-/// proxy.dropAnswers()   // what the server says is lost, what it is told arrives
+/// proxy.dropAnswers()   // what the server says is lost, what it is sent arrives
 /// proxy.cut()      // connections end, new ones are ended at once
 /// proxy.mend()     // works again
 /// ```

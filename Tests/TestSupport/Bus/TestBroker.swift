@@ -39,7 +39,7 @@ package struct TestBroker: Sendable {
         try TCPProxy(to: host, port: port)
     }
 
-    /// A client that sends exactly what it is told.
+    /// A client that sends exactly what it is given.
     package func rawClient() async throws -> RawAMQPClient {
         try await TestThread.run { try RawAMQPClient(self) }
     }

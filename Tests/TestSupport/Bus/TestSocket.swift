@@ -57,7 +57,7 @@ final class TestSocket: Sendable {
     /// Up to `maximum` bytes; empty at the end or after an error.
     ///
     /// Loopback packets are as large as the broker's whole buffer, so it waits for the acknowledgement of each, which the
-    /// kernel holds back for 40 ms unless it is told otherwise every time.
+    /// kernel holds back for 40 ms unless it is set otherwise every time.
     func read(upTo maximum: Int = 65_536) -> [UInt8] {
         var one: Int32 = 1
         setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_QUICKACK, &one, socklen_t(MemoryLayout<Int32>.size))

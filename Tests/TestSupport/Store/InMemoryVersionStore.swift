@@ -3,7 +3,7 @@ import ConfigRegistry
 package import ConfigStore
 import Synchronization
 
-/// A store in memory with the semantics of the port, for tests of rules: fast, and it fails and pauses when told to.
+/// A store in memory with the semantics of the port, for tests of rules: fast, and it fails and pauses when a test says so.
 package final class InMemoryVersionStore: RegistryStore {
     let state: Mutex<InMemoryVersions>
     let faults = StoreFaults()
@@ -12,7 +12,7 @@ package final class InMemoryVersionStore: RegistryStore {
         state = Mutex(InMemoryVersions(epoch: epoch))
     }
 
-    /// An epoch of a store that nobody else has.
+    /// An epoch that no other store has.
     package static func newEpoch(number: Int64 = 1) -> Epoch {
         func digits(_ count: Int) -> String {
             String((0..<count).map { _ in "0123456789abcdef".randomElement() ?? "0" })
@@ -177,7 +177,7 @@ extension InMemoryVersionStore {
         }
     }
 
-    /// Everything that nobody marked yet.
+    /// Everything that is not marked yet.
     package var unmarked: [VersionRecord] {
         state.withLock { $0.unannounced(limit: .max).map(\.record) }
     }

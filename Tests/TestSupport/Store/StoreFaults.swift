@@ -12,7 +12,7 @@ package final class StoreFaults: Sendable {
         case lostRequest
         /// The version is stored, the answer is lost.
         case lostAnswer
-        /// Somebody else's version, which no majority holds yet, is in the way.
+        /// Another registry's version, which no majority holds yet, is in the way.
         case taken
 
         var before: StoreError? {

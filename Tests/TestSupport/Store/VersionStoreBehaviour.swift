@@ -44,7 +44,7 @@ package enum VersionStoreBehaviour: String, CaseIterable, Sendable {
     case racingWritersLeaveNoGap
     case closedStoreRefuses
 
-    /// Checks the case on a new store that is used by nobody else.
+    /// Checks the case on a new store that is used by no other.
     package func verify(on store: any RegistryStore) async throws {
         let check = VersionStoreConformance(store: store)
         switch self {

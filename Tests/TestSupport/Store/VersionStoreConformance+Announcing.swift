@@ -12,7 +12,7 @@ extension VersionStoreConformance {
         #expect(try await unannounced(limit: 0) == [])
     }
 
-    /// The versions that nobody marked, in the order in which the store names them.
+    /// The versions that are not marked, in the order in which the store names them.
     private func unannounced(limit: Int = 10) async throws -> [VersionRecord] {
         let page = try await store.unannounced(limit: limit)
         #expect(page.damaged == [])

@@ -1,7 +1,7 @@
 import ConfigStore
 
 /// Who works and who waits: the state of a `WorkerPool`. Continuations are resumed by the pool, outside its lock.
-struct WorkerLine: Sendable {
+struct WorkerQueue: Sendable {
     typealias Answer = Result<MongoWorker, StoreError>
 
     private let workerLimit: Int
@@ -38,7 +38,7 @@ struct WorkerLine: Sendable {
         return nil
     }
 
-    /// Nil when the caller is in the line now.
+    /// Nil when the caller is in the queue now.
     mutating func takeWorkerOrWait(_ continuation: CheckedContinuation<Answer, Never>) -> Answer? {
         do throws(StoreError) {
             if let worker = try takeWorker() { return .success(worker) }
@@ -49,7 +49,7 @@ struct WorkerLine: Sendable {
         return nil
     }
 
-    /// Gives a worker to the first call in the line; those that waited too long are sent away.
+    /// Gives a worker to the first call in the queue; those that waited too long are sent away.
     mutating func release(_ worker: MongoWorker) -> Resumptions {
         var resumptions = Resumptions()
         let expired = waiting.prefix { $0.since.duration(to: .now) > waitingTime }.count
@@ -81,13 +81,13 @@ struct WorkerLine: Sendable {
 
 /// A call that waits for a worker.
 private struct WaitingCall: Sendable {
-    let continuation: CheckedContinuation<WorkerLine.Answer, Never>
+    let continuation: CheckedContinuation<WorkerQueue.Answer, Never>
     let since: ContinuousClock.Instant
 }
 
 /// Whom to resume with what.
 struct Resumptions: Sendable {
-    var calls: [(CheckedContinuation<WorkerLine.Answer, Never>, WorkerLine.Answer)] = []
+    var calls: [(CheckedContinuation<WorkerQueue.Answer, Never>, WorkerQueue.Answer)] = []
     var closers: [(CheckedContinuation<[MongoWorker], Never>, [MongoWorker])] = []
 
     func resume() {

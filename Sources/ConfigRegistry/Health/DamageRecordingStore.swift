@@ -1,56 +1,59 @@
 import ConfigModel
 import ConfigStore
 
-/// The versions of a store; it notes which of the versions that it reads are damaged, and whether it has room for what is written.
-struct DamageNotingStore: VersionStore {
+/// The versions of a store; it records which of those that it reads are damaged, and whether there is room for what is
+/// written.
+struct DamageRecordingStore: VersionStore {
     let store: any VersionStore
     let book: DamageBook
     let room: StoreRoom
 
     func append(_ record: VersionRecord) async throws(StoreError) -> AppendOutcome {
-        try await noting { () throws(StoreError) in
-            try await room.noting { () throws(StoreError) in try await store.append(record) }
+        try await recording { () throws(StoreError) in
+            try await room.recording { () throws(StoreError) in try await store.append(record) }
         }
     }
 
     func head(of key: DocumentKey) async throws(StoreError) -> StoredVersion? {
-        try await noting { () throws(StoreError) in try await store.head(of: key) }
+        try await recording { () throws(StoreError) in try await store.head(of: key) }
     }
 
     func version(_ version: Int64, of key: DocumentKey) async throws(StoreError) -> StoredVersion? {
-        try await noting { () throws(StoreError) in try await store.version(version, of: key) }
+        try await recording { () throws(StoreError) in try await store.version(version, of: key) }
     }
 
     func change(_ changeID: String, of key: DocumentKey) async throws(StoreError) -> StoredVersion? {
-        try await noting { () throws(StoreError) in try await store.change(changeID, of: key) }
+        try await recording { () throws(StoreError) in try await store.change(changeID, of: key) }
     }
 
     func history(
         of key: DocumentKey, before: Int64?, limit: Int, maximumBytes: Int
     ) async throws(StoreError) -> VersionPage {
-        noted(try await store.history(of: key, before: before, limit: limit, maximumBytes: maximumBytes))
+        recorded(try await store.history(of: key, before: before, limit: limit, maximumBytes: maximumBytes))
     }
 
-    func heads(_ query: HeadQuery) async throws(StoreError) -> VersionPage { noted(try await store.heads(query)) }
+    func heads(_ query: HeadQuery) async throws(StoreError) -> VersionPage { recorded(try await store.heads(query)) }
 
-    func outlines(_ query: HeadQuery) async throws(StoreError) -> OutlinePage { noted(try await store.outlines(query)) }
+    func outlines(_ query: HeadQuery) async throws(StoreError) -> OutlinePage {
+        recorded(try await store.outlines(query))
+    }
 
     func heads(of keys: [DocumentKey]) async throws(StoreError) -> VersionPage {
-        noted(try await store.heads(of: keys))
+        recorded(try await store.heads(of: keys))
     }
 
     func versions(_ versions: [VersionIdentity]) async throws(StoreError) -> VersionPage {
-        noted(try await store.versions(versions))
+        recorded(try await store.versions(versions))
     }
 
     func unannounced(limit: Int) async throws(StoreError) -> UnannouncedVersions {
         let page = try await store.unannounced(limit: limit)
-        book.note(page.damaged)
+        book.record(page.damaged)
         return page
     }
 
     func markAnnounced(_ versions: [VersionIdentity]) async throws(StoreError) {
-        try await room.noting { () throws(StoreError) in try await store.markAnnounced(versions) }
+        try await room.recording { () throws(StoreError) in try await store.markAnnounced(versions) }
     }
 
     func statistics() async throws(StoreError) -> StoreStatistics { try await store.statistics() }
@@ -64,22 +67,22 @@ struct DamageNotingStore: VersionStore {
             let piece = known[start..<min(start + 100, known.count)]
             let page = try await store.versions(Array(piece))
             book.settle(Set(piece).subtracting(page.damaged.compactMap(\.identity)))
-            book.note(page.damaged)
+            book.record(page.damaged)
         }
     }
 
-    private func noted<Element>(_ page: ReadPage<Element>) -> ReadPage<Element> {
-        book.note(page.damaged)
+    private func recorded<Element>(_ page: ReadPage<Element>) -> ReadPage<Element> {
+        book.record(page.damaged)
         return page
     }
 
-    private func noting<Value>(
+    private func recording<Value>(
         _ call: () async throws(StoreError) -> Value
     ) async throws(StoreError) -> Value {
         do {
             return try await call()
         } catch {
-            if case .damaged(let version) = error { book.note([version]) }
+            if case .damaged(let version) = error { book.record([version]) }
             throw error
         }
     }
