@@ -13,7 +13,7 @@ extension WatchFilter {
     var documents: [DocumentKey] {
         guard let environment else { return [] }
         // A name that breaks the rule names no document.
-        return services.compactMap { try? DocumentKey(service: $0, environment: environment) }
+        return services.compactMap { try? DocumentKey(storedService: $0, environment: environment) }
     }
 
     /// The queries for everything that the filter does not name.

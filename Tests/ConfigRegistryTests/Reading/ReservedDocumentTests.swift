@@ -64,6 +64,25 @@ struct ReservedDocumentTests {
         }
     }
 
+    @Test(
+        "is watched by those who name its environment",
+        arguments: [
+            WatchFilter(environment: "~schema"), WatchFilter(services: ["tenants.acme"], environment: "~schema"),
+            WatchFilter(prefix: "tenants", environment: "~schema"),
+        ])
+    func named(_ filter: WatchFilter) async throws {
+        let registry = try await fixture.registry()
+        for key in [key, schema] { try await registry.publish(1, to: key) }
+        try await registry.withWatch(filter, on: .immediate, onReady: {}) { watch in
+            for key in [key, schema] { try await registry.publish(2, to: key) }
+            var seen: [VersionIdentity] = []
+            while let item = watch.popFirst() {
+                if case .change(let head) = item { seen.append(head.identity) }
+            }
+            #expect(seen == [VersionIdentity(key: schema, version: 2)])
+        }
+    }
+
     @Test("reaches no subscriber to configurations")
     func events() async throws {
         try await fixture.withRunningRegistry { registry in
