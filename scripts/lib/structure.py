@@ -7,7 +7,8 @@ Prints one line for each fault and exits 1 if there is any:
   * an import that the target does not declare as a dependency (it builds only because another target happens to build first);
   * a declared dependency that no file of the target imports;
   * a public or package declaration in Sources without documentation;
-  * two folders of one module that refer to each other: what both need lies beside them, in the module's own folder.
+  * two folders of one module that refer to each other: what both need lies beside them, in the module's own folder;
+  * a file that docs/architecture.md names and that does not exist.
 """
 import json
 import re
@@ -164,10 +165,17 @@ def cycles(uses):
     return found.values()
 
 
+def page_faults(repository):
+    page = repository / "docs" / "architecture.md"
+    for path in sorted(set(re.findall(r"`([A-Z]\w+/[\w/+]+(?:\.swift|/))`", page.read_text()))):
+        if not (repository / "Sources" / path).exists():
+            yield f"docs/architecture.md: names Sources/{path}, which does not exist"
+
+
 def main():
     repository = Path(sys.argv[1] if len(sys.argv) > 1 else ".").resolve()
     found = set(dependency_faults(json.load(sys.stdin), repository))
-    found.update(documentation_faults(repository), cycle_faults(repository))
+    found.update(documentation_faults(repository), cycle_faults(repository), page_faults(repository))
     for fault in sorted(found):
         print(f"error: {fault}", file=sys.stderr)
     sys.exit(1 if found else 0)
