@@ -7,7 +7,9 @@ struct WriteReport {
     /// Against the version before; nil when that could not be read.
     let changes: [ContentChange]?
     /// True when the document had this content already, so that no version was made.
-    let isUnchanged: Bool
+    var isUnchanged = false
+    /// Set when the same command made this version before, to the newest version of the document.
+    var repeatedBefore: Int64?
 
     func print(_ output: OutputOptions) throws {
         try output.print(json) { text(for: .output) }
@@ -22,6 +24,10 @@ struct WriteReport {
         guard !isUnchanged else {
             return
                 "\(record.key) is unchanged: version \(record.version) has this content. --force makes a new version."
+        }
+        if let newest = repeatedBefore {
+            let since = newest > record.version ? " The newest version is \(newest)." : ""
+            return "\(record.key): this command made version \(record.version) before, and changed nothing now.\(since)"
         }
         var lines = [record.line]
         let changes = changes ?? []
@@ -40,6 +46,7 @@ struct WriteReport {
         get throws {
             guard case .object(var object) = try record.json else { return try record.json }
             object["unchanged"] = .bool(isUnchanged)
+            if repeatedBefore != nil { object["repeated"] = .bool(true) }
             object["changes"] = changes.map { .array($0.map(\.json)) }
             return .object(object)
         }
@@ -52,13 +59,22 @@ extension WriteReport {
         WriteReport(record: record, changes: [], isUnchanged: true)
     }
 
+    /// A version that the same command made before.
+    ///
+    /// - Parameter newest: the newest version of the document.
+    static func repetition(_ record: VersionRecord, newest: Int64) -> WriteReport {
+        WriteReport(record: record, changes: [], repeatedBefore: newest)
+    }
+
     /// A version that was made.
     ///
     /// - Parameter head: what was read before; another writer may have been faster, and then the version before is read.
     static func made(
         _ record: VersionRecord, after head: ServedContent?, _ client: RegistryClient
     ) async -> WriteReport {
-        WriteReport(record: record, changes: try? await changes(record, head, client), isUnchanged: false)
+        // A version that was there before the write is the answer to a repeated request.
+        if let head, record.version <= head.version { return .repetition(record, newest: head.version) }
+        return WriteReport(record: record, changes: try? await changes(record, head, client))
     }
 
     private static func changes(

@@ -144,6 +144,11 @@ extension AdminCommand {
         func run() async throws {
             let change: SigningRule? = off ? .off : required ? .required : nil
             let rule = try await AdminCommand.withStore(options.settings()) { store in
+                if try await store.statistics().versions == 0 {
+                    StandardStream.error.write(
+                        "configbus: this store has no versions yet; check --mongodb-uri or --data-dir if it should have.\n"
+                    )
+                }
                 if let change { try await store.setSigning(change) }
                 return try await store.state().signing
             }

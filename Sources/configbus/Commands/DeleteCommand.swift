@@ -21,9 +21,16 @@ struct DeleteCommand: AsyncParsableCommand {
         case .deleted(let version):
             try output.print(json(deleted: 1, version)) { "\(key) deleted with version \(version)." }
         case .nothing:
-            let reason = await client.missing(key).description
-            try output.print(json(deleted: 0, nil)) { "Nothing was deleted. \(reason)" }
+            if output.format != .text { try output.print(json(deleted: 0, nil)) { "" } }
+            throw CommandFailure.refused("Nothing was deleted. \(try await reason(client, key))")
         }
+    }
+
+    private func reason(_ client: RegistryClient, _ key: DocumentKey) async throws -> String {
+        guard case .deleted(let tombstone) = try await client.head(of: key) else {
+            return await client.missing(key).description
+        }
+        return "\(key) was deleted with version \(tombstone.version) already."
     }
 
     private func json(deleted: Int, _ version: Int64?) throws -> JSONValue {

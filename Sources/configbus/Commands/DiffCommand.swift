@@ -14,6 +14,11 @@ struct DiffCommand: AsyncParsableCommand {
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var output: OutputOptions
 
+    func validate() throws {
+        try VersionArgument.check(old, "<old>")
+        try VersionArgument.check(new, "<new>")
+    }
+
     func run() async throws {
         let key = try document.key()
         let client = try connection.client()

@@ -22,6 +22,7 @@ struct GetCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
+        try VersionArgument.check(version, "--version")
         guard !raw || output.format == .text else {
             throw ValidationError("--raw writes a string as it is; it excludes --output \(output.format.rawValue).")
         }
@@ -40,7 +41,7 @@ struct GetCommand: AsyncParsableCommand {
         var value = JSONValue.object(try content.object)
         if let place {
             guard let found = place.value(in: value) else {
-                throw CommandFailure.refused("\(key) has nothing at '\(place.text)'.")
+                throw CommandFailure.refused("\(key) has nothing at '\(place.text)'.\(place.pointerHint)")
             }
             value = found
         }

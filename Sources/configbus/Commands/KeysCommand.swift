@@ -28,8 +28,13 @@ struct KeysCommand: AsyncParsableCommand {
                     FilePath(file), .writeOnly, options: [.create, .exclusiveCreate], permissions: [.ownerReadWrite])
                 try descriptor.closeAfter { _ = try descriptor.writeAll(signer.privateKeyFile.utf8) }
             } catch let error as Errno {
-                throw CommandFailure.refused(
-                    "Cannot make \(file): \(error). Nothing is overwritten; name a new file.")
+                let advice =
+                    switch error {
+                    case .fileExists: "Nothing is overwritten; name a new file."
+                    case .noSuchFileOrDirectory, .notDirectory: "Make its folder first, or name another file."
+                    default: "Name another file."
+                    }
+                throw CommandFailure.refused("Cannot make \(file): \(error). \(advice)")
             }
             try output.print(KeysCommand.json(signer.publicKey)) { signer.publicKey.keyFileLine }
         }

@@ -15,6 +15,8 @@ struct RollbackCommand: AsyncParsableCommand {
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var output: OutputOptions
 
+    func validate() throws { try VersionArgument.check(version, "<version>") }
+
     func run() async throws {
         let key = try document.key()
         let client = try connection.client()

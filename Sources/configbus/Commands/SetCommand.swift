@@ -33,6 +33,10 @@ struct SetCommand: AsyncParsableCommand {
             let path = try ContentPath(String(assignment[..<sign]))
             return (path, try value(of: String(assignment[assignment.utf8.index(after: sign)...]), at: path))
         }
+        let places = edits.map(\.0.segments).filter { $0.last != "-" }
+        if let twice = places.first(where: { place in places.count { $0 == place } > 1 }) {
+            throw CommandFailure.usage("'\(JSONPointer(tokens: twice))' is set twice; say once what it shall be.")
+        }
         let edit = DocumentEdit(key: try document.key(), change: change, force: force)
         let report = try await edit.publish(connection.client()) { object in
             try edits.reduce(object) { try $1.0.set($1.1, in: $0) }

@@ -14,14 +14,13 @@ struct UnsetCommand: AsyncParsableCommand {
 
     @OptionGroup var document: DocumentOptions
     @Argument(help: "Places inside the document: db.port, hosts.0, or JSON pointers like /db/port.") var paths: [String]
-    @OptionGroup var force: ForceOption
     @OptionGroup var change: ChangeOptions
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let places = try paths.map(ContentPath.init)
-        let edit = DocumentEdit(key: try document.key(), change: change, force: force)
+        let edit = DocumentEdit(key: try document.key(), change: change, force: ForceOption())
         let report = try await edit.publish(connection.client()) { object in
             try places.reduce(object) { try $1.unset(in: $0) }
         }

@@ -20,9 +20,16 @@ struct ContentArgument: ParsableArguments {
                 "\(file) ends in none of \(ContentNotation.endings); say how it is written with --format json, yaml or toml."
             )
         }
-        return try notation.content(
-            InputFile.read(file, flag: "FILE"), name: name,
-            isGuess: format == nil && !ContentNotation.isNamed(byEndingOf: file))
+        let bytes = try InputFile.read(file, flag: "FILE")
+        let content = try notation.content(
+            bytes, name: name, isGuess: format == nil && !ContentNotation.isNamed(byEndingOf: file))
+        // As TOML, a file that was cut off to nothing is an empty document.
+        guard notation != .toml || content != .empty else {
+            throw CommandFailure.refused(
+                "\(name) holds no value; as it is the document would lose all of its own. For an empty document publish {} as "
+                    + "JSON.")
+        }
+        return content
     }
 
     /// Refuses the name of a file in the place of the service. As a service's name most of them would be taken, and the

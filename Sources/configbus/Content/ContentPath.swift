@@ -78,6 +78,13 @@ struct ContentPath {
         }
     }
 
+    /// What to try where nothing was found: a key may have a dot in it.
+    var pointerHint: String {
+        guard segments.count > 1, text.utf8.first != UInt8(ascii: "/") else { return "" }
+        let pointer = JSONPointer(tokens: [segments[0], segments.dropFirst().joined(separator: ".")])
+        return " A key with a dot in it needs a JSON pointer, such as '\(pointer)'."
+    }
+
     private func replacing(_ path: ArraySlice<String>, of value: JSONValue?, with new: JSONValue) throws -> JSONValue {
         guard let segment = path.first else { return new }
         switch value {
@@ -121,7 +128,7 @@ struct ContentPath {
         }
     }
 
-    private var missing: CommandFailure { .refused("There is nothing at '\(text)'.") }
+    private var missing: CommandFailure { .refused("There is nothing at '\(text)'.\(pointerHint)") }
 
     private func index(_ segment: String, below count: Int) -> Int? {
         guard let index = Int(segment), String(index) == segment, (0..<count).contains(index) else { return nil }

@@ -16,6 +16,14 @@ struct ChangeOptions: ParsableArguments {
     @Option(help: "Makes a repetition of this command the same version ([A-Za-z0-9._:-]{1,64}).")
     var idempotencyKey: String?
 
+    func validate() throws {
+        guard expectedVersion.map({ $0 >= 1 }) ?? true else {
+            throw ValidationError(
+                "--expected-version is a version from 1; 'configbus publish --create' makes a document only if there is none."
+            )
+        }
+    }
+
     /// True when a document at this version may be changed.
     func expects(_ version: Int64) -> Bool { expectedVersion == nil || expectedVersion == version }
 

@@ -5,12 +5,19 @@ import ConfigModel
 struct FileTemplate: Sendable {
     let text: String
 
-    /// - Throws: `CommandFailure` when several documents would share one file, when a folder is not there or cannot be
+    private static let placeholders: Set<String> = ["service", "environment"]
+
+    /// - Throws: `CommandFailure` when a placeholder is unknown, when several documents would share one file, when a folder is not there or cannot be
     ///   written to, or when something that is no regular file lies in the place of one.
     init(_ text: String, for keys: Set<DocumentKey>) throws {
         self.text = text
         guard !text.isEmpty, !text.hasSuffix("/") else {
             throw CommandFailure.usage("--out must name a file, such as \(text)config.json.")
+        }
+        if let unknown = text.matches(of: /\{([A-Za-z_]*)\}/).first(where: { !Self.placeholders.contains(String($0.1)) }
+        ) {
+            throw CommandFailure.usage(
+                "--out: {\(unknown.1)} stands for nothing; {service} and {environment} stand for the document's names.")
         }
         let paths = Set(keys.map(path))
         guard paths.count == keys.count else {

@@ -27,7 +27,12 @@ struct WatchArguments: ParsableArguments {
 
     func source(logger: Logger) throws -> EventSource {
         let bus = try BusArgument.bus(amqpURI, exchange: exchange, name: "configbus watch", logger: logger)
-        guard let bus else { return .serverSentEvents }
+        guard let bus else {
+            guard publishers == nil else {
+                throw CommandFailure.usage("--publishers is about a broker: name it with --amqp-uri.")
+            }
+            return .serverSentEvents
+        }
         let names = publishers.map { Set($0.split(separator: ",").map(String.init)) }
         return .bus(bus, exchange: exchange, publishers: names)
     }

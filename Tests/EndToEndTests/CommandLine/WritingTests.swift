@@ -118,7 +118,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("delete says which version it was, and that there was nothing the second time")
+        @Test("delete says which version it was, and is refused where there is nothing to delete")
         func delete() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
@@ -127,8 +127,12 @@ extension CommandLineTests {
                 #expect(first.status == .exited(0))
                 #expect(first.output == "parsing/prod deleted with version 2.\n")
                 let second = try await bench.configbus("delete", "parsing", "-e", "prod", "-o", "json", at: registry)
-                #expect(second.status == .exited(0))
+                #expect(second.status == .exited(1))
                 #expect(second.output == "{\"deleted\":0}\n")
+                #expect(second.errors.contains("was deleted with version 2 already"))
+                let unknown = try await bench.configbus("delete", "parsing", "-e", "dev", at: registry)
+                #expect(unknown.status == .exited(1))
+                #expect(unknown.errors.contains("Nothing was deleted. There is no document parsing/dev"))
             }
         }
     }
