@@ -33,9 +33,11 @@ struct DocumentEdit {
         let records = try await client.history(of: key, limit: Self.searchedVersions)
         guard let record = records.first(where: { $0.changeID == changeID }) else { return nil }
         let options = change.options()
-        let isSame =
-            record.version > 1 && record.comment == options.comment && record.createdBy == options.createdBy
-            && (try? await Content(edit(client.version(record.version - 1, of: key).content.object))) == record.content
+        var isSame = record.comment == options.comment && record.createdBy == options.createdBy && record.version > 1
+        if isSame {
+            let before = try await client.version(record.version - 1, of: key).content.object
+            isSame = (try? edit(before)).map { Content($0) == record.content } ?? false
+        }
         guard isSame else {
             throw CommandFailure.refused(
                 "The --idempotency-key '\(changeID)' already made version \(record.version) of \(key) from another command; "

@@ -43,7 +43,7 @@ extension CommandLineTests {
                 Mistake("get", "parsing", "--timeout", "0", says: "--timeout"),
                 Mistake("get", "parsing", "--timeout", "10 seconds", says: "500ms, 10s, 1m"),
                 Mistake("get", "parsing", "--url", "not a url", says: "not a url"),
-                Mistake("publish", "parsing", "--expected-version", "0", says: "--create makes a document"),
+                Mistake("publish", "parsing", "--expected-version", "0", says: "publish --create' makes a document"),
                 Mistake("get", "parsing", "--version", "0", says: "--version must be a version from 1, not 0"),
                 Mistake("rollback", "parsing", "0", says: "<version> must be a version from 1, not 0"),
                 Mistake("diff", "parsing", "0", "1", says: "<old> must be a version from 1, not 0"),
