@@ -9,8 +9,8 @@ package protocol RegistryReads: Sendable {
     /// The signed statement that this epoch counts; nil when there is none, or when it is not the present epoch any more.
     func statement(about epoch: Epoch) -> EpochStatement?
 
-    /// The head when it can be served at once from memory: living, proven within the head lifetime, and what the options
-    /// ask for.
+    /// The head when it can be served at once from memory: living, proven within the head lifetime, and as the options
+    /// require.
     func cachedHead(of key: DocumentKey, _ options: HeadOptions) -> HeadSnapshot?
 
     /// The head, a tombstone perhaps; nil when the document never existed.

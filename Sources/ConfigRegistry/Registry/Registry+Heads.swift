@@ -3,8 +3,8 @@ package import ConfigModel
 import ConfigStore
 
 extension Registry {
-    /// The head when it can be served at once from memory: living, proven within the head lifetime, and what the options
-    /// ask for.
+    /// The head when it can be served at once from memory: living, proven within the head lifetime, and as the options
+    /// require.
     package func cachedHead(of key: DocumentKey, _ options: HeadOptions = HeadOptions()) -> HeadSnapshot? {
         guard !options.isFresh, let snapshot = reader.cached(key) else { return nil }
         if let requested = options.epoch, requested != snapshot.epoch { return nil }

@@ -1,7 +1,7 @@
 /// When a session sends what its receivers have acknowledged.
 ///
-/// An answer to each message costs a system call here, work in the broker, and waking the session's thread for it; nobody
-/// waits for it. So what comes within `delay` of a delivery goes together, at the end of that time. A receiver
+/// An answer to each message costs a system call here, work in the broker, and waking the session's thread for it; no
+/// receiver waits for it. So what comes within `delay` of a delivery goes together, at the end of that time. A receiver
 /// that takes longer is answered for when it is done.
 struct AcknowledgementPace {
     static let delay = Duration.milliseconds(50)
