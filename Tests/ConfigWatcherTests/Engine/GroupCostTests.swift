@@ -95,6 +95,31 @@ struct GroupCostTests {
         }
     }
 
+    @Test("a hundred added one by one are all covered, and at last replace no subscription", arguments: Kind.allCases)
+    func burst(kind: Kind) async throws {
+        let scene = Scene()
+        var histories = try histories(101)
+        for history in histories { scene.registry.set(history.version(1)) }
+        let group = scene.group(kind)
+        let first = try group.watch(Numbered.self, key: "\(histories[0].key)")
+        try await running(group) {
+            _ = try await first.ready()
+            let added = try histories.dropFirst().map { try group.watch(Numbered.self, key: "\($0.key)") }
+            for watcher in added { _ = try await watcher.ready() }
+            try await scene.quiet()
+            // However fast one replaces the other: from 65 documents on there is nothing to replace.
+            #expect(scene.subscriptions(kind) <= 65)
+            for index in histories.indices {
+                let record = try histories[index].publish("{\"n\":2}")
+                scene.registry.publish(record)
+                if kind == .bus { try await scene.bus.announce(record) }
+            }
+            try await eventually("all have version 2") {
+                first.current.version == 2 && added.allSatisfy { $0.current.version == 2 }
+            }
+        }
+    }
+
     @Test("watchers and groups that never run are released, and so are those that ran", arguments: [false, true])
     func released(runs: Bool) async throws {
         weak var engine: WatchEngine?
