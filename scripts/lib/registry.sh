@@ -1,7 +1,7 @@
-# The registry that `scripts/run` starts, and the sample in it. Sourced, never run; needs common.sh.
+# The registry that `scripts/run` starts, and the sample in it. Sourced, never run; needs common.sh and build.sh.
 # shellcheck shell=bash
 
-configbus=.build/release/configbus
+configbus=$stripped_folder/configbus
 # The folder that `configbus serve` takes by itself.
 data=configbus-data
 registry=

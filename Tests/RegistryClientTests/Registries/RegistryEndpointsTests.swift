@@ -1,4 +1,3 @@
-import NIOHTTP1
 import ConfigModel
 import NIOHTTP1
 import Testing
