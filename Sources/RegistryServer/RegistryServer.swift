@@ -109,7 +109,7 @@ package enum RegistryServer {
 
 /// An address that other machines can reach, while there is no authentication.
 package struct UnsafeAddress: Error, Equatable, CustomStringConvertible {
-    /// The address that was asked for.
+    /// The address that was given.
     package let host: String
 
     package var description: String {

@@ -6,7 +6,7 @@ package struct RegistryServerOptions: Sendable {
     package var host = "127.0.0.1"
     /// 0 takes any free port.
     package var port = 8_000
-    /// The product's version, as `/health` tells it.
+    /// The product's version, as `/health` shows it.
     package var version = "0"
     /// What a document's content may be.
     package var contentLimits = ContentLimits.default

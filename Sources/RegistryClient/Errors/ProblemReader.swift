@@ -6,7 +6,7 @@ enum ProblemReader {
         error(problem(from: response), url: url)
     }
 
-    /// What went wrong with one of several things that were asked for together.
+    /// What went wrong with one of several things that were requested together.
     static func error(status: Int, members: JSONObject, url: String) -> RegistryClientError {
         error(problem(status: status, members: members), url: url)
     }

@@ -1,7 +1,7 @@
 import NIOCore
 import NIOTLS
 
-/// Tells how the handshake of an encrypted connection went, and ends a connection whose handshake does not end.
+/// Reports how the handshake of an encrypted connection went, and ends a connection whose handshake does not end.
 final class HandshakeHandler: ChannelInboundHandler {
     typealias InboundIn = NIOAny
 

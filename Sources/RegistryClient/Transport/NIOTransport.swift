@@ -70,7 +70,7 @@ final class NIOTransport: RegistryTransport {
                 do {
                     let connection = try result.get().pipeline.syncOperations.handler(type: StreamConnection.self)
                     isUnderWay = true
-                    connection.ask(outgoing, answer: answer)
+                    connection.send(outgoing, answer: answer)
                 } catch {
                     answer.fail(TransportFailure(connecting: error, through: connector.proxy))
                 }

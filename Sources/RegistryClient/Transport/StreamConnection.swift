@@ -8,7 +8,7 @@ struct StreamAnswer: Sendable {
     let channel: NIOAsyncChannel<ByteBuffer, Never>
 }
 
-/// One connection that asks once; the body of the answer is passed on as it comes.
+/// A connection for one request; the body of the answer is passed on as it comes.
 final class StreamConnection: ChannelInboundHandler {
     typealias InboundIn = HTTPClientResponsePart
     typealias InboundOut = ByteBuffer
@@ -17,7 +17,7 @@ final class StreamConnection: ChannelInboundHandler {
     /// Nil while no caller waits for the head.
     private var answer: EventLoopPromise<StreamAnswer>?
 
-    func ask(_ request: OutgoingRequest, answer: EventLoopPromise<StreamAnswer>) {
+    func send(_ request: OutgoingRequest, answer: EventLoopPromise<StreamAnswer>) {
         guard let context, context.channel.isActive else {
             return answer.fail(TransportFailure.notSent("the connection was lost"))
         }

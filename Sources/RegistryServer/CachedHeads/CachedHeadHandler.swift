@@ -27,7 +27,7 @@ final class CachedHeadHandler: ChannelDuplexHandler {
     private var isAnswered = false
     /// The encoder still takes what it is given for chunks (RFC 9112, section 7.1), and would end them once more.
     private var encodesChunks = false
-    private var owesFlush = false
+    private var needsFlush = false
 
     init(
         gate: any RequestGate, admissions: PendingAdmissions, encoder: ChannelHandlerContext,
@@ -59,8 +59,8 @@ final class CachedHeadHandler: ChannelDuplexHandler {
 
     /// What was read together is answered together: each flush is a system call.
     func channelReadComplete(context: ChannelHandlerContext) {
-        if owesFlush {
-            owesFlush = false
+        if needsFlush {
+            needsFlush = false
             context.flush()
         }
         context.fireChannelReadComplete()
@@ -81,12 +81,13 @@ final class CachedHeadHandler: ChannelDuplexHandler {
         }
         // No byte, but those on the way learn that the request has its answer.
         context.write(wrapOutboundOut(.end(nil)), promise: nil)
-        owesFlush = true
+        needsFlush = true
     }
 }
 
 extension HTTPRequest {
-    /// False when the connection is not to stay as it is (RFC 9112, section 9.3), or the client waits to be asked for a body.
+    /// False when the connection is not to stay as it is (RFC 9112, section 9.3), or the client waits for 100
+    /// (Continue).
     fileprivate var isPlain: Bool {
         !headerFields.contains { field in
             field.name == .connection && field.value.lowercased() != "keep-alive" || field.name == .expect

@@ -16,13 +16,13 @@ final class AcceptPause: ChannelInboundHandler {
 
     private let logger: Logger
     private var isPausing = false
-    private var isSaid = false
+    private var isLogged = false
 
     init(logger: Logger) { self.logger = logger }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        if isSaid {
-            isSaid = false
+        if isLogged {
+            isLogged = false
             logger.notice("Connections are accepted again.")
         }
         context.fireChannelRead(data)
@@ -32,8 +32,8 @@ final class AcceptPause: ChannelInboundHandler {
         guard let error = error as? IOError, [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(error.errnoCode) else {
             return context.fireErrorCaught(error)
         }
-        if !isSaid {
-            isSaid = true
+        if !isLogged {
+            isLogged = true
             logger.error(
                 "No descriptor is left for another connection; new ones wait. Raise the limit (ulimit -n, LimitNOFILE=).",
                 metadata: ["error": "\(error)"])

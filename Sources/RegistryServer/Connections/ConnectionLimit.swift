@@ -7,8 +7,8 @@ struct ConnectionLimit: AvailableConnectionsDelegate {
     private let maximum: Int
     private let logger: Logger
     private var count = 0
-    /// Said once until there was much room again.
-    private var isSaid = false
+    /// The log says it once, until there was much room again.
+    private var isLogged = false
 
     init(maximum: Int, logger: Logger) {
         self.maximum = maximum
@@ -17,8 +17,8 @@ struct ConnectionLimit: AvailableConnectionsDelegate {
 
     mutating func connectionOpened() {
         count += 1
-        guard count >= maximum, !isSaid else { return }
-        isSaid = true
+        guard count >= maximum, !isLogged else { return }
+        isLogged = true
         logger.warning(
             "All connections that the limit of open files allows are in use; more wait until one is closed. Raise the limit (ulimit -n, LimitNOFILE=).",
             metadata: ["connections": "\(maximum)"])
@@ -26,8 +26,8 @@ struct ConnectionLimit: AvailableConnectionsDelegate {
 
     mutating func connectionClosed() {
         count -= 1
-        guard isSaid, count < maximum * 3 / 4 else { return }
-        isSaid = false
+        guard isLogged, count < maximum * 3 / 4 else { return }
+        isLogged = false
         logger.notice("Connections are accepted again.")
     }
 

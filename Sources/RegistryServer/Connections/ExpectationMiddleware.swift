@@ -30,14 +30,14 @@ struct ExpectationMiddleware: RouterMiddleware {
             return try await next(request, context)
         } catch {
             var problem = translator.problem(from: error, logger: context.logger)
-            // A client that was not asked for its body may send it or not, so that what comes next is anybody's guess.
+            // A client that got no 100 may send its body or not, so that what comes next on the connection is unclear.
             if !invitation.wasSent { problem.closesConnection = true }
             throw problem
         }
     }
 }
 
-/// The interim answer that asks a client for its body.
+/// The interim answer after which a client sends its body.
 private final class BodyInvitation: Sendable {
     private let channel: any Channel
     private let isSent = Atomic(false)
@@ -57,7 +57,7 @@ private final class BodyInvitation: Sendable {
     }
 }
 
-/// A body that the client is asked for when it is read.
+/// A body for which the client gets 100 (Continue) when it is read.
 private struct InvitedBody: AsyncSequence, Sendable {
     let body: RequestBody
     let invitation: BodyInvitation

@@ -19,7 +19,7 @@ struct GateMiddleware: RouterMiddleware {
             context.principal = try admission.result.get()
         } catch {
             var problem = error
-            // A client that waits to be asked for its body may send it or not.
+            // A client that waits for 100 (Continue) may send its body or not.
             if request.headers.contains(.expect) { problem.closesConnection = true }
             throw problem
         }

@@ -2,10 +2,10 @@ import HTTPTypes
 
 /// The one place where requests are let in or refused.
 ///
-/// It stands before the answers from memory and before the router, so that no path through the server misses it, and is
-/// asked twice: for the principal, once for each request, before anything of it but the head is read; and for permission,
-/// once the handler knows what the action concerns. Both are synchronous and answered from memory, because they are asked
-/// on the event loop.
+/// It stands before the answers from memory and before the router, so that no path through the server misses it. It decides
+/// in two steps: about the principal, once for each request, before anything of it but the head is read; and about
+/// permission, once the handler knows what the action concerns. Both are synchronous and decided from memory, because they
+/// run on the event loop.
 protocol RequestGate: Sendable {
     /// Who sent a request.
     ///

@@ -61,7 +61,7 @@ struct StatusRoutes: Sendable {
         var metrics = MetricsText(registry.counters)
         let health = await registry.health()
         metrics.append(
-            "announce_lag_seconds", "gauge", "The age of the oldest version that nobody announced yet.",
+            "announce_lag_seconds", "gauge", "The age of the oldest version that is not announced yet.",
             String(HealthDocument.seconds(health.announceLag)))
         metrics.append("watches_open", "gauge", "Event streams and waiting reads.", String(registry.openWatches))
         metrics.append(

@@ -4,7 +4,7 @@ import Hummingbird
 
 /// `GET` and `POST /api/watch`: streams of server-sent events.
 ///
-/// A stream tells states, not a log, so `Last-Event-ID` is not needed and not read: whoever connects again gets the heads,
+/// A stream sends states, not a log, so `Last-Event-ID` is not needed and not read: a client that connects again gets the heads,
 /// or with `POST` and `known` those that it does not have.
 struct WatchRoutes: Sendable {
     let registry: any RegistryReads
@@ -18,23 +18,23 @@ struct WatchRoutes: Sendable {
 
     func add(to routes: inout RouteTable) {
         routes.on(.get, "/api/watch", .watch) { request, context in
-            let question = try WatchRequestParameters(request)
-            try context.authorise(.selection(question.filter))
-            return stream(question, context)
+            let parameters = try WatchRequestParameters(request)
+            try context.authorise(.selection(parameters.filter))
+            return stream(parameters, context)
         }
         routes.on(.post, "/api/watch", .watch) { request, context in
-            var question = try WatchRequestParameters(request)
-            try context.authorise(.selection(question.filter))
+            var parameters = try WatchRequestParameters(request)
+            try context.authorise(.selection(parameters.filter))
             _ = try RequestMediaType(request.headers[.contentType], allowed: [.json])
             let bodies = RequestBodyReader(maximumBytes: options.maximumBodyBytes)
-            try question.readKnown(try await bodies.bytes(of: request))
-            try context.authorise(.documents(question.known.keys.sorted()))
-            return stream(question, context)
+            try parameters.readKnown(try await bodies.bytes(of: request))
+            try context.authorise(.documents(parameters.known.keys.sorted()))
+            return stream(parameters, context)
         }
     }
 
-    private func stream(_ question: WatchRequestParameters, _ context: ServerContext) -> Response {
-        let stream = EventStream(registry: registry, question: question, options: options, resources: resources)
+    private func stream(_ parameters: WatchRequestParameters, _ context: ServerContext) -> Response {
+        let stream = EventStream(registry: registry, parameters: parameters, options: options, resources: resources)
         let channel = context.channel
         return Response(
             status: .ok,

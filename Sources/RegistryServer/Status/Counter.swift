@@ -1,6 +1,6 @@
 import ConfigRegistry
 
-/// One of the registry's counters, as `/stats` and `/metrics` tell it.
+/// One of the registry's counters, as `/stats` and `/metrics` show it.
 struct Counter: Sendable {
     /// In `/stats`; in `/metrics` with the prefix `configbus_` and the suffix `_total`.
     let name: String
@@ -29,7 +29,7 @@ struct Counter: Sendable {
             Counter(
                 name: "relay_overflows", help: "Announcements left to the sweeper for want of memory.",
                 value: counters.relayOverflows),
-            Counter(name: "sweeps", help: "Looks for versions that nobody announced.", value: counters.sweeps),
+            Counter(name: "sweeps", help: "Searches for versions that were not announced.", value: counters.sweeps),
             Counter(name: "swept", help: "Versions that the sweeper announced.", value: counters.swept),
             Counter(name: "hints", help: "Events that made the registry look early.", value: counters.hints),
             Counter(name: "foreign_events", help: "Events of another store.", value: counters.foreignEvents),

@@ -3,18 +3,18 @@ import DequeModule
 import NIOCore
 import Synchronization
 
-/// What the streams of one event loop are to be told: pieces of work in the order in which they came.
+/// The work that writes changes to the streams of one event loop, piece by piece in the order in which it came.
 ///
-/// To tell ten thousand streams takes a tenth of a second, in which the loop's other connections want to be served too.
+/// Writing to ten thousand streams takes a tenth of a second, in which the loop's other connections must be served too.
 final class EventLoopFanOut: Sendable {
     private let eventLoop: any EventLoop
-    private let turn: TimeAmount
+    private let slice: TimeAmount
     private let work = Mutex(Deque<@Sendable () -> Void>())
 
-    /// - Parameter turn: after how long the loop's other connections have their turn.
-    init(_ eventLoop: any EventLoop, turn: TimeAmount = .milliseconds(1)) {
+    /// - Parameter slice: after how long the loop's other connections are served in between.
+    init(_ eventLoop: any EventLoop, slice: TimeAmount = .milliseconds(1)) {
         self.eventLoop = eventLoop
-        self.turn = turn
+        self.slice = slice
     }
 
     var executor: WatchExecutor {
@@ -27,13 +27,13 @@ final class EventLoopFanOut: Sendable {
             work.append(new)
             return work.count == 1
         }
-        if isFirst { takeTurn() }
+        if isFirst { runSlice() }
     }
 
-    private func takeTurn() { eventLoop.execute { [self] in work(until: .now() + turn) } }
+    private func runSlice() { eventLoop.execute { [self] in work(until: .now() + slice) } }
 
     private func work(until end: NIODeadline) {
-        // A piece stays where it is until it is done, so that nobody else begins.
+        // A piece stays where it is until it is done, so that no other thread begins.
         while let piece = work.withLock({ $0.first }) {
             piece()
             let hasMore = work.withLock { work in
@@ -41,23 +41,23 @@ final class EventLoopFanOut: Sendable {
                 return !work.isEmpty
             }
             guard hasMore else { return }
-            guard NIODeadline.now() < end else { return takeTurn() }
+            guard NIODeadline.now() < end else { return runSlice() }
         }
     }
 }
 
 /// What all streams of a server share.
 final class StreamResources: Sendable {
-    /// The frames of heads that were told lately.
+    /// The frames of heads that were written lately.
     let frames = EncodedResponseCache(bytes: 16 * 1_024 * 1_024) { EventFrame.change($0) }
-    private let turns = Mutex<[ObjectIdentifier: EventLoopFanOut]>([:])
+    private let fanOuts = Mutex<[ObjectIdentifier: EventLoopFanOut]>([:])
 
     /// The event loop's own.
-    func turns(of eventLoop: any EventLoop) -> EventLoopFanOut {
-        turns.withLock { turns in
-            if let known = turns[ObjectIdentifier(eventLoop)] { return known }
+    func fanOut(of eventLoop: any EventLoop) -> EventLoopFanOut {
+        fanOuts.withLock { fanOuts in
+            if let known = fanOuts[ObjectIdentifier(eventLoop)] { return known }
             let new = EventLoopFanOut(eventLoop)
-            turns[ObjectIdentifier(eventLoop)] = new
+            fanOuts[ObjectIdentifier(eventLoop)] = new
             return new
         }
     }

@@ -6,7 +6,7 @@ import ServiceLifecycle
 /// One client's stream, from the first head to the end.
 struct EventStream: Sendable {
     let registry: any RegistryReads
-    let question: WatchRequestParameters
+    let parameters: WatchRequestParameters
     let options: RegistryServerOptions
     let resources: StreamResources
 
@@ -19,11 +19,11 @@ struct EventStream: Sendable {
         let writer = EventStreamWriter(
             channel, options: options, frames: resources.frames, statement: registry.statement(about:)
         ) { end.finish() }
-        let executor = resources.turns(of: channel.eventLoop).executor
+        let executor = resources.fanOut(of: channel.eventLoop).executor
         try await withGracefulShutdownHandler {
             channel.closeFuture.whenComplete { _ in end.finish() }
             try await registry.withWatch(
-                question.filter, known: question.known, on: executor, onReady: writer.writeNext
+                parameters.filter, known: parameters.known, on: executor, onReady: writer.writeNext
             ) { watch in
                 writer.start(watch)
                 for await _ in ended {}

@@ -4,7 +4,7 @@ import NIOCore
 
 /// Writes what a watch has to a connection, on the connection's event loop.
 ///
-/// Frames are kept as they go over the wire, chunk and all, and are written behind the encoder of responses: a thousand
+/// Frames are kept as they are sent, with the chunk around each, and are written behind the encoder of responses: a thousand
 /// clients get the same bytes, and only the first frame is encoded.
 ///
 /// Nothing is queued here. Until the client took what was written, the watch keeps the set of documents that changed, and
@@ -12,7 +12,7 @@ import NIOCore
 final class EventStreamOutput {
     /// A flush carries at least so much when there is so much, because each costs a system call.
     private static let pieceBytes = 65_536
-    /// After so many pieces in a row the other connections of the event loop have their turn.
+    /// After so many pieces in a row the other connections of the event loop are served.
     private static let piecesInARow = 16
 
     private let watch: Watch
@@ -31,7 +31,7 @@ final class EventStreamOutput {
     /// Counts the times that it did not take something at once.
     private var waits = 0
     /// A proof is due.
-    private var owesProof = false
+    private var isProofDue = false
 
     /// - Parameters:
     ///   - statement: the signed statement that an epoch counts.
@@ -68,11 +68,12 @@ final class EventStreamOutput {
 
     /// Says how old the registry's own proof is, behind what is under way.
     func prove() {
-        owesProof = true
+        isProofDue = true
         writeNext()
     }
 
-    /// Writes nothing more. False when the connection did not take everything, so that nobody could be told the end.
+    /// Writes nothing more. False when the connection did not take everything, so that the end could not
+    /// reach the client.
     func stop() -> Bool {
         isOver = true
         return !isWaiting
@@ -95,8 +96,8 @@ final class EventStreamOutput {
             return EventFrame.synced(epoch, count: count, statement: statement(epoch), except: watch.damaged)
         case nil: break
         }
-        guard owesProof, !watch.owes else { return nil }
-        owesProof = false
+        guard isProofDue, !watch.owes else { return nil }
+        isProofDue = false
         return EventFrame.proof(watch.proofAge, except: watch.damaged)
     }
 
@@ -104,7 +105,7 @@ final class EventStreamOutput {
         var bytes = write(first)
         while bytes < Self.pieceBytes, let frame = nextFrame() { bytes += write(frame) }
         context.flush()
-        // What the watch still has cannot be told any more.
+        // What the watch still has cannot be written any more.
         guard channel.isActive else { return end() }
         // A connection that cannot say how much is left is waited for each time.
         if bufferedBytes != 0 { waitUntilTaken() }

@@ -3,7 +3,7 @@ import ConfigRegistry
 import NIOCore
 import NIOHTTP1
 
-/// A stream's output as other threads see it: whatever is asked of it happens on the connection's event loop, and no task is
+/// A stream's output as other threads see it: all of it happens on the connection's event loop, and no task is
 /// woken for it.
 final class EventStreamWriter: Sendable {
     private struct State {

@@ -2,7 +2,7 @@ import ConfigModel
 import ConfigRegistry
 import Hummingbird
 
-/// What a watcher wants to hear, and what it has already.
+/// Which documents a client watches, and which versions it has.
 struct WatchRequestParameters: Sendable {
     let filter: WatchFilter
     var known: [DocumentKey: Int64] = [:]

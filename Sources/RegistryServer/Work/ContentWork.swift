@@ -8,7 +8,7 @@ import Synchronization
 /// Does what can take longer than a millisecond: reading, patching, comparing and merging large contents.
 ///
 /// It has threads of its own, of which half as many work at a time as there are processors: those that serve connections
-/// and the other half of the machine stay free, whatever is asked for. What is more waits in a line.
+/// and the other half of the machine stay free, whatever the requests are. What is more waits in a line.
 final class ContentWork: Sendable {
     /// What is smaller is done at once by the caller.
     private static let smallBytes = 16_384

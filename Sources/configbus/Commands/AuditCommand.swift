@@ -78,7 +78,7 @@ extension AuditCommand {
             usage: "configbus audit verify --file <file> [<options>]",
             discussion: """
                 Ends with 0 when the log is intact and anchored, with 1 when it is not, also when it is consistent but \
-                nothing anchors it, or when it tells that the history in the registry was rewritten. Lines that say that \
+                nothing anchors it, or when it shows that the history in the registry was rewritten. Lines that say that \
                 something could not be read are named.
                 """)
 
@@ -88,7 +88,8 @@ extension AuditCommand {
             help: "A checkpoint kept apart from the log, which finds a cut-off end: a file, or a registry's address.",
             completion: .file())
         var head: String?
-        @Option(help: "The audit's --name, when the registry is asked.") var name: String = AuditLog.defaultName
+        @Option(help: "The audit's --name, when the head is a registry's address.")
+        var name: String = AuditLog.defaultName
         @OptionGroup var output: OutputOptions
 
         func validate() throws {

@@ -9,7 +9,7 @@ import RegistryClient
 /// Nothing is made but a queue that the broker removes with the connection.
 struct BusChecks {
     let uri: String
-    /// The exchange that was asked about; nil for the one that the registry names.
+    /// The exchange that is checked; nil for the one that the registry names.
     let exchange: String?
     /// What the registry says about itself; nil when it did not answer.
     let registry: RegistryHealth?

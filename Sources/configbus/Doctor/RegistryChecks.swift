@@ -91,7 +91,7 @@ struct RegistryChecks {
                 + "of its own (--exchange).")
     }
 
-    /// A stream that tells the present state is what every watcher without a broker lives on.
+    /// A stream that sends the present state is what every watcher without a broker lives on.
     private func watching() async -> Finding {
         do {
             try await client.withWatch(WatchSelection(services: ["configbus-doctor"])) { messages in

@@ -1,4 +1,4 @@
-/// Text that came from somebody else, made safe for a terminal: control characters, escape sequences and characters that
+/// Text from outside, made safe for a terminal: control characters, escape sequences and characters that
 /// turn the direction of writing become visible escapes, those of JSON: what stands in a JSON string stays the same text to
 /// any reader.
 enum ControlCharacters {

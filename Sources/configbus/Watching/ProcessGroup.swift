@@ -16,7 +16,7 @@ struct ProcessGroup: Sendable {
         while waitid(P_PID, id_t(leader), &information, WEXITED | WNOWAIT) != 0, errno == EINTR {}
     }
 
-    /// Ends what the leader left behind, which was asked to end already, and waits for that.
+    /// Ends what the leader left behind, which has the signal to end already, and waits for that.
     ///
     /// The system does not report when a group is empty; it is looked at, first soon, then less often.
     func endRest() async {

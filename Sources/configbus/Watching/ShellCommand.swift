@@ -89,7 +89,7 @@ struct ShellCommand: Sendable {
         for await event in events {
             switch event {
             case .ended:
-                // What it left behind is asked to end while its number cannot be anybody else's.
+                // What it left behind gets the signal to end while its number cannot be another process's.
                 group.send(SIGTERM)
                 return reason
             case .timeIsOver, .programEnds:

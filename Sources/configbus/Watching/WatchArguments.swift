@@ -16,7 +16,7 @@ struct WatchArguments: ParsableArguments {
     @Flag(help: "Merge the document over the one of the environment 'default'.") var overlay = false
     @Option(help: "Start from what ran last, kept here, while the registry is away.", completion: .directory)
     var cache: String?
-    @Option(help: "How often the registry is asked behind the source: 30s, 5m, or whole seconds.")
+    @Option(help: "How often the registry is read besides the source: 30s, 5m, or whole seconds.")
     var pollInterval: TimeSpan = .seconds(60)
 
     func validate() throws {

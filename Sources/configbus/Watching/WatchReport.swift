@@ -42,7 +42,7 @@ actor WatchReport: Service {
     func run() async throws {
         guard let once else {
             try await take()
-            // A service that ends before its turn to stop counts as failed, and the news end with the service before it.
+            // A service that ends before it is stopped counts as failed, and the news end with the service before it.
             return try await gracefulShutdown()
         }
         let alarm = Task { [continuation] in

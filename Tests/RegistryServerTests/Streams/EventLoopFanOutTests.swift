@@ -5,19 +5,19 @@ import Testing
 @testable import RegistryServer
 
 @Suite(.timeLimit(.minutes(1))) struct EventLoopFanOutTests {
-    /// When a turn is over with the first piece, and when there is time for all.
+    /// When a slice is over with the first piece, and when there is time for all.
     @Test(arguments: [
         (TimeAmount.zero, ["piece 0", "other", "piece 1", "piece 2"]),
         (.hours(1), ["piece 0", "piece 1", "piece 2", "other"]),
     ])
-    func othersOfTheEventLoopHaveTheirTurn(_ turn: TimeAmount, _ order: [String]) async throws {
+    func othersOfTheEventLoopAreServedInBetween(_ slice: TimeAmount, _ order: [String]) async throws {
         let eventLoop = MultiThreadedEventLoopGroup.singleton.next()
         let done = NIOLoopBoundBox.makeBoxSendingValue([String](), eventLoop: eventLoop)
         let last = eventLoop.makePromise(of: Void.self)
         try await eventLoop.submit {
-            let turns = EventLoopFanOut(eventLoop, turn: turn)
+            let fanOut = EventLoopFanOut(eventLoop, slice: slice)
             for number in 0..<3 {
-                turns.add {
+                fanOut.add {
                     done.value.append("piece \(number)")
                     if done.value.count == 4 { last.succeed() }
                 }
@@ -33,10 +33,10 @@ import Testing
 
     @Test func whatIsAddedLaterBeginsAnew() async throws {
         let eventLoop = MultiThreadedEventLoopGroup.singleton.next()
-        let turns = EventLoopFanOut(eventLoop)
+        let fanOut = EventLoopFanOut(eventLoop)
         for _ in 0..<2 {
             let done = eventLoop.makePromise(of: Void.self)
-            turns.add { done.succeed() }
+            fanOut.add { done.succeed() }
             try await done.futureResult.get()
         }
     }
