@@ -18,8 +18,11 @@ build_release() {
     strip_program .build/release/configbus "$stripped_folder"
 }
 
+# After so many seconds without a line, where there is no terminal, the last one is said again.
+progress_seconds=10
+
 # show_progress LOG: reads what `swift build` says, keeps it in LOG and shows how far it is: on a terminal in one line that
-# changes, otherwise in a line for each package that is fetched and one every ten seconds.
+# changes, otherwise in a line for each package that is fetched and one every few seconds.
 show_progress() {
     local log=$1 line='' piece text='' start=$SECONDS shown=$SECONDS new ended=
     while [[ -z $ended ]]; do
@@ -38,7 +41,7 @@ show_progress() {
         [[ -z $new ]] || text=$new
         if [[ -t 2 ]]; then
             [[ -z $text ]] || printf '\r\033[K%.*s' "$((${COLUMNS:-80} - 1))" "$text ($((SECONDS - start)) s)" >&2
-        elif [[ -n $new && $new == fetching* && $new != *' of '* ]] || { [[ -n $text ]] && ((SECONDS - shown >= 10)); }; then
+        elif [[ -n $new && $new == fetching* && $new != *' of '* ]] || { [[ -n $text ]] && ((SECONDS - shown >= progress_seconds)); }; then
             say "$text ($((SECONDS - start)) s)"
             shown=$SECONDS
         fi
