@@ -7,7 +7,7 @@ let package = Package(
     products: [
         .library(name: "ConfigWatcher", targets: ["ConfigWatcher", "RegistrySource", "ConfigModel"]),
         .library(name: "RabbitBus", targets: ["RabbitBus", "EventBus"]),
-        .library(name: "RegistryClient", targets: ["RegistryClient", "ConfigModel"]),
+        .library(name: "RegistryClient", targets: ["RegistryClient", "RegistryAPI", "ConfigModel"]),
         .executable(name: "configbus", targets: ["configbus"]),
     ],
     dependencies: [
@@ -88,11 +88,12 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
 
-        // The registry over HTTP, and everything that talks to it.
+        // The registry over HTTP: the contract, and everything that keeps to it.
+        .target(name: "RegistryAPI", dependencies: ["ConfigModel"]),
         .target(
             name: "RegistryServer",
             dependencies: [
-                "AsyncSupport", "ConfigModel", "ConfigRegistry", "ConfigStore", "EventBus",
+                "AsyncSupport", "ConfigModel", "ConfigRegistry", "ConfigStore", "EventBus", "RegistryAPI",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -106,7 +107,7 @@ let package = Package(
         .target(
             name: "RegistryClient",
             dependencies: [
-                "AsyncSupport", "ConfigModel",
+                "AsyncSupport", "ConfigModel", "RegistryAPI",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -127,14 +128,14 @@ let package = Package(
         .target(
             name: "RegistrySource",
             dependencies: [
-                "AsyncSupport", "ConfigModel", "ConfigWatcher", "EventBus", "RegistryClient",
+                "AsyncSupport", "ConfigModel", "ConfigWatcher", "EventBus", "RegistryAPI", "RegistryClient",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .target(
             name: "ConfigAudit",
             dependencies: [
-                "AsyncSupport", "ConfigModel", "EventBus", "RegistryClient",
+                "AsyncSupport", "ConfigModel", "EventBus", "RegistryAPI", "RegistryClient",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -145,8 +146,8 @@ let package = Package(
             name: "ConfigBench",
             dependencies: [
                 "AsyncSupport", "CMongoC", "CRabbitMQ", "ConfigModel", "ConfigRegistry", "ConfigStore", "ConfigWatcher",
-                "EventBus", "MongoStore", "RabbitBus", "RegistryClient", "RegistryServer", "RegistrySource",
-                "SQLiteStore",
+                "EventBus", "MongoStore", "RabbitBus", "RegistryAPI", "RegistryClient", "RegistryServer",
+                "RegistrySource", "SQLiteStore",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
@@ -159,9 +160,8 @@ let package = Package(
             name: "configbus",
             dependencies: [
                 "AsyncSupport", "ConfigAudit", "ConfigBench", "ConfigModel", "ConfigNotation", "ConfigRegistry",
-                "ConfigStore",
-                "ConfigWatcher", "EventBus", "MongoStore", "RabbitBus", "RegistryClient", "RegistryServer",
-                "RegistrySource", "SQLiteStore",
+                "ConfigStore", "ConfigWatcher", "EventBus", "MongoStore", "RabbitBus", "RegistryAPI", "RegistryClient",
+                "RegistryServer", "RegistrySource", "SQLiteStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
@@ -176,7 +176,7 @@ let package = Package(
             name: "configbus-benchmarks",
             dependencies: [
                 "ConfigBench", "ConfigModel", "ConfigRegistry", "ConfigStore", "ConfigWatcher", "MongoStore",
-                "RegistryClient", "RegistryServer", "RegistrySource", "SQLiteStore",
+                "RegistryAPI", "RegistryClient", "RegistryServer", "RegistrySource", "SQLiteStore",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -189,7 +189,8 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "AsyncSupport", "ConfigModel", "ConfigRegistry", "ConfigStore", "EventBus", "WatcherCore",
+                "AsyncSupport", "ConfigModel", "ConfigNotation", "ConfigRegistry", "ConfigStore", "EventBus",
+                "WatcherCore",
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Tests/TestSupport"),
@@ -212,10 +213,12 @@ let package = Package(
                 "AsyncSupport", "ConfigModel", "ConfigRegistry", "ConfigStore", "EventBus", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ]),
+        .testTarget(name: "RegistryAPITests", dependencies: ["ConfigModel", "RegistryAPI", "TestSupport"]),
         .testTarget(
             name: "RegistryServerTests",
             dependencies: [
-                "ConfigModel", "ConfigRegistry", "ConfigStore", "EventBus", "RegistryServer", "SQLiteStore",
+                "ConfigModel", "ConfigRegistry", "ConfigStore", "EventBus", "RegistryAPI", "RegistryServer",
+                "SQLiteStore",
                 "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -229,20 +232,20 @@ let package = Package(
         .testTarget(
             name: "RegistrySourceTests",
             dependencies: [
-                "AsyncSupport", "ConfigModel", "EventBus", "RegistryClient", "RegistrySource", "TestSupport",
+                "AsyncSupport", "ConfigModel", "EventBus", "RegistryAPI", "RegistryClient", "RegistrySource", "TestSupport",
             ]),
         .testTarget(name: "WatcherCoreTests", dependencies: ["ConfigModel", "TestSupport", "WatcherCore"]),
         .testTarget(
             name: "ConfigWatcherTests",
             dependencies: [
-                "AsyncSupport", "ConfigModel", "ConfigWatcher", "EventBus", "RegistryClient", "RegistrySource",
-                "TestSupport", "WatcherCore",
+                "AsyncSupport", "ConfigModel", "ConfigWatcher", "EventBus", "RegistryAPI", "RegistryClient",
+                "RegistrySource", "TestSupport", "WatcherCore",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(
             name: "ConfigAuditTests",
             dependencies: [
-                "ConfigAudit", "ConfigModel", "ConfigRegistry", "EventBus", "RegistryClient", "RegistryServer",
+                "ConfigAudit", "ConfigModel", "ConfigRegistry", "EventBus", "RegistryAPI", "RegistryClient", "RegistryServer",
                 "TestSupport",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -252,7 +255,8 @@ let package = Package(
         .testTarget(
             name: "RegistryClientTests",
             dependencies: [
-                "ConfigModel", "ConfigRegistry", "EventBus", "RegistryClient", "RegistryServer", "TestSupport",
+                "ConfigModel", "ConfigRegistry", "EventBus", "RegistryAPI", "RegistryClient", "RegistryServer",
+                "TestSupport",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -268,7 +272,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "ConfigModel", "ConfigRegistry", "ConfigWatcher", "EventBus", "MongoStore", "RabbitBus",
-                "RegistryClient", "RegistryServer", "RegistrySource", "TestSupport", "configbus",
+                "RegistryAPI", "RegistryClient", "RegistryServer", "RegistrySource", "TestSupport", "configbus",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

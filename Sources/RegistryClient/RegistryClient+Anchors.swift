@@ -1,10 +1,9 @@
-import NIOHTTP1
+import RegistryAPI
 
 extension RegistryClient {
     /// The newest checkpoint of an audit log that the registry keeps; nil when there is none.
     package func anchor(of log: String) async throws(RegistryClientError) -> [UInt8]? {
-        let response = try await read(
-            RegistryRequest(path: "/api/audit/anchors/\(log)", maximumAnswer: 4_096), accepting: [200, 404])
+        let response = try await read(AnchorRequest.get(log), accepting: [200, 404])
         return response.status == 200 ? response.body : nil
     }
 
@@ -12,10 +11,6 @@ extension RegistryClient {
     ///
     /// - Throws: `.conflict` when what it keeps does not fit: the log was cut off or rewritten.
     package func raiseAnchor(of log: String, to checkpoint: [UInt8]) async throws(RegistryClientError) {
-        var request = RegistryRequest(path: "/api/audit/anchors/\(log)", maximumAnswer: 4_096)
-        request.method = .PUT
-        request.headers = [("Content-Type", "application/json")]
-        request.body = checkpoint
-        _ = try await read(request)
+        _ = try await read(AnchorRequest.put(log, checkpoint))
     }
 }

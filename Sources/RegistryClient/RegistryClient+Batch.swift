@@ -1,73 +1,88 @@
 import ConfigModel
-import NIOHTTP1
+public import RegistryAPI
 
 extension RegistryClient {
-    /// What became of one question.
+    /// What became of one request of many.
     public typealias HeadResult = Result<HeadAnswer, RegistryClientError>
 
-    /// How many questions one request may hold.
-    static let largestBatch = 256
-
-    /// The newest versions of some documents: for each question, in their order, what `head(of:...)` answers or throws. A
+    /// The newest versions of some documents: for each request, in their order, what `head(of:...)` returns or throws. A
     /// minimum version that the registry has not reached is not waited for.
     ///
     /// - Parameters:
-    ///   - questions: any number; a request holds 256 of them, and each answer at least one and about 8 MiB of contents.
-    ///   - isFresh: as the registry's store has it after the question came in; what it remembers may be a second old.
-    /// - Throws: when the registry could not be asked; what is wrong with one document is told in its place.
+    ///   - documents: any number; a call holds 256 of them, and each response at least one and about 8 MiB of contents.
+    ///   - isFresh: as the registry's store has it after the call came in; what it remembers may be a second old.
+    /// - Throws: when the registry could not be reached; what is wrong with one document is in its place.
     public func heads(
-        of questions: [HeadQuestion], isFresh: Bool = false
+        of documents: [DocumentRequest], isFresh: Bool = false
     ) async throws(RegistryClientError) -> [HeadResult] {
         var results: [HeadResult] = []
-        results.reserveCapacity(questions.count)
-        while results.count < questions.count {
-            let rest = questions[results.count...].prefix(Self.largestBatch)
+        results.reserveCapacity(documents.count)
+        while results.count < documents.count {
+            let rest = documents[results.count...].prefix(APILimits.batch)
             results += try await batch(Array(rest), isFresh: isFresh)
         }
         return results
     }
 
-    /// Asks once; the answers to the first of the questions, one at least.
+    /// One call: what is said about the first of the documents, one at least.
     private func batch(
-        _ questions: [HeadQuestion], isFresh: Bool
+        _ documents: [DocumentRequest], isFresh: Bool
     ) async throws(RegistryClientError) -> [HeadResult] {
-        var request = RegistryRequest(
-            method: .POST, path: "/api/configs:batchGet",
-            headers: [("Content-Type", "application/json"), ("Cache-Control", isFresh ? "no-cache" : nil)],
-            maximumAnswer: RegistryRequest.listLimit)
-        request.body = Self.body(questions)
-        let answer = try answers.object(try await read(request).body)
-        let (entries, statement) = try answers.fields { () throws(JSONFieldError) in
-            (
-                try answer.array("documents"),
-                try answer.optionalObject("epoch_statement").flatMap { EpochStatement(json: $0) }
-            )
-        }
-        guard !entries.isEmpty, entries.count <= questions.count else {
-            throw answers.refusal("\(entries.count) answers to \(questions.count) questions")
-        }
+        let response = try await read(BatchGetRequest(documents, isFresh: isFresh).request)
+        let batch = try decoded { () throws(InvalidResponse) in try BatchGetResponse(response.body, to: documents) }
         var results: [HeadResult] = []
-        for (question, entry) in zip(questions, entries) {
-            results.append(BatchReader(question: question, client: self, statement: statement).result(entry))
+        for (document, entry) in zip(documents, batch.documents) {
+            results.append(result(entry, to: document, batch.epochStatement))
         }
         return results
     }
 
-    private static func body(_ questions: [HeadQuestion]) -> [UInt8] {
-        var writer = JSONWriter(capacity: 256 * questions.count)
-        writer.object { body in
-            body.array("documents") { list in
-                for question in questions {
-                    list.object { document in
-                        document.member("service_name", question.key.service)
-                        document.member("environment", question.key.environment)
-                        document.member("if_none_match", question.ifNoneMatch)
-                        document.member("min_version", question.minimumVersion)
-                        document.member("epoch", question.epoch?.description)
-                    }
-                }
-            }
+    func result(
+        _ entry: Result<BatchGetResponse.Entry, InvalidResponse>, to document: DocumentRequest,
+        _ statement: EpochStatement?
+    ) -> HeadResult {
+        do throws(RegistryClientError) {
+            let entry = try decoded { () throws(InvalidResponse) in try entry.get() }
+            return .success(try head(entry, to: document, statement))
+        } catch {
+            return .failure(error)
         }
-        return writer.bytes
+    }
+
+    private func head(
+        _ entry: BatchGetResponse.Entry, to document: DocumentRequest, _ statement: EpochStatement?
+    ) throws(RegistryClientError) -> HeadAnswer {
+        switch entry {
+        case .notModified(let etag, let facts): return .notModified(etag: etag, facts: facts)
+        case .problem(let problem):
+            guard problem.type == .unknown else { throw ProblemReader.error(problem, url: url) }
+            return .unknown
+        case .record(let record, let epoch):
+            try refuseOlder(
+                version: record.version, in: epoch, than: document.minimumVersion, in: document.epoch)
+            guard record.changeType != .deleted else {
+                guard record.content == .empty else { throw refusal("a tombstone with content") }
+                return .deleted(ServedTombstone(record, epoch: epoch, statement))
+            }
+            return .content(ServedContent(record, epoch: epoch, statement))
+        }
+    }
+}
+
+extension ServedContent {
+    fileprivate init(_ record: VersionRecord, epoch: Epoch, _ statement: EpochStatement?) {
+        self.init(
+            key: record.key, version: record.version, content: record.content, recordHash: record.recordHash,
+            epoch: epoch, recordEpoch: record.epoch, changeType: record.changeType, signature: record.signature,
+            etag: epoch.etag(record.version), lastModified: nil, epochStatement: statement)
+    }
+}
+
+extension ServedTombstone {
+    fileprivate init(_ record: VersionRecord, epoch: Epoch, _ statement: EpochStatement?) {
+        self.init(
+            key: record.key, version: record.version, recordHash: record.recordHash, epoch: epoch,
+            recordEpoch: record.epoch, signature: record.signature, etag: epoch.etag(record.version),
+            epochStatement: statement)
     }
 }

@@ -1,49 +1,42 @@
 public import ConfigModel
+public import RegistryAPI
 
 extension RegistryClient {
     /// The newest versions of many documents, whole.
-    public func heads(_ query: HeadsQuery = HeadsQuery()) async throws(RegistryClientError) -> Page<VersionRecord> {
-        let response = try await read(listRequest(query, view: nil))
-        return Page(
-            elements: try records(from: response), next: try nextCursor(of: response),
-            damaged: DamagedNames.read(response.header("Config-Damaged")))
+    ///
+    /// - Parameter list: which documents, and where the page begins.
+    public func heads(_ list: ListRequest = ListRequest()) async throws(RegistryClientError) -> Page<VersionRecord> {
+        try await page(list, hasContents: true) { body throws(InvalidResponse) in try RecordList.read(body) }
     }
 
     /// The newest versions of many documents, without their contents.
-    public func headSummaries(_ query: HeadsQuery = HeadsQuery()) async throws(RegistryClientError) -> Page<HeadSummary>
-    {
-        let response = try await read(listRequest(query, view: "heads"))
-        var summaries: [HeadSummary] = []
-        for object in try answers.objects(response.body) {
-            summaries.append(try answers.fields { () throws(JSONFieldError) in try HeadSummary(json: object) })
-        }
+    ///
+    /// - Parameter list: which documents, and where the page begins.
+    public func headSummaries(
+        _ list: ListRequest = ListRequest()
+    ) async throws(RegistryClientError) -> Page<HeadSummary> {
+        try await page(list, hasContents: false) { body throws(InvalidResponse) in try HeadSummary.list(body) }
+    }
+
+    private func page<Element>(
+        _ list: ListRequest, hasContents: Bool, _ elements: ([UInt8]) throws(InvalidResponse) -> [Element]
+    ) async throws(RegistryClientError) -> Page<Element> {
+        var list = list
+        list.hasContents = hasContents
+        let response = try await read(list.request)
         return Page(
-            elements: summaries, next: try nextCursor(of: response),
-            damaged: DamagedNames.read(response.header("Config-Damaged")))
+            elements: try decoded { () throws(InvalidResponse) in try elements(response.body) },
+            next: try nextCursor(of: response), damaged: DamagedNames(response.header(.configDamaged)).named)
     }
 
-    private func listRequest(_ query: HeadsQuery, view: String?) -> RegistryRequest {
-        RegistryRequest(
-            path: "/api/configs",
-            query: [
-                ("service_name", query.service), ("prefix", query.prefix), ("environment", query.environment),
-                ("deleted", query.includesDeleted ? "true" : nil), ("view", view),
-                ("limit", query.limit.map { String($0) }), ("cursor", query.cursor),
-            ],
-            maximumAnswer: RegistryRequest.listLimit)
-    }
-
-    /// The cursor in `Link: <...?cursor=...>; rel="next"` (RFC 8288).
     func nextCursor(of response: RegistryResponse) throws(RegistryClientError) -> String? {
-        guard let link = response.header("Link"), link.contains("rel=\"next\"") else { return nil }
-        guard let open = link.utf8.firstIndex(of: UInt8(ascii: "<")),
-            let close = link.utf8.firstIndex(of: UInt8(ascii: ">")), open < close,
-            let question = link.utf8.firstIndex(of: UInt8(ascii: "?")), question < close
-        else { throw answers.refusal("a Link header that cannot be read") }
-        for parameter in link[link.utf8.index(after: question)..<close].split(separator: "&")
-        where parameter.hasPrefix("cursor=") {
-            if let cursor = PercentEncoding.decoded(parameter.dropFirst("cursor=".count).utf8) { return cursor }
+        do {
+            return try PageLink.cursor(response.header(.link))
+        } catch {
+            switch error {
+            case .unreadable: throw refusal("a Link header that cannot be read")
+            case .noCursor: throw refusal("a Link header without a cursor")
+            }
         }
-        throw answers.refusal("a Link header without a cursor")
     }
 }

@@ -1,5 +1,5 @@
-import AsyncSupport
 public import ConfigModel
+public import RegistryAPI
 
 extension RegistryClient {
     /// The newest version of a document.
@@ -15,17 +15,14 @@ extension RegistryClient {
         of key: DocumentKey, ifNoneMatch: String? = nil, minimumVersion: Int64? = nil, epoch: Epoch? = nil,
         isFresh: Bool = false, wait: Duration? = nil
     ) async throws(RegistryClientError) -> HeadAnswer {
-        let request = RegistryRequest(
-            path: RegistryRequest.path(of: key),
-            query: [
-                ("environment", key.environment), ("min_version", minimumVersion.map { String($0) }),
-                ("epoch", epoch?.description), ("wait", wait.map { "\($0.milliseconds)ms" }),
-            ],
-            headers: [("If-None-Match", ifNoneMatch), ("Cache-Control", isFresh ? "no-cache" : nil)],
-            wait: wait ?? .zero)
-        let response = try await read(request, accepting: [200, 304, 404])
+        let get = GetRequest(
+            key, .newest(GetRequest.Minimum(version: minimumVersion, epoch: epoch), wait: wait),
+            condition: ReadCondition(ifNoneMatch), isFresh: isFresh)
+        let response = try await read(get.request, accepting: [200, 304, 404])
         guard response.status != 404 else { return try absence(of: key, response) }
-        let answer = try HeadReader(response, key: key, url: url).answer(askedFor: ifNoneMatch)
+        let answer = try decoded { () throws(InvalidResponse) in
+            try ServedHeadReader(response, key: key).head(ifNoneMatch: ifNoneMatch)
+        }
         if case .content(let served) = answer {
             try refuseOlder(version: served.version, in: served.epoch, than: minimumVersion, in: epoch)
         }
@@ -38,12 +35,12 @@ extension RegistryClient {
     public func content(
         ofVersion version: Int64, of key: DocumentKey
     ) async throws(RegistryClientError) -> ServedContent {
-        let request = RegistryRequest(
-            path: RegistryRequest.path(of: key),
-            query: [("environment", key.environment), ("version", String(version))])
-        let served = try HeadReader(try await read(request), key: key, url: url).content()
+        let response = try await read(GetRequest(key, .version(version)).request)
+        let served = try decoded { () throws(InvalidResponse) in
+            try ServedHeadReader(response, key: key).content()
+        }
         guard served.version == version else {
-            throw answers.refusal("version \(served.version) where version \(version) was asked for")
+            throw refusal("version \(served.version) where version \(version) was asked for")
         }
         return served
     }
@@ -52,11 +49,10 @@ extension RegistryClient {
     ///
     /// - Throws: `RegistryClientError`, with code `.notFound` when there is no such version.
     public func version(_ version: Int64, of key: DocumentKey) async throws(RegistryClientError) -> VersionRecord {
-        let request = RegistryRequest(
-            path: RegistryRequest.path(of: key, "/versions/\(version)"), query: [("environment", key.environment)])
-        let record = try record(from: try await read(request), of: key)
+        let response = try await read(VersionRequest(key, version: version).request)
+        let record = try record(from: response, of: key)
         guard record.version == version else {
-            throw answers.refusal("version \(record.version) where version \(version) was asked for")
+            throw refusal("version \(record.version) where version \(version) was asked for")
         }
         return record
     }
@@ -70,18 +66,12 @@ extension RegistryClient {
     public func history(
         of key: DocumentKey, before: Int64? = nil, limit: Int = 10
     ) async throws(RegistryClientError) -> [VersionRecord] {
-        let request = RegistryRequest(
-            path: RegistryRequest.path(of: key, "/history"),
-            query: [
-                ("environment", key.environment), ("limit", String(limit)),
-                ("before_version", before.map { String($0) }),
-            ],
-            maximumAnswer: RegistryRequest.listLimit)
-        let records = try records(from: try await read(request))
+        let response = try await read(HistoryRequest(key, before: before, limit: limit).request)
+        let records = try decoded { () throws(InvalidResponse) in try RecordList.read(response.body) }
         var bound = before
         for record in records {
             guard record.key == key, bound.map({ record.version < $0 }) ?? true else {
-                throw answers.refusal("a history that is out of order or of another document")
+                throw refusal("a history that is out of order or of another document")
             }
             bound = record.version
         }
@@ -92,16 +82,9 @@ extension RegistryClient {
     public func diff(
         of key: DocumentKey, from oldVersion: Int64? = nil, to newVersion: Int64? = nil
     ) async throws(RegistryClientError) -> VersionDiff {
-        let request = RegistryRequest(
-            path: RegistryRequest.path(of: key, "/diff"),
-            query: [
-                ("environment", key.environment), ("old_version", oldVersion.map { String($0) }),
-                ("new_version", newVersion.map { String($0) }),
-            ],
-            maximumAnswer: RegistryRequest.listLimit)
-        let object = try answers.object(try await read(request).body)
-        let diff = try answers.fields { () throws(JSONFieldError) in try VersionDiff(json: object) }
-        guard diff.key == key else { throw answers.refusal("a comparison of another document") }
+        let response = try await read(DiffRequest(key, from: oldVersion, to: newVersion).request)
+        let diff = try decoded { () throws(InvalidResponse) in try VersionDiff(response.body) }
+        guard diff.key == key else { throw refusal("a comparison of another document") }
         return diff
     }
 
@@ -109,17 +92,11 @@ extension RegistryClient {
     private func absence(of key: DocumentKey, _ response: RegistryResponse) throws(RegistryClientError) -> HeadAnswer {
         let error = ProblemReader.error(from: response, url: url)
         switch error.problem?.type {
-        case "unknown": return .unknown
-        case "deleted": return .deleted(try HeadReader.tombstone(from: response, key: key, url: url))
+        case .unknown?: return .unknown
+        case .deleted?:
+            return .deleted(
+                try decoded { () throws(InvalidResponse) in try ServedHeadReader(response, key: key).tombstone() })
         default: throw error
         }
-    }
-
-    /// The lie that would matter: an older version than the one that was asked for.
-    func refuseOlder(
-        version: Int64, in epoch: Epoch, than minimum: Int64?, in wanted: Epoch?
-    ) throws(RegistryClientError) {
-        guard let minimum, epoch == wanted ?? epoch, version < minimum else { return }
-        throw answers.refusal("version \(version) where at least \(minimum) was asked for")
     }
 }

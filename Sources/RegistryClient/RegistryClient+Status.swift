@@ -1,18 +1,21 @@
 public import ConfigModel
+public import RegistryAPI
 
 extension RegistryClient {
     /// What the registry says about itself and what it depends on.
-    public func health() async throws(RegistryClientError) -> RegistryHealth {
-        let response = try await read(RegistryRequest(path: "/health"), accepting: [200, 503])
-        let details = try answers.object(response.body)
-        return try answers.fields { () throws(JSONFieldError) in
-            let status = try details.answered("status") { RegistryHealth.Status(rawValue: $0) }
-            return RegistryHealth(status: status, details: details)
-        }
+    ///
+    /// - Throws: `RegistryClientError` when it does not answer; a registry that is not healthy is no error.
+    public func health() async throws(RegistryClientError) -> HealthResponse {
+        let response = try await read(
+            RegistryRequest(path: APIPath.health), accepting: HealthResponse.httpStatuses)
+        return try decoded { () throws(InvalidResponse) in try HealthResponse(response.body) }
     }
 
     /// The registry's counters.
+    ///
+    /// - Throws: `RegistryClientError` when it does not answer.
     public func statistics() async throws(RegistryClientError) -> JSONObject {
-        try answers.object(try await read(RegistryRequest(path: "/stats")).body)
+        let response = try await read(RegistryRequest(path: APIPath.statistics))
+        return try decoded { () throws(InvalidResponse) in try ResponseJSON.object(response.body) }
     }
 }

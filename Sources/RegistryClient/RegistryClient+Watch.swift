@@ -2,12 +2,13 @@ import AsyncSupport
 public import ConfigModel
 import NIOCore
 import NIOHTTP1
+public import RegistryAPI
 
 extension RegistryClient {
     /// Runs `body` with the messages of a watch; the connection lives until `body` returns.
     ///
-    /// The registry first tells the newest version of every selected document (deleted ones too) that differs from what
-    /// is known, then that all was told (`.synced`), then each change.
+    /// The registry first sends the newest version of every selected document (deleted ones too) that differs from what
+    /// is known, then that this was all (`.synced`), then each change.
     ///
     /// - Parameters:
     ///   - selection: which documents.

@@ -1,5 +1,5 @@
 public import ConfigModel
-import NIOHTTP1
+public import RegistryAPI
 
 extension RegistryClient {
     /// Creates a document; a deleted one lives again under the next number.
@@ -8,7 +8,7 @@ extension RegistryClient {
     public func create(
         _ content: Content, as key: DocumentKey, _ options: WriteOptions = WriteOptions()
     ) async throws(RegistryClientError) -> VersionRecord {
-        try await put(content, as: key, options, method: .POST)
+        try await put(.create(content), content, as: key, options)
     }
 
     /// Gives a living document its next version.
@@ -18,7 +18,7 @@ extension RegistryClient {
     public func update(
         _ content: Content, of key: DocumentKey, _ options: WriteOptions = WriteOptions()
     ) async throws(RegistryClientError) -> VersionRecord {
-        try await put(content, as: key, options, method: .PUT)
+        try await put(.update(content), content, as: key, options)
     }
 
     /// Updates a document or, when there is none and no version is expected, creates it.
@@ -37,14 +37,14 @@ extension RegistryClient {
             } catch {
                 // A change that was made before under this identifier may have been a creation: the same creation answers it.
                 guard options.expected == nil, let type = error.problem?.type,
-                    ["unknown", "deleted", "change-reused"].contains(type)
+                    [.unknown, .deleted, .changeReused].contains(type)
                 else { throw error }
             }
             do {
                 return try await create(content, as: key, options)
             } catch {
-                // Somebody created it in between: update that.
-                guard error.code == .conflict, error.problem?.type == "exists", rounds < 8 else { throw error }
+                // Another writer created it in between: update that.
+                guard error.code == .conflict, error.problem?.type == .exists, rounds < 8 else { throw error }
                 rounds += 1
             }
         }
@@ -54,11 +54,7 @@ extension RegistryClient {
     public func patch(
         _ patch: DocumentPatch, of key: DocumentKey, _ options: WriteOptions = WriteOptions()
     ) async throws(RegistryClientError) -> VersionRecord {
-        var request = writeRequest(.PATCH, key, "", options)
-        request.query += [("comment", options.comment), ("created_by", options.createdBy)]
-        request.headers.append(("Content-Type", patch.mediaType))
-        request.body = patch.bytes
-        return try record(from: try await write(request, options), of: key)
+        try record(from: try await write(WriteRequest(.patch(patch), key, options)), of: key)
     }
 
     /// Publishes the content of an older version as the next one.
@@ -68,54 +64,29 @@ extension RegistryClient {
     public func rollback(
         _ key: DocumentKey, to version: Int64, _ options: WriteOptions = WriteOptions()
     ) async throws(RegistryClientError) -> VersionRecord {
-        var request = writeRequest(.POST, key, "/rollback", options)
-        request.setJSON(RequestBody(options) { $0.member("to_version", version) })
-        return try record(from: try await write(request, options), of: key)
+        try record(from: try await write(WriteRequest(.rollback(to: version), key, options)), of: key)
     }
 
     /// Deletes a document by adding a tombstone.
     public func delete(
         _ key: DocumentKey, _ options: WriteOptions = WriteOptions()
     ) async throws(RegistryClientError) -> Deletion {
-        var request = writeRequest(.DELETE, key, "", options)
-        request.query += [("comment", options.comment), ("created_by", options.createdBy)]
-        let answer = try answers.object(try await write(request, options).body)
-        return try answers.fields { () throws(JSONFieldError) in
-            try answer.int64("deleted") == 0 ? .nothing : .deleted(version: try answer.int64("version"))
-        }
+        let response = try await write(WriteRequest(.delete, key, options))
+        return try decoded { () throws(InvalidResponse) in try Deletion(response.body) }
     }
 
     private func put(
-        _ content: Content, as key: DocumentKey, _ options: WriteOptions, method: HTTPMethod
+        _ change: WriteRequest.Change, _ content: Content, as key: DocumentKey, _ options: WriteOptions
     ) async throws(RegistryClientError) -> VersionRecord {
-        var request = writeRequest(method, key, "", options)
-        request.setJSON(RequestBody(options) { $0.member("config_data", verbatim: content.bytes) })
-        // The content is here already (RFC 7240); the hashes say whether the version has it.
-        request.headers.append(("Prefer", "return=minimal"))
-        let record = try record(from: try await write(request, options), of: key, content: content)
+        let response = try await write(WriteRequest(change, key, options))
+        let record = try record(from: response, of: key, content: content)
         guard record.content == content else {
-            throw answers.refusal("a version with another content than was published")
+            throw refusal("a version with another content than was published")
         }
         return record
     }
 
-    private func writeRequest(
-        _ method: HTTPMethod, _ key: DocumentKey, _ rest: String, _ options: WriteOptions
-    ) -> RegistryRequest {
-        var request = RegistryRequest(
-            method: method, path: RegistryRequest.path(of: key, rest), query: [("environment", key.environment)])
-        request.headers = [("X-Correlation-ID", options.correlationID)]
-        switch options.expected {
-        case .version(let version)?: request.query.append(("expected_version", String(version)))
-        case .etag(let etag)?: request.headers.append(("If-Match", etag))
-        case nil: break
-        }
-        return request
-    }
-
-    private func write(
-        _ request: RegistryRequest, _ options: WriteOptions
-    ) async throws(RegistryClientError) -> RegistryResponse {
-        try await write(request, changeID: options.changeID ?? UUIDText.random())
+    private func write(_ write: WriteRequest) async throws(RegistryClientError) -> RegistryResponse {
+        try await self.write(write.request, changeID: write.options.changeID ?? UUIDText.random())
     }
 }

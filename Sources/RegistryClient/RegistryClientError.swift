@@ -1,3 +1,5 @@
+public import RegistryAPI
+
 /// Why a call to the registry did not succeed.
 public struct RegistryClientError: Error, Sendable {
     /// The kinds of failure, stable enough for decisions and metric labels.

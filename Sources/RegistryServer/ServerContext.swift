@@ -1,5 +1,6 @@
 package import Hummingbird
 import NIOCore
+import RegistryAPI
 
 /// What is known about a request while it is handled.
 package struct ServerContext: RequestContext {

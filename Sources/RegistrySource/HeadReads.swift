@@ -1,3 +1,4 @@
+import RegistryAPI
 import ConfigModel
 import ConfigWatcher
 import DequeModule
@@ -87,7 +88,7 @@ final class HeadReads: Sendable {
 
 /// A read that waits for its call.
 private struct HeadRead: Sendable {
-    let request: HeadQuestion
+    let request: DocumentRequest
     let isFresh: Bool
     private let read: any HeadReading
 

@@ -1,3 +1,4 @@
+package import RegistryAPI
 package import ConfigModel
 package import RegistryClient
 
@@ -8,7 +9,7 @@ package protocol RegistryReading: Sendable {
     ///
     /// - Parameter isFresh: as the registry's store has it after the request came in.
     func readHeads(
-        _ requests: [HeadQuestion], isFresh: Bool
+        _ requests: [DocumentRequest], isFresh: Bool
     ) async throws(RegistryClientError) -> [RegistryClient.HeadResult]
 
     /// Follows documents on the registry's stream until the connection is lost, the task is cancelled or `handle` throws.
@@ -20,7 +21,7 @@ package protocol RegistryReading: Sendable {
 extension RegistryClient: RegistryReading {
     /// A single one is a `GET`, which a registry that is behind answers a little later, and which caches understand.
     package func readHeads(
-        _ requests: [HeadQuestion], isFresh: Bool
+        _ requests: [DocumentRequest], isFresh: Bool
     ) async throws(RegistryClientError) -> [HeadResult] {
         guard requests.count == 1 else { return try await heads(of: requests, isFresh: isFresh) }
         let request = requests[0]

@@ -1,3 +1,4 @@
+import RegistryAPI
 import ConfigModel
 import ConfigWatcher
 import RegistryClient
@@ -5,7 +6,7 @@ import RegistryClient
 /// A read of a document's newest version, as the registry's client knows it.
 protocol HeadReading: Sendable {
     /// What is to be sent.
-    var request: HeadQuestion { get }
+    var request: DocumentRequest { get }
     /// What the registry remembers is not enough.
     var isFresh: Bool { get }
     /// False when no result is needed any more.
@@ -15,8 +16,8 @@ protocol HeadReading: Sendable {
 }
 
 extension SourceRead: HeadReading {
-    var request: HeadQuestion {
-        HeadQuestion(key, ifNoneMatch: ifNoneMatch, minimumVersion: minimumVersion, epoch: epoch)
+    var request: DocumentRequest {
+        DocumentRequest(key, ifNoneMatch: ifNoneMatch, minimumVersion: minimumVersion, epoch: epoch)
     }
 
     func respond(_ result: RegistryClient.HeadResult) {

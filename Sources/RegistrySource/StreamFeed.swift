@@ -1,3 +1,4 @@
+import RegistryAPI
 import AsyncSupport
 import ConfigModel
 import ConfigWatcher

@@ -1,3 +1,4 @@
+import RegistryAPI
 import AsyncSupport
 import ConfigModel
 import RegistryClient
@@ -185,13 +186,13 @@ private struct RunningReads: Sendable {
 
 /// A read by a test.
 private final class Read: HeadReading {
-    let request: HeadQuestion
+    let request: DocumentRequest
     let isFresh: Bool
     private let outcome = Completion<RegistryClient.HeadResult>()
     private let wanted = Mutex(true)
 
     init(_ service: String, isFresh: Bool = false) {
-        request = HeadQuestion(Self.key(service))
+        request = DocumentRequest(Self.key(service))
         self.isFresh = isFresh
     }
 
@@ -214,7 +215,7 @@ private final class Read: HeadReading {
 /// A registry that answers, with the name of the service as an ETag, once its gate lets it.
 private final class GatedRegistry: RegistryReading {
     private struct State {
-        var requests: [[HeadQuestion]] = []
+        var requests: [[DocumentRequest]] = []
         var underWay = 0
         var mostUnderWay = 0
         var refusal: RegistryClientError.Code?
@@ -225,7 +226,7 @@ private final class GatedRegistry: RegistryReading {
     private let state = Mutex(State())
 
     /// What was asked with each call.
-    var requests: [[HeadQuestion]] { state.withLock { $0.requests } }
+    var requests: [[DocumentRequest]] { state.withLock { $0.requests } }
     var mostUnderWay: Int { state.withLock { $0.mostUnderWay } }
 
     /// Answers the first of several only.
@@ -234,7 +235,7 @@ private final class GatedRegistry: RegistryReading {
     func refuseTogether(_ code: RegistryClientError.Code) { state.withLock { $0.refusal = code } }
 
     func readHeads(
-        _ requests: [HeadQuestion], isFresh: Bool
+        _ requests: [DocumentRequest], isFresh: Bool
     ) async throws(RegistryClientError) -> [RegistryClient.HeadResult] {
         let refusal = state.withLock { state in
             state.requests.append(requests)

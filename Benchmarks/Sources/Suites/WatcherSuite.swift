@@ -1,3 +1,4 @@
+import RegistryAPI
 import ConfigModel
 import ConfigWatcher
 import RegistryClient
@@ -61,7 +62,7 @@ private struct SampleRegistry: RegistryReading {
     func tell(_ event: ConfigEvent) { continuation.yield(event) }
 
     func readHeads(
-        _ questions: [HeadQuestion], isFresh: Bool
+        _ questions: [DocumentRequest], isFresh: Bool
     ) async throws(RegistryClientError) -> [RegistryClient.HeadResult] { questions.map { _ in .success(.unknown) } }
 
     func watch(

@@ -1,3 +1,4 @@
+package import RegistryAPI
 package import ConfigModel
 package import RegistryClient
 
@@ -12,7 +13,7 @@ package protocol AuditSource: Sendable {
     func version(_ version: Int64, of key: DocumentKey) async throws(RegistryClientError) -> VersionRecord
 
     /// A page of the newest versions of all documents.
-    func headSummaries(_ query: HeadsQuery) async throws(RegistryClientError) -> Page<HeadSummary>
+    func headSummaries(_ query: ListRequest) async throws(RegistryClientError) -> Page<HeadSummary>
 
     /// Gives a checkpoint of the log away to be kept; a conflict means that the log is not the one that it was.
     func raiseAnchor(of log: String, to checkpoint: [UInt8]) async throws(RegistryClientError)

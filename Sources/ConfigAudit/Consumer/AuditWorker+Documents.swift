@@ -1,3 +1,4 @@
+import RegistryAPI
 import AsyncSupport
 import ConfigModel
 import EventBus
@@ -60,7 +61,7 @@ extension AuditWorker {
     /// A page of all documents; nil when the registry refuses it, which the next reconciliation tries again.
     private func heads(at cursor: String?) async throws -> Page<HeadSummary>? {
         do {
-            return try await source.headSummaries(HeadsQuery(includesDeleted: true, limit: 500, cursor: cursor))
+            return try await source.headSummaries(ListRequest(includesDeleted: true, limit: 500, cursor: cursor))
         } catch {
             guard !error.isOutage else { throw error }
             counters.count { $0.refused += 1 }

@@ -1,4 +1,5 @@
 import ConfigModel
+import RegistryAPI
 import RegistryClient
 
 /// Reads from the registry the versions of a document that the log does not hold yet.

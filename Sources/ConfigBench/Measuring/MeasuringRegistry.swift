@@ -1,3 +1,4 @@
+import RegistryAPI
 import ConfigModel
 import ConfigRegistry
 import ConfigStore
@@ -12,7 +13,7 @@ struct MeasuringRegistry: RegistryReading {
     let onFresh: @Sendable () -> Void
 
     func readHeads(
-        _ questions: [HeadQuestion], isFresh: Bool
+        _ questions: [DocumentRequest], isFresh: Bool
     ) async throws(RegistryClientError) -> [RegistryClient.HeadResult] {
         let answers = try await client.readHeads(questions, isFresh: isFresh)
         if isFresh { for case .success in answers { onFresh() } }

@@ -15,20 +15,3 @@ public struct Page<Element: Sendable>: Sendable {
         self.damaged = damaged
     }
 }
-
-/// The names in a header `Config-Damaged`, or behind `damaged` in a comment of a stream: `prod/parsing@2 test/routing@7`.
-enum DamagedNames {
-    /// What cannot be read is for newer clients, or names nothing.
-    static func read(_ text: String?) -> [DocumentKey: Int64] {
-        var names: [DocumentKey: Int64] = [:]
-        for word in (text ?? "").split(separator: " ") {
-            let parts = word.split(separator: "@", omittingEmptySubsequences: false)
-            let path = parts.first?.split(separator: "/", omittingEmptySubsequences: false) ?? []
-            guard parts.count == 2, path.count == 2, let version = Int64(parts[1]),
-                let key = try? DocumentKey(service: String(path[1]), environment: String(path[0]))
-            else { continue }
-            names[key] = version
-        }
-        return names
-    }
-}

@@ -1,5 +1,6 @@
 import ConfigModel
 import Logging
+import RegistryAPI
 
 extension RegistryClient {
     /// Makes a read and returns the answer when its status is one of `statuses`.
@@ -30,7 +31,7 @@ extension RegistryClient {
         _ request: RegistryRequest, changeID: String, accepting statuses: Set<Int> = [200, 201]
     ) async throws(RegistryClientError) -> RegistryResponse {
         var request = request
-        request.headers.append(("Idempotency-Key", changeID))
+        request.headers.append((.idempotencyKey, changeID))
         let start = ContinuousClock.now
         var attempt = 1
         while true {

@@ -1,3 +1,4 @@
+import RegistryAPI
 import Synchronization
 
 /// The registries of one client, in the order in which they are preferred.
@@ -55,7 +56,7 @@ final class RegistryEndpoints: Sendable {
                 refusal = (response, endpoint.url)
             } catch {
                 failures.append(RegistryAttempt(url: endpoint.url, outcome: .failed(error)))
-                guard error.leadsToNext else { throw RegistryAttempt.error(failures, limit: request.maximumAnswer) }
+                guard error.leadsToNext else { throw RegistryAttempt.error(failures, limit: request.maximumResponse) }
             }
         }
         // What became of an attempt that was interrupted is not known, whatever the others say.
@@ -65,7 +66,7 @@ final class RegistryEndpoints: Sendable {
             }
             failures.append(RegistryAttempt(url: refusal.url, outcome: .refused))
         }
-        throw RegistryAttempt.error(failures, limit: request.maximumAnswer)
+        throw RegistryAttempt.error(failures, limit: request.maximumResponse)
     }
 
     /// Runs `body` with the stream of the first registry that opens one; what happens in `body` is its own affair.

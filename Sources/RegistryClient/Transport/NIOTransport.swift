@@ -2,6 +2,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import NIOSSL
+import RegistryAPI
 
 /// The connections to one registry, closed when the last user of them is gone.
 ///
@@ -40,7 +41,7 @@ final class NIOTransport: RegistryTransport {
         let outgoing = connector.outgoing(request, token: token)
         return try await promised(within: limit) { [pool] answer in
             let call = Call(
-                outgoing, limit: request.maximumAnswer, isHeldBack: request.wait > .zero, answer: answer)
+                outgoing, limit: request.maximumResponse, isHeldBack: request.wait > .zero, answer: answer)
             pool.value.make(call)
             return { call.timeIsOver }
         }

@@ -2,6 +2,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import NIOSSL
+import RegistryAPI
 
 /// Opens connections to a registry.
 struct RegistryConnector: Sendable {

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOHTTP1
+import RegistryAPI
 
 /// How requests come to one registry, and answers back: the only thing that the calls know of connections.
 protocol RegistryTransport: Sendable {

@@ -1,5 +1,6 @@
 import ConfigModel
 import NIOCore
+public import RegistryAPI
 
 /// The messages of one watch, in order.
 ///
@@ -18,13 +19,13 @@ public struct WatchMessages: AsyncSequence, Sendable {
 
     /// Begins to read.
     public func makeAsyncIterator() -> Iterator {
-        Iterator(chunks: chunks.makeAsyncIterator(), reader: WatchReader(selection: selection, url: url), source: self)
+        Iterator(chunks: chunks.makeAsyncIterator(), reader: WatchMessageReader(selection), source: self)
     }
 
     /// Reads message by message.
     public struct Iterator: AsyncIteratorProtocol {
         var chunks: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator
-        var reader: WatchReader
+        var reader: WatchMessageReader
         let source: WatchMessages
 
         /// The next message; never nil.
@@ -32,8 +33,21 @@ public struct WatchMessages: AsyncSequence, Sendable {
             isolation actor: isolated (any Actor)? = #isolation
         ) async throws(RegistryClientError) -> WatchMessage? {
             while true {
-                if let message = try reader.next() { return message }
-                try reader.append(try await nextChunk(isolation: actor))
+                if let message = try decoded({ reader throws(InvalidResponse) in try reader.next() }) { return message }
+                let chunk = try await nextChunk(isolation: actor)
+                try decoded { reader throws(InvalidResponse) in
+                    try chunk.withUnsafeReadableBytes { bytes throws(InvalidResponse) in try reader.append(bytes) }
+                }
+            }
+        }
+
+        private mutating func decoded<Value>(
+            _ read: (inout WatchMessageReader) throws(InvalidResponse) -> Value
+        ) throws(RegistryClientError) -> Value {
+            do {
+                return try read(&reader)
+            } catch {
+                throw .invalidAnswer(from: source.url, error.what)
             }
         }
 
@@ -44,7 +58,7 @@ public struct WatchMessages: AsyncSequence, Sendable {
             do {
                 chunk = try await chunks.next(isolation: actor)
             } catch {
-                throw TransportFailure(error).error(url: source.url, limit: WatchReader.limit)
+                throw TransportFailure(error).error(url: source.url, limit: WatchMessageReader.limit)
             }
             guard let chunk else {
                 guard !Task.isCancelled else { throw TransportFailure.cancelled.error(url: source.url, limit: 0) }

@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 import NIOHTTP1
+import RegistryAPI
 import Synchronization
 
 /// Answers `Expect: 100-continue` (RFC 9110, section 10.1.1): with 100 as soon as the body is wanted, or at once with what

@@ -1,6 +1,7 @@
 import HTTPTypes
 import NIOCore
 import NIOHTTP1
+import RegistryAPI
 
 /// What HTTP/1 asks of a server between the parser and all that knows only one kind of request and answer.
 ///
@@ -98,7 +99,7 @@ final class MessageRules: ChannelDuplexHandler {
             "Content-Type": "application/problem+json", "Cache-Control": "no-store",
             "Content-Length": String(bytes.count), "Connection": "close",
         ]
-        let status = HTTPResponseStatus(statusCode: problem.type.status.code)
+        let status = HTTPResponseStatus(statusCode: problem.status)
         let head = HTTPResponseHead(version: .http1_1, status: status, headers: headers)
         context.write(wrapOutboundOut(.head(head)), promise: nil)
         context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: bytes)))), promise: nil)

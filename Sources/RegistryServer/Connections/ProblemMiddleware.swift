@@ -1,5 +1,6 @@
 import Hummingbird
 import NIOCore
+import RegistryAPI
 
 /// Answers every error with a problem document.
 struct ProblemMiddleware: RouterMiddleware {

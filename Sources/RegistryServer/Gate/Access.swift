@@ -1,3 +1,5 @@
+import RegistryAPI
+
 /// A request that was let in: who wants to do what.
 struct Access: Sendable {
     let gate: any RequestGate

@@ -1,4 +1,5 @@
 import DequeModule
+import RegistryAPI
 import Synchronization
 
 /// The gate's decision about one request.

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import RegistryAPI
 
 /// Refuses what the gate refuses, before any other handler sees the request.
 ///

@@ -1,4 +1,5 @@
 import HTTPTypes
+import RegistryAPI
 
 /// Keeps other machines and other people's web pages out while there is no authentication, and permits everything to all
 /// others.

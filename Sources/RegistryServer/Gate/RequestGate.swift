@@ -1,4 +1,5 @@
 import HTTPTypes
+import RegistryAPI
 
 /// The one place where requests are let in or refused.
 ///

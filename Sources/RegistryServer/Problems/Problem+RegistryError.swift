@@ -1,23 +1,23 @@
 import ConfigModel
 import ConfigRegistry
 import ConfigStore
-import HTTPTypes
+import RegistryAPI
 
 extension Problem {
-    /// How each of the registry's errors is told.
+    /// What each of the registry's errors is to a client.
     init(_ error: RegistryError, epoch: Epoch) {
         self.init(Self.type(of: error), error.detail)
         switch error {
         case .deletedDocument(let tombstone):
             self = with("version", tombstone.version).with("epoch", epoch.description)
-                .with(HeadFields.facts(of: tombstone, epoch: epoch))
+                .with(HeadFacts(tombstone, epoch: epoch).headers)
         case .alreadyExists(let head):
             self = with("version", head.version).with("epoch", epoch.description)
-                .with(.eTag, EntityTag(epoch: epoch, version: head.version).description)
+                .with(.etag, epoch.etag(head.version))
         case .versionMismatch(_, let current, _):
             self = with("current_version", current ?? 0).with("epoch", epoch.description)
             if let current {
-                self = with(.eTag, EntityTag(epoch: epoch, version: current).description)
+                self = with(.etag, epoch.etag(current))
             }
         case .changeReused(let record):
             self = with("version", record.version).with("epoch", epoch.description)

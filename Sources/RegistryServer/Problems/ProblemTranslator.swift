@@ -1,6 +1,7 @@
 import ConfigRegistry
 import Hummingbird
 import Logging
+import RegistryAPI
 
 /// Turns whatever a handler throws into a problem.
 struct ProblemTranslator: Sendable {

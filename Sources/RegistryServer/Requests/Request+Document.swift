@@ -1,28 +1,46 @@
 import ConfigModel
+import ConfigRegistry
+import HTTPTypes
 import Hummingbird
+import RegistryAPI
 
 extension Request {
     /// The document that a request is about: the service in the path, the environment in the query.
     func documentKey(_ context: ServerContext, _ query: QueryParameters) throws(Problem) -> DocumentKey {
-        try DocumentKey(encodedService: context.parameters["service"] ?? "", query)
+        try DocumentKey(encodedService: context.service, query)
     }
 
     /// The query, whose parameters are all known.
     func query(_ known: [String], repeatable: [String] = []) throws(Problem) -> QueryParameters {
         try QueryParameters(uri.query, known: known, repeatable: repeatable)
     }
+
+    /// The state that a write wants the document to be in.
+    func expectation(
+        query: QueryParameters, bodyVersion: Int64? = nil, takesAny: Bool = false
+    ) throws(Problem) -> Expectation? {
+        let expected = try ExpectedVersion.read(
+            ifMatch: headers[.ifMatch], ifNoneMatch: headers[.ifNoneMatch],
+            queryVersion: query.integer(QueryName.expectedVersion, in: 0...(.max)), bodyVersion: bodyVersion,
+            takesAny: takesAny)
+        switch expected {
+        case .version(let version)?: return .version(version)
+        case .etag(let text)?:
+            return EntityTag(parsing: text).map { .etag(epochNumber: $0.epochNumber, version: $0.version) }
+        case nil: return nil
+        }
+    }
 }
 
-extension DocumentKey {
-    /// - Parameter encodedService: percent-encoded, as a path has it.
-    init(encodedService: Substring, _ query: QueryParameters) throws(Problem) {
-        guard let name = PercentEncoding.decoded(encodedService.utf8) else {
-            throw Problem(.invalidName, "The service name in the path is not percent-encoded UTF-8.")
-        }
-        do {
-            try self.init(service: name, environment: query["environment"] ?? DocumentKey.defaultEnvironment)
-        } catch {
-            throw Problem(error)
-        }
+extension ServerContext {
+    /// The service in the path of a document, percent-encoded.
+    var service: Substring { parameters["service"] ?? "" }
+}
+
+extension WatchFilter {
+    /// The documents that a watch is about.
+    init(_ selection: WatchSelection) {
+        self.init(
+            services: Set(selection.services), prefix: selection.prefix, environment: selection.environment)
     }
 }

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import RegistryAPI
 
 /// Reads request bodies whole, within bounds.
 ///

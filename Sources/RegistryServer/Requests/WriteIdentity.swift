@@ -1,5 +1,6 @@
 import ConfigRegistry
 import HTTPTypes
+import RegistryAPI
 
 /// The identifiers of a write: which change it is, and which request of the caller's it belongs to.
 struct WriteIdentity: Sendable {
@@ -7,16 +8,13 @@ struct WriteIdentity: Sendable {
     let correlationID: String?
 
     init(_ headers: HTTPFields) throws(Problem) {
-        change = try ChangeIdentifier(headers)
-        correlationID = try CorrelationIdentifier.read(headers)
+        change = try ChangeIdentifier(idempotencyKey: headers[.idempotencyKey])
+        correlationID = try CorrelationIdentifier.read(headers[.correlationID])
     }
 
     /// Every answer to a write names them, refusals and failures too.
-    var fields: HTTPFields {
-        var fields = HTTPFields()
-        fields[.idempotencyKey] = change.text
-        fields[.correlationID] = correlationID
-        return fields
+    var headers: [(name: HeaderName, value: String)] {
+        [(.idempotencyKey, change.text)] + (correlationID.map { [(.correlationID, $0)] } ?? [])
     }
 
     func origin(author: String, comment: String?) -> ChangeOrigin {

@@ -1,25 +1,36 @@
 import HTTPTypes
+import RegistryAPI
 
-// Each of these literals is a token (RFC 9110, section 5.6.2), the only thing that the initialiser asks for.
 extension HTTPField.Name {
     static let accelBuffering = HTTPField.Name("X-Accel-Buffering")!
-    static let configVersion = HTTPField.Name("Config-Version")!
-    static let configDamaged = HTTPField.Name("Config-Damaged")!
-    static let configDefaultVersion = HTTPField.Name("Config-Default-Version")!
-    static let configHash = HTTPField.Name("Config-Hash")!
-    static let configRecordHash = HTTPField.Name("Config-Record-Hash")!
-    static let configEpoch = HTTPField.Name("Config-Epoch")!
-    static let configEpochSignature = HTTPField.Name("Config-Epoch-Signature")!
-    static let configRecordEpoch = HTTPField.Name("Config-Record-Epoch")!
-    static let configChangeType = HTTPField.Name("Config-Change-Type")!
-    static let configSignature = HTTPField.Name("Config-Signature")!
-    static let configKeyID = HTTPField.Name("Config-Key-Id")!
-    static let correlationID = HTTPField.Name("X-Correlation-ID")!
+    static let configDamaged = HTTPField.Name(.configDamaged)
+    static let configDefaultVersion = HTTPField.Name(.configDefaultVersion)
+    static let configEpoch = HTTPField.Name(.configEpoch)
+    static let configEpochSignature = HTTPField.Name(.configEpochSignature)
+    static let configHash = HTTPField.Name(.configHash)
+    static let configVersion = HTTPField.Name(.configVersion)
+    static let correlationID = HTTPField.Name(.correlationID)
     static let forwarded = HTTPField.Name("Forwarded")!
     /// A second `Host`; the first is taken out of the fields when the request is read.
     static let hostAgain = HTTPField.Name("Host")!
-    static let idempotencyKey = HTTPField.Name("Idempotency-Key")!
-    static let link = HTTPField.Name("Link")!
-    static let prefer = HTTPField.Name("Prefer")!
-    static let preferenceApplied = HTTPField.Name("Preference-Applied")!
+    static let idempotencyKey = HTTPField.Name(.idempotencyKey)
+    static let link = HTTPField.Name(.link)
+    static let prefer = HTTPField.Name(.prefer)
+    static let preferenceApplied = HTTPField.Name(.preferenceApplied)
+
+    /// The names of the contract; each is a token (RFC 9110, section 5.6.2), the only thing that the initialiser asks for.
+    private static let names = Dictionary(
+        uniqueKeysWithValues: HeaderName.allCases.map { ($0, HTTPField.Name($0.rawValue)!) })
+
+    /// A name of the contract.
+    init(_ name: HeaderName) { self = Self.names[name]! }
+}
+
+extension HTTPFields {
+    /// Fields of the contract.
+    init(_ headers: some Sequence<(name: HeaderName, value: String)>) {
+        self.init()
+        reserveCapacity(16)
+        for (name, value) in headers { append(HTTPField(name: HTTPField.Name(name), value: value)) }
+    }
 }

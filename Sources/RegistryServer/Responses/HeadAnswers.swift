@@ -2,6 +2,7 @@ import ConfigModel
 import ConfigRegistry
 import HTTPTypes
 import NIOCore
+import RegistryAPI
 
 /// Makes the answers to `GET` of a document.
 struct HeadAnswers: Sendable {
@@ -55,7 +56,7 @@ private struct Form: Sendable {
     let notModified: PreencodedResponse
 
     init(_ head: HeadSnapshot, _ statement: EpochStatement?) {
-        let facts = HeadFields.facts(of: head.record, epoch: head.epoch, statement: statement)
+        let facts = HTTPFields(HeadFacts(head.record, epoch: head.epoch, statement: statement).headers)
         content = HeadAnswers.content(head.record.content, facts)
         notModified = HeadAnswers.notModified(facts)
     }

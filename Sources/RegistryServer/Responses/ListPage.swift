@@ -1,12 +1,11 @@
 import ConfigModel
 import ConfigRegistry
 import ConfigStore
+import RegistryAPI
 
 /// One page of a list. It ends at the wanted number of documents, or earlier when their contents are large.
 struct ListPage: Sendable {
     private static let pieceSize = 100
-    /// How large the contents of one answer may be together; a single one always fits.
-    static let maximumBytes = 8 * 1_024 * 1_024
 
     /// The array of records.
     private(set) var json: [UInt8] = []
@@ -17,9 +16,9 @@ struct ListPage: Sendable {
 
     init(_ query: ListRequest, _ registry: any RegistryReads) async throws {
         if query.hasContents {
-            json = Self.array(try await records(query.heads, registry)) { $0.appendJSON(to: &$1) }
+            json = RecordList.jsonBytes(try await records(query.heads, registry))
         } else {
-            json = Self.array(try await outlines(query.heads, registry)) { $0.appendJSON(to: &$1) }
+            json = HeadSummary.jsonBytes(try await outlines(query.heads, registry))
         }
     }
 
@@ -30,11 +29,11 @@ struct ListPage: Sendable {
         var query = wanted
         query.limit = min(wanted.limit + 1, Self.pieceSize)
         while true {
-            query.maximumBytes = max(1, Self.maximumBytes - bytes)
+            query.maximumBytes = max(1, APILimits.responseContents - bytes)
             let piece = try await registry.heads(query)
             for record in piece.map(\.record) {
                 let size = record.content.bytes.count
-                guard records.count < wanted.limit, records.isEmpty || bytes + size <= Self.maximumBytes else {
+                guard records.count < wanted.limit, records.isEmpty || bytes + size <= APILimits.responseContents else {
                     leaveOut(piece.damaged, behind: records.last?.key)
                     return records
                 }
@@ -78,14 +77,13 @@ struct ListPage: Sendable {
             return key < last
         }
     }
+}
 
-    private static func array<Element>(
-        _ elements: [Element], _ append: (Element, inout JSONWriter) -> Void
-    ) -> [UInt8] {
-        var writer = JSONWriter()
-        writer.array { list in
-            for element in elements { append(element, &list) }
-        }
-        return writer.bytes
+extension ListRequest {
+    /// The registry's query for the first page.
+    fileprivate var heads: HeadQuery {
+        HeadQuery(
+            environment: environment, service: service, prefix: prefix, includesDeleted: includesDeleted, after: after,
+            limit: limit ?? APILimits.defaultList)
     }
 }

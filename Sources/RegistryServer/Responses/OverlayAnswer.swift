@@ -2,6 +2,7 @@ import ConfigModel
 import ConfigRegistry
 import HTTPTypes
 import NIOCore
+import RegistryAPI
 
 /// The answer to `GET ?overlay=true`: the environment's document merged over the default one (RFC 7396), as a watcher
 /// with overlay sees it.

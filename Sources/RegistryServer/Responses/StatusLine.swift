@@ -1,6 +1,7 @@
 import ConfigModel
 import HTTPTypes
 import NIOCore
+import RegistryAPI
 
 /// How an answer begins on the wire: its status line (RFC 9112, section 4) and its date, written once a second.
 struct StatusLine {

@@ -2,6 +2,7 @@ import ConfigModel
 import ConfigRegistry
 import ConfigStore
 import Hummingbird
+import RegistryAPI
 
 /// The newest checkpoints of audit logs, kept apart from the logs.
 ///
@@ -11,7 +12,7 @@ import Hummingbird
 struct AnchorRoutes: Sendable {
     let registry: Registry
     private let keys: TrustedKeys?
-    private let bodies = RequestBodyReader(maximumBytes: 4_096)
+    private let bodies = RequestBodyReader(maximumBytes: APILimits.checkpoint)
 
     init(registry: Registry, keys: TrustedKeys?) {
         self.registry = registry
@@ -19,13 +20,13 @@ struct AnchorRoutes: Sendable {
     }
 
     func add(to routes: inout RouteTable) {
-        routes.on(.get, "/api/audit/anchors/{log}", .readAnchor) { try await anchor($0, $1) }
-        routes.on(.put, "/api/audit/anchors/{log}", .writeAnchor) { try await raise($0, $1) }
+        routes.on(.get, APIPath.anchor, .readAnchor) { try await anchor($0, $1) }
+        routes.on(.put, APIPath.anchor, .writeAnchor) { try await raise($0, $1) }
     }
 
     private func anchor(_ request: Request, _ context: ServerContext) async throws -> Response {
         _ = try request.query([])
-        let log = try log(context)
+        let log = try AnchorRequest.log(inPath: context.parameters["log"] ?? "")
         try context.authorise(.auditLog(log))
         guard let anchor = try await registry.anchor(of: log) else {
             throw Problem(
@@ -37,12 +38,12 @@ struct AnchorRoutes: Sendable {
     private func raise(_ request: Request, _ context: ServerContext) async throws -> Response {
         _ = try request.query([])
         _ = try RequestMediaType(request.headers[.contentType], allowed: [.json])
-        let log = try log(context)
+        let log = try AnchorRequest.log(inPath: context.parameters["log"] ?? "")
         try context.authorise(.auditLog(log))
         let checkpoint = try proven(await bodies.bytes(of: request), log: log)
         let anchor = try await registry.raiseAnchor(
             AuditAnchor(log: log, count: Int64(checkpoint.count), checkpoint: checkpoint.bytes))
-        let stored = try self.checkpoint(anchor.checkpoint)
+        let stored = try AnchorRequest.checkpoint(anchor.checkpoint)
         guard stored.count == checkpoint.count, stored.entryHash == checkpoint.entryHash else {
             throw Problem(
                 .exists,
@@ -55,7 +56,7 @@ struct AnchorRoutes: Sendable {
 
     /// Reads a checkpoint and checks that an audit's key signed it, for this log.
     private func proven(_ body: [UInt8], log: String) throws(Problem) -> AuditCheckpoint {
-        let checkpoint = try checkpoint(body)
+        let checkpoint = try AnchorRequest.checkpoint(body)
         guard UTF8Order.areEqual(checkpoint.log, log) else {
             throw Problem(
                 .invalidField,
@@ -76,29 +77,5 @@ struct AnchorRoutes: Sendable {
             )
         }
         return checkpoint
-    }
-
-    private func checkpoint(_ bytes: [UInt8]) throws(Problem) -> AuditCheckpoint {
-        let value: JSONValue
-        do {
-            value = try JSONValue(parsing: bytes, limits: JSONLimits(maximumBytes: 4_096, maximumDepth: 1))
-        } catch {
-            throw Problem(.invalidJSON, "A checkpoint is a flat JSON object. \(error)")
-        }
-        guard case .object(let object) = value else { throw Problem(.notAnObject, "A checkpoint is a JSON object.") }
-        do {
-            return try AuditCheckpoint(json: object)
-        } catch {
-            throw Problem(.invalidField, "This is not a checkpoint of an audit log: \(error)")
-        }
-    }
-
-    private func log(_ context: ServerContext) throws(Problem) -> String {
-        let name = context.parameters["log"] ?? ""
-        do {
-            return try NameRule.environment.check(String(name))
-        } catch {
-            throw Problem(.invalidName, "The name of an audit log must match \(NameRule.environment.pattern).")
-        }
     }
 }

@@ -1,6 +1,7 @@
 import ConfigModel
 import ConfigRegistry
 import Hummingbird
+import RegistryAPI
 
 /// `POST /api/configs:batchGet`: the heads of many documents, each of which may be asked for as by `GET`.
 struct BatchRoutes: Sendable {
@@ -13,46 +14,61 @@ struct BatchRoutes: Sendable {
     let options: RegistryServerOptions
 
     func add(to routes: inout RouteTable) {
-        routes.on(.post, "/api/configs:batchGet", .readDocument) { try await get($0, $1) }
+        routes.on(.post, APIPath.batchGet, .readDocument) { try await get($0, $1) }
     }
 
     private func get(_ request: Request, _ context: ServerContext) async throws -> Response {
         _ = try request.query([])
         _ = try RequestMediaType(request.headers[.contentType], allowed: [.json])
         let body = try await RequestBodyReader(maximumBytes: options.maximumBodyBytes).bytes(of: request)
-        let question = try BatchRequest(body, isFresh: request.headers.refuseMemory)
-        try context.authorise(.documents(question.items.map(\.request.key)))
-        let answers = try await answers(to: question.items)
-        return .json { answer in
-            answer.array("documents") { list in
-                for answer in answers { answer.append(to: &list) }
-            }
-            if let statement = registry.statement(about: registry.epoch) {
-                answer.member("epoch_statement", verbatim: statement.jsonBytes)
-            }
+        let batch = try BatchGetRequest(body, cacheControl: request.headers[.cacheControl])
+        try context.authorise(.documents(batch.documents.map(\.key)))
+        let entries = try await entries(for: batch)
+        return .json {
+            BatchGetResponse.append(entries, epochStatement: registry.statement(about: registry.epoch), to: &$0)
         }
     }
 
-    /// As many answers as their contents allow; the caller asks again for the rest. Read piece by piece, so that little is
-    /// read that does not go into the answer.
-    private func answers(to items: [BatchRequest.Item]) async throws -> [BatchAnswer] {
-        var answers: [BatchAnswer] = []
+    /// As many entries as their contents allow; the caller asks again for the rest. Read piece by piece, so that little is
+    /// read that does not go into the response.
+    private func entries(for request: BatchGetRequest) async throws -> [BatchGetResponse.Entry] {
+        var entries: [BatchGetResponse.Entry] = []
         var bytes = 0
-        var rest = items[...]
+        var rest = request.documents[...]
         var pieceSize = Self.pieceSizes.large
         while !rest.isEmpty {
             let piece = rest.prefix(pieceSize)
             rest = rest.dropFirst(piece.count)
-            let heads = try await registry.heads(of: piece.map(\.request))
+            let heads = try await registry.heads(of: piece.map { HeadRequest($0, isFresh: request.isFresh) })
             pieceSize = Self.pieceSizes.small
-            for (item, head) in zip(piece, heads) {
-                let answer = BatchAnswer(item, head, epoch: registry.epoch)
-                guard answers.isEmpty || bytes + answer.contentBytes <= ListPage.maximumBytes else { return answers }
-                bytes += answer.contentBytes
-                if answer.contentBytes > Self.smallBytes { pieceSize = Self.pieceSizes.large }
-                answers.append(answer)
+            for (document, head) in zip(piece, heads) {
+                let entry = entry(about: document, head)
+                guard entries.isEmpty || bytes + entry.contentBytes <= APILimits.responseContents else {
+                    return entries
+                }
+                bytes += entry.contentBytes
+                if entry.contentBytes > Self.smallBytes { pieceSize = Self.pieceSizes.large }
+                entries.append(entry)
             }
         }
-        return answers
+        return entries
+    }
+
+    private func entry(about document: DocumentRequest, _ head: Registry.HeadResult) -> BatchGetResponse.Entry {
+        switch head {
+        case .success(let head?) where head.etag == document.ifNoneMatch:
+            .notModified(etag: head.etag, facts: head.record.signedFacts)
+        case .success(let head?): .record(head.record, epoch: head.epoch)
+        case .success(nil): .problem(Problem(.unknownDocument(document.key), epoch: registry.epoch))
+        case .failure(let error): .problem(Problem(error, epoch: registry.epoch))
+        }
+    }
+}
+
+extension HeadRequest {
+    fileprivate init(_ document: DocumentRequest, isFresh: Bool) {
+        self.init(
+            document.key,
+            HeadOptions(minimumVersion: document.minimumVersion, epoch: document.epoch, isFresh: isFresh))
     }
 }

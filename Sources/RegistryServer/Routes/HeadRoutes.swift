@@ -3,11 +3,10 @@ import ConfigRegistry
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import RegistryAPI
 
 /// `GET /api/configs/{service}`: the bare content of a document.
 struct HeadRoutes: Sendable {
-    private static let path = "/api/configs/"
-
     let registry: any RegistryReads
     let work: ContentWork
     private let gate: any RequestGate
@@ -21,11 +20,11 @@ struct HeadRoutes: Sendable {
     }
 
     func add(to routes: inout RouteTable) {
-        routes.on(.get, Self.path + "{service}", .readDocument) { request, context in
-            let service = context.parameters["service"] ?? ""
-            let question = try HeadQuestion(service: service, query: request.uri.query, request.headers)
-            try context.authorise(try ActionScope(question))
-            return try await answer(question, context.channel).response
+        routes.on(.get, APIPath.document, .readDocument) { request, context in
+            let get = try GetRequest(
+                service: context.service, query: request.uri.query, headers: request.headers)
+            try context.authorise(try ActionScope(get))
+            return try await answer(get, context.channel).response
         }
     }
 
@@ -33,58 +32,76 @@ struct HeadRoutes: Sendable {
     /// all others, which the route answers or refuses.
     @Sendable
     func answerFromMemory(_ request: HTTPRequest, _ principal: Principal) -> PreencodedResponse? {
-        guard request.method == .get, let target = request.path?.utf8, target.starts(with: Self.path.utf8) else {
+        guard request.method == .get, let target = request.path?.utf8, target.starts(with: APIPath.documentPrefix.utf8)
+        else {
             return nil
         }
-        let rest = target.dropFirst(Self.path.utf8.count)
+        let rest = target.dropFirst(APIPath.documentPrefix.utf8.count)
         let mark = rest.firstIndex(of: UInt8(ascii: "?")) ?? rest.endIndex
         let (service, query) = (Substring(rest[..<mark]), Substring(rest[mark...].dropFirst()))
         guard !service.isEmpty, !service.utf8.contains(UInt8(ascii: "/")), !query.utf8.contains(UInt8(ascii: "#")),
-            let question = try? HeadQuestion(service: service, query: String(query), request.headerFields),
-            case .head(let options, wait: nil) = question.kind,
-            (try? gate.permit(.readDocument, on: .document(question.key), to: principal)) != nil,
-            let head = registry.cachedHead(of: question.key, options)
+            let get = try? GetRequest(service: service, query: String(query), headers: request.headerFields),
+            case .newest(let minimum, wait: nil) = get.kind,
+            (try? gate.permit(.readDocument, on: .document(get.key), to: principal)) != nil,
+            let head = registry.cachedHead(of: get.key, HeadOptions(minimum, isFresh: get.isFresh))
         else { return nil }
         // Only what is deleted is a problem, and that is not remembered.
-        return try? answers.answer(head, question.condition)
+        return try? answers.answer(head, get.condition)
     }
 
-    private func answer(_ question: HeadQuestion, _ channel: any Channel) async throws -> PreencodedResponse {
-        switch question.kind {
-        case .head(let options, let wait):
-            return try await answer(question, options, wait: wait)
+    private func answer(_ get: GetRequest, _ channel: any Channel) async throws -> PreencodedResponse {
+        switch get.kind {
+        case .newest(let minimum, let wait):
+            return try await newest(get, HeadOptions(minimum, isFresh: get.isFresh), wait: wait)
         case .version(let version):
-            let record = try await registry.version(version, of: question.key)
+            let record = try await registry.version(version, of: get.key)
             let snapshot = HeadSnapshot(record, epoch: registry.epoch)
-            return try answers.answer(snapshot, question.condition, isShared: false)
-        case .overlay(let options):
+            return try answers.answer(snapshot, get.condition, isShared: false)
+        case .overlay(let minimum):
             return try await OverlayAnswer(registry: registry, work: work, channel: channel)
-                .answer(question.key, options, question.condition)
+                .answer(get.key, HeadOptions(minimum, isFresh: get.isFresh), get.condition)
         }
     }
 
-    private func answer(_ question: HeadQuestion, _ options: HeadOptions, wait: Duration?) async throws
-        -> PreencodedResponse
-    {
-        let key = question.key
+    private func newest(
+        _ get: GetRequest, _ options: HeadOptions, wait: Duration?
+    ) async throws -> PreencodedResponse {
         let head =
             if let wait {
-                try await LongPoll(registry: registry, key: key, options: options, condition: question.condition)
+                try await LongPoll(registry: registry, key: get.key, options: options, condition: get.condition)
                     .head(within: wait)
             } else {
-                try await registry.head(of: key, options)
+                try await registry.head(of: get.key, options)
             }
-        guard let head else { throw RegistryError.unknownDocument(key) }
-        return try answers.answer(head, question.condition)
+        guard let head else { throw RegistryError.unknownDocument(get.key) }
+        return try answers.answer(head, get.condition)
+    }
+}
+
+extension HeadOptions {
+    fileprivate init(_ minimum: GetRequest.Minimum, isFresh: Bool) {
+        self.init(minimumVersion: minimum.version, epoch: minimum.epoch, isFresh: isFresh)
+    }
+}
+
+extension GetRequest {
+    fileprivate init(service: Substring, query: String?, headers: HTTPFields) throws(Problem) {
+        // Asking for one field by name first makes a dictionary of all.
+        guard headers.contains(where: { $0.name == .ifNoneMatch || $0.name == .cacheControl }) else {
+            try self.init(service: service, query: query)
+            return
+        }
+        try self.init(
+            service: service, query: query, ifNoneMatch: headers[.ifNoneMatch], cacheControl: headers[.cacheControl])
     }
 }
 
 extension ActionScope {
     /// The documents that a `GET` reads: an overlay stands on the default environment's document.
-    fileprivate init(_ question: HeadQuestion) throws(Problem) {
-        var keys = [question.key]
-        if case .overlay = question.kind {
-            do { keys.append(try DocumentKey(service: question.key.service)) } catch { throw Problem(error) }
+    fileprivate init(_ get: GetRequest) throws(Problem) {
+        var keys = [get.key]
+        if case .overlay = get.kind {
+            do { keys.append(try DocumentKey(service: get.key.service)) } catch { throw Problem(error) }
         }
         self = .documents(keys)
     }

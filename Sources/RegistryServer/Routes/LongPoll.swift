@@ -1,5 +1,6 @@
 import ConfigModel
 import ConfigRegistry
+import RegistryAPI
 import ServiceLifecycle
 
 /// Holds the answer to a `GET` while there is nothing new to say: the document is unknown, has not reached the wanted
@@ -38,7 +39,7 @@ struct LongPoll: Sendable {
             return State(head: .success(head), isNews: isNews, etag: head?.etag ?? "")
         } catch {
             guard case .behind(_, _, let version) = error else { throw error }
-            let etag = version.map { EntityTag(epoch: registry.epoch, version: $0).description } ?? ""
+            let etag = version.map { registry.epoch.etag($0) } ?? ""
             return State(head: .failure(error), isNews: false, etag: etag)
         }
     }

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import RegistryAPI
 
 /// The paths of the API, with the action that each performs. What is not a method of a known path is answered with 405 and the methods that are.
 struct RouteTable {

@@ -4,6 +4,7 @@ import EventBus
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import RegistryAPI
 
 /// What the registry says about itself.
 struct StatusRoutes: Sendable {
@@ -11,11 +12,11 @@ struct StatusRoutes: Sendable {
     let version: String
 
     func add(to routes: inout RouteTable) {
-        routes.on(.get, "/health", .readHealth) { try await health($0, $1) }
-        routes.on(.get, "/health/live", .probe) { try live($0, $1) }
-        routes.on(.get, "/health/ready", .probe) { try await ready($0, $1) }
-        routes.on(.get, "/stats", .monitor) { try statistics($0, $1) }
-        routes.on(.get, "/metrics", .monitor) { try await metrics($0, $1) }
+        routes.on(.get, APIPath.health, .readHealth) { try await health($0, $1) }
+        routes.on(.get, APIPath.liveness, .probe) { try live($0, $1) }
+        routes.on(.get, APIPath.readiness, .probe) { try await ready($0, $1) }
+        routes.on(.get, APIPath.statistics, .monitor) { try statistics($0, $1) }
+        routes.on(.get, APIPath.metrics, .monitor) { try await metrics($0, $1) }
     }
 
     /// Health with dependencies; 503 when the store does not answer.

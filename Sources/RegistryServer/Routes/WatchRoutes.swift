@@ -1,6 +1,7 @@
 import ConfigRegistry
 import HTTPTypes
 import Hummingbird
+import RegistryAPI
 
 /// `GET` and `POST /api/watch`: streams of server-sent events.
 ///
@@ -17,24 +18,24 @@ struct WatchRoutes: Sendable {
     }
 
     func add(to routes: inout RouteTable) {
-        routes.on(.get, "/api/watch", .watch) { request, context in
-            let parameters = try WatchRequestParameters(request)
-            try context.authorise(.selection(parameters.filter))
-            return stream(parameters, context)
+        routes.on(.get, APIPath.watch, .watch) { request, context in
+            let watch = try WatchRequest(query: request.uri.query)
+            try context.authorise(.selection(WatchFilter(watch.selection)))
+            return stream(watch, context)
         }
-        routes.on(.post, "/api/watch", .watch) { request, context in
-            var parameters = try WatchRequestParameters(request)
-            try context.authorise(.selection(parameters.filter))
+        routes.on(.post, APIPath.watch, .watch) { request, context in
+            var watch = try WatchRequest(query: request.uri.query)
+            try context.authorise(.selection(WatchFilter(watch.selection)))
             _ = try RequestMediaType(request.headers[.contentType], allowed: [.json])
             let bodies = RequestBodyReader(maximumBytes: options.maximumBodyBytes)
-            try parameters.readKnown(try await bodies.bytes(of: request))
-            try context.authorise(.documents(parameters.known.keys.sorted()))
-            return stream(parameters, context)
+            try watch.readKnown(try await bodies.bytes(of: request))
+            try context.authorise(.documents(watch.known.keys.sorted()))
+            return stream(watch, context)
         }
     }
 
-    private func stream(_ parameters: WatchRequestParameters, _ context: ServerContext) -> Response {
-        let stream = EventStream(registry: registry, parameters: parameters, options: options, resources: resources)
+    private func stream(_ watch: WatchRequest, _ context: ServerContext) -> Response {
+        let stream = EventStream(registry: registry, request: watch, options: options, resources: resources)
         let channel = context.channel
         return Response(
             status: .ok,

@@ -1,51 +1,43 @@
 import ConfigModel
 import ConfigRegistry
+import HTTPTypes
 import Hummingbird
+import RegistryAPI
 
 extension WriteRoutes {
     /// `DELETE /api/configs/{service}`: a tombstone.
     func delete(
         _ request: Request, _ context: ServerContext, _ identity: WriteIdentity
     ) async throws -> Response {
-        let query = try request.query(["environment", "expected_version", "comment", "created_by"])
+        let query = try request.query(QueryName.ofWritesWithoutBody)
         let deletion = ChangeRequest(
-            .delete, of: try request.documentKey(context, query),
-            expected: try WriteCondition.read(
-                request.headers, queryVersion: query.integer("expected_version", in: 0...(.max))),
-            origin: origin(identity, author: query["created_by"], comment: query["comment"]))
+            .delete, of: try request.documentKey(context, query), expected: try request.expectation(query: query),
+            origin: origin(
+                identity, author: query[QueryName.createdBy], comment: query[QueryName.comment]))
         try context.authorise(.document(deletion.key))
         try await bodies.refuseBody(of: request)
         guard let deleted = try await registry.write(deletion) else {
-            return .json { $0.member("deleted", 0) }
+            return .json(Deletion.nothing.jsonBytes)
         }
-        let fields = HeadFields.identity(of: deleted.record, epoch: registry.epoch)
-        return .json(headers: fields) { answer in
-            answer.member("deleted", 1)
-            answer.member("version", deleted.record.version)
-        }
+        return .json(
+            Deletion.deleted(version: deleted.record.version).jsonBytes,
+            headers: HTTPFields(HeadFacts.identity(of: deleted.record, epoch: registry.epoch)))
     }
 
     /// `POST /api/configs/{service}/rollback`: the content of an earlier version once more.
     func rollback(
         _ request: Request, _ context: ServerContext, _ identity: WriteIdentity
     ) async throws -> Response {
-        let query = try request.query(["environment", "expected_version"])
+        let query = try request.query(QueryName.ofWrites)
         let key = try request.documentKey(context, query)
         try context.authorise(.document(key))
         _ = try RequestMediaType(request.headers[.contentType], allowed: [.json])
-        let hint = "Send {\"to_version\": n, \"comment\": \"...\"}."
-        let fields = try BodyFields(
-            try await bodies.bytes(of: request), known: ["to_version", "comment", "created_by", "expected_version"],
-            maximumDepth: contents.envelopeDepth, hint: hint)
-        guard let version = try fields.integer("to_version", from: 1) else {
-            throw Problem(.invalidField, "The field to_version is missing. \(hint)").with("pointer", "/to_version")
-        }
-        let expected = try WriteCondition.read(
-            request.headers, queryVersion: query.integer("expected_version", in: 0...(.max)),
-            bodyVersion: fields.integer("expected_version", from: 0))
+        let body = try RollbackBody(
+            try await bodies.bytes(of: request), maximumDepth: options.contentLimits.maximumDepth + 1)
         let rollback = ChangeRequest(
-            .rollback(toVersion: version), of: key, expected: expected,
-            origin: origin(identity, author: try fields.text("created_by"), comment: try fields.text("comment")))
+            .rollback(toVersion: body.toVersion), of: key,
+            expected: try request.expectation(query: query, bodyVersion: body.expectedVersion),
+            origin: origin(identity, author: body.createdBy, comment: body.comment))
         return recordResponse(try await registry.publish(rollback).record, to: request)
     }
 }

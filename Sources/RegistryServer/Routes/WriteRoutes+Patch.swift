@@ -1,13 +1,14 @@
 import ConfigModel
 import ConfigRegistry
 import Hummingbird
+import RegistryAPI
 
 extension WriteRoutes {
     /// `PATCH /api/configs/{service}`: what a patch makes of the head.
     func patch(
         _ request: Request, _ context: ServerContext, _ identity: WriteIdentity
     ) async throws -> Response {
-        let query = try request.query(["environment", "expected_version", "comment", "created_by"])
+        let query = try request.query(QueryName.ofWritesWithoutBody)
         let key = try request.documentKey(context, query)
         try context.authorise(.document(key))
         let type = try RequestMediaType(request.headers[.contentType], allowed: [.mergePatch, .jsonPatch])
@@ -15,9 +16,8 @@ extension WriteRoutes {
         let limits = options.contentLimits
         // However often it is applied, until no other writer is faster.
         let work = work.forRequest(on: context.channel)
-        let patch = try await work.run(body.count) { _ in try DocumentPatch(body, type, limits: limits) }
-        let expected = try WriteCondition.read(
-            request.headers, queryVersion: query.integer("expected_version", in: 0...(.max)), takesAny: true)
+        let patch = try await work.run(body.count) { _ in try PatchApplication(body, type, limits: limits) }
+        let expected = try request.expectation(query: query, takesAny: true)
         let revise: ChangeRequest.Revise = { head throws(RegistryError) in
             do {
                 return try await work.run(patch.bytes(with: head)) { budget in try patch.apply(to: head, &budget) }
@@ -27,7 +27,7 @@ extension WriteRoutes {
         }
         let revision = ChangeRequest(
             .revise(revise), of: key, expected: expected,
-            origin: origin(identity, author: query["created_by"], comment: query["comment"]))
+            origin: origin(identity, author: query[QueryName.createdBy], comment: query[QueryName.comment]))
         return recordResponse(try await registry.publish(revision).record, to: request)
     }
 }

@@ -2,6 +2,7 @@ import ConfigModel
 import ConfigRegistry
 import HTTPTypes
 import Hummingbird
+import RegistryAPI
 
 extension WriteRoutes {
     /// `POST /api/configs/{service}`: the first version, or the first after a deletion.
@@ -11,7 +12,7 @@ extension WriteRoutes {
         let change = try await publication(request, context, identity, mode: .create)
         let published = try await registry.publish(change)
         var response = recordResponse(published.record, to: request, status: .created)
-        response.headers[.location] = "/api/configs/\(change.key.service)?environment=\(change.key.environment)"
+        response.headers[.location] = "\(APIPath.document(change.key))?environment=\(change.key.environment)"
         return response
     }
 
@@ -26,23 +27,19 @@ extension WriteRoutes {
     private func publication(
         _ request: Request, _ context: ServerContext, _ identity: WriteIdentity, mode: PublishMode
     ) async throws -> ChangeRequest {
-        let query = try request.query(["environment", "expected_version"])
+        let query = try request.query(QueryName.ofWrites)
         let key = try request.documentKey(context, query)
         try context.authorise(.document(key))
         _ = try RequestMediaType(request.headers[.contentType], allowed: [.json])
         let body = try await bodies.bytes(of: request)
-        let contents = contents
-        let (fields, content) = try await work.forRequest(on: context.channel).run(body.count) { _ in
-            let fields = try BodyFields(
-                body, known: ["config_data", "comment", "created_by", "expected_version"],
-                maximumDepth: contents.envelopeDepth, hint: "The content itself belongs into config_data.")
-            return (fields, Result { () throws(Problem) in try contents.content(fields) })
+        let limits = options.contentLimits
+        let change = try await work.forRequest(on: context.channel).run(body.count) { _ in
+            try PublishBody(body, limits: limits)
         }
-        let expected = try WriteCondition.read(
-            request.headers, queryVersion: query.integer("expected_version", in: 0...(.max)),
-            bodyVersion: fields.integer("expected_version", from: 0), takesAny: mode == .update)
+        let expected = try request.expectation(
+            query: query, bodyVersion: change.expectedVersion.get(), takesAny: mode == .update)
         return ChangeRequest(
-            .publish(try content.get(), mode), of: key, expected: expected,
-            origin: origin(identity, author: try fields.text("created_by"), comment: try fields.text("comment")))
+            .publish(try change.content.get(), mode), of: key, expected: expected,
+            origin: origin(identity, author: try change.createdBy.get(), comment: try change.comment.get()))
     }
 }

@@ -2,6 +2,7 @@ import ConfigModel
 import ConfigRegistry
 import HTTPTypes
 import Hummingbird
+import RegistryAPI
 
 /// The calls that make a document's next version.
 struct WriteRoutes: Sendable {
@@ -10,7 +11,6 @@ struct WriteRoutes: Sendable {
     let options: RegistryServerOptions
     let work: ContentWork
     let bodies: RequestBodyReader
-    let contents: ContentReader
 
     init(registry: Registry, translator: ProblemTranslator, options: RegistryServerOptions, work: ContentWork) {
         self.registry = registry
@@ -18,16 +18,14 @@ struct WriteRoutes: Sendable {
         self.options = options
         self.work = work
         bodies = RequestBodyReader(maximumBytes: options.maximumBodyBytes)
-        contents = ContentReader(limits: options.contentLimits)
     }
 
     func add(to routes: inout RouteTable) {
-        let document = "/api/configs/{service}"
-        routes.on(.post, document, .writeDocument) { try await answer($0, $1, create) }
-        routes.on(.put, document, .writeDocument) { try await answer($0, $1, update) }
-        routes.on(.patch, document, .writeDocument) { try await answer($0, $1, patch) }
-        routes.on(.delete, document, .deleteDocument) { try await answer($0, $1, delete) }
-        routes.on(.post, document + "/rollback", .writeDocument) { try await answer($0, $1, rollback) }
+        routes.on(.post, APIPath.document, .writeDocument) { try await answer($0, $1, create) }
+        routes.on(.put, APIPath.document, .writeDocument) { try await answer($0, $1, update) }
+        routes.on(.patch, APIPath.document, .writeDocument) { try await answer($0, $1, patch) }
+        routes.on(.delete, APIPath.document, .deleteDocument) { try await answer($0, $1, delete) }
+        routes.on(.post, APIPath.rollback, .writeDocument) { try await answer($0, $1, rollback) }
     }
 
     /// Handles a write so that every answer carries its identifiers.
@@ -38,10 +36,10 @@ struct WriteRoutes: Sendable {
         let identity = try WriteIdentity(request.headers)
         do {
             var response = try await handle(request, context, identity)
-            response.headers.append(contentsOf: identity.fields)
+            response.headers.append(contentsOf: HTTPFields(identity.headers))
             return response
         } catch {
-            throw translator.problem(from: error, logger: context.logger).with(identity.fields)
+            throw translator.problem(from: error, logger: context.logger).with(identity.headers)
         }
     }
 
@@ -49,9 +47,9 @@ struct WriteRoutes: Sendable {
     func recordResponse(
         _ record: VersionRecord, to request: Request, status: HTTPResponse.Status = .ok
     ) -> Response {
-        let preference = AnswerPreference(request.headers)
-        var headers = HeadFields.identity(of: record, epoch: registry.epoch)
-        headers.append(contentsOf: preference.fields)
+        let preference = ReturnPreference(request.headers[.prefer])
+        var headers = HTTPFields(HeadFacts.identity(of: record, epoch: registry.epoch))
+        headers[.preferenceApplied] = preference.applied
         return .json(record.jsonBytes(withContent: !preference.isMinimal), status: status, headers: headers)
     }
 

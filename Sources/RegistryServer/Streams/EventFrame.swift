@@ -3,16 +3,14 @@ import ConfigModel
 import ConfigRegistry
 import ConfigStore
 import NIOCore
+import RegistryAPI
 
 /// The frames of a stream of server-sent events, each as one chunk of the response's body.
 enum EventFrame {
     /// A head: the routing key, the identity of the version, the event with its content.
     static func change(_ head: HeadSnapshot) -> ByteBuffer {
         let record = head.record
-        let event = LineSafeJSON.bytes(head.encodedEvent.bytes)
-        let head =
-            "event: \(RoutingKey.change(record.changeType, of: record.key))\n"
-            + "id: \(record.key.environment)/\(record.key.service)@\(record.version)\ndata: "
+        let (head, event) = WatchMessage.change(record, event: head.encodedEvent.bytes)
         return chunk(head, event)
     }
 
@@ -22,23 +20,14 @@ enum EventFrame {
     static func synced(
         _ epoch: Epoch, count: Int, statement: EpochStatement? = nil, except damaged: [DamagedVersion] = []
     ) -> ByteBuffer {
-        var writer = JSONWriter()
-        writer.object { data in
-            data.member("count", count)
-            data.member("epoch", epoch.description)
-            if let statement { data.member("epoch_statement", verbatim: statement.jsonBytes) }
-        }
-        return chunk("\(comment(damaged))event: synced\ndata: ", writer.bytes)
+        let (head, data) = WatchMessage.synced(
+            epoch, count: count, statement: statement, damaged: DamagedNames.text(damaged))
+        return chunk(head, data)
     }
 
     /// The age of the registry's own proof that nothing is missing: a comment, which no client takes for an event.
     static func proof(_ age: Duration, except damaged: [DamagedVersion] = []) -> ByteBuffer {
-        chunk("\(comment(damaged)): proof \(age.milliseconds)", [])
-    }
-
-    /// Names what was left out, in front of what does not count for it.
-    private static func comment(_ damaged: [DamagedVersion]) -> String {
-        DamagedVersions.text(damaged).map { ": damaged \($0)\n" } ?? ""
+        chunk(WatchMessage.proof(milliseconds: age.milliseconds, damaged: DamagedNames.text(damaged)), [])
     }
 
     /// The frame without the chunk around it, for a client that knows no chunks.

@@ -1,12 +1,13 @@
 import ConfigRegistry
 import Hummingbird
 import NIOCore
+import RegistryAPI
 import ServiceLifecycle
 
 /// One client's stream, from the first head to the end.
 struct EventStream: Sendable {
     let registry: any RegistryReads
-    let parameters: WatchRequestParameters
+    let request: WatchRequest
     let options: RegistryServerOptions
     let resources: StreamResources
 
@@ -23,7 +24,7 @@ struct EventStream: Sendable {
         try await withGracefulShutdownHandler {
             channel.closeFuture.whenComplete { _ in end.finish() }
             try await registry.withWatch(
-                parameters.filter, known: parameters.known, on: executor, onReady: writer.writeNext
+                WatchFilter(request.selection), known: request.known, on: executor, onReady: writer.writeNext
             ) { watch in
                 writer.start(watch)
                 for await _ in ended {}

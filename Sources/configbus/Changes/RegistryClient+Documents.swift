@@ -1,3 +1,4 @@
+import RegistryAPI
 import ConfigModel
 import RegistryClient
 
@@ -49,6 +50,6 @@ extension RegistryClient {
 
     /// The environments in which a service has a living document.
     private func environments(of service: String) async throws -> [String] {
-        try await headSummaries(HeadsQuery(service: service)).elements.map(\.key.environment)
+        try await headSummaries(ListRequest(service: service)).elements.map(\.key.environment)
     }
 }

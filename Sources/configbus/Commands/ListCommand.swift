@@ -1,3 +1,4 @@
+import RegistryAPI
 import ArgumentParser
 import ConfigModel
 import RegistryClient
@@ -23,7 +24,7 @@ struct ListCommand: AsyncParsableCommand {
         let queries = environments.isEmpty ? [nil] : environments.map(Optional.some)
         var heads: [HeadSummary] = []
         for environment in queries {
-            var query = HeadsQuery(prefix: prefix, environment: environment, includesDeleted: deleted, limit: 500)
+            var query = ListRequest(prefix: prefix, environment: environment, includesDeleted: deleted, limit: 500)
             repeat {
                 let page = try await client.headSummaries(query)
                 heads += page.elements

@@ -1,3 +1,4 @@
+import RegistryAPI
 import ArgumentParser
 import ConfigModel
 import RegistryClient

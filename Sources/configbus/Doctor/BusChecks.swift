@@ -1,3 +1,4 @@
+import RegistryAPI
 import ConfigModel
 import EventBus
 import Logging
@@ -12,7 +13,7 @@ struct BusChecks {
     /// The exchange that is checked; nil for the one that the registry names.
     let exchange: String?
     /// What the registry says about itself; nil when it did not answer.
-    let registry: RegistryHealth?
+    let registry: HealthResponse?
 
     func findings() async -> [Finding] {
         let name = exchange ?? announced ?? "config.changes"

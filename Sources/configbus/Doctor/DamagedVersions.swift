@@ -1,10 +1,11 @@
+import RegistryAPI
 import ConfigModel
 import RegistryClient
 
 /// What a registry says about versions in its store that do not fit their hashes or types.
 enum DamagedVersions {
     /// One finding for each that is named.
-    static func findings(_ health: RegistryHealth) -> [Finding] {
+    static func findings(_ health: HealthResponse) -> [Finding] {
         guard case .object(let damaged)? = health.details["damaged_versions"],
             case .array(let named)? = damaged["named"]
         else { return [] }

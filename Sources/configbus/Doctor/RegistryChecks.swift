@@ -1,3 +1,4 @@
+import RegistryAPI
 import ConfigModel
 import RegistryClient
 
@@ -6,7 +7,7 @@ struct RegistryChecks {
     let client: RegistryClient
 
     /// What was found, and what the registry says about itself; nil when it did not answer.
-    func report() async -> (findings: [Finding], health: RegistryHealth?) {
+    func report() async -> (findings: [Finding], health: HealthResponse?) {
         do {
             let health = try await client.health()
             return (await findings(health), health)
@@ -15,7 +16,7 @@ struct RegistryChecks {
         }
     }
 
-    private func findings(_ health: RegistryHealth) async -> [Finding] {
+    private func findings(_ health: HealthResponse) async -> [Finding] {
         var findings = [overall(health)]
         findings += ["store", "bus"].compactMap { part(named: $0, of: health) }
         findings += [signing(health)].compactMap(\.self)
@@ -33,7 +34,7 @@ struct RegistryChecks {
         return findings
     }
 
-    private func overall(_ health: RegistryHealth) -> Finding {
+    private func overall(_ health: HealthResponse) -> Finding {
         let version = text(health.details["version"]) ?? "of unknown version"
         let status: Finding.Status =
             switch health.status {
@@ -52,7 +53,7 @@ struct RegistryChecks {
             detail: "\(client.url) is \(health.status.rawValue), \(version).\(advice)")
     }
 
-    private func part(named name: String, of health: RegistryHealth) -> Finding? {
+    private func part(named name: String, of health: HealthResponse) -> Finding? {
         guard let value = health.details[name] else { return nil }
         guard case .object(let object) = value else {
             return Finding(check: name, status: .good, detail: text(value) ?? value.description)
@@ -74,7 +75,7 @@ struct RegistryChecks {
     ]
 
     /// A registry that can accept no write is no healthy one, whatever else works.
-    private func signing(_ health: RegistryHealth) -> Finding? {
+    private func signing(_ health: HealthResponse) -> Finding? {
         guard case .object(let signing)? = health.details["signing"] else { return nil }
         if let reason = text(signing["reason"]) { return Finding(check: "signing", status: .bad, detail: reason) }
         return Finding(
@@ -82,7 +83,7 @@ struct RegistryChecks {
             detail: "Writes are accepted (signing: \(text(signing["rule"]) ?? "unknown")).")
     }
 
-    private func foreignEpoch(_ health: RegistryHealth) -> Finding? {
+    private func foreignEpoch(_ health: HealthResponse) -> Finding? {
         guard let epoch = text(health.details["foreign_epoch"]) else { return nil }
         return Finding(
             check: "exchange", status: .warning,

@@ -1,3 +1,4 @@
+import RegistryAPI
 import ArgumentParser
 import FoundationEssentials
 import RegistryClient

@@ -1,3 +1,4 @@
+import RegistryAPI
 import ConfigAudit
 import ConfigModel
 import RegistryClient

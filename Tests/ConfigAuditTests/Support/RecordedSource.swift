@@ -1,3 +1,4 @@
+@testable import RegistryAPI
 import ConfigAudit
 import ConfigModel
 import Synchronization
@@ -61,14 +62,12 @@ final class RecordedSource: AuditSource {
     private static func damage(of record: VersionRecord) -> RegistryClientError {
         var members = JSONObject()
         members["epoch"] = .string(record.epoch.description)
-        let problem = Problem(
-            type: "damaged-version", title: "", detail: nil, status: 500, members: members, retryAfter: nil,
-            changeID: nil, etag: nil)
+        let problem = Problem("damaged-version", title: "", status: 500, detail: nil, members: members)
         return RegistryClientError(
             .damaged, "Version \(record.version) of \(record.key) is damaged.", problem: problem)
     }
 
-    func headSummaries(_ query: HeadsQuery) async throws(RegistryClientError) -> Page<HeadSummary> {
+    func headSummaries(_ query: ListRequest) async throws(RegistryClientError) -> Page<HeadSummary> {
         let state = try call(about: nil)
         let all = state.histories.values.compactMap(\.last).sorted { $0.key < $1.key }
         let heads = all.filter { !state.damaged.contains($0.version) }

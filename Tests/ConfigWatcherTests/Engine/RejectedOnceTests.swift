@@ -1,5 +1,6 @@
 import ConfigModel
 import Logging
+import RegistryAPI
 import RegistryClient
 import Synchronization
 import TestSupport

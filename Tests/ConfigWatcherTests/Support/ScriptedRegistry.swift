@@ -1,3 +1,4 @@
+import RegistryAPI
 import ConfigModel
 import Synchronization
 import TestSupport
@@ -74,7 +75,7 @@ final class ScriptedRegistry: RegistryReading {
     }
 
     func readHeads(
-        _ questions: [HeadQuestion], isFresh: Bool
+        _ questions: [DocumentRequest], isFresh: Bool
     ) async throws(RegistryClientError) -> [RegistryClient.HeadResult] {
         let (isReachable, heads, damaged) = state.withLock { state in
             state.reads += questions.map { question in
@@ -93,13 +94,11 @@ final class ScriptedRegistry: RegistryReading {
     private static func damage(_ version: Int64) -> RegistryClient.HeadResult {
         var members = JSONObject()
         members["version"] = .number(JSONNumber(version))
-        let problem = Problem(
-            type: "damaged-version", title: "", detail: nil, status: 500, members: members, retryAfter: nil,
-            changeID: nil, etag: nil)
+        let problem = Problem("damaged-version", title: "", status: 500, detail: nil, members: members)
         return .failure(RegistryClientError(.damaged, "The stored version is damaged.", problem: problem))
     }
 
-    private static func answer(_ question: HeadQuestion, _ head: VersionRecord?) -> RegistryClient.HeadResult {
+    private static func answer(_ question: DocumentRequest, _ head: VersionRecord?) -> RegistryClient.HeadResult {
         if let minimum = question.minimumVersion,
             head?.version ?? 0 < minimum || question.epoch ?? head?.epoch != head?.epoch
         {

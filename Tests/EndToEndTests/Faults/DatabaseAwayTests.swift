@@ -1,4 +1,5 @@
 import ConfigModel
+import RegistryAPI
 import RegistryClient
 import TestSupport
 import Testing

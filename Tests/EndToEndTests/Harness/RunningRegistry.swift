@@ -1,3 +1,4 @@
+import RegistryAPI
 import ConfigModel
 import Foundation
 import RegistryClient
@@ -42,7 +43,7 @@ struct RunningRegistry: Sendable {
     }
 
     /// What `/health` says.
-    func status() async throws -> RegistryHealth.Status { try await client.health().status }
+    func status() async throws -> HealthResponse.Status { try await client.health().status }
 }
 
 extension TestBench {

@@ -1,3 +1,4 @@
+import RegistryAPI
 import RegistryClient
 import TestSupport
 

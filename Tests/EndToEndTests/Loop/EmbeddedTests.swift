@@ -1,5 +1,6 @@
 import ConfigModel
 import Foundation
+import RegistryAPI
 import RegistryClient
 import TestSupport
 import Testing

@@ -1,6 +1,7 @@
 import ConfigModel
 import Foundation
 import Glibc
+import RegistryAPI
 import RegistryClient
 import TestSupport
 import Testing

@@ -1,4 +1,5 @@
 import ConfigModel
+import RegistryAPI
 import RegistryClient
 import TestSupport
 import Testing
@@ -18,7 +19,7 @@ import Testing
         let error = try await refusal(.problem(status, type, "Do this."))
         #expect(error.code == code)
         #expect(error.status == status)
-        #expect(error.problem?.type == type)
+        #expect(error.problem?.type.name == type)
         if code != .invalidAnswer { #expect(error.message == "Do this.") }
     }
 

@@ -1,6 +1,7 @@
 import ConfigModel
 import Foundation
 import NIOSSL
+import RegistryAPI
 import TestSupport
 import Testing
 

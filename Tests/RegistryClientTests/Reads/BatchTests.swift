@@ -1,4 +1,5 @@
 import ConfigModel
+import RegistryAPI
 import RegistryClient
 import TestSupport
 import Testing
@@ -19,7 +20,7 @@ import Testing
                 _ = try await client.create(try Content(parsing: Array(#"{"n":\#(number)}"#.utf8)), as: key)
             }
             _ = try await client.delete(keys[8])
-            var questions = keys.map { HeadQuestion($0) }
+            var questions = keys.map { DocumentRequest($0) }
             questions[9].ifNoneMatch = "\"1.1\""
             questions[10].minimumVersion = 2
             let answers = try await client.heads(of: questions)
@@ -49,7 +50,7 @@ import Testing
         try await RunningRegistry.with { client, _ in
             _ = try await client.create(chain.records[0].content, as: key)
             guard case .content(let alone) = try await client.head(of: key),
-                case .content(let batched) = try await client.heads(of: [HeadQuestion(key)])[0].get()
+                case .content(let batched) = try await client.heads(of: [DocumentRequest(key)])[0].get()
             else { throw Unexpected(what: "no content") }
             #expect(alone.signedFacts == batched.signedFacts && alone.content == batched.content)
             #expect(alone.etag == batched.etag && alone.epoch == batched.epoch)
@@ -62,7 +63,7 @@ import Testing
                 parsing: Array((#"{"a":""# + String(repeating: "x", count: 1_000_000) + #""}"#).utf8))
             let keys = try (0..<20).map { try DocumentKey(service: "s\($0)") }
             for key in keys { _ = try await client.create(large, as: key) }
-            let answers = try await client.heads(of: keys.map { HeadQuestion($0) })
+            let answers = try await client.heads(of: keys.map { DocumentRequest($0) })
             for (key, answer) in zip(keys, answers) {
                 guard case .content(let served) = try answer.get() else { throw Unexpected(what: "no content") }
                 #expect(served.key == key && served.content == large)
@@ -73,7 +74,7 @@ import Testing
 
     @Test func theQuestionIsAskedWithAllItsConditions() async throws {
         let server = try ScriptedHTTPServer { _ in .json(200, #"{"documents":[{"status":304,"etag":"\"1.5\""}]}"#) }
-        let question = HeadQuestion(key, ifNoneMatch: "\"1.5\"", minimumVersion: 5, epoch: RecordChain.firstEpoch)
+        let question = DocumentRequest(key, ifNoneMatch: "\"1.5\"", minimumVersion: 5, epoch: RecordChain.firstEpoch)
         let answers = try await RegistryClient(url: server.url).heads(of: [question], isFresh: true)
         #expect(try answers[0].get() == .notModified(etag: "\"1.5\""))
         let request = try #require(server.requests.first)
@@ -97,7 +98,7 @@ import Testing
         let server = try ScriptedHTTPServer { _ in .json(200, body) }
         let client = try RegistryClient(url: server.url)
         let error = try await failure { () throws(RegistryClientError) in
-            try await client.heads(of: [HeadQuestion(key)])
+            try await client.heads(of: [DocumentRequest(key)])
         }
         #expect(error.code == .invalidAnswer)
     }
@@ -121,8 +122,8 @@ import Testing
             case .uncalledFor: #"{"status":304,"etag":"\"1.2\""}"#
             }
         let server = try ScriptedHTTPServer { _ in .json(200, #"{"documents":[\#(told),\#(truth)]}"#) }
-        let question = HeadQuestion(key, minimumVersion: 2, epoch: record.epoch)
-        let answers = try await RegistryClient(url: server.url).heads(of: [question, HeadQuestion(key)])
+        let question = DocumentRequest(key, minimumVersion: 2, epoch: record.epoch)
+        let answers = try await RegistryClient(url: server.url).heads(of: [question, DocumentRequest(key)])
         #expect(answers[0].failure?.code == .invalidAnswer)
         guard case .content(let served) = try answers[1].get() else { throw Unexpected(what: "no content") }
         #expect(served.content == record.content)

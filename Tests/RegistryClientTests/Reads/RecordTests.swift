@@ -1,4 +1,5 @@
 import ConfigModel
+import RegistryAPI
 import RegistryClient
 import TestSupport
 import Testing
@@ -56,9 +57,9 @@ import Testing
                 : Served.list([])
         }
         let client = try RegistryClient(url: server.url)
-        let first = try await client.heads(HeadsQuery(prefix: "pars", environment: "prod", limit: 1))
+        let first = try await client.heads(ListRequest(prefix: "pars", environment: "prod", limit: 1))
         #expect(first.elements == [records[4]] && first.next == "prod/a b")
-        let second = try await client.heads(HeadsQuery(includesDeleted: true, cursor: first.next))
+        let second = try await client.heads(ListRequest(includesDeleted: true, cursor: first.next))
         #expect(second.elements.isEmpty && second.next == nil)
         #expect(
             server.requests.map(\.query) == [

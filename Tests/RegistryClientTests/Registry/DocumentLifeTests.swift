@@ -1,4 +1,5 @@
 import ConfigModel
+import RegistryAPI
 import RegistryClient
 import TestSupport
 import Testing
@@ -154,7 +155,7 @@ import Testing
             let keys = try (1...7).map { try DocumentKey(service: "tenants.a\($0)", environment: "prod") }
             for key in keys { _ = try await client.create(first, as: key) }
             _ = try await client.delete(keys[3])
-            var query = HeadsQuery(prefix: "tenants", environment: "prod", includesDeleted: true, limit: 3)
+            var query = ListRequest(prefix: "tenants", environment: "prod", includesDeleted: true, limit: 3)
             var summaries: [HeadSummary] = []
             var records: [VersionRecord] = []
             repeat {
@@ -166,7 +167,7 @@ import Testing
             #expect(summaries.map(\.key) == keys && records.map(\.key) == keys)
             #expect(summaries[3].changeType == .deleted && summaries[3].version == 2)
             #expect(summaries.map(\.recordHash) == records.map(\.recordHash))
-            #expect(try await client.heads(HeadsQuery(service: "tenants.a4")).elements.isEmpty)
+            #expect(try await client.heads(ListRequest(service: "tenants.a4")).elements.isEmpty)
         }
     }
 

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOHTTP1
+import RegistryAPI
 import Synchronization
 
 @testable import RegistryClient

@@ -2,8 +2,6 @@ import ConfigModel
 import HTTPTypes
 import Testing
 
-@testable import RegistryServer
-
 /// `Prefer: return=minimal` (RFC 7240).
 @Suite(.timeLimit(.minutes(1))) struct PreferenceTests {
     @Test(arguments: [
@@ -32,19 +30,5 @@ import Testing
             #expect(answer.text.contains(#""config_data":{"a":1}"#))
             #expect(answer.header("Preference-Applied") == nil)
         }
-    }
-
-    @Test(arguments: [
-        (["return=minimal"], true), (["Return = \"Minimal\"; foo=1"], true), (["respond-async, return=minimal"], true),
-        (["wait=5", "return=minimal"], true), (["return=representation, return=minimal"], false),
-        (["return=representation"], false), (["minimal"], false), (["return=mini mal"], false),
-        (["return=\"minimal"], false), (["ret urn=minimal"], false),
-        (["return"], false), (["return="], false),
-        ([""], false), ([], false),
-    ])
-    func theFirstReturnCounts(_ lines: [String], isMinimal: Bool) {
-        var fields = HTTPFields()
-        for line in lines { fields.append(HTTPField(name: .prefer, value: line)) }
-        #expect(AnswerPreference(fields).isMinimal == isMinimal)
     }
 }

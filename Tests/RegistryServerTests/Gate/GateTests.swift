@@ -5,6 +5,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Logging
+import RegistryAPI
 import TestSupport
 import Testing
 
@@ -30,7 +31,7 @@ import Testing
                     guard call.method != .head else { return }
                     let length = try #require(
                         fields.firstMatch(of: /[Cc]ontent-[Ll]ength: (\d+)/).flatMap { Int($0.1) })
-                    #expect(try await connection.read(count: length).contains(#""type":"\#(refused.type.rawValue)""#))
+                    #expect(try await connection.read(count: length).contains(#""type":"\#(refused.type.name)""#))
                 }
             }
         }

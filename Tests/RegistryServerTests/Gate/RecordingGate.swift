@@ -1,5 +1,6 @@
 import ConfigModel
 import HTTPTypes
+import RegistryAPI
 import Synchronization
 
 @testable import RegistryServer

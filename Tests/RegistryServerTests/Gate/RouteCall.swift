@@ -3,6 +3,7 @@ import EventBus
 import HTTPTypes
 import Hummingbird
 import Logging
+import RegistryAPI
 import TestSupport
 import Testing
 

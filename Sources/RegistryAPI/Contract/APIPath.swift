@@ -1,0 +1,64 @@
+package import ConfigModel
+
+/// The paths of the API: with `{...}` where a name or number stands, and those of one document.
+package enum APIPath {
+    /// The list of documents.
+    package static let configs = "/api/configs"
+    /// Some documents in one call.
+    package static let batchGet = configs + ":batchGet"
+    /// One document.
+    package static let document = configs + "/{service}"
+    /// The versions of a document.
+    package static let history = document + "/history"
+    /// One version.
+    package static let version = document + "/versions/{version}"
+    /// The comparison of two versions.
+    package static let diff = document + "/diff"
+    /// An earlier content once more.
+    package static let rollback = document + "/rollback"
+    /// The checkpoint of an audit log.
+    package static let anchor = "/api/audit/anchors/{log}"
+    /// Streams of events.
+    package static let watch = "/api/watch"
+    /// The registry and what it depends on.
+    package static let health = "/health"
+    /// Whether the process answers.
+    package static let liveness = health + "/live"
+    /// Whether the store answers.
+    package static let readiness = health + "/ready"
+    /// The counters.
+    package static let statistics = "/stats"
+    /// The counters for Prometheus.
+    package static let metrics = "/metrics"
+
+    /// Every path of the API.
+    package static let all = [
+        configs, batchGet, document, history, version, diff, rollback, anchor, watch, health, liveness, readiness,
+        statistics, metrics,
+    ]
+}
+
+extension APIPath {
+    /// What all paths of documents begin with.
+    package static let documentPrefix = configs + "/"
+
+    /// The path of a document.
+    package static func document(_ key: DocumentKey) -> String { documentPrefix + key.service }
+
+    /// The path of a document's versions.
+    package static func history(of key: DocumentKey) -> String { document(key) + "/history" }
+
+    /// The path of one version of a document.
+    package static func version(_ version: Int64, of key: DocumentKey) -> String {
+        document(key) + "/versions/\(version)"
+    }
+
+    /// The path of the comparison of two versions of a document.
+    package static func diff(of key: DocumentKey) -> String { document(key) + "/diff" }
+
+    /// The path of the call that publishes an earlier content of a document once more.
+    package static func rollback(of key: DocumentKey) -> String { document(key) + "/rollback" }
+
+    /// The path of an audit log's checkpoint.
+    package static func anchor(of log: String) -> String { "/api/audit/anchors/\(log)" }
+}

@@ -1,0 +1,84 @@
+package import ConfigModel
+
+/// The body of `POST` and `PUT` of a document.
+package struct PublishBody: Sendable {
+    static let contentField = "config_data"
+    private static let known = [
+        contentField, QueryName.comment, QueryName.createdBy, QueryName.expectedVersion,
+    ]
+
+    /// The content, or why there is none: what a body says of the expected version is checked first.
+    package let content: Result<Content, Problem>
+    /// Why the change is made.
+    package let comment: Result<String?, Problem>
+    /// Who makes it.
+    package let createdBy: Result<String?, Problem>
+    /// The version that the document must be at.
+    package let expectedVersion: Result<Int64?, Problem>
+
+    /// Reads a body.
+    ///
+    /// - Parameters:
+    ///   - body: the body.
+    ///   - limits: what a content may be.
+    package init(_ body: [UInt8], limits: ContentLimits) throws(Problem) {
+        let fields = try BodyFields(
+            body, known: Self.known, maximumDepth: limits.maximumDepth + 1,
+            hint: "The content itself belongs into config_data.")
+        content = Result { () throws(Problem) in try Self.content(fields, limits) }
+        comment = Result { () throws(Problem) in try fields.text(QueryName.comment) }
+        createdBy = Result { () throws(Problem) in try fields.text(QueryName.createdBy) }
+        expectedVersion = Result { () throws(Problem) in try fields.integer(QueryName.expectedVersion, from: 0) }
+    }
+
+    /// The content, whose depth was checked when the body was read.
+    private static func content(_ fields: BodyFields, _ limits: ContentLimits) throws(Problem) -> Content {
+        guard let value = fields[contentField] else {
+            throw Problem(
+                .missingContent,
+                "The field config_data is missing; send {\"config_data\": {...}, \"comment\": \"...\"}.")
+        }
+        guard case .object(let object) = value else {
+            throw Problem(ContentError.notAnObject(found: value.kind)).with("pointer", "/config_data")
+        }
+        do {
+            return try Content(canonical: fields.canonicalContent ?? object.canonicalBytes, limits: limits)
+        } catch {
+            throw Problem(error)
+        }
+    }
+}
+
+/// The body of `POST .../rollback`.
+package struct RollbackBody: Sendable, Equatable {
+    static let toVersionField = "to_version"
+    private static let hint = "Send {\"to_version\": n, \"comment\": \"...\"}."
+
+    /// The version whose content is published once more.
+    package let toVersion: Int64
+    /// Why the change is made.
+    package let comment: String?
+    /// Who makes it.
+    package let createdBy: String?
+    /// The version that the document must be at.
+    package let expectedVersion: Int64?
+
+    /// Reads a body.
+    ///
+    /// - Parameters:
+    ///   - body: the body.
+    ///   - maximumDepth: how deep it may be nested.
+    package init(_ body: [UInt8], maximumDepth: Int) throws(Problem) {
+        let fields = try BodyFields(
+            body,
+            known: [Self.toVersionField, QueryName.comment, QueryName.createdBy, QueryName.expectedVersion],
+            maximumDepth: maximumDepth, hint: Self.hint)
+        guard let version = try fields.integer(Self.toVersionField, from: 1) else {
+            throw Problem(.invalidField, "The field to_version is missing. \(Self.hint)").with("pointer", "/to_version")
+        }
+        toVersion = version
+        expectedVersion = try fields.integer(QueryName.expectedVersion, from: 0)
+        createdBy = try fields.text(QueryName.createdBy)
+        comment = try fields.text(QueryName.comment)
+    }
+}

@@ -1,0 +1,59 @@
+import RegistryAPI
+import TestSupport
+import Testing
+
+/// `schemas/openapi.yaml` and the code name the same things.
+@Suite struct DescriptionTests {
+    private let description: APIDescription
+
+    init() throws { description = try APIDescription() }
+
+    @Test func paths() {
+        #expect(description.paths == Set(APIPath.all))
+    }
+
+    /// A program that reads the description knows every `type` that a problem can have, and no other.
+    @Test func problemTypes() {
+        #expect(description.problemTypes == ProblemType.all.map(\.name))
+    }
+
+    @Test("each call takes the parameters that are described")
+    func queryNames() {
+        let writes = Set(QueryName.ofWrites)
+        let expected: [String: Set<String>] = [
+            "listConfigs": Set(ListRequest.parameters), "getConfigs": [], "getConfig": Set(GetRequest.parameters),
+            "createConfig": writes, "updateConfig": writes, "rollbackConfig": writes,
+            "patchConfig": Set(QueryName.ofWritesWithoutBody), "deleteConfig": Set(QueryName.ofWritesWithoutBody),
+            "getHistory": [QueryName.environment, QueryName.limit, QueryName.beforeVersion],
+            "getVersion": [QueryName.environment],
+            "getDiff": [QueryName.environment, QueryName.oldVersion, QueryName.newVersion],
+            "watch": [QueryName.service, QueryName.prefix, QueryName.environment],
+            "watchFrom": [QueryName.service, QueryName.prefix, QueryName.environment],
+            "getAuditAnchor": [], "raiseAuditAnchor": [], "getHealth": [], "getLiveness": [], "getReadiness": [],
+            "getStatistics": [], "getMetrics": [],
+        ]
+        #expect(description.queryNames == expected)
+    }
+
+    @Test func headers() {
+        let names = Set(HeaderName.allCases.map(\.rawValue))
+        #expect(description.requestHeaders.isSubset(of: names))
+        #expect(description.responseHeaders.isSubset(of: names))
+        let own = names.filter { $0.hasPrefix("Config-") }.union([
+            "Idempotency-Key", "ETag", "Link", "Preference-Applied",
+        ])
+        #expect(own.isSubset(of: description.responseHeaders))
+    }
+
+    @Test func limits() {
+        #expect(description.batchLimit == APILimits.batch)
+        #expect(
+            description.limits(ofQuery: "limit", in: "listConfigs")
+                == ["maximum": APILimits.list, "default": APILimits.defaultList])
+        #expect(
+            description.limits(ofQuery: "limit", in: "getHistory")
+                == ["maximum": APILimits.history, "default": APILimits.defaultHistory])
+        let words = description.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(words.contains("at most \(APILimits.wait.components.seconds)s."))
+    }
+}

@@ -1,0 +1,44 @@
+import ConfigModel
+import RegistryAPI
+import TestSupport
+import Testing
+
+/// Whatever a body holds, reading it ends with a request or a refusal.
+@Suite(.timeLimit(.minutes(60))) struct RequestBodyFuzzTests {
+    @Test func batches() async {
+        let corpus = [
+            #"{"documents":[{"service_name":"parsing","environment":"prod","if_none_match":"\"1.7\"","min_version":7}]}"#,
+            #"{"documents":[{"service_name":"a","epoch":"1-7d444840-9dc0-41d1-b245-5ffdce74fad2"},{"service_name":"b"}]}"#,
+        ]
+        await Fuzz.run("batches", corpus: corpus) { bytes in
+            guard let batch = try? BatchGetRequest(bytes, cacheControl: nil) else { return }
+            #expect((1...APILimits.batch).contains(batch.documents.count))
+            #expect(batch.documents.allSatisfy { $0.ifNoneMatch.map { EntityTag(parsing: $0) != nil } ?? true })
+            #expect((try? BatchGetRequest(batch.request.body ?? [], cacheControl: nil)) == batch)
+        }
+    }
+
+    @Test func knownVersions() async throws {
+        let corpus = [#"{"known":{"parsing/prod":7,"tenants.acme/default":0}}"#, #"{"known":{}}"#]
+        try await Fuzz.run("known versions", corpus: corpus) { (bytes) throws in
+            var watch = try WatchRequest(query: "prefix=a")
+            guard (try? watch.readKnown(bytes)) != nil else { return }
+            #expect(watch.known.values.allSatisfy { $0 >= 0 })
+        }
+    }
+
+    @Test func writes() async {
+        let corpus = [
+            #"{"config_data":{"a":[1,2.5e3,null,true]},"comment":"c","created_by":"b","expected_version":1}"#,
+            #"{"to_version":1,"comment":"c","created_by":"b"}"#, #"[{"op":"add","path":"/a","value":1}]"#,
+        ]
+        await Fuzz.run("bodies of writes", corpus: corpus) { bytes in
+            _ = try? PublishBody(bytes, limits: .default).content.get()
+            if let rollback = try? RollbackBody(bytes, maximumDepth: 65) { #expect(rollback.toVersion >= 1) }
+            for type in [RequestMediaType.mergePatch, .jsonPatch] {
+                guard let patch = try? DocumentPatch(bytes, type) else { continue }
+                #expect((try? DocumentPatch(patch.jsonBytes, patch.mediaType)) == patch)
+            }
+        }
+    }
+}
