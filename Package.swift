@@ -232,7 +232,8 @@ let package = Package(
         .testTarget(
             name: "RegistrySourceTests",
             dependencies: [
-                "AsyncSupport", "ConfigModel", "EventBus", "RegistryAPI", "RegistryClient", "RegistrySource", "TestSupport",
+                "AsyncSupport", "ConfigModel", "EventBus", "RegistryAPI", "RegistryClient", "RegistrySource",
+                "TestSupport",
             ]),
         .testTarget(name: "WatcherCoreTests", dependencies: ["ConfigModel", "TestSupport", "WatcherCore"]),
         .testTarget(
@@ -245,7 +246,8 @@ let package = Package(
         .testTarget(
             name: "ConfigAuditTests",
             dependencies: [
-                "ConfigAudit", "ConfigModel", "ConfigRegistry", "EventBus", "RegistryAPI", "RegistryClient", "RegistryServer",
+                "ConfigAudit", "ConfigModel", "ConfigRegistry", "EventBus", "RegistryAPI", "RegistryClient",
+                "RegistryServer",
                 "TestSupport",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),

@@ -1,7 +1,7 @@
-import RegistryAPI
 import ConfigModel
 import ConfigWatcher
 import DequeModule
+import RegistryAPI
 import RegistryClient
 import Synchronization
 

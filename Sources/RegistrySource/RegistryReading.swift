@@ -1,5 +1,5 @@
-package import RegistryAPI
 package import ConfigModel
+package import RegistryAPI
 package import RegistryClient
 
 /// What a source uses of the registry.

@@ -1,6 +1,6 @@
-import RegistryAPI
 import ConfigModel
 import ConfigWatcher
+import RegistryAPI
 import RegistryClient
 
 /// A read of a document's newest version, as the registry's client knows it.

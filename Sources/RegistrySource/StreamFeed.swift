@@ -1,7 +1,7 @@
-import RegistryAPI
 import AsyncSupport
 import ConfigModel
 import ConfigWatcher
+import RegistryAPI
 import RegistryClient
 
 /// Follows the registry's streams of server-sent events, one for each environment.

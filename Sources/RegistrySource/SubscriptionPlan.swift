@@ -1,5 +1,5 @@
-import RegistryAPI
 import ConfigModel
+import RegistryAPI
 import RegistryClient
 
 /// What has to be subscribed to for a set of documents.

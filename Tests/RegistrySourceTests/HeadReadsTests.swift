@@ -1,6 +1,6 @@
-import RegistryAPI
 import AsyncSupport
 import ConfigModel
+import RegistryAPI
 import RegistryClient
 import Synchronization
 import TestSupport

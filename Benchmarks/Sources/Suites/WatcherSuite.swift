@@ -1,6 +1,6 @@
-import RegistryAPI
 import ConfigModel
 import ConfigWatcher
+import RegistryAPI
 import RegistryClient
 import RegistrySource
 

@@ -1,8 +1,8 @@
-import RegistryAPI
 import AsyncSupport
 import ConfigModel
 import EventBus
 import Logging
+import RegistryAPI
 import RegistryClient
 
 extension AuditWorker {

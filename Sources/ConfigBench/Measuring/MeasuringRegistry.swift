@@ -1,7 +1,7 @@
-import RegistryAPI
 import ConfigModel
 import ConfigRegistry
 import ConfigStore
+import RegistryAPI
 import RegistryClient
 import RegistrySource
 

@@ -1,6 +1,6 @@
-import RegistryAPI
 import ConfigModel
 import ConfigRegistry
+import RegistryAPI
 import RegistryClient
 
 /// How a writer's contents come to the registry.

@@ -1,5 +1,5 @@
-import RegistryAPI
 import ConfigModel
+import RegistryAPI
 import RegistryClient
 
 /// Reads a document, changes it and publishes the result; when another writer was faster it starts anew.

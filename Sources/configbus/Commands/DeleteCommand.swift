@@ -1,6 +1,6 @@
-import RegistryAPI
 import ArgumentParser
 import ConfigModel
+import RegistryAPI
 import RegistryClient
 
 /// Deletes a document; its history stays.

@@ -1,8 +1,8 @@
-import RegistryAPI
 import ConfigModel
 import EventBus
 import Logging
 import RabbitBus
+import RegistryAPI
 import RegistryClient
 
 /// Checks that a watcher's login can follow changes over the broker, and that it looks where the registry announces.

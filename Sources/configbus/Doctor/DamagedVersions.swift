@@ -1,5 +1,5 @@
-import RegistryAPI
 import ConfigModel
+import RegistryAPI
 import RegistryClient
 
 /// What a registry says about versions in its store that do not fit their hashes or types.

@@ -1,5 +1,5 @@
-import RegistryAPI
 import ConfigModel
+import RegistryAPI
 import RegistryClient
 
 /// Checks that need nothing but the registry's address.

@@ -1,6 +1,6 @@
-import RegistryAPI
 import ArgumentParser
 import FoundationEssentials
+import RegistryAPI
 import RegistryClient
 
 /// What goes with every change.

@@ -1,6 +1,6 @@
-import RegistryAPI
 import ConfigAudit
 import ConfigModel
+import RegistryAPI
 import RegistryClient
 import TestSupport
 import Testing

@@ -1,9 +1,9 @@
-@testable import RegistryAPI
 import ConfigAudit
 import ConfigModel
 import Synchronization
 import TestSupport
 
+@testable import RegistryAPI
 @testable import RegistryClient
 
 /// A registry's answers out of histories in memory, for what a real registry never does: rewriting history, losing

@@ -1,6 +1,6 @@
-import RegistryAPI
 import ConfigModel
 import Foundation
+import RegistryAPI
 import RegistryClient
 import TestSupport
 
