@@ -3,7 +3,7 @@ public import RegistryAPI
 
 extension RegistryClient {
     /// What became of one request of many.
-    public typealias HeadResult = Result<HeadAnswer, RegistryClientError>
+    public typealias HeadResult = Result<HeadResponse, RegistryClientError>
 
     /// The newest versions of some documents: for each request, in their order, what `head(of:...)` returns or throws. A
     /// minimum version that the registry has not reached is not waited for.
@@ -51,7 +51,7 @@ extension RegistryClient {
 
     private func head(
         _ entry: BatchGetResponse.Entry, to document: DocumentRequest, _ statement: EpochStatement?
-    ) throws(RegistryClientError) -> HeadAnswer {
+    ) throws(RegistryClientError) -> HeadResponse {
         switch entry {
         case .notModified(let etag, let facts): return .notModified(etag: etag, facts: facts)
         case .problem(let problem):

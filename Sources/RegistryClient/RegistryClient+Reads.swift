@@ -14,7 +14,7 @@ extension RegistryClient {
     public func head(
         of key: DocumentKey, ifNoneMatch: String? = nil, minimumVersion: Int64? = nil, epoch: Epoch? = nil,
         isFresh: Bool = false, wait: Duration? = nil
-    ) async throws(RegistryClientError) -> HeadAnswer {
+    ) async throws(RegistryClientError) -> HeadResponse {
         let get = GetRequest(
             key, .newest(GetRequest.Minimum(version: minimumVersion, epoch: epoch), wait: wait),
             condition: ReadCondition(ifNoneMatch), isFresh: isFresh)
@@ -89,7 +89,8 @@ extension RegistryClient {
     }
 
     /// Unknown is never taken for deleted, and neither for an answer of something that is not a registry.
-    private func absence(of key: DocumentKey, _ response: RegistryResponse) throws(RegistryClientError) -> HeadAnswer {
+    private func absence(of key: DocumentKey, _ response: RegistryResponse) throws(RegistryClientError) -> HeadResponse
+    {
         let error = ProblemReader.error(from: response, url: url)
         switch error.problem?.type {
         case .unknown?: return .unknown

@@ -30,7 +30,7 @@ extension SourceRead: HeadReading {
 
 extension SourceResponse {
     /// What the registry's answer means.
-    init(_ head: HeadAnswer, ifNoneMatch: String?) {
+    init(_ head: HeadResponse, ifNoneMatch: String?) {
         switch head {
         case .content(let served): self = .version(DocumentVersion(served))
         case .deleted(let served): self = .version(DocumentVersion(served))

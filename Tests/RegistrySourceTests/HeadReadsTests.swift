@@ -119,7 +119,7 @@ struct HeadReadsTests {
     func failure() async throws {
         registry.refuseTogether(.unreachable)
         try await running { reads in
-            try await withThrowingTaskGroup(of: HeadAnswer?.self) { group in
+            try await withThrowingTaskGroup(of: HeadResponse?.self) { group in
                 for number in 1...HeadReads.calls {
                     group.addTask { try await reads.head("a") }
                     try await eventually("the call is taken") { registry.gate.arrivals == number }
@@ -137,7 +137,7 @@ struct HeadReadsTests {
 
     /// Takes all calls.
     private func occupy(
-        _ reads: RunningReads, _ group: inout ThrowingTaskGroup<HeadAnswer, any Error>
+        _ reads: RunningReads, _ group: inout ThrowingTaskGroup<HeadResponse, any Error>
     ) async throws {
         for number in 1...HeadReads.calls {
             group.addTask { try await reads.head("first") }
@@ -177,7 +177,7 @@ private struct RunningReads: Sendable {
     }
 
     @discardableResult
-    func head(_ service: String, isFresh: Bool = false) async throws -> HeadAnswer {
+    func head(_ service: String, isFresh: Bool = false) async throws -> HeadResponse {
         let read = Read(service, isFresh: isFresh)
         start(read)
         return try await read.result()
@@ -206,7 +206,7 @@ private final class Read: HeadReading {
 
     func respond(_ result: RegistryClient.HeadResult) { outcome.resolve(result) }
 
-    func result() async throws -> HeadAnswer {
+    func result() async throws -> HeadResponse {
         guard let result = await outcome.wait() else { throw CancellationError() }
         return try result.get()
     }

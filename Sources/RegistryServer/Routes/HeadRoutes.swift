@@ -10,13 +10,13 @@ struct HeadRoutes: Sendable {
     let registry: any RegistryReads
     let work: ContentWork
     private let gate: any RequestGate
-    private let answers: HeadAnswers
+    private let answers: HeadResponses
 
     init(registry: any RegistryReads, work: ContentWork, gate: any RequestGate = LoopbackGate()) {
         self.gate = gate
         self.registry = registry
         self.work = work
-        answers = HeadAnswers(registry: registry)
+        answers = HeadResponses(registry: registry)
     }
 
     func add(to routes: inout RouteTable) {
@@ -58,7 +58,7 @@ struct HeadRoutes: Sendable {
             let snapshot = HeadSnapshot(record, epoch: registry.epoch)
             return try answers.answer(snapshot, get.condition, isShared: false)
         case .overlay(let minimum):
-            return try await OverlayAnswer(registry: registry, work: work, channel: channel)
+            return try await OverlayResponse(registry: registry, work: work, channel: channel)
                 .answer(get.key, HeadOptions(minimum, isFresh: get.isFresh), get.condition)
         }
     }

@@ -135,7 +135,7 @@ final class ScriptedRegistry: RegistryReading {
 
 extension DocumentVersion {
     /// The answer of a registry whose newest version this is.
-    var served: HeadAnswer {
+    var served: HeadResponse {
         if isTombstone {
             return .deleted(
                 ServedTombstone(

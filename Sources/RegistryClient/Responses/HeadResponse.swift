@@ -1,7 +1,7 @@
 public import ConfigModel
 
 /// What the registry says about a document's newest version.
-public enum HeadAnswer: Sendable, Equatable {
+public enum HeadResponse: Sendable, Equatable {
     /// The document lives.
     case content(ServedContent)
     /// It is still the version of this ETag, which the caller has. The facts are what the registry knows about that

@@ -6,7 +6,7 @@ import RegistryAPI
 
 /// The answer to `GET ?overlay=true`: the environment's document merged over the default one (RFC 7396), as a watcher
 /// with overlay sees it.
-struct OverlayAnswer: Sendable {
+struct OverlayResponse: Sendable {
     let registry: any RegistryReads
     let work: ContentWork
     let channel: any Channel
@@ -37,8 +37,8 @@ struct OverlayAnswer: Sendable {
         // A 304 says it too: a reader can have another content under the same tag.
         fields[.configHash] = content.hash
         fields[.lastModified] = HTTPDate(living.map(\.record.createdAt).max() ?? last.record.createdAt).description
-        if condition.matches(etag, isLiving: true) { return HeadAnswers.notModified(fields) }
-        return HeadAnswers.content(content, fields)
+        if condition.matches(etag, isLiving: true) { return HeadResponses.notModified(fields) }
+        return HeadResponses.content(content, fields)
     }
 
     private func merged(_ patch: Content, over target: Content) async throws -> Content {

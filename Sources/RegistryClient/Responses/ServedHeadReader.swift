@@ -14,7 +14,7 @@ struct ServedHeadReader {
     /// The response with status 200 or 304.
     ///
     /// - Parameter etag: the condition that was sent.
-    func head(ifNoneMatch etag: String?) throws(InvalidResponse) -> HeadAnswer {
+    func head(ifNoneMatch etag: String?) throws(InvalidResponse) -> HeadResponse {
         guard response.status == 304 else { return .content(try content()) }
         guard let etag else { throw InvalidResponse("'not modified' to a question without a condition") }
         guard response.header(.configRecordHash) != nil else {

@@ -5,7 +5,7 @@ import NIOCore
 import RegistryAPI
 
 /// Makes the answers to `GET` of a document.
-struct HeadAnswers: Sendable {
+struct HeadResponses: Sendable {
     private let registry: any RegistryReads
     private let forms: EncodedResponseCache<Form>
 
@@ -57,7 +57,7 @@ private struct Form: Sendable {
 
     init(_ head: HeadSnapshot, _ statement: EpochStatement?) {
         let facts = HTTPFields(HeadFacts(head.record, epoch: head.epoch, statement: statement).headers)
-        content = HeadAnswers.content(head.record.content, facts)
-        notModified = HeadAnswers.notModified(facts)
+        content = HeadResponses.content(head.record.content, facts)
+        notModified = HeadResponses.notModified(facts)
     }
 }
