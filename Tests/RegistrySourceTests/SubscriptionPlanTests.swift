@@ -1,3 +1,4 @@
+import RegistryAPI
 import ConfigModel
 import RegistryClient
 import Testing
