@@ -1,5 +1,5 @@
-import RegistryAPI
 import ConfigModel
+import RegistryAPI
 import RegistryClient
 import Testing
 
