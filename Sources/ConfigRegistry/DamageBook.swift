@@ -36,7 +36,7 @@ final class DamageBook: Sendable {
         let new = state.withLock { state in versions.filter { state.record($0, at: now) } }
         for version in new {
             logger.error(
-                "A stored version is damaged; it is left out everywhere, and everything else goes on.",
+                "a stored version is damaged; it is left out everywhere, and everything else goes on",
                 metadata: ["version": "\(version)"])
         }
     }

@@ -46,7 +46,7 @@ package enum RegistryServer {
                     try await pauseWithoutDescriptors(channel, logger)
                 } catch {
                     // The channel was closed before it began.
-                    logger.debug("The server does not listen any more.", metadata: ["error": "\(error)"])
+                    logger.debug("the server does not listen any more", metadata: ["error": "\(error)"])
                 }
                 await onListening(channel.localAddress?.port ?? options.port)
             },

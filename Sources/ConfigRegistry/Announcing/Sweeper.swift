@@ -67,7 +67,7 @@ final class Sweeper: Sendable {
             try await store.markAnnounced(announced)
             return page.rowCount >= limit
         } catch {
-            logger.warning("Could not look for unannounced versions.", metadata: ["error": "\(error)"])
+            logger.warning("could not look for unannounced versions", metadata: ["error": "\(error)"])
             return false
         }
     }
@@ -103,7 +103,7 @@ final class Sweeper: Sendable {
                 pieceSize.adapt(to: page)
                 all.add(await announce(page))
             } catch {
-                logger.warning("Could not read unannounced versions.", metadata: ["error": "\(error)"])
+                logger.warning("could not read unannounced versions", metadata: ["error": "\(error)"])
                 all.isStopped = true
             }
         }
@@ -143,7 +143,7 @@ final class Sweeper: Sendable {
                 case .refused, .timeout, .forbidden, .missing, .invalid:
                     backoff.withLock { $0.refused(snapshot.identity, at: .now) }
                     logger.warning(
-                        "The bus does not take a version.",
+                        "the bus does not take a version",
                         metadata: ["document": "\(record.key)", "version": "\(record.version)", "error": "\(error)"])
                 }
             }

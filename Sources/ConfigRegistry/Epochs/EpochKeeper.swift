@@ -61,7 +61,7 @@ final class EpochKeeper: Sendable {
         let before = cache.epoch
         guard cache.replaceEpoch(by: epoch) else { return }
         if before != .none {
-            logger.notice("The store has a new epoch.", metadata: ["epoch": "\(epoch)", "before": "\(before)"])
+            logger.notice("the store has a new epoch", metadata: ["epoch": "\(epoch)", "before": "\(before)"])
         }
         await onChange()
     }
@@ -87,7 +87,7 @@ final class EpochKeeper: Sendable {
             do {
                 try await refresh()
             } catch {
-                logger.debug("Could not read the epoch.", metadata: ["error": "\(error)"])
+                logger.debug("could not read the epoch", metadata: ["error": "\(error)"])
             }
             // Events of another store come as often as its documents change.
             try? await Task.sleep(for: Self.shortestPause)

@@ -17,7 +17,7 @@ struct DamageCheck: Sendable {
             do {
                 try await store.checkAgain()
             } catch {
-                logger.debug("Could not look at damaged versions again.", metadata: ["error": "\(error)"])
+                logger.debug("could not look at damaged versions again", metadata: ["error": "\(error)"])
             }
         }
     }

@@ -42,7 +42,7 @@ final class BusListener: Sendable {
                 }
             } catch {
                 if Task.isCancelled { return }
-                logger.warning("The registry cannot listen to the bus.", metadata: ["error": "\(error)"])
+                logger.warning("the registry cannot listen to the bus", metadata: ["error": "\(error)"])
             }
             // The bus reconnects by itself; this is for a bus that refuses.
             do { try await Task.sleep(for: .seconds(1)) } catch { return }
@@ -53,7 +53,7 @@ final class BusListener: Sendable {
         switch signal {
         case .subscribed: onSubscribed()
         case .interrupted(let error):
-            logger.debug("The bus is interrupted.", metadata: ["error": "\(error)"])
+            logger.debug("the bus is interrupted", metadata: ["error": "\(error)"])
         case .delivery(let delivery):
             delivery.acknowledge()
             if let identifier = delivery.messageID, ownMessages.contains(identifier) { return }
@@ -66,7 +66,7 @@ final class BusListener: Sendable {
             receive(try ConfigEvent(json: body))
         } catch {
             counters.count { $0.poison += 1 }
-            logger.debug("A message on the exchange is no event.", metadata: ["error": "\(error)"])
+            logger.debug("a message on the exchange is no event", metadata: ["error": "\(error)"])
         }
     }
 

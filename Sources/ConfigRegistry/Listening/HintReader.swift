@@ -52,7 +52,7 @@ final class HintReader: Sendable {
                 keep(try await source.heads(of: Array(due.keys), maximumBytes: 0).heads, due)
                 pause.reset()
             } catch {
-                logger.debug("Could not look at changed documents.", metadata: ["error": "\(error)"])
+                logger.debug("could not look at changed documents", metadata: ["error": "\(error)"])
                 for (key, version) in due { state.withLock { $0.hinted[key] = max(version, $0.hinted[key] ?? 0) } }
                 await wake.wait(atMost: pause.next())
             }

@@ -42,7 +42,7 @@ final class WatchLoader: Sendable {
             watch.supply(reading, for: keys, epoch: epoch)
         } catch {
             // The watcher connects again and says what it knows.
-            logger.warning("Could not read the heads that a watcher waits for.", metadata: ["error": "\(error)"])
+            logger.warning("could not read the heads that a watcher waits for", metadata: ["error": "\(error)"])
             watch.close()
         }
     }
@@ -55,7 +55,7 @@ final class WatchLoader: Sendable {
                 try await load(watch, known: [:])
             } catch {
                 // The watcher connects again and begins anew.
-                logger.warning("Could not read the heads of a new epoch.", metadata: ["error": "\(error)"])
+                logger.warning("could not read the heads of a new epoch", metadata: ["error": "\(error)"])
                 watch.close()
             }
         }
@@ -75,7 +75,7 @@ final class WatchLoader: Sendable {
                 pause.reset()
                 wait = period
             } catch {
-                logger.debug("Could not read what is watched.", metadata: ["error": "\(error)"])
+                logger.debug("could not read what is watched", metadata: ["error": "\(error)"])
                 wait = pause.next()
             }
         }

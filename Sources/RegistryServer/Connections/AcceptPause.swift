@@ -23,7 +23,7 @@ final class AcceptPause: ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         if isLogged {
             isLogged = false
-            logger.notice("Connections are accepted again.")
+            logger.notice("connections are accepted again")
         }
         context.fireChannelRead(data)
     }
@@ -35,7 +35,7 @@ final class AcceptPause: ChannelInboundHandler {
         if !isLogged {
             isLogged = true
             logger.error(
-                "No descriptor is left for another connection; new ones wait. Raise the limit (ulimit -n, LimitNOFILE=).",
+                "no descriptor is left for another connection; new ones wait: raise the limit (ulimit -n, LimitNOFILE=)",
                 metadata: ["error": "\(error)"])
         }
         pause(context.channel)

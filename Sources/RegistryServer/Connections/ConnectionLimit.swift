@@ -20,7 +20,7 @@ struct ConnectionLimit: AvailableConnectionsDelegate {
         guard count >= maximum, !isLogged else { return }
         isLogged = true
         logger.warning(
-            "All connections that the limit of open files allows are in use; more wait until one is closed. Raise the limit (ulimit -n, LimitNOFILE=).",
+            "all connections that the limit of open files allows are in use; more wait until one is closed: raise the limit (ulimit -n, LimitNOFILE=)",
             metadata: ["connections": "\(maximum)"])
     }
 
@@ -28,7 +28,7 @@ struct ConnectionLimit: AvailableConnectionsDelegate {
         count -= 1
         guard isLogged, count < maximum * 3 / 4 else { return }
         isLogged = false
-        logger.notice("Connections are accepted again.")
+        logger.notice("connections are accepted again")
     }
 
     func isAcceptingNewConnections() -> Bool { count < maximum }

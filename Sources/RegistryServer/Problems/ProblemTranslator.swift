@@ -19,13 +19,13 @@ struct ProblemTranslator: Sendable {
             return Problem(
                 .stopping, "The registry is stopping; send the request again, to another registry if there is one.")
         case let error as UnreadableBody:
-            logger.debug("A request's body could not be read", metadata: ["error": "\(error.reason)"])
+            logger.debug("a request's body could not be read", metadata: ["error": "\(error.reason)"])
             var problem = Problem(
                 .unreadableBody, "The body broke off or was not sent as HTTP wants it; send it again.")
             problem.closesConnection = true
             return problem
         default:
-            logger.error("A request failed", metadata: ["error": "\(error)"])
+            logger.error("a request failed", metadata: ["error": "\(error)"])
             return Problem(.failed, "The registry failed to handle this request; its log says why.")
         }
     }

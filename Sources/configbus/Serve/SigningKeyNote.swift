@@ -16,7 +16,7 @@ enum SigningKeyNote {
         do {
             try DurableFile.replace(place(settings), with: Array("\(path)\n".utf8))
         } catch {
-            logger.debug("The note about the signing key was not written.", metadata: ["error": "\(error)"])
+            logger.debug("the note about the signing key was not written", metadata: ["error": "\(error)"])
         }
     }
 
