@@ -54,7 +54,9 @@ let package = Package(
         .target(
             name: "EventBus",
             dependencies: [.product(name: "DequeModule", package: "swift-collections")]),
-        .target(name: "ConfigStore", dependencies: ["ConfigModel"]),
+        .target(
+            name: "ConfigAccess", dependencies: ["ConfigModel", .product(name: "Crypto", package: "swift-crypto")]),
+        .target(name: "ConfigStore", dependencies: ["ConfigAccess", "ConfigModel"]),
         .target(
             name: "ConfigRegistry",
             dependencies: [
@@ -93,7 +95,8 @@ let package = Package(
         .target(
             name: "RegistryServer",
             dependencies: [
-                "AsyncSupport", "ConfigModel", "ConfigRegistry", "ConfigStore", "EventBus", "RegistryAPI",
+                "AsyncSupport", "ConfigAccess", "ConfigModel", "ConfigRegistry", "ConfigStore", "EventBus",
+                "RegistryAPI",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -198,6 +201,7 @@ let package = Package(
         .testTarget(
             name: "AsyncSupportTests",
             dependencies: ["AsyncSupport", "TestSupport", .product(name: "SystemPackage", package: "swift-system")]),
+        .testTarget(name: "ConfigAccessTests", dependencies: ["ConfigAccess", "ConfigModel", "TestSupport"]),
         .testTarget(name: "ConfigNotationTests", dependencies: ["ConfigModel", "ConfigNotation", "TestSupport"]),
         .testTarget(
             name: "StoreTests",
@@ -217,9 +221,8 @@ let package = Package(
         .testTarget(
             name: "RegistryServerTests",
             dependencies: [
-                "ConfigModel", "ConfigRegistry", "ConfigStore", "EventBus", "RegistryAPI", "RegistryServer",
-                "SQLiteStore",
-                "TestSupport",
+                "ConfigAccess", "ConfigModel", "ConfigRegistry", "ConfigStore", "EventBus", "RegistryAPI",
+                "RegistryServer", "SQLiteStore", "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),

@@ -25,6 +25,22 @@ extension SigningRule {
     }
 }
 
+extension AuthenticationRule {
+    /// Reads what a store keeps; nothing means that nothing was decided.
+    package init(stored text: String?) throws(StoreError) {
+        guard let text else {
+            self = .optional
+            return
+        }
+        guard let rule = AuthenticationRule(rawValue: text) else {
+            throw .invalid(
+                "It says 'authentication: \(text)', which this program does not know; a newer one may. Nothing was changed."
+            )
+        }
+        self = rule
+    }
+}
+
 /// What a store says about itself as a whole.
 package struct StoreState: Sendable, Equatable {
     /// The identity of its history.
@@ -33,12 +49,21 @@ package struct StoreState: Sendable, Equatable {
     package let statement: EpochStatement?
     /// Whether it takes unsigned versions.
     package let signing: SigningRule
+    /// Whether it lets callers in without a credential.
+    package let authentication: AuthenticationRule
+    /// Rises with every change of what the store keeps about identities; 0 before the first.
+    package let access: Int64
 
     /// Puts a state together.
-    package init(epoch: Epoch, statement: EpochStatement? = nil, signing: SigningRule = .optional) {
+    package init(
+        epoch: Epoch, statement: EpochStatement? = nil, signing: SigningRule = .optional,
+        authentication: AuthenticationRule = .optional, access: Int64 = 0
+    ) {
         self.epoch = epoch
         self.statement = statement
         self.signing = signing
+        self.authentication = authentication
+        self.access = access
     }
 }
 

@@ -1,3 +1,4 @@
+import ConfigAccess
 package import Hummingbird
 import NIOCore
 import RegistryAPI

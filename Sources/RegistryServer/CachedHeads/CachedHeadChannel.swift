@@ -1,3 +1,4 @@
+package import ConfigAccess
 package import HTTPTypes
 package import HummingbirdCore
 package import Logging

@@ -1,3 +1,4 @@
+import ConfigAccess
 import RegistryAPI
 
 /// A request that was let in: who wants to do what.

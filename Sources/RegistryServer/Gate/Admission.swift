@@ -1,3 +1,4 @@
+import ConfigAccess
 import DequeModule
 import RegistryAPI
 import Synchronization

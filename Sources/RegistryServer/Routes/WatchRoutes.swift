@@ -1,3 +1,4 @@
+import ConfigAccess
 import ConfigRegistry
 import HTTPTypes
 import Hummingbird

@@ -1,0 +1,75 @@
+/// What a call does, as far as permission is concerned. Each route of the server names one.
+package enum Action: String, Sendable, CaseIterable {
+    /// Says that the process runs, or is ready, and describes the API: needs no identity.
+    case probe
+    /// Reads the registry's health; the details of it only with the role `monitor`.
+    case readHealth
+    /// Reads counters and metrics.
+    case monitor
+    /// Reads documents that are named, in any version of them as a whole.
+    case readDocument
+    /// Lists documents.
+    case listDocuments
+    /// Reads what a document was, and what changed.
+    case readHistory
+    /// Follows changes.
+    case watch
+    /// Makes a document's next version.
+    case writeDocument
+    /// Makes a document's next version a deletion.
+    case deleteDocument
+    /// Reads the checkpoint of an audit log.
+    case readAnchor
+    /// Replaces the checkpoint of an audit log.
+    case writeAnchor
+    /// Reads what the caller's own identity may do.
+    case readOwnAccess
+    /// Makes, lists and ends tokens, within the caller's own grants.
+    case manageTokens
+    /// Learns whose token a text is.
+    case checkToken
+    /// Refuses identities that the registry does not issue.
+    case manageDenials
+    /// Reads who was refused what, and acts of administration.
+    case readAccessLog
+}
+
+extension Action {
+    /// What an identity needs to perform an action.
+    package enum Requirement: Sendable, Equatable {
+        /// Nothing: no credential either.
+        case nothing
+        /// To be somebody that the registry knows.
+        case identity
+        /// One of these roles for each document concerned; the first is the one that a refusal names.
+        case onDocuments([Role])
+        /// One of these roles for every document there is.
+        case everywhere([Role])
+        /// An administrator's grant for some documents; what is given is compared by the call itself.
+        case administrator
+    }
+
+    /// What an identity needs to perform it.
+    package var requirement: Requirement {
+        switch self {
+        case .probe, .readHealth: .nothing
+        case .readOwnAccess: .identity
+        case .monitor: .everywhere([.monitor, .admin])
+        case .readDocument, .listDocuments, .readHistory, .watch: .onDocuments(Role.allCases.filter(\.reads))
+        case .writeDocument: .onDocuments([.publisher, .admin])
+        case .deleteDocument: .onDocuments([.admin])
+        case .readAnchor, .writeAnchor, .readAccessLog: .everywhere([.auditor, .admin])
+        case .manageTokens: .administrator
+        case .checkToken: .everywhere([.relay, .admin])
+        case .manageDenials: .everywhere([.admin])
+        }
+    }
+
+    /// True for what concerns identities themselves, which means nothing while the registry knows none.
+    package var concernsAccess: Bool {
+        switch self {
+        case .readOwnAccess, .manageTokens, .checkToken, .manageDenials, .readAccessLog: true
+        default: false
+        }
+    }
+}

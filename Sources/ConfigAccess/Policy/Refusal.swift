@@ -1,0 +1,47 @@
+package import ConfigModel
+
+/// Why an identity may not do something. It follows from what is asked alone, before anything is read.
+package enum AccessRefusal: Error, Sendable, Equatable {
+    /// It has no grant with this role for the document.
+    case needs(Role, DocumentKey)
+    /// It has no grant with this role for every document.
+    case needsEverywhere(Role)
+    /// It reads no documents.
+    case readsNothing
+    /// It administers nothing.
+    case needsAdministrator
+    /// It is none: the request came without a credential.
+    case needsIdentity
+    /// The registry knows no identities, so that there is nothing to manage.
+    case withoutAuthentication
+}
+
+extension Principal {
+    /// Whether it may perform an action that concerns the registry as a whole.
+    package func permit(_ action: Action) throws(AccessRefusal) {
+        guard !isUnrestricted else {
+            if action.concernsAccess { throw .withoutAuthentication }
+            return
+        }
+        switch action.requirement {
+        case .nothing: return
+        case _ where kind == .none: throw .needsIdentity
+        case .identity: return
+        case .everywhere(let roles):
+            guard hasEverywhere(roles) else { throw .needsEverywhere(roles[0]) }
+        case .administrator:
+            guard grants.contains(where: { $0.role == .admin }) else { throw .needsAdministrator }
+        case .onDocuments:
+            // A call that concerns documents says which.
+            guard readsAnything else { throw .readsNothing }
+        }
+    }
+
+    /// Whether it may perform an action on each of the documents.
+    package func permit(_ action: Action, on keys: some Sequence<DocumentKey>) throws(AccessRefusal) {
+        guard !isUnrestricted, case .onDocuments(let roles) = action.requirement else { return try permit(action) }
+        for key in keys {
+            guard has(roles, for: key) else { throw .needs(roles[0], key) }
+        }
+    }
+}

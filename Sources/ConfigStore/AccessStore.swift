@@ -1,0 +1,78 @@
+package import ConfigAccess
+package import ConfigModel
+
+/// Whether a store lets callers in without a credential.
+package enum AuthenticationRule: String, Sendable, CaseIterable {
+    /// It never had an identity.
+    case optional
+    /// It has identities, and nobody is let in without a credential, whichever registry serves it.
+    case required
+    /// It was required, and the operator took it back: as `optional`, until the next token is made.
+    case off
+}
+
+/// What became of a token that was to be added.
+package enum TokenAddition: Sendable, Equatable {
+    /// It is stored.
+    case added
+    /// The name belongs to other grants or rights.
+    case nameTaken(grants: [Grant], rights: Set<Right>)
+    /// So many tokens are living already.
+    case tooMany
+}
+
+/// The port to the identities that a store keeps.
+///
+/// All reads are majority reads. A change, the rise of the number `StoreState.access` that makes other registries read again
+/// included, is on the journal of a majority when the call returns; doing the same change again is harmless.
+package protocol AccessStore: Sendable {
+    /// All tokens, ended ones too.
+    func tokens() async throws(StoreError) -> [AccessToken]
+
+    /// One token.
+    func token(_ id: String) async throws(StoreError) -> AccessToken?
+
+    /// Adds a token, and makes authentication required.
+    ///
+    /// - Parameter limit: not more tokens than this are living at its `createdAt`.
+    func addToken(_ token: AccessToken, limit: Int) async throws(StoreError) -> TokenAddition
+
+    /// Adds a token that administers everything, and makes authentication required, unless a living one exists at its
+    /// `createdAt`; of several callers at the same time one adds its token.
+    ///
+    /// - Returns: false when there is one.
+    func addFirstToken(_ token: AccessToken) async throws(StoreError) -> Bool
+
+    /// Revokes a token; what was revoked stays as it is.
+    ///
+    /// - Returns: false when it was revoked before or does not exist.
+    func revokeToken(_ id: String, at: Timestamp, by identity: String) async throws(StoreError) -> Bool
+
+    /// Lets a token end at a time, unless it ends earlier.
+    func limitToken(_ id: String, to end: Timestamp) async throws(StoreError)
+
+    /// Notes when tokens were last used, unless a later use is known. It raises no number.
+    func noteUses(_ uses: [String: Timestamp]) async throws(StoreError)
+
+    /// All denials, past ones too.
+    func denials() async throws(StoreError) -> [Denial]
+
+    /// Adds a denial; one of the same subject is replaced.
+    ///
+    /// - Returns: false when there are `limit` already.
+    func addDenial(_ denial: Denial, limit: Int) async throws(StoreError) -> Bool
+
+    /// Removes a denial.
+    ///
+    /// - Returns: false when it does not exist.
+    func removeDenial(_ id: String) async throws(StoreError) -> Bool
+
+    /// Says whether callers need a credential.
+    func setAuthentication(_ rule: AuthenticationRule) async throws(StoreError)
+
+    /// Adds entries to the access log, of which the newest are kept.
+    func appendAccessLog(_ entries: [AccessLogEntry]) async throws(StoreError)
+
+    /// Entries of the access log, newest first.
+    func accessLog(_ query: AccessLogQuery) async throws(StoreError) -> AccessLogPage
+}
