@@ -4,6 +4,7 @@ package enum HeaderName: String, Sendable, CaseIterable {
     case accept = "Accept"
     case acceptEncoding = "Accept-Encoding"
     case allow = "Allow"
+    case authorization = "Authorization"
     case cacheControl = "Cache-Control"
     case connection = "Connection"
     case contentType = "Content-Type"
@@ -17,6 +18,7 @@ package enum HeaderName: String, Sendable, CaseIterable {
     case prefer = "Prefer"
     case preferenceApplied = "Preference-Applied"
     case retryAfter = "Retry-After"
+    case wwwAuthenticate = "WWW-Authenticate"
 
     /// Makes a repeated write the same version.
     case idempotencyKey = "Idempotency-Key"

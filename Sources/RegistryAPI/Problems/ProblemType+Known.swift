@@ -15,6 +15,10 @@ extension ProblemType {
     package static let unreadableBody = ProblemType("unreadable-body", 400, "The body could not be read")
     /// The request is not HTTP.
     package static let malformedRequest = ProblemType("malformed-request", 400, "The request is not HTTP")
+    /// No credential came with the request, or one that does not count.
+    package static let unauthenticated = ProblemType("unauthenticated", 401, "A valid credential is needed")
+    /// The identity may not do this.
+    package static let notAllowed = ProblemType("not-allowed", 403, "The identity may not do this")
     /// The Host is not allowed.
     package static let notAllowedHost = ProblemType("not-allowed-host", 403, "The Host is not allowed")
     /// The Origin is not allowed.
@@ -38,6 +42,10 @@ extension ProblemType {
     package static let timeout = ProblemType("timeout", 408, "The request took too long")
     /// The document exists already.
     package static let exists = ProblemType("exists", 409, "The document exists already")
+    /// The name belongs to an identity with other grants.
+    package static let nameTaken = ProblemType("name-taken", 409, "The name belongs to another identity")
+    /// No more of them are kept.
+    package static let tooMany = ProblemType("too-many", 409, "There are too many")
     /// The document is at another version.
     package static let versionMismatch = ProblemType("version-mismatch", 412, "The document is at another version")
     /// The content is too large.
@@ -47,6 +55,8 @@ extension ProblemType {
         "unsupported-media-type", 415, "The media type is not supported")
     /// The expectation cannot be met.
     package static let expectationFailed = ProblemType("expectation-failed", 417, "The expectation cannot be met")
+    /// Too many requests within a second.
+    package static let rateLimited = ProblemType("rate-limited", 429, "Too many requests", retryAfter: 1)
     /// The header is too large.
     package static let headersTooLarge = ProblemType("headers-too-large", 431, "The header is too large")
     /// The content is missing.
@@ -81,6 +91,9 @@ extension ProblemType {
     package static let foreignEpoch = ProblemType("foreign-epoch", 503, "The epoch is not the store's", retryAfter: 1)
     /// The store takes signed versions only.
     package static let signingRequired = ProblemType("signing-required", 503, "The store takes signed versions only")
+    /// The registry cannot tell who may do what.
+    package static let accessUnknown = ProblemType(
+        "access-unknown", 503, "The registry cannot tell who may do what", retryAfter: 2)
     /// The registry is overloaded.
     package static let overloaded = ProblemType("overloaded", 503, "The registry is overloaded", retryAfter: 1)
     /// The registry is not available.
@@ -96,12 +109,11 @@ extension ProblemType {
     /// All that this version of the registry uses, in the order of the API's description.
     package static let all: [ProblemType] = [
         .invalidJSON, .unknownField, .invalidParameter, .invalidHeader, .invalidName, .unexpectedBody, .unreadableBody,
-        .malformedRequest, .notAllowedHost, .notAllowedOrigin, .forwarded, .untrustedCheckpoint, .unknown, .deleted,
-        .unknownVersion, .unknownPath, .methodNotAllowed, .timeout, .exists, .versionMismatch, .tooLarge,
-        .unsupportedMediaType, .expectationFailed, .headersTooLarge, .missingContent, .notAnObject, .tooDeep,
-        .invalidField, .invalid, .invalidPatch, .tooMuchWork, .checksFailed, .changeReused, .rollbackToTombstone,
-        .failed,
-        .damagedVersion, .noRoom, .behind, .foreignEpoch, .signingRequired, .overloaded, .unavailable,
-        .conflictPersists, .outcomeUnknown, .stopping,
+        .malformedRequest, .unauthenticated, .notAllowed, .notAllowedHost, .notAllowedOrigin, .forwarded,
+        .untrustedCheckpoint, .unknown, .deleted, .unknownVersion, .unknownPath, .methodNotAllowed, .timeout, .exists,
+        .nameTaken, .tooMany, .versionMismatch, .tooLarge, .unsupportedMediaType, .expectationFailed, .rateLimited,
+        .headersTooLarge, .missingContent, .notAnObject, .tooDeep, .invalidField, .invalid, .invalidPatch, .tooMuchWork,
+        .checksFailed, .changeReused, .rollbackToTombstone, .failed, .damagedVersion, .noRoom, .behind, .foreignEpoch,
+        .signingRequired, .accessUnknown, .overloaded, .unavailable, .conflictPersists, .outcomeUnknown, .stopping,
     ]
 }
