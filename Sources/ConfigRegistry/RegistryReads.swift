@@ -47,9 +47,11 @@ package protocol RegistryReads: Sendable {
 
     /// Runs `body` with a watch, which first shows every head that is not `known`, then `synced`, then what changes.
     ///
+    /// - Parameter mayRead: says which of the matching documents the caller may see; nil for all of them.
     /// - Throws: `RegistryError` before `body` is called, when the heads cannot be read; then whatever `body` throws.
     func withWatch<Result: Sendable>(
-        _ filter: WatchFilter, known: [DocumentKey: Int64], on executor: WatchExecutor,
+        _ filter: WatchFilter, known: [DocumentKey: Int64], mayRead: (@Sendable (DocumentKey) -> Bool)?,
+        on executor: WatchExecutor,
         onReady: @escaping @Sendable () -> Void, _ body: (Watch) async throws -> Result
     ) async throws -> Result
 }

@@ -25,9 +25,10 @@ package enum RegistryServer {
         onListening: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) -> some ApplicationProtocol {
         let work = ContentWork(elements: options.maximumWork)
-        let heads = HeadRoutes(registry: registry, work: work, gate: gate)
+        let open = OpenRequests(gate: gate)
+        let heads = HeadRoutes(registry: registry, work: work, gate: gate, open: open)
         return Application(
-            router: buildRouter(registry: registry, gate: gate, heads: heads, work: work, options: options),
+            router: buildRouter(registry: registry, gate: gate, heads: heads, open: open, work: work, options: options),
             server: HTTPServerBuilder { responder in
                 CachedHeadChannel(
                     HTTP1Channel(responder: responder, configuration: connections(options)),
@@ -41,6 +42,7 @@ package enum RegistryServer {
                 availableConnectionsDelegate: options.maximumConnections.map {
                     ConnectionLimit(maximum: $0, logger: logger)
                 }),
+            services: [open],
             onServerRunning: { channel in
                 do {
                     try await pauseWithoutDescriptors(channel, logger)
@@ -74,7 +76,8 @@ package enum RegistryServer {
     }
 
     private static func buildRouter(
-        registry: Registry, gate: any RequestGate, heads: HeadRoutes, work: ContentWork, options: RegistryServerOptions
+        registry: Registry, gate: any RequestGate, heads: HeadRoutes, open: OpenRequests, work: ContentWork,
+        options: RegistryServerOptions
     ) -> Router<ServerContext> {
         let router = Router(context: ServerContext.self, options: .autoGenerateHeadEndpoints)
         let translator = ProblemTranslator(registry: registry)
@@ -83,7 +86,7 @@ package enum RegistryServer {
             GateMiddleware(gate: gate)
             ExpectationMiddleware(translator: translator, maximumBytes: options.maximumBodyBytes)
         }
-        routes(on: router, registry: registry, gate: gate, heads: heads, work: work, options: options)
+        routes(on: router, registry: registry, gate: gate, heads: heads, open: open, work: work, options: options)
             .refuseOtherMethods()
         return router
     }
@@ -91,7 +94,7 @@ package enum RegistryServer {
     /// Everything that the server answers to.
     static func routes(
         on router: Router<ServerContext>, registry: Registry, gate: any RequestGate, heads: HeadRoutes,
-        work: ContentWork, options: RegistryServerOptions
+        open: OpenRequests, work: ContentWork, options: RegistryServerOptions
     ) -> RouteTable {
         var routes = RouteTable(router, gate: gate)
         heads.add(to: &routes)
@@ -100,7 +103,7 @@ package enum RegistryServer {
         BatchRoutes(registry: registry, options: options).add(to: &routes)
         HistoryRoutes(registry: registry, work: work).add(to: &routes)
         ListRoutes(registry: registry).add(to: &routes)
-        WatchRoutes(registry: registry, options: options).add(to: &routes)
+        WatchRoutes(registry: registry, options: options, open: open).add(to: &routes)
         AnchorRoutes(registry: registry, keys: options.auditKeys).add(to: &routes)
         StatusRoutes(registry: registry, version: options.version).add(to: &routes)
         return routes

@@ -1,4 +1,5 @@
 import ConfigAccess
+import ConfigModel
 package import Hummingbird
 import NIOCore
 import RegistryAPI
@@ -32,5 +33,12 @@ package struct ServerContext: RequestContext {
             throw Problem(.failed, "The registry handled a request that was not let in; please report this.")
         }
         try access.permit(scope)
+    }
+
+    /// Says which documents the client may see in what it asked for without naming them; nil for all of them.
+    var mayRead: (@Sendable (DocumentKey) -> Bool)? {
+        // Without a principal nothing is read: no route is reached.
+        guard let principal else { return { _ in false } }
+        return principal.readsEverything ? nil : { principal.reads($0) }
     }
 }

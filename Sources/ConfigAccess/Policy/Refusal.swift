@@ -2,8 +2,8 @@ package import ConfigModel
 
 /// Why an identity may not do something. It follows from what is asked alone, before anything is read.
 package enum AccessRefusal: Error, Sendable, Equatable {
-    /// It has no grant with this role for the document.
-    case needs(Role, DocumentKey)
+    /// It has no grant with this role for the document, or for the service in any environment.
+    case needs(Role, DocumentKey?, service: String)
     /// It has no grant with this role for every document.
     case needsEverywhere(Role)
     /// It reads no documents.
@@ -41,7 +41,7 @@ extension Principal {
     package func permit(_ action: Action, on keys: some Sequence<DocumentKey>) throws(AccessRefusal) {
         guard !isUnrestricted, case .onDocuments(let roles) = action.requirement else { return try permit(action) }
         for key in keys {
-            guard has(roles, for: key) else { throw .needs(roles[0], key) }
+            guard has(roles, for: key) else { throw .needs(roles[0], key, service: key.service) }
         }
     }
 }

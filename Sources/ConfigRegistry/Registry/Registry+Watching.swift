@@ -11,17 +11,19 @@ extension Registry {
     ///
     /// - Parameters:
     ///   - known: the versions that the caller has, in the present epoch.
+    ///   - mayRead: says which of the matching documents the caller may see; nil for all of them.
     ///   - executor: does whatever changes the watch, and calls `onReady`.
     ///   - onReady: called whenever the watch has something to take, or is over, and had nothing before. It must neither
     ///     wait nor call the registry.
     /// - Throws: `RegistryError` before `body` is called, when the heads cannot be read; then whatever `body` throws.
     package func withWatch<Result: Sendable>(
-        _ filter: WatchFilter, known: [DocumentKey: Int64] = [:], on executor: WatchExecutor,
+        _ filter: WatchFilter, known: [DocumentKey: Int64] = [:], mayRead: (@Sendable (DocumentKey) -> Bool)? = nil,
+        on executor: WatchExecutor,
         onReady: @escaping @Sendable () -> Void, _ body: (Watch) async throws -> Result
     ) async throws -> Result {
         let loader = loader
         let watch = Watch(
-            filter: filter, executor: executor, maximumBytes: options.watchBytes, onReady: onReady
+            filter: filter, executor: executor, maximumBytes: options.watchBytes, mayRead: mayRead, onReady: onReady
         ) { watch in
             // In a task of its own, because the task that takes from the watch must not wait; it ends with the store's time limit.
             Task { await loader.readOwed(by: watch) }

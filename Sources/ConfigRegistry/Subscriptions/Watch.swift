@@ -36,6 +36,8 @@ package final class Watch: Sendable {
     /// Which documents it is about.
     package let filter: WatchFilter
     let executor: WatchExecutor
+    /// Says which of the matching documents the watcher may see; nil for all of them.
+    private let mayRead: (@Sendable (DocumentKey) -> Bool)?
     private let onReady: @Sendable () -> Void
     private let onOwing: @Sendable (Watch) -> Void
     /// How much content waits here at most.
@@ -44,15 +46,19 @@ package final class Watch: Sendable {
 
     /// - Parameters:
     ///   - maximumBytes: how much content is to wait at most.
+    ///   - mayRead: says which of the matching documents the watcher may see; nil for all of them. The others are neither
+    ///     sent nor counted nor named.
     ///   - onReady: called by the executor whenever there is something to take, or the watch is over, and there was nothing
     ///     before.
     ///   - onOwing: called when heads have to be read and supplied before there is anything to take. It must not wait.
     init(
-        filter: WatchFilter, executor: WatchExecutor, maximumBytes: Int = .max, onReady: @escaping @Sendable () -> Void,
+        filter: WatchFilter, executor: WatchExecutor, maximumBytes: Int = .max,
+        mayRead: (@Sendable (DocumentKey) -> Bool)? = nil, onReady: @escaping @Sendable () -> Void,
         onOwing: @escaping @Sendable (Watch) -> Void = { _ in }
     ) {
         self.filter = filter
         self.executor = executor
+        self.mayRead = mayRead
         self.onReady = onReady
         self.onOwing = onOwing
         self.maximumBytes = maximumBytes
@@ -88,6 +94,8 @@ package final class Watch: Sendable {
 
     /// Takes heads that are news; called by the executor.
     func offer(_ heads: [PendingHead]) {
+        let heads = visible(heads)
+        guard !heads.isEmpty else { return }
         update { state in for head in heads { state.items.offer(head) } }
     }
 
@@ -95,14 +103,15 @@ package final class Watch: Sendable {
     func load(
         _ reading: HeadReading, known: [DocumentKey: Int64], epoch: Epoch, provenAt: ContinuousClock.Instant
     ) {
+        let (heads, damaged) = (visible(reading.heads), visible(reading.damaged))
         updateLater { state in
             if let loaded = state.epoch, loaded.number > epoch.number { return }
             state.items.forget { $0.position.epoch != epoch || known[$0.key] == $0.position.version }
-            for head in reading.heads where known[head.key] != head.position.version { state.items.offer(head) }
-            state.items.synced(epoch, count: reading.heads.count)
+            for head in heads where known[head.key] != head.position.version { state.items.offer(head) }
+            state.items.synced(epoch, count: heads.count)
             state.epoch = epoch
             state.provenAt = provenAt
-            state.damaged = reading.damaged
+            state.damaged = damaged
             state.isLoaded = true
         }
     }
@@ -114,16 +123,18 @@ package final class Watch: Sendable {
     ///
     /// - Parameter epoch: the epoch in which the read began. What was read in another one says nothing about these heads.
     func supply(_ reading: HeadReading, for keys: [DocumentKey], epoch: Epoch) {
+        let damaged = visible(reading.damaged)
         updateLater { state in
             state.isReading = false
             guard state.epoch == epoch else { return }
             state.items.supply(reading.heads, for: keys)
-            state.damaged += reading.damaged.filter { !state.damaged.contains($0) }
+            state.damaged += damaged.filter { !state.damaged.contains($0) }
         }
     }
 
     /// Records that a read of the store, which began at this moment, was passed on, and what it could not read.
     func prove(at moment: ContinuousClock.Instant, except damaged: [DamagedVersion]) {
+        let damaged = visible(damaged)
         state.withLock { state in
             state.provenAt = max(state.provenAt, moment)
             state.damaged = damaged
@@ -135,6 +146,15 @@ package final class Watch: Sendable {
 
     /// Ends the watch.
     func close() { updateLater { $0.isClosed = true } }
+
+    private func visible(_ heads: [PendingHead]) -> [PendingHead] {
+        mayRead.map { mayRead in heads.filter { mayRead($0.key) } } ?? heads
+    }
+
+    /// Without those of which it is not known which document they are.
+    private func visible(_ damaged: [DamagedVersion]) -> [DamagedVersion] {
+        mayRead.map { mayRead in damaged.filter { $0.key.map(mayRead) ?? false } } ?? damaged
+    }
 
     /// In one order with what is offered.
     private func updateLater(_ change: @escaping @Sendable (inout State) -> Void) {

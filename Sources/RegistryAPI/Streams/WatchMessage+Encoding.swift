@@ -4,6 +4,9 @@ extension WatchMessage {
     /// The name of the event that says that the newest versions have been sent.
     static let syncedName = "synced"
 
+    /// The name of the event that says why a stream ends.
+    static let endName = "end"
+
     /// The identifier of a version in a stream.
     static func identifier(of version: Int64, of key: DocumentKey) -> String {
         "\(key.environment)/\(key.service)@\(version)"
@@ -39,6 +42,15 @@ extension WatchMessage {
             if let statement { data.member("epoch_statement", verbatim: statement.jsonBytes) }
         }
         return ("\(comment(damaged))event: \(syncedName)\ndata: ", writer.bytes)
+    }
+
+    /// The event that says why the registry ends the stream.
+    ///
+    /// - Parameter reason: `expired`, `revoked` or `changed`: what became of the client's credential.
+    package static func end(_ reason: String) -> (head: String, data: [UInt8]) {
+        var writer = JSONWriter()
+        writer.object { $0.member("reason", reason) }
+        return ("event: \(endName)\ndata: ", writer.bytes)
     }
 
     /// The age of the registry's own proof that nothing is missing: a comment, which no client takes for an event.

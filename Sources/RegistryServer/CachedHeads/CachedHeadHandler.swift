@@ -21,6 +21,8 @@ final class CachedHeadHandler: ChannelDuplexHandler {
     /// What is written here comes to no handler that knows of HTTP.
     private let encoder: ChannelHandlerContext
     private var start = StatusLine()
+    /// Nil before the first request, because a connection has its certificate only after the handshake.
+    private var connection: ClientConnection?
     /// Requests that went on and have no answer yet.
     private var passedOn = 0
     /// The request that is being read has its answer; the rest of it means nothing.
@@ -41,9 +43,11 @@ final class CachedHeadHandler: ChannelDuplexHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         if case .head(let head) = unwrapInboundIn(data) {
-            let admission = gate.admission(of: head)
+            let connection = connection ?? ClientConnection(context.channel)
+            self.connection = connection
+            let decision = gate.admit(head, on: connection)
             let isNext = passedOn == 0 && !encodesChunks && context.channel.isWritable
-            if isNext, head.isPlain, case .success(let principal) = admission.result,
+            if isNext, head.isPlain, case .admitted(let principal) = decision,
                 let ready = answer(head, principal)
             {
                 isAnswered = true
@@ -51,7 +55,7 @@ final class CachedHeadHandler: ChannelDuplexHandler {
             } else {
                 isAnswered = false
                 passedOn += 1
-                admissions.append(admission)
+                admissions.append(Admission(decision: decision, connection: connection))
             }
         }
         if !isAnswered { context.fireChannelRead(data) }

@@ -11,4 +11,10 @@ struct Access: Sendable {
     func permit(_ scope: ActionScope) throws(Problem) {
         try gate.permit(action, on: scope, to: principal)
     }
+
+    /// - Throws: the refusal, when the principal does not count any more.
+    func requireStanding() throws(Problem) {
+        let standing = gate.standing(of: principal)
+        if standing != .valid { throw .unauthenticated(standing) }
+    }
 }

@@ -3,12 +3,23 @@ import DequeModule
 import RegistryAPI
 import Synchronization
 
-/// The gate's decision about one request.
+/// The gate's decision about one request, and the connection on which the request came.
 struct Admission: Sendable {
     /// The decision about the request that the running task handles; nil for a request that came over no connection.
     @TaskLocal static var current: Admission?
 
-    let result: Result<Principal, Problem>
+    /// What the gate says.
+    enum Decision: Sendable {
+        /// The request is let in.
+        case admitted(Principal)
+        /// The refusal, which is the answer.
+        case refused(Problem)
+        /// Memory does not tell: it is decided on the way to the router.
+        case undecided
+    }
+
+    let decision: Decision
+    let connection: ClientConnection
 }
 
 /// The decisions about those requests of a connection that were passed on to the router, which takes them one after the

@@ -1,11 +1,12 @@
+import ConfigAccess
 import HTTPTypes
 import Hummingbird
 import RegistryAPI
 
 /// Refuses what the gate refuses, before any other handler sees the request.
 ///
-/// The decision was made when the request's head arrived; only a request that came over no connection (one of a test that
-/// calls the router) is decided here.
+/// The decision was made when the request's head arrived, unless memory did not suffice for it; a request that came over no
+/// connection (one of a test that calls the router) is decided here.
 struct GateMiddleware: RouterMiddleware {
     typealias Context = ServerContext
 
@@ -14,10 +15,9 @@ struct GateMiddleware: RouterMiddleware {
     func handle(
         _ request: Request, context: ServerContext, next: @concurrent (Request, ServerContext) async throws -> Response
     ) async throws -> Response {
-        let admission = context.admission ?? gate.admission(of: request.head)
         var context = context
         do throws(Problem) {
-            context.principal = try admission.result.get()
+            context.principal = try await principal(of: request, context.admission)
         } catch {
             var problem = error
             // A client that waits for 100 (Continue) may send its body or not.
@@ -25,5 +25,14 @@ struct GateMiddleware: RouterMiddleware {
             throw problem
         }
         return try await next(request, context)
+    }
+
+    private func principal(of request: Request, _ admission: Admission?) async throws(Problem) -> Principal {
+        let connection = admission?.connection ?? ClientConnection(address: nil)
+        switch admission?.decision ?? gate.admit(request.head, on: connection) {
+        case .admitted(let principal): return principal
+        case .refused(let problem): throw problem
+        case .undecided: return try await gate.lookUp(request.head, on: connection)
+        }
     }
 }

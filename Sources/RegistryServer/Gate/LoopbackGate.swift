@@ -9,8 +9,17 @@ import RegistryAPI
 /// resolves to it (DNS rebinding: the `Host` shows it), from a script (the `Origin` shows it), or through a proxy that
 /// makes the registry reachable from outside (`X-Forwarded-*` shows it).
 struct LoopbackGate: RequestGate {
-    func permit(_ action: Action, on scope: ActionScope, to principal: Principal) throws(Problem) {}
+    func permit(_ action: Action, on scope: ActionScope, to principal: Principal) throws(Problem) {
+        do throws(AccessRefusal) { try principal.permit(action) } catch { throw Problem(error, principal) }
+    }
 
+    func admit(_ head: HTTPRequest, on connection: ClientConnection) -> Admission.Decision {
+        do throws(Problem) { return .admitted(try principal(of: head)) } catch { return .refused(error) }
+    }
+
+    /// Who sent a request.
+    ///
+    /// - Throws: the refusal, which is the answer.
     func principal(of head: HTTPRequest) throws(Problem) -> Principal {
         // A probe comes to the address under which the machine or the container is known.
         guard let host = head.authority, LoopbackAddress.containsHost(ofAuthority: host) || head.isProbe else {

@@ -14,7 +14,14 @@ struct ListPage: Sendable {
     /// What was left out of it.
     private(set) var damaged: [DamagedVersion] = []
 
-    init(_ query: ListRequest, _ registry: any RegistryReads) async throws {
+    /// Says which documents the client may see; nil for all of them.
+    private let mayRead: (@Sendable (DocumentKey) -> Bool)?
+
+    /// Reads until the page is full of documents that the client may see, so that nothing tells how many others there are.
+    init(
+        _ query: ListRequest, _ registry: any RegistryReads, mayRead: (@Sendable (DocumentKey) -> Bool)? = nil
+    ) async throws {
+        self.mayRead = mayRead
         if query.hasContents {
             json = RecordList.jsonBytes(try await records(query.heads, registry))
         } else {
@@ -31,7 +38,7 @@ struct ListPage: Sendable {
         while true {
             query.maximumBytes = max(1, APILimits.responseContents - bytes)
             let piece = try await registry.heads(query)
-            for record in piece.map(\.record) {
+            for record in piece.map(\.record) where isVisible(record.key) {
                 let size = record.content.bytes.count
                 guard records.count < wanted.limit, records.isEmpty || bytes + size <= APILimits.responseContents else {
                     leaveOut(piece.damaged, behind: records.last?.key)
@@ -40,7 +47,7 @@ struct ListPage: Sendable {
                 records.append(record)
                 bytes += size
             }
-            damaged += piece.damaged
+            damaged += piece.damaged.filter(isVisible)
             let previous = query.after
             guard let next = query.next(after: piece) else { return records }
             query = next
@@ -56,12 +63,13 @@ struct ListPage: Sendable {
         while true {
             let piece = try await registry.outlines(query)
             let rest = wanted.limit - outlines.count
-            outlines += piece.prefix(rest)
-            guard piece.count <= rest else {
+            let visible = piece.filter { isVisible($0.key) }
+            outlines += visible.prefix(rest)
+            guard visible.count <= rest else {
                 leaveOut(piece.damaged, behind: outlines.last?.key)
                 return outlines
             }
-            damaged += piece.damaged
+            damaged += piece.damaged.filter(isVisible)
             let previous = query.after
             guard let next = query.next(after: piece) else { return outlines }
             query = next
@@ -69,10 +77,15 @@ struct ListPage: Sendable {
         }
     }
 
+    private func isVisible(_ key: DocumentKey) -> Bool { mayRead?(key) ?? true }
+
+    /// One of which it is not known which document it is belongs to those who see every document.
+    private func isVisible(_ version: DamagedVersion) -> Bool { version.key.map(isVisible) ?? (mayRead == nil) }
+
     /// Ends the page with a document; what is damaged behind it belongs to the next page.
     private mutating func leaveOut(_ versions: [DamagedVersion], behind last: DocumentKey?) {
         continuesAfter = last
-        damaged += versions.filter { version in
+        damaged += versions.filter(isVisible).filter { version in
             guard let key = version.key, let last else { return true }
             return key < last
         }

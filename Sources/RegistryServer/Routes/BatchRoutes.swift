@@ -23,8 +23,13 @@ struct BatchRoutes: Sendable {
         _ = try RequestMediaType(request.headers[.contentType], allowed: [.json])
         let body = try await RequestBodyReader(maximumBytes: options.maximumBodyBytes).bytes(of: request)
         let batch = try BatchGetRequest(body, cacheControl: request.headers[.cacheControl])
-        try context.authorise(.documents(batch.documents.map(\.key)))
-        let entries = try await entries(for: batch)
+        // A document out of scope is refused in its place, so that the others arrive.
+        try context.authorise(.registry)
+        let refusals = batch.documents.map { document -> Problem? in
+            do throws(Problem) { try context.authorise(.document(document.key)) } catch { return error }
+            return nil
+        }
+        let entries = try await entries(for: batch, except: refusals)
         return .json {
             BatchGetResponse.append(entries, epochStatement: registry.statement(about: registry.epoch), to: &$0)
         }
@@ -32,18 +37,31 @@ struct BatchRoutes: Sendable {
 
     /// As many entries as their contents allow; the caller asks again for the rest. Read piece by piece, so that little is
     /// read that does not go into the response.
-    private func entries(for request: BatchGetRequest) async throws -> [BatchGetResponse.Entry] {
+    ///
+    /// - Parameter refusals: for each document why it is not read; nil for one that is.
+    private func entries(
+        for request: BatchGetRequest, except refusals: [Problem?]
+    ) async throws -> [BatchGetResponse.Entry] {
         var entries: [BatchGetResponse.Entry] = []
         var bytes = 0
-        var rest = request.documents[...]
+        var rest = Array(zip(request.documents, refusals))[...]
         var pieceSize = Self.pieceSizes.large
         while !rest.isEmpty {
             let piece = rest.prefix(pieceSize)
             rest = rest.dropFirst(piece.count)
-            let heads = try await registry.heads(of: piece.map { HeadRequest($0, isFresh: request.isFresh) })
+            let permitted = piece.filter { $0.1 == nil }
+            var heads = try await registry.heads(of: permitted.map { HeadRequest($0.0, isFresh: request.isFresh) })[...]
             pieceSize = Self.pieceSizes.small
-            for (document, head) in zip(piece, heads) {
-                let entry = entry(about: document, head)
+            for (document, refusal) in piece {
+                let entry: BatchGetResponse.Entry
+                if let refusal {
+                    entry = .problem(refusal)
+                } else if let head = heads.popFirst() {
+                    entry = self.entry(about: document, head)
+                } else {
+                    throw Problem(
+                        .failed, "The registry read fewer documents than it was asked for; please report this.")
+                }
                 guard entries.isEmpty || bytes + entry.contentBytes <= APILimits.responseContents else {
                     return entries
                 }

@@ -11,10 +11,15 @@ struct HeadRoutes: Sendable {
     let registry: any RegistryReads
     let work: ContentWork
     private let gate: any RequestGate
+    private let open: OpenRequests
     private let answers: HeadResponses
 
-    init(registry: any RegistryReads, work: ContentWork, gate: any RequestGate = LoopbackGate()) {
+    init(
+        registry: any RegistryReads, work: ContentWork, gate: any RequestGate = LoopbackGate(),
+        open: OpenRequests? = nil
+    ) {
         self.gate = gate
+        self.open = open ?? OpenRequests(gate: gate)
         self.registry = registry
         self.work = work
         answers = HeadResponses(registry: registry)
@@ -25,7 +30,7 @@ struct HeadRoutes: Sendable {
             let get = try GetRequest(
                 service: context.service, query: request.uri.query, headers: request.headers)
             try context.authorise(try ActionScope(get))
-            return try await answer(get, context.channel).response
+            return try await answer(get, context).response
         }
     }
 
@@ -50,32 +55,49 @@ struct HeadRoutes: Sendable {
         return try? answers.answer(head, get.condition)
     }
 
-    private func answer(_ get: GetRequest, _ channel: any Channel) async throws -> PreencodedResponse {
+    private func answer(_ get: GetRequest, _ context: ServerContext) async throws -> PreencodedResponse {
         switch get.kind {
         case .newest(let minimum, let wait):
-            return try await newest(get, HeadOptions(minimum, isFresh: get.isFresh), wait: wait)
+            return try await newest(get, HeadOptions(minimum, isFresh: get.isFresh), wait: wait, context)
         case .version(let version):
             let record = try await registry.version(version, of: get.key)
             let snapshot = HeadSnapshot(record, epoch: registry.epoch)
             return try answers.answer(snapshot, get.condition, isShared: false)
         case .overlay(let minimum):
-            return try await OverlayResponse(registry: registry, work: work, channel: channel)
+            return try await OverlayResponse(registry: registry, work: work, channel: context.channel)
                 .answer(get.key, HeadOptions(minimum, isFresh: get.isFresh), get.condition)
         }
     }
 
     private func newest(
-        _ get: GetRequest, _ options: HeadOptions, wait: Duration?
+        _ get: GetRequest, _ options: HeadOptions, wait: Duration?, _ context: ServerContext
     ) async throws -> PreencodedResponse {
         let head =
             if let wait {
-                try await LongPoll(registry: registry, key: get.key, options: options, condition: get.condition)
-                    .head(within: wait)
+                try await waitingHead(
+                    LongPoll(registry: registry, key: get.key, options: options, condition: get.condition), wait,
+                    context)
             } else {
                 try await registry.head(of: get.key, options)
             }
         guard let head else { throw RegistryError.unknownDocument(get.key) }
         return try answers.answer(head, get.condition)
+    }
+
+    /// Waits as long as the client's identity counts.
+    private func waitingHead(
+        _ poll: LongPoll, _ wait: Duration, _ context: ServerContext
+    ) async throws -> HeadSnapshot? {
+        let waiting = Task { try await poll.head(within: wait) }
+        let head = try await withTaskCancellationHandler {
+            try await open.withEntry(of: context.principal ?? .anonymous, end: { _ in waiting.cancel() }) {
+                try await waiting.value
+            }
+        } onCancel: {
+            waiting.cancel()
+        }
+        try context.access?.requireStanding()
+        return head
     }
 }
 

@@ -19,7 +19,7 @@ struct ListRoutes: Sendable {
         let filter = WatchFilter(
             services: Set([list.service].compactMap { $0 }), prefix: list.prefix, environment: list.environment)
         try context.authorise(.selection(filter))
-        let page = try await ListPage(list, registry)
+        let page = try await ListPage(list, registry, mayRead: context.mayRead)
         var fields = HTTPFields()
         if let last = page.continuesAfter { fields[.link] = list.link(after: last) }
         fields.name(page.damaged)

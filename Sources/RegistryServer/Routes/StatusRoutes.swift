@@ -24,7 +24,10 @@ struct StatusRoutes: Sendable {
     private func health(_ request: Request, _ context: ServerContext) async throws -> Response {
         _ = try request.query([])
         try context.authorise(.registry)
-        let document = HealthDocument(health: await registry.health(), counters: registry.counters, version: version)
+        // Without the right to more, a caller learns what a load balancer needs.
+        let isDetailed = context.principal?.hasEverywhere([.monitor, .admin]) ?? false
+        let document = HealthDocument(
+            health: await registry.health(), counters: registry.counters, version: version, isDetailed: isDetailed)
         let status: HTTPResponse.Status = document.health.status == .unhealthy ? .serviceUnavailable : .ok
         return .json(status) { document.write(to: &$0) }
     }

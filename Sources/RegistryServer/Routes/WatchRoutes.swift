@@ -11,11 +11,13 @@ import RegistryAPI
 struct WatchRoutes: Sendable {
     let registry: any RegistryReads
     let options: RegistryServerOptions
+    let open: OpenRequests
     private let resources = StreamResources()
 
-    init(registry: any RegistryReads, options: RegistryServerOptions) {
+    init(registry: any RegistryReads, options: RegistryServerOptions, open: OpenRequests) {
         self.registry = registry
         self.options = options
+        self.open = open
     }
 
     func add(to routes: inout RouteTable) {
@@ -38,6 +40,7 @@ struct WatchRoutes: Sendable {
     private func stream(_ watch: WatchRequest, _ context: ServerContext) -> Response {
         let stream = EventStream(registry: registry, request: watch, options: options, resources: resources)
         let channel = context.channel
+        let client = StreamClient(principal: context.principal ?? .anonymous, mayRead: context.mayRead, open: open)
         return Response(
             status: .ok,
             headers: [
@@ -46,7 +49,7 @@ struct WatchRoutes: Sendable {
                 .cacheControl: "no-store, no-transform", .accelBuffering: "no",
             ],
             body: ResponseBody { writer in
-                try await stream.run(channel)
+                try await stream.run(channel, for: client)
                 try await writer.finish(nil)
             })
     }

@@ -8,10 +8,13 @@ struct HealthDocument: Sendable {
     let health: RegistryHealth
     let counters: RegistryCounters
     let version: String
+    /// False for a caller that may know no more than whether the registry works.
+    let isDetailed: Bool
 
     func write(to document: inout JSONWriter) {
         document.member("status", health.status.rawValue)
         document.member("service", "config-registry")
+        guard isDetailed else { return }
         document.member("version", version)
         document.member("epoch", health.epoch.description)
         document.member("configs_created", counters.configsCreated)

@@ -30,6 +30,12 @@ enum EventFrame {
         chunk(WatchMessage.proof(milliseconds: age.milliseconds, damaged: DamagedNames.text(damaged)), [])
     }
 
+    /// The stream ends because the client's credential does not count any more: `expired`, `revoked`, `changed`.
+    static func end(_ reason: String) -> ByteBuffer {
+        let (head, data) = WatchMessage.end(reason)
+        return chunk(head, data)
+    }
+
     /// The frame without the chunk around it, for a client that knows no chunks.
     static func plain(_ chunk: ByteBuffer) -> ByteBuffer {
         var frame = chunk

@@ -1,3 +1,4 @@
+import ConfigAccess
 import ConfigModel
 import ConfigRegistry
 import NIOCore
@@ -30,6 +31,9 @@ final class EventStreamOutput {
     private var isWaiting = false
     /// Counts the times that it did not take something at once.
     private var waits = 0
+    /// What is still to be written, and nothing behind it.
+    private var lastFrame: ByteBuffer?
+    private var isEnding = false
     /// A proof is due.
     private var isProofDue = false
 
@@ -56,7 +60,7 @@ final class EventStreamOutput {
         for _ in 0..<Self.piecesInARow {
             guard !isOver, !isWaiting else { return }
             guard let frame = nextFrame() else {
-                if !watch.isOpen { onEnd() }
+                if isEnding || !watch.isOpen { onEnd() }
                 return
             }
             writePiece(frame)
@@ -69,6 +73,14 @@ final class EventStreamOutput {
     /// Says how old the registry's own proof is, behind what is under way.
     func prove() {
         isProofDue = true
+        writeNext()
+    }
+
+    /// Says behind what is under way why the stream ends; nothing else of the watch is written.
+    func end(_ standing: AccessTable.Standing) {
+        guard !isEnding else { return }
+        isEnding = true
+        lastFrame = EventFrame.end(standing.rawValue)
         writeNext()
     }
 
@@ -90,6 +102,7 @@ final class EventStreamOutput {
     }
 
     private func nextChunk() -> ByteBuffer? {
+        if isEnding { return lastFrame.take() }
         switch watch.popFirst() {
         case .change(let head): return frames.form(of: head)
         case .synced(let epoch, let count):

@@ -1,3 +1,4 @@
+import ConfigAccess
 import ConfigModel
 import ConfigRegistry
 import NIOCore
@@ -9,6 +10,8 @@ final class EventStreamWriter: Sendable {
     private struct State {
         /// Nil before the start and after the end.
         var output: EventStreamOutput?
+        /// Why the stream is to end, when that was known before the start.
+        var end: AccessTable.Standing?
         var beat: RepeatedTask?
     }
 
@@ -38,6 +41,15 @@ final class EventStreamWriter: Sendable {
     @Sendable
     func writeNext() { state.value.output?.writeNext() }
 
+    /// Says that the identity of the client does not count any more, and nothing more.
+    @Sendable
+    func end(_ standing: AccessTable.Standing) {
+        channel.eventLoop.execute { [self] in
+            state.value.end = standing
+            state.value.output?.end(standing)
+        }
+    }
+
     /// Begins to write.
     func start(_ watch: Watch) {
         channel.eventLoop.execute { [self] in
@@ -53,6 +65,7 @@ final class EventStreamWriter: Sendable {
                 state.value.output?.prove()
             }
             channel.closeFuture.whenComplete { [self] _ in _ = end() }
+            if let standing = state.value.end { state.value.output?.end(standing) }
             writeNext()
         }
     }

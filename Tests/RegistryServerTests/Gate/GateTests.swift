@@ -126,7 +126,9 @@ import Testing
                 .init(.readDocument, .documents([key, try DocumentKey(service: "s")])),
                 .init(.deleteDocument, .document(key)),
                 .init(.listDocuments, .selection(WatchFilter(prefix: "a", environment: "prod"))),
-                .init(.readDocument, .documents([try DocumentKey(service: "a"), try DocumentKey(service: "b")])),
+                .init(.readDocument, .registry),
+                .init(.readDocument, .document(try DocumentKey(service: "a"))),
+                .init(.readDocument, .document(try DocumentKey(service: "b"))),
             ])
     }
 }

@@ -36,9 +36,9 @@ final class RecordingGate: RequestGate {
         set { state.withLock { $0.denies = newValue } }
     }
 
-    func principal(of head: HTTPRequest) throws(Problem) -> Principal {
+    func admit(_ head: HTTPRequest, on connection: ClientConnection) -> Admission.Decision {
         state.withLock { $0.paths.append(head.path ?? "") }
-        return .loopback
+        return .admitted(.loopback)
     }
 
     func permit(_ action: Action, on scope: ActionScope, to principal: Principal) throws(Problem) {

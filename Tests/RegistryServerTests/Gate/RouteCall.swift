@@ -37,9 +37,11 @@ struct RouteCall: Sendable, CustomStringConvertible {
     /// All routes, `HEAD` where there is `GET`.
     static let routes: [RouteCall] = {
         let registry = Registry(store: InMemoryVersionStore(), bus: InProcessBus(), logger: Logger.silent)
+        let gate = LoopbackGate()
         let table = RegistryServer.routes(
-            on: Router(context: ServerContext.self), registry: registry, gate: LoopbackGate(),
-            heads: HeadRoutes(registry: registry, work: ContentWork()), work: ContentWork(),
+            on: Router(context: ServerContext.self), registry: registry, gate: gate,
+            heads: HeadRoutes(registry: registry, work: ContentWork()), open: OpenRequests(gate: gate),
+            work: ContentWork(),
             options: RegistryServerOptions())
         return table.methods.sorted { $0.key < $1.key }.flatMap { path, methods in
             let path = path.replacing("{service}", with: "s").replacing("{version}", with: "1")

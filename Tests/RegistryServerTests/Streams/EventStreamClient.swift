@@ -9,11 +9,12 @@ struct EventStreamClient {
 
     /// Runs `body` with a stream that the server answered with 200.
     static func run(
-        port: Int?, _ path: String = "/api/watch", known: String? = nil,
+        port: Int?, _ path: String = "/api/watch", known: String? = nil, token: String? = nil,
         _ body: @escaping @Sendable (inout EventStreamClient) async throws -> Void
     ) async throws {
         try await RawConnection.run(port: port) { connection in
             var request = "\(known == nil ? "GET" : "POST") \(path) HTTP/1.1\r\nHost: localhost\r\n"
+            if let token { request += "Authorization: Bearer \(token)\r\n" }
             if let known {
                 let body = "{\"known\":\(known)}"
                 request += "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"

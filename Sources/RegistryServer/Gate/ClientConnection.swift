@@ -1,0 +1,49 @@
+import ConfigAccess
+import ConfigModel
+import NIOCore
+import Synchronization
+
+/// What the gate knows of a connection: where it comes from, and whose credential was the last.
+///
+/// Clients send the same credential with every request of a connection. It costs a comparison of bytes then, as long as no
+/// identity changed since.
+final class ClientConnection: Sendable {
+    /// A credential that was checked is compared with the table again after so long, so that its use is noted.
+    private static let memory: Int64 = 60_000
+
+    private struct Remembered {
+        let credential: String
+        let principal: Principal
+        let generation: UInt64
+        let checkedAt: Timestamp
+    }
+
+    /// The address of the client without its port; nil when the connection has none.
+    let address: String?
+    private let remembered = Mutex<Remembered?>(nil)
+
+    init(address: String?) { self.address = address }
+
+    /// Takes what a connection's channel says.
+    convenience init(_ channel: any Channel) { self.init(address: channel.remoteAddress?.ipAddress) }
+
+    /// Keeps whose credential it is.
+    ///
+    /// - Parameter generation: of the table that said so.
+    func remember(_ credential: String, of principal: Principal, generation: UInt64, at now: Timestamp) {
+        remembered.withLock {
+            $0 = Remembered(credential: credential, principal: principal, generation: generation, checkedAt: now)
+        }
+    }
+
+    /// Whose credential it is, when it was the last one, nothing changed since, and it has not ended.
+    func principal(of credential: String, generation: UInt64, at now: Timestamp) -> Principal? {
+        remembered.withLock { remembered in
+            guard let remembered, remembered.generation == generation, remembered.credential == credential,
+                now.milliseconds - remembered.checkedAt.milliseconds < Self.memory, now >= remembered.checkedAt,
+                remembered.principal.expiresAt.map({ now < $0 }) ?? true
+            else { return nil }
+            return remembered.principal
+        }
+    }
+}

@@ -1,0 +1,73 @@
+import ConfigAccess
+import ConfigModel
+import RegistryAPI
+
+extension Problem {
+    /// What is wrong with a credential.
+    enum Credential {
+        case missing
+        case wrong
+    }
+
+    /// Refuses a request without a credential that counts (RFC 6750, section 3).
+    static func unauthenticated(_ credential: Credential) -> Problem {
+        switch credential {
+        case .missing:
+            unauthenticated(
+                "The registry needs a credential: send 'Authorization: Bearer TOKEN'; with configbus, name its file with "
+                    + "--token-file.", error: nil)
+        case .wrong: unauthenticated("The credential does not count: it is not one that this registry knows.")
+        }
+    }
+
+    /// Refuses a token; only the holder of the right secret learns that it has ended.
+    static func unauthenticated(_ check: AccessTable.Check) -> Problem {
+        switch check {
+        case .expired: unauthenticated("The token has expired: get a new one.")
+        case .revoked: unauthenticated("The token was revoked: get a new one.")
+        case .valid, .wrong, .unknown: .unauthenticated(.wrong)
+        }
+    }
+
+    /// Refuses what belongs to an identity that does not count any more.
+    static func unauthenticated(_ standing: AccessTable.Standing) -> Problem {
+        switch standing {
+        case .expired: unauthenticated("The credential has expired: get a new one.")
+        case .revoked: unauthenticated("The credential was revoked: get a new one.")
+        case .valid, .changed: unauthenticated("What the credential permits was changed: send the request again.")
+        }
+    }
+
+    private static func unauthenticated(_ detail: String, error: String? = "invalid_token") -> Problem {
+        let challenge = "Bearer realm=\"configbus\"" + (error.map { ", error=\"\($0)\"" } ?? "")
+        return Problem(.unauthenticated, detail).with(.wwwAuthenticate, challenge)
+    }
+
+    /// Refuses what an identity may not do: the same whether a document exists or not.
+    init(_ refusal: AccessRefusal, _ principal: Principal) {
+        let name = principal.name
+        func notAllowed(_ needs: String, _ detail: String) -> Problem {
+            Problem(.notAllowed, detail).with("needs", needs).with("identity", name)
+        }
+        switch refusal {
+        case .needsIdentity: self = .unauthenticated(.missing)
+        case .needs(let role, let key, let service):
+            let place = key?.description ?? "\(service)/*"
+            self = notAllowed(
+                role.rawValue, "'\(name)' may not do this: it needs a grant '\(role.rawValue):\(place)' or a wider one."
+            ).with("key", place)
+        case .needsEverywhere(let role):
+            self = notAllowed(role.rawValue, "'\(name)' may not do this: it needs the grant '\(role.rawValue):#/*'.")
+        case .readsNothing:
+            self = notAllowed("reader", "'\(name)' may read no documents: it needs a grant such as 'reader:#/prod'.")
+        case .needsAdministrator:
+            self = notAllowed("admin", "'\(name)' may not do this: it needs a grant of the role admin.")
+        case .withoutAuthentication:
+            self = Problem(
+                .notAllowed,
+                "This registry has no authentication, so that it keeps no identities. Make the first token at the store: "
+                    + "configbus token bootstrap."
+            ).with("needs", "admin").with("identity", name)
+        }
+    }
+}
