@@ -8,35 +8,61 @@ package struct RegistryCounters: Sendable, Equatable {
     package var configsDeleted = 0
     /// Living heads that were read.
     package var configsRetrieved = 0
-    /// Writes that were answered with the version that the same request had made before.
-    package var replays = 0
-    /// Appends that lost to another registry.
-    package var conflicts = 0
-    /// Appends whose outcome was unknown at first.
-    package var unknownOutcomes = 0
-    /// Reads of a head that were answered from memory.
-    package var cacheHits = 0
-    /// Reads of a head that needed the store.
-    package var cacheMisses = 0
-    /// Reads of the store, of any kind.
-    package var storeReads = 0
-    /// Events that the bus confirmed.
-    package var notificationsSent = 0
-    /// Attempts to publish an event that failed.
-    package var notificationsFailed = 0
-    /// Announcements that did not fit into the relay's memory and were left to the sweeper.
-    package var relayOverflows = 0
-    /// Times that the sweeper looked.
-    package var sweeps = 0
-    /// Versions that the sweeper announced.
-    package var swept = 0
-    /// Events that made the registry look early.
-    package var hints = 0
-    /// Events of another store.
-    package var foreignEvents = 0
-    /// Messages that are not events.
-    package var poison = 0
+    /// Writes that did not simply append.
+    package var writes = Writes()
+    /// Where heads came from.
+    package var reads = Reads()
+    /// What was sent to the bus.
+    package var announcing = Announcing()
+    /// What came from the bus.
+    package var listening = Listening()
 
     /// Zeros.
     package init() {}
+}
+
+extension RegistryCounters {
+    /// Writes that did not simply append.
+    package struct Writes: Sendable, Equatable {
+        /// Writes that were answered with the version that the same request had made before.
+        package var replays = 0
+        /// Appends that lost to another registry.
+        package var conflicts = 0
+        /// Appends whose outcome was unknown at first.
+        package var unknownOutcomes = 0
+    }
+
+    /// Where heads came from.
+    package struct Reads: Sendable, Equatable {
+        /// Reads of a head that memory served.
+        package var cacheHits = 0
+        /// Reads of a head that needed the store.
+        package var cacheMisses = 0
+        /// Reads of the store, of any kind.
+        package var storeReads = 0
+    }
+
+    /// What was sent to the bus.
+    package struct Announcing: Sendable, Equatable {
+        /// Events that the bus confirmed.
+        package var notificationsSent = 0
+        /// Attempts to publish an event that failed.
+        package var notificationsFailed = 0
+        /// Announcements that did not fit into the relay's memory and were left to the sweeper.
+        package var relayOverflows = 0
+        /// Times that the sweeper looked.
+        package var sweeps = 0
+        /// Versions that the sweeper announced.
+        package var swept = 0
+    }
+
+    /// What came from the bus.
+    package struct Listening: Sendable, Equatable {
+        /// Events that made the registry look early.
+        package var hints = 0
+        /// Events of another store.
+        package var foreignEvents = 0
+        /// Messages that are not events.
+        package var poison = 0
+    }
 }

@@ -28,7 +28,7 @@ actor AnchorKeeper {
             guard let checkpoint = try await log.checkpoint(), checkpoint.count > anchored else { return }
             await anchor(checkpoint)
         } catch {
-            counters.count { $0.failedWrites += 1 }
+            counters.count { $0.failures.writes += 1 }
             logger.error("a checkpoint of the audit could not be made", metadata: ["reason": "\(error)"])
         }
     }
@@ -39,7 +39,7 @@ actor AnchorKeeper {
             anchored = checkpoint.count
             lastFailure = nil
         } catch {
-            counters.count { $0.failedAnchors += 1 }
+            counters.count { $0.failures.anchors += 1 }
             defer { lastFailure = error.message }
             guard error.message != lastFailure else { return }
             guard error.code == .conflict else {

@@ -14,12 +14,18 @@ package struct AuditCounters: Sendable, Equatable {
     package var broken = 0
     /// Versions that the registry cannot read, because they are damaged in its store.
     package var damaged = 0
-    /// Documents that the registry answers wrongly about.
+    /// Documents about which the registry's responses are wrong.
     package var refused = 0
-    /// Attempts to reach the registry that failed.
-    package var outages = 0
-    /// Writes that failed.
-    package var failedWrites = 0
-    /// Checkpoints that the registry did not take.
-    package var failedAnchors = 0
+    /// What is tried again.
+    package var failures = Failures()
+
+    /// Attempts that failed.
+    package struct Failures: Sendable, Equatable {
+        /// To reach the registry.
+        package var outages = 0
+        /// To write to the log.
+        package var writes = 0
+        /// To store a checkpoint with the registry.
+        package var anchors = 0
+    }
 }

@@ -167,7 +167,7 @@ extension AuditWorker {
                 counters.count { $0.entries += batch.items.count }
                 batch.removeAll()
             } catch {
-                counters.count { $0.failedWrites += 1 }
+                counters.count { $0.failures.writes += 1 }
                 logger.error("the audit log cannot be written and is tried again", metadata: ["reason": "\(error)"])
                 try await Task.sleep(for: backoff.next())
             }

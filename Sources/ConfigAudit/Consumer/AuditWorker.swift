@@ -90,7 +90,7 @@ struct AuditWorker {
     /// not the shortest pause.
     private mutating func waitForRegistry(_ error: RegistryClientError) async throws {
         try Task.checkCancellation()
-        counters.count { $0.outages += 1 }
+        counters.count { $0.failures.outages += 1 }
         if !isRegistryAway {
             isRegistryAway = true
             logger.error("the audit waits for the registry", metadata: ["reason": "\(error)"])

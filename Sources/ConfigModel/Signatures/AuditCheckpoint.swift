@@ -17,23 +17,9 @@ package struct AuditCheckpoint: Sendable, Equatable {
     /// The audit's signature over the other fields.
     package let signature: RecordSignature
 
-    /// Signs.
-    package init(
-        log: String, count: Int, entryHash: String, at: Timestamp, signer: RecordSigner
-    ) throws(SigningError) {
-        self.log = log
-        self.count = count
-        self.entryHash = entryHash
-        self.at = at
-        signature = try signer.signature(of: Self.message(log: log, count: count, entryHash: entryHash, at: at))
-    }
-
     /// True when the key made the signature.
     package func isSigned(by key: PublicKey) -> Bool {
-        guard signature.keyID == key.keyID, let bytes = Base64.decode(signature.signature), bytes.count == 64 else {
-            return false
-        }
-        return key.verifies(bytes, of: message)
+        (try? key.verify(message, signature: signature)) != nil
     }
 
     /// The bytes that are signed.
@@ -59,6 +45,16 @@ package struct AuditCheckpoint: Sendable, Equatable {
 }
 
 extension AuditCheckpoint {
+    /// Signs.
+    package init(
+        log: String, count: Int, entryHash: String, at: Timestamp, signer: RecordSigner
+    ) throws(SigningError) {
+        let message = Self.message(log: log, count: count, entryHash: entryHash, at: at)
+        self.init(log: log, count: count, entryHash: entryHash, at: at, signature: try signer.signature(of: message))
+    }
+}
+
+extension AuditCheckpoint {
     /// How every line of a checkpoint begins.
     package static let opening = "{\"log\":"
 
@@ -79,11 +75,8 @@ extension AuditCheckpoint {
             throw JSONFieldError(
                 field: "entry_hash", problem: .invalid("it must be 'sha256:' and 64 hexadecimal digits."))
         }
-        log = try line.string("log")
-        self.count = count
-        self.at = at
-        entryHash = hash
-        signature = RecordSignature(signature: try line.string("signature"), keyID: try line.string("key_id"))
+        let signature = RecordSignature(signature: try line.string("signature"), keyID: try line.string("key_id"))
+        self.init(log: try line.string("log"), count: count, entryHash: hash, at: at, signature: signature)
     }
 }
 

@@ -16,17 +16,6 @@ public struct EpochStatement: Sendable, Equatable {
     /// The signature over the rest.
     public let signature: RecordSignature
 
-    /// Signs.
-    package init(
-        epoch: Epoch, previous: Epoch, at: Timestamp, reason: String, signer: RecordSigner
-    ) throws(SigningError) {
-        self.epoch = epoch
-        self.previous = previous
-        self.at = at
-        self.reason = reason
-        signature = try signer.signature(of: Self.framing(epoch, previous, at, reason))
-    }
-
     /// The bytes that are signed.
     package var framing: [UInt8] { Self.framing(epoch, previous, at, reason) }
 
@@ -36,6 +25,14 @@ public struct EpochStatement: Sendable, Equatable {
 }
 
 extension EpochStatement {
+    /// Signs.
+    package init(
+        epoch: Epoch, previous: Epoch, at: Timestamp, reason: String, signer: RecordSigner
+    ) throws(SigningError) {
+        let signature = try signer.signature(of: Self.framing(epoch, previous, at, reason))
+        self.init(epoch: epoch, previous: previous, at: at, reason: reason, signature: signature)
+    }
+
     /// The JSON object, in canonical form.
     package var jsonBytes: [UInt8] {
         var writer = JSONWriter(capacity: 384)
@@ -65,11 +62,9 @@ extension EpochStatement {
             let reason = try? object.string("reason"), let keyID = try? object.string("key_id"),
             let signature = try? object.string("signature")
         else { return nil }
-        self.epoch = epoch
-        self.previous = previous
-        self.at = at
-        self.reason = reason
-        self.signature = RecordSignature(signature: signature, keyID: keyID)
+        self.init(
+            epoch: epoch, previous: previous, at: at, reason: reason,
+            signature: RecordSignature(signature: signature, keyID: keyID))
     }
 
     /// The value of the header `Config-Epoch-Signature`: the JSON object in base64.

@@ -52,8 +52,16 @@ public struct TrustedKeys: Sendable, Equatable {
     package func verify(_ message: [UInt8], signature: RecordSignature?) throws(SignatureFailure) {
         guard let signature else { throw .missing }
         guard let key = byID[signature.keyID] else { throw .unknownKey(signature.keyID) }
+        try key.verify(message, signature: signature)
+    }
+}
+
+extension PublicKey {
+    /// Returns when this key made the signature.
+    package func verify(_ message: [UInt8], signature: RecordSignature) throws(SignatureFailure) {
+        guard signature.keyID == keyID else { throw .unknownKey(signature.keyID) }
         guard let bytes = Base64.decode(signature.signature), bytes.count == 64 else { throw .malformed }
-        guard key.verifies(bytes, of: message) else { throw .wrong(keyID: key.keyID) }
+        guard verifies(bytes, of: message) else { throw .wrong(keyID: keyID) }
     }
 }
 

@@ -14,10 +14,10 @@ struct Announcer: Sendable {
         do {
             try await bus.publish(message(for: snapshot))
         } catch {
-            counters.count { $0.notificationsFailed += 1 }
+            counters.count { $0.announcing.notificationsFailed += 1 }
             throw error
         }
-        counters.count { $0.notificationsSent += 1 }
+        counters.count { $0.announcing.notificationsSent += 1 }
     }
 
     private func message(for snapshot: HeadSnapshot) -> BusMessage {

@@ -23,7 +23,7 @@ final class Relay: Sendable {
 
     /// Takes a stored version, without waiting.
     func offer(_ snapshot: HeadSnapshot) {
-        if !queue.offer(snapshot) { counters.count { $0.relayOverflows += 1 } }
+        if !queue.offer(snapshot) { counters.count { $0.announcing.relayOverflows += 1 } }
     }
 
     /// Whether a version is on its way here, from being offered to being marked.

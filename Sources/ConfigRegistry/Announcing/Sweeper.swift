@@ -55,7 +55,7 @@ final class Sweeper: Sendable {
 
     /// Looks, and announces one page; true when there is more to be done at once.
     func sweep() async -> Bool {
-        counters.count { $0.sweeps += 1 }
+        counters.count { $0.announcing.sweeps += 1 }
         do {
             let passedOver = backoff.withLock { $0.count } + relay.load.count + damage.unannouncedCount
             let limit = min(options.sweepLimit + passedOver, Self.largestPage)
@@ -134,7 +134,7 @@ final class Sweeper: Sendable {
                 try await announcer.announce(snapshot)
                 pass.confirmed.append(snapshot.identity)
                 backoff.withLock { $0.forget([snapshot.identity]) }
-                counters.count { $0.swept += 1 }
+                counters.count { $0.announcing.swept += 1 }
             } catch {
                 switch error.code {
                 case .unavailable, .blocked, .closed:

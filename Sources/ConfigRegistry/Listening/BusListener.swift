@@ -65,21 +65,21 @@ final class BusListener: Sendable {
         do {
             receive(try ConfigEvent(json: body))
         } catch {
-            counters.count { $0.poison += 1 }
+            counters.count { $0.listening.poison += 1 }
             logger.debug("a message on the exchange is no event", metadata: ["error": "\(error)"])
         }
     }
 
     private func receive(_ event: ConfigEvent) {
         guard epochs.isOwn(event.epoch) else {
-            counters.count { $0.foreignEvents += 1 }
+            counters.count { $0.listening.foreignEvents += 1 }
             return
         }
         let entry = cache.entry(for: event.key)
         if let known = entry?.snapshot, known.record.version >= event.version { return }
         let isServed = entry?.provenAt.map { $0 + headLifetime > .now } ?? false
         guard isServed || hub.isWatched(event.key) else { return }
-        counters.count { $0.hints += 1 }
+        counters.count { $0.listening.hints += 1 }
         hints.hint(event.key, event.version)
     }
 }

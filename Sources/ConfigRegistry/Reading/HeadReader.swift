@@ -40,10 +40,10 @@ final class HeadReader: Sendable {
     /// The head. That there is none, or only a tombstone, comes from a read that began after the call.
     func current(_ key: DocumentKey) async throws(StoreError) -> HeadSnapshot? {
         if let snapshot = cached(key) {
-            counters.count { $0.cacheHits += 1 }
+            counters.count { $0.reads.cacheHits += 1 }
             return snapshot
         }
-        counters.count { $0.cacheMisses += 1 }
+        counters.count { $0.reads.cacheMisses += 1 }
         let arrival = ContinuousClock.now
         let reading = try await documents.value(for: key, joinsRunning: true)
         if reading.beganAt >= arrival { return reading.value }

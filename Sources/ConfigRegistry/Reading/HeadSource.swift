@@ -28,7 +28,7 @@ struct HeadSource: Sendable {
     /// Reads one head.
     func head(of key: DocumentKey) async throws(StoreError) -> HeadSnapshot? {
         let (epoch, provenAt) = (cache.epoch, ContinuousClock.now)
-        counters.count { $0.storeReads += 1 }
+        counters.count { $0.reads.storeReads += 1 }
         let stored = try await store.head(of: key)
         return learn(
             stored.map { HeadSnapshot($0.record, epoch: epoch) }, of: key, provenAt: provenAt, epoch: epoch)
@@ -63,7 +63,7 @@ struct HeadSource: Sendable {
             let piece = rest.prefix(together ? rest.count : pieceSize.count)
             rest = rest.dropFirst(piece.count)
             let (epoch, provenAt) = (cache.epoch, ContinuousClock.now)
-            counters.count { $0.storeReads += 1 }
+            counters.count { $0.reads.storeReads += 1 }
             let page = try await store.heads(of: Array(piece))
             pieceSize.adapt(to: page)
             learn(page, provenAt: provenAt, epoch: epoch, addsEntries: addsEntries, into: &reading)
@@ -77,7 +77,7 @@ struct HeadSource: Sendable {
         query.maximumBytes = pageBytes
         while true {
             let (epoch, provenAt) = (cache.epoch, ContinuousClock.now)
-            counters.count { $0.storeReads += 1 }
+            counters.count { $0.reads.storeReads += 1 }
             let page = try await store.heads(query)
             learn(page, provenAt: provenAt, epoch: epoch, addsEntries: false, into: &reading)
             guard let next = query.next(after: page) else { return }

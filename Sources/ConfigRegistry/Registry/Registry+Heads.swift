@@ -10,7 +10,7 @@ extension Registry {
         if let requested = options.epoch, requested != snapshot.epoch { return nil }
         if let minimum = options.minimumVersion, snapshot.record.version < minimum { return nil }
         numbers.count { counters in
-            counters.cacheHits += 1
+            counters.reads.cacheHits += 1
             counters.configsRetrieved += 1
         }
         return snapshot
@@ -77,7 +77,7 @@ extension Registry {
     private func head(of key: DocumentKey, minimum: Int64) async throws -> HeadSnapshot? {
         func isReached(_ head: HeadSnapshot?) -> Bool { head?.record.version ?? 0 >= minimum }
         if let head = reader.cached(key), isReached(head) {
-            numbers.count { $0.cacheHits += 1 }
+            numbers.count { $0.reads.cacheHits += 1 }
             return head
         }
         let reach = options.minimumVersionReach

@@ -18,8 +18,8 @@ extension Registry {
             for request in requests { wanted.append(try await self.wanted(request)) }
             let missing = Set(wanted.filter(\.mustBeRead).map(\.key))
             numbers.count { counters in
-                counters.cacheHits += wanted.count { $0.remembered != nil }
-                counters.cacheMisses += missing.count
+                counters.reads.cacheHits += wanted.count { $0.remembered != nil }
+                counters.reads.cacheMisses += missing.count
             }
             let read = try await reader.fresh(Array(missing))
             return wanted.map { $0.answer(read: read[$0.key]).map(retrieved) }

@@ -76,7 +76,7 @@ extension Registry {
     private func read<Value: Sendable>(
         _ body: (any VersionReading) async throws(StoreError) -> Value
     ) async throws(RegistryError) -> Value {
-        numbers.count { $0.storeReads += 1 }
+        numbers.count { $0.reads.storeReads += 1 }
         do {
             return try await body(store)
         } catch {

@@ -25,7 +25,7 @@ extension VersionWriter {
             }
             if case .unavailable = error, !isUnknown {
                 isUnknown = true
-                counters.count { $0.unknownOutcomes += 1 }
+                counters.count { $0.writes.unknownOutcomes += 1 }
                 source.cache.doubt(record.key)
             }
             guard isUnknown else { throw RegistryError(refusedAppend: error) }

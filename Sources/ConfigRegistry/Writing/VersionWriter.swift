@@ -63,7 +63,7 @@ final class VersionWriter: Sendable {
     private func replay(of request: ChangeRequest) async throws(RegistryError) -> Published? {
         let stored: StoredVersion?
         do {
-            counters.count { $0.storeReads += 1 }
+            counters.count { $0.reads.storeReads += 1 }
             stored = try await store.change(request.origin.changeID, of: request.key)
         } catch {
             throw RegistryError(reading: error)
@@ -77,7 +77,7 @@ final class VersionWriter: Sendable {
     ) async throws(RegistryError) -> Published {
         let before = request.buildsOnContent ? try await version(record.version - 1, of: record.key) : nil
         guard try await request.wouldHaveMade(record, after: before) else { throw .changeReused(record) }
-        counters.count { $0.replays += 1 }
+        counters.count { $0.writes.replays += 1 }
         return Published(record: record, isReplay: true)
     }
 
@@ -89,7 +89,7 @@ final class VersionWriter: Sendable {
     private func version(_ version: Int64, of key: DocumentKey) async throws(RegistryError) -> VersionRecord? {
         guard version >= 1 else { return nil }
         do {
-            counters.count { $0.storeReads += 1 }
+            counters.count { $0.reads.storeReads += 1 }
             return try await store.version(version, of: key)?.record
         } catch {
             throw RegistryError(reading: error)
@@ -120,7 +120,7 @@ final class VersionWriter: Sendable {
             case .changeExists(let existing):
                 return try await replay(of: request, by: existing)
             case .versionTaken:
-                counters.count { $0.conflicts += 1 }
+                counters.count { $0.writes.conflicts += 1 }
                 let head = try await freshBase(for: request.key)
                 // A number can be taken by a version that no majority holds yet, so that nothing has moved.
                 let hasMoved = head.head?.version != base.head?.version

@@ -13,27 +13,32 @@ struct Counter: Sendable {
             Counter(name: "configs_updated", help: "Versions that updated one.", value: counters.configsUpdated),
             Counter(name: "configs_deleted", help: "Versions that deleted one.", value: counters.configsDeleted),
             Counter(name: "configs_retrieved", help: "Heads that were served.", value: counters.configsRetrieved),
-            Counter(name: "replays", help: "Writes answered with an earlier one's version.", value: counters.replays),
-            Counter(name: "conflicts", help: "Appends that lost to another registry.", value: counters.conflicts),
+            Counter(
+                name: "replays", help: "Writes answered with an earlier one's version.", value: counters.writes.replays),
+            Counter(
+                name: "conflicts", help: "Appends that lost to another registry.", value: counters.writes.conflicts),
             Counter(
                 name: "unknown_outcomes", help: "Appends whose outcome was unknown at first.",
-                value: counters.unknownOutcomes),
-            Counter(name: "cache_hits", help: "Heads served from memory.", value: counters.cacheHits),
-            Counter(name: "cache_misses", help: "Heads that had to be read.", value: counters.cacheMisses),
-            Counter(name: "store_reads", help: "Reads of the store.", value: counters.storeReads),
+                value: counters.writes.unknownOutcomes),
+            Counter(name: "cache_hits", help: "Heads served from memory.", value: counters.reads.cacheHits),
+            Counter(name: "cache_misses", help: "Heads that had to be read.", value: counters.reads.cacheMisses),
+            Counter(name: "store_reads", help: "Reads of the store.", value: counters.reads.storeReads),
             Counter(
-                name: "notifications_sent", help: "Events that the bus confirmed.", value: counters.notificationsSent),
+                name: "notifications_sent", help: "Events that the bus confirmed.",
+                value: counters.announcing.notificationsSent),
             Counter(
                 name: "notifications_failed", help: "Attempts to publish an event that failed.",
-                value: counters.notificationsFailed),
+                value: counters.announcing.notificationsFailed),
             Counter(
                 name: "relay_overflows", help: "Announcements left to the sweeper for want of memory.",
-                value: counters.relayOverflows),
-            Counter(name: "sweeps", help: "Searches for versions that were not announced.", value: counters.sweeps),
-            Counter(name: "swept", help: "Versions that the sweeper announced.", value: counters.swept),
-            Counter(name: "hints", help: "Events that made the registry look early.", value: counters.hints),
-            Counter(name: "foreign_events", help: "Events of another store.", value: counters.foreignEvents),
-            Counter(name: "poison", help: "Messages that are not events.", value: counters.poison),
+                value: counters.announcing.relayOverflows),
+            Counter(
+                name: "sweeps", help: "Searches for versions that were not announced.",
+                value: counters.announcing.sweeps),
+            Counter(name: "swept", help: "Versions that the sweeper announced.", value: counters.announcing.swept),
+            Counter(name: "hints", help: "Events that made the registry look early.", value: counters.listening.hints),
+            Counter(name: "foreign_events", help: "Events of another store.", value: counters.listening.foreignEvents),
+            Counter(name: "poison", help: "Messages that are not events.", value: counters.listening.poison),
         ]
     }
 }

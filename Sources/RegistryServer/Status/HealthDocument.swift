@@ -20,7 +20,7 @@ struct HealthDocument: Sendable {
         document.member("configs_created", counters.configsCreated)
         document.member("configs_updated", counters.configsUpdated)
         document.member("configs_retrieved", counters.configsRetrieved)
-        document.member("notifications_sent", counters.notificationsSent)
+        document.member("notifications_sent", counters.announcing.notificationsSent)
         document.member("announce_lag_seconds", Self.seconds(health.announceLag))
         document.member("foreign_epoch", health.foreignEpoch?.description)
         if !health.damaged.isEmpty { document.object("damaged_versions", writeDamaged) }

@@ -1,5 +1,21 @@
 /// Why a watcher could not do what was requested.
-public struct WatcherError: Error, Sendable, Equatable {
+public struct WatcherError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// The kind of failure.
+    public let code: Code
+    /// One sentence that a person can act on.
+    public let message: String
+
+    /// Puts an error together.
+    public init(_ code: Code, _ message: String) {
+        self.code = code
+        self.message = message
+    }
+
+    /// The message.
+    public var description: String { message }
+}
+
+extension WatcherError {
     /// The kinds of failure, stable enough for decisions and metric labels.
     public enum Code: String, Sendable, CaseIterable {
         /// The watcher cannot be made as it was described.
@@ -19,20 +35,4 @@ public struct WatcherError: Error, Sendable, Equatable {
         /// What was read is not of the wanted type.
         case typeMismatch
     }
-
-    /// The kind of failure.
-    public let code: Code
-    /// One sentence that a person can act on.
-    public let message: String
-
-    /// Puts an error together.
-    public init(_ code: Code, _ message: String) {
-        self.code = code
-        self.message = message
-    }
-}
-
-extension WatcherError: CustomStringConvertible {
-    /// The message.
-    public var description: String { message }
 }

@@ -46,7 +46,7 @@ import Testing
 
             // The shorter log goes on, and signs with the audit's key.
             try await bench.withAudit(client, signer: signer) { audit in
-                _ = try await eventually("a refusal") { audit.counters.failedAnchors > 0 }
+                _ = try await eventually("a refusal") { audit.counters.failures.anchors > 0 }
             }
             #expect(try await client.anchor(of: "default") == head.bytes)
         }
@@ -56,7 +56,7 @@ import Testing
         let source = RecordedSource(RecordChain(key, (1...4).map { #"{"n":\#($0)}"# }))
         source.change { $0.anchorRefusal = RegistryClientError(.unreachable, "away") }
         try await bench.withAudit(source, signer: signer) { audit in
-            try await eventually("an attempt") { audit.counters.failedAnchors > 0 }
+            try await eventually("an attempt") { audit.counters.failures.anchors > 0 }
             source.change { $0.anchorRefusal = nil }
             let bytes = try await eventually("the checkpoint") { source.state.withLock { $0.anchors["default"]?.last } }
             #expect(try AuditCheckpoint(parsing: bytes).count == 4)
@@ -68,7 +68,7 @@ import Testing
             client, _ in
             try await bench.withAudit(client, signer: signer) { audit in
                 try await change(client, times: 2)
-                _ = try await eventually("a refusal") { audit.counters.failedAnchors > 0 }
+                _ = try await eventually("a refusal") { audit.counters.failures.anchors > 0 }
             }
             #expect(try await client.anchor(of: "default") == nil)
         }

@@ -23,12 +23,12 @@ import Testing
         source.change { $0.outage = RegistryClientError(code, "away") }
         for record in chain.records { try await bench.announce(record) }
         try await bench.withAudit(source) { audit in
-            try await eventually("an attempt") { audit.counters.outages > 0 }
+            try await eventually("an attempt") { audit.counters.failures.outages > 0 }
             #expect(try bench.entries().isEmpty)
         }
         #expect(try await bench.waiting() == 20)
         try await bench.withAudit(source) { audit in
-            try await eventually("an attempt") { audit.counters.outages > 0 }
+            try await eventually("an attempt") { audit.counters.failures.outages > 0 }
             source.change { $0.outage = nil }
             let entries = try await bench.entries(20)
             #expect(entries.map(\.version) == Array(1...20))
@@ -137,7 +137,7 @@ import Testing
         try WholeFile.makeDirectory(AuditLog.headPath(of: bench.path))
         try await bench.withAudit(RecordedSource(chain), signer: signer) { audit in
             _ = try await bench.entries(20)
-            try await eventually("a failure") { audit.counters.failedWrites > 0 }
+            try await eventually("a failure") { audit.counters.failures.writes > 0 }
             try WholeFile.remove(AuditLog.headPath(of: bench.path))
             try await eventually("a checkpoint") { WholeFile.exists(AuditLog.headPath(of: bench.path)) }
         }

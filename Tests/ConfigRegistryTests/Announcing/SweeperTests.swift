@@ -58,7 +58,7 @@ import Testing
         fixture.store.advanceClock(by: offset * -1)
         try await fixture.withRunningRegistry { registry in
             try await eventually("all are announced") { fixture.store.unmarked.isEmpty }
-            #expect(registry.counters.swept == 3)
+            #expect(registry.counters.announcing.swept == 3)
         }
     }
 }

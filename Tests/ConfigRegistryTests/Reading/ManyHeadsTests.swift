@@ -31,9 +31,9 @@ struct ManyHeadsTests {
         let requests = (keys + [living]).map { HeadRequest($0) }
         let before = registry.counters
         _ = try await registry.heads(of: requests)
-        #expect(registry.counters.storeReads == before.storeReads + 1)
-        #expect(registry.counters.cacheHits == before.cacheHits + 1)
-        #expect(registry.counters.cacheMisses == before.cacheMisses + 20)
+        #expect(registry.counters.reads.storeReads == before.reads.storeReads + 1)
+        #expect(registry.counters.reads.cacheHits == before.reads.cacheHits + 1)
+        #expect(registry.counters.reads.cacheMisses == before.reads.cacheMisses + 20)
     }
 
     @Test("that must be fresh come from the store, the others may be remembered", arguments: [true, false])
@@ -69,12 +69,12 @@ struct ManyHeadsTests {
         let registry = try await registryWithDocuments()
         let earlier = Epoch(number: registry.epoch.number - 1, identifier: registry.epoch.identifier)
         let later = Epoch(number: registry.epoch.number + 1, identifier: registry.epoch.identifier)
-        let misses = registry.counters.cacheMisses
+        let misses = registry.counters.reads.cacheMisses
         let heads = try await registry.heads(
             of: [earlier, later].map { HeadRequest(living, HeadOptions(minimumVersion: 9, epoch: $0)) })
         #expect(try heads[0].get()?.record.version == 2)
         #expect(heads[1].failure?.shortName == "foreignEpoch \(later.number)")
-        #expect(registry.counters.cacheMisses == misses, "What cannot be answered is not read.")
+        #expect(registry.counters.reads.cacheMisses == misses, "What cannot be answered is not read.")
     }
 
     @Test("fail all together when the store does not answer")

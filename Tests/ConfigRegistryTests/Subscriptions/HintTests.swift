@@ -50,13 +50,13 @@ struct HintTests {
             // The registry listens when the first of them makes it do something.
             try await eventually("an event is read") {
                 try await fixture.bus.publish(message)
-                return registry.counters.hints + registry.counters.foreignEvents > 0
+                return registry.counters.listening.hints + registry.counters.listening.foreignEvents > 0
             }
             let begin = ContinuousClock.now
             let reads = fixture.store.control.reads
             try await eventually("many events are read") {
                 for _ in 0..<200 { try await fixture.bus.publish(message) }
-                return registry.counters.hints + registry.counters.foreignEvents > 5_000
+                return registry.counters.listening.hints + registry.counters.listening.foreignEvents > 5_000
             }
             let seconds = Int((ContinuousClock.now - begin).components.seconds)
             // At most five of the epoch and one of the document in each second that it took.
@@ -75,7 +75,7 @@ struct HintTests {
                 let lie = event(.version, record)
                 try await eventually("the lie is read") {
                     try await fixture.bus.publish(lie)
-                    return registry.counters.hints > 0
+                    return registry.counters.listening.hints > 0
                 }
                 let other = try await fixture.registry()
                 let published = try await other.publish(2, to: key).record

@@ -87,7 +87,7 @@ import Testing
         #expect(fixture.store.unmarked.count == Self.count)
         try await fixture.withRunningRegistry { registry in
             try await eventually("all are announced") { fixture.store.unmarked.isEmpty }
-            #expect(registry.counters.swept == Self.count)
+            #expect(registry.counters.announcing.swept == Self.count)
         }
         #expect(fixture.store.control.largestPage < 9 * Self.bytes)
     }

@@ -27,7 +27,7 @@ struct UnknownOutcomeTests {
         fixture.store.control.failAppends(fault)
         #expect(await outcomeOf { try await registry.delete(key) } == "deleted 3")
         #expect(try await fixture.history(of: key).map(\.version) == [1, 2, 3])
-        #expect(registry.counters.unknownOutcomes == 3)
+        #expect(registry.counters.writes.unknownOutcomes == 3)
     }
 
     @Test("are named with their change identifier when they cannot be settled in time")
@@ -66,7 +66,7 @@ struct UnknownOutcomeTests {
         #expect(registry.cachedHead(of: key) == nil, "What was cached is in doubt.")
         #expect(try await registry.head(of: key)?.record.version == 2)
         #expect(await outcomeOf { try await registry.publish(3, to: key) } == "updated 3")
-        #expect(registry.counters.conflicts == 0)
+        #expect(registry.counters.writes.conflicts == 0)
     }
 
     @Test("do not take a number that another registry took meanwhile")

@@ -148,7 +148,7 @@ extension DamagedVersionScene {
         }
         try await eventually("nothing waits any more") { await registry.health().announceLag == .zero }
         // All five good ones; once more when `streams` ended between announcing and marking them.
-        #expect([5, 10].contains(registry.counters.swept))
+        #expect([5, 10].contains(registry.counters.announcing.swept))
     }
 
     func health() async throws {
