@@ -24,7 +24,9 @@ struct Outage {
         let level: Logger.Level = isNews ? (error.code == .forbidden ? .error : .info) : .debug
         logger.log(
             level: level, "not connected to the broker",
-            metadata: [LogKey.role: "\(role)", LogKey.reason: "\(error.message)", LogKey.pause: "\(pause.words)"])
+            metadata: [
+                BusLogKey.role: "\(role)", BusLogKey.error: "\(error.message)", BusLogKey.pause: "\(pause.words)",
+            ])
         return isNews
     }
 }

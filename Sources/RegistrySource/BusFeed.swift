@@ -5,7 +5,7 @@ import EventBus
 import Logging
 
 /// Subscribes to the message bus. Everything that arrives is a hint until it is proven.
-struct BusFeed: Subscriber {
+struct BusFeed: FeedSubscriber {
     let bus: any EventBus
     let filter: BusFilter
     let feed: SourceFeed
@@ -56,7 +56,7 @@ struct BusFeed: Subscriber {
     private func take(_ delivery: BusDelivery) {
         if let refusal = filter.refusal(of: delivery) {
             feed.countRefusedMessage()
-            feed.logger?.debug("a message was refused", metadata: ["config.reason": "\(refusal)"])
+            feed.logger?.debug("a message was refused", metadata: ["error": "\(refusal)"])
             return
         }
         do {
@@ -65,7 +65,7 @@ struct BusFeed: Subscriber {
             feed.send(.announced(event), to: event.key)
         } catch {
             feed.countUnreadableEvent()
-            feed.logger?.debug("a message is no event", metadata: ["config.reason": "\(error)"])
+            feed.logger?.debug("a message is no event", metadata: ["error": "\(error)"])
         }
     }
 

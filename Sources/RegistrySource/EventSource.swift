@@ -36,7 +36,7 @@ public struct EventSource: Sendable {
 
 extension EventSource {
     /// nil when there is nothing to subscribe to.
-    func subscriber(_ feed: SourceFeed, _ registry: any RegistryReading) -> (any Subscriber)? {
+    func subscriber(_ feed: SourceFeed, _ registry: any RegistryReading) -> (any FeedSubscriber)? {
         switch kind {
         case .bus(let bus, let filter): BusFeed(bus: bus, filter: filter, feed: feed)
         case .serverSentEvents: StreamFeed(registry: registry, feed: feed)

@@ -5,7 +5,7 @@ import RegistryAPI
 import RegistryClient
 
 /// Follows the registry's streams of server-sent events, one for each environment.
-struct StreamFeed: Subscriber {
+struct StreamFeed: FeedSubscriber {
     let registry: any RegistryReading
     let feed: SourceFeed
 

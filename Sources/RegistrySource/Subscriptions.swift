@@ -4,7 +4,7 @@ import ConfigWatcher
 import Synchronization
 
 /// Subscribes to announcements, of whichever kind.
-protocol Subscriber: Sendable {
+protocol FeedSubscriber: Sendable {
     /// True when subscribing sends the newest versions, so that they need not be read.
     var sendsHeads: Bool { get }
 
@@ -20,13 +20,13 @@ protocol Subscriber: Sendable {
 /// A document that is added costs no subscription when one covers it already. Otherwise a part is subscribed to that covers
 /// it too, and the one before ends when the new one stands: for the other documents nothing was missed.
 final class Subscriptions: Sendable {
-    private let subscriber: any Subscriber
+    private let subscriber: any FeedSubscriber
     private let feed: SourceFeed
     /// The newest of each name; each stands or is being established.
     private let current = Mutex<[String: Subscription]>([:])
     private let (starts, start) = AsyncStream.makeStream(of: Subscription.self)
 
-    init(_ subscriber: any Subscriber, _ feed: SourceFeed) {
+    init(_ subscriber: any FeedSubscriber, _ feed: SourceFeed) {
         self.subscriber = subscriber
         self.feed = feed
     }

@@ -7,6 +7,7 @@ Prints one line for each fault and exits 1 if there is any:
   * an import that the target does not declare as a dependency (it builds only because another target happens to build first);
   * a declared dependency that no file of the target imports;
   * a public or package declaration in Sources without documentation;
+  * a type name that two modules use: one name means one thing, whichever module is imported;
   * two folders of one module that refer to each other: what both need lies beside them, in the module's own folder;
   * a file that docs/architecture.md names and that does not exist.
 """
@@ -124,6 +125,19 @@ def documentation_faults(repository):
             yield f"{path.relative_to(repository)}:{index + 1}: '{line.strip()}' has no documentation"
 
 
+def name_faults(repository):
+    """Types that another file can see and that two modules declare; those inside another type have its name before theirs."""
+    modules = defaultdict(dict)
+    for path in sorted((repository / "Sources").rglob("*.swift")):
+        for line in path.read_text().splitlines():
+            if found := TOP_LEVEL.match(line):
+                modules[found.group(1)].setdefault(path.relative_to(repository / "Sources").parts[0], path)
+    for name, places in sorted(modules.items()):
+        if len(places) > 1:
+            files = " and ".join(str(path.relative_to(repository)) for path in places.values())
+            yield f"{files}: both declare {name}; a type's name stands in one module only"
+
+
 def without_comments_and_texts(text):
     return re.sub(r'//.*|"(?:\\.|[^"\\\n])*"', "", text)
 
@@ -175,7 +189,7 @@ def page_faults(repository):
 def main():
     repository = Path(sys.argv[1] if len(sys.argv) > 1 else ".").resolve()
     found = set(dependency_faults(json.load(sys.stdin), repository))
-    found.update(documentation_faults(repository), cycle_faults(repository), page_faults(repository))
+    found.update(documentation_faults(repository), cycle_faults(repository), name_faults(repository), page_faults(repository))
     for fault in sorted(found):
         print(f"error: {fault}", file=sys.stderr)
     sys.exit(1 if found else 0)

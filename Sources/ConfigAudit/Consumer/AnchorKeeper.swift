@@ -29,7 +29,7 @@ actor AnchorKeeper {
             await anchor(checkpoint)
         } catch {
             counters.count { $0.failures.writes += 1 }
-            logger.error("a checkpoint of the audit could not be made", metadata: ["reason": "\(error)"])
+            logger.error("a checkpoint of the audit could not be made", metadata: ["error": "\(error)"])
         }
     }
 
@@ -44,11 +44,11 @@ actor AnchorKeeper {
             guard error.message != lastFailure else { return }
             guard error.code == .conflict else {
                 logger.notice(
-                    "the registry does not keep the newest checkpoint yet", metadata: ["reason": "\(error.message)"])
+                    "the registry does not keep the newest checkpoint yet", metadata: ["error": "\(error.message)"])
                 return
             }
             logger.critical(
-                "the audit log is not the one that the registry knows", metadata: ["reason": "\(error.message)"])
+                "the audit log is not the one that the registry knows", metadata: ["error": "\(error.message)"])
         }
     }
 }

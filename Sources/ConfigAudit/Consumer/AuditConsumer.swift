@@ -77,7 +77,7 @@ package final class AuditConsumer: Service {
                 case .subscribed: inbox.requestReconciliation()
                 case .delivery(let delivery): inbox.put(delivery)
                 case .interrupted(let error):
-                    self.logger.notice("the audit lost the bus and connects again", metadata: ["reason": "\(error)"])
+                    self.logger.notice("the audit lost the bus and connects again", metadata: ["error": "\(error)"])
                 }
             }
         }

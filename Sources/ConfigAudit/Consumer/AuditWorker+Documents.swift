@@ -16,7 +16,7 @@ extension AuditWorker {
             counters.count { $0.poison += 1 }
             logger.warning(
                 "a message that is no event is ignored",
-                metadata: ["routing_key": "\(delivery.routingKey)", "reason": "\(error)"])
+                metadata: ["routing_key": "\(delivery.routingKey)", "error": "\(error)"])
             delivery.acknowledge()
             return nil
         }
@@ -65,7 +65,7 @@ extension AuditWorker {
         } catch {
             guard !error.isOutage else { throw error }
             counters.count { $0.refused += 1 }
-            logger.error("the documents cannot be listed at present", metadata: ["reason": "\(error)"])
+            logger.error("the documents cannot be listed at present", metadata: ["error": "\(error)"])
             return nil
         }
     }
@@ -84,7 +84,7 @@ extension AuditWorker {
         } catch let error as RegistryClientError where !error.isOutage {
             counters.count { $0.refused += 1 }
             logger.error(
-                "a document cannot be audited at present", metadata: ["document": "\(key)", "reason": "\(error)"])
+                "a document cannot be audited at present", metadata: ["document": "\(key)", "error": "\(error)"])
             return nil
         }
     }
@@ -102,7 +102,7 @@ extension AuditWorker {
         counters.count { $0.damaged += 1 }
         logger.error(
             "a version cannot be audited because it is damaged in the store; everything else goes on",
-            metadata: ["document": "\(version.key)", "version": "\(version.version)", "reason": "\(version.reason)"])
+            metadata: ["document": "\(version.key)", "version": "\(version.version)", "error": "\(version.reason)"])
         batch.append(version)
         index.insert(version)
     }
@@ -168,7 +168,7 @@ extension AuditWorker {
                 batch.removeAll()
             } catch {
                 counters.count { $0.failures.writes += 1 }
-                logger.error("the audit log cannot be written and is tried again", metadata: ["reason": "\(error)"])
+                logger.error("the audit log cannot be written and is tried again", metadata: ["error": "\(error)"])
                 try await Task.sleep(for: backoff.next())
             }
         }

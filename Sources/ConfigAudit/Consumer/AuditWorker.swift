@@ -93,7 +93,7 @@ struct AuditWorker {
         counters.count { $0.failures.outages += 1 }
         if !isRegistryAway {
             isRegistryAway = true
-            logger.error("the audit waits for the registry", metadata: ["reason": "\(error)"])
+            logger.error("the audit waits for the registry", metadata: ["error": "\(error)"])
         }
         let pause = backoff.next()
         try await Task.sleep(for: Self.shortestPause)

@@ -11,7 +11,7 @@ final class HeadReader: Sendable {
     private let renewalAge: Duration
     private let counters: Counters<RegistryCounters>
     private let documents: SingleFlight<DocumentKey, HeadSnapshot?, StoreError>
-    private let selections: SingleFlight<WatchFilter, HeadReading, StoreError>
+    private let selections: SingleFlight<WatchFilter, FoundHeads, StoreError>
 
     init(source: HeadSource, lifetime: Duration, counters: Counters<RegistryCounters>) {
         self.cache = source.cache
@@ -70,7 +70,7 @@ final class HeadReader: Sendable {
     /// The heads of a selection as a read shows that began after the call, and the moment before it.
     func fresh(
         _ filter: WatchFilter
-    ) async throws(StoreError) -> (reading: HeadReading, provenAt: ContinuousClock.Instant) {
+    ) async throws(StoreError) -> (reading: FoundHeads, provenAt: ContinuousClock.Instant) {
         // Many who watch the same document share one read of it, whatever they call it.
         guard let key = filter.singleDocument else {
             let reading = try await selections.value(for: filter, joinsRunning: false)
@@ -79,10 +79,10 @@ final class HeadReader: Sendable {
         let began = ContinuousClock.now
         do {
             let reading = try await documents.value(for: key, joinsRunning: false)
-            return (HeadReading(reading.value.map { [$0] } ?? []), reading.beganAt)
+            return (FoundHeads(reading.value.map { [$0] } ?? []), reading.beganAt)
         } catch {
             guard case .damaged(let version) = error else { throw error }
-            return (HeadReading(damaged: [version]), began)
+            return (FoundHeads(damaged: [version]), began)
         }
     }
 }

@@ -40,22 +40,22 @@ struct HeadSource: Sendable {
     ///   together, and there must not be many.
     func heads(
         of keys: [DocumentKey], addsEntries: Bool = true, maximumBytes: Int = .max
-    ) async throws(StoreError) -> HeadReading {
-        var reading = HeadReading(maximumBytes: maximumBytes)
+    ) async throws(StoreError) -> FoundHeads {
+        var reading = FoundHeads(maximumBytes: maximumBytes)
         try await read(keys, together: maximumBytes == .max, addsEntries: addsEntries, into: &reading)
         return reading
     }
 
     /// Reads the heads of a selection, tombstones included, page by page.
-    func heads(_ filter: WatchFilter, maximumBytes: Int) async throws(StoreError) -> HeadReading {
-        var reading = HeadReading(maximumBytes: maximumBytes)
+    func heads(_ filter: WatchFilter, maximumBytes: Int) async throws(StoreError) -> FoundHeads {
+        var reading = FoundHeads(maximumBytes: maximumBytes)
         try await read(filter.documents, together: false, addsEntries: false, into: &reading)
         for query in filter.queries { try await read(query, into: &reading) }
         return reading
     }
 
     private func read(
-        _ keys: [DocumentKey], together: Bool, addsEntries: Bool, into reading: inout HeadReading
+        _ keys: [DocumentKey], together: Bool, addsEntries: Bool, into reading: inout FoundHeads
     ) async throws(StoreError) {
         var rest = keys[...]
         var pieceSize = PieceSize()
@@ -70,7 +70,7 @@ struct HeadSource: Sendable {
         }
     }
 
-    private func read(_ query: HeadQuery, into reading: inout HeadReading) async throws(StoreError) {
+    private func read(_ query: HeadQuery, into reading: inout FoundHeads) async throws(StoreError) {
         var query = query
         query.includesDeleted = true
         query.limit = Self.pageSize
@@ -87,7 +87,7 @@ struct HeadSource: Sendable {
 
     private func learn(
         _ page: VersionPage, provenAt: ContinuousClock.Instant, epoch: Epoch, addsEntries: Bool,
-        into reading: inout HeadReading
+        into reading: inout FoundHeads
     ) {
         let heads = page.compactMap { stored in
             learn(

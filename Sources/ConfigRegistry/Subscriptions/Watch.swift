@@ -101,7 +101,7 @@ package final class Watch: Sendable {
 
     /// Takes the heads that a read showed, except those that the watcher knows, and says `synced` behind them.
     func load(
-        _ reading: HeadReading, known: [DocumentKey: Int64], epoch: Epoch, provenAt: ContinuousClock.Instant
+        _ reading: FoundHeads, known: [DocumentKey: Int64], epoch: Epoch, provenAt: ContinuousClock.Instant
     ) {
         let (heads, damaged) = (visible(reading.heads), visible(reading.damaged))
         updateLater { state in
@@ -122,7 +122,7 @@ package final class Watch: Sendable {
     /// Takes what was read of the heads that are owed.
     ///
     /// - Parameter epoch: the epoch in which the read began. What was read in another one says nothing about these heads.
-    func supply(_ reading: HeadReading, for keys: [DocumentKey], epoch: Epoch) {
+    func supply(_ reading: FoundHeads, for keys: [DocumentKey], epoch: Epoch) {
         let damaged = visible(reading.damaged)
         updateLater { state in
             state.isReading = false

@@ -173,7 +173,8 @@ final class WatchPipeline: SourceFollower {
     private func report(_ error: CacheError) {
         cacheFailures.wrappingAdd(1, ordering: .relaxed)
         logger?.warning(
-            "the cache failed", metadata: [LogKey.document: "\(key)", LogKey.reason: "\(error.description)"])
+            "the cache failed",
+            metadata: [WatcherLogKey.document: "\(key)", WatcherLogKey.error: "\(error.description)"])
     }
 }
 

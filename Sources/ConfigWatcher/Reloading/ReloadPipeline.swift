@@ -128,8 +128,8 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
             logger?.error(
                 "a handler that was stuck could not be brought back to what runs",
                 metadata: [
-                    LogKey.document: "\(key)", LogKey.handler: "\(outcome.name)",
-                    LogKey.reason: "\(outcome.reason ?? "")",
+                    WatcherLogKey.document: "\(key)", WatcherLogKey.handler: "\(outcome.name)",
+                    WatcherLogKey.error: "\(outcome.reason ?? "")",
                 ])
         }
     }

@@ -8,11 +8,11 @@ extension Logger {
         let level: Level = isGood ? .info : outcome.kind == .rolledBack ? .notice : .warning
         guard level >= logLevel else { return }
         var metadata: Metadata = [
-            LogKey.document: "\(outcome.key)", LogKey.version: "\(outcome.version)",
-            LogKey.outcome: "\(outcome.kind.rawValue)",
+            WatcherLogKey.document: "\(outcome.key)", WatcherLogKey.version: "\(outcome.version)",
+            WatcherLogKey.outcome: "\(outcome.kind.rawValue)",
         ]
-        if let reason = outcome.reason { metadata[LogKey.reason] = "\(reason)" }
-        if !outcome.warnings.isEmpty { metadata[LogKey.warnings] = "\(outcome.warnings.joined(separator: " "))" }
+        if let reason = outcome.reason { metadata[WatcherLogKey.error] = "\(reason)" }
+        if !outcome.warnings.isEmpty { metadata[WatcherLogKey.warnings] = "\(outcome.warnings.joined(separator: " "))" }
         log(level: level, Self.message(outcome.kind), metadata: metadata)
     }
 

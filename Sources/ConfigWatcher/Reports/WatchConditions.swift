@@ -111,25 +111,25 @@ final class WatchConditions: Sendable {
         case .missing(let key):
             logger?.warning(
                 "there is no such document; it is applied as soon as it is published",
-                metadata: [LogKey.document: "\(key)"])
+                metadata: [WatcherLogKey.document: "\(key)"])
         case .unanswered(let key, let reason):
             logger?.warning(
                 "the registry cannot say what the newest version is",
-                metadata: [LogKey.document: "\(key)", LogKey.reason: "\(reason)"])
+                metadata: [WatcherLogKey.document: "\(key)", WatcherLogKey.error: "\(reason)"])
         case .registryAway(let reason):
-            logger?.warning("the registry is away", metadata: [LogKey.reason: "\(reason)"])
+            logger?.warning("the registry is away", metadata: [WatcherLogKey.error: "\(reason)"])
         case .registryBack: logger?.notice("the registry answers again")
         case .sourceAway(let reason):
             logger?.warning(
                 "the source of events is away; the registry is polled until it is back",
-                metadata: [LogKey.reason: "\(reason)"])
+                metadata: [WatcherLogKey.error: "\(reason)"])
         case .sourceBack: logger?.notice("the source of events is back")
         case .unannounced(let key, let version, let exchange):
             logger?.warning(
                 "a version was found by polling and was not announced on the exchange: does the registry announce there?",
                 metadata: [
-                    LogKey.document: "\(key)", LogKey.version: "\(version)",
-                    LogKey.exchange: "\(exchange ?? "unknown")",
+                    WatcherLogKey.document: "\(key)", WatcherLogKey.version: "\(version)",
+                    WatcherLogKey.exchange: "\(exchange ?? "unknown")",
                 ])
         }
     }

@@ -77,7 +77,8 @@ extension SourceFeed {
     ///   - reason: why.
     public func interrupted(_ name: String, reason: String) {
         count { $0.interruptions += 1 }
-        logger?.info("a source was lost", metadata: [LogKey.source: "\(name)", LogKey.reason: "\(reason)"])
+        logger?.info(
+            "a source was lost", metadata: [WatcherLogKey.source: "\(name)", WatcherLogKey.error: "\(reason)"])
         for key in documents { send(.interrupted, to: key) }
     }
 
@@ -157,7 +158,7 @@ extension SourceFeed {
         case .failed(let failure):
             logger?.debug(
                 "a document was not read",
-                metadata: [LogKey.document: "\(key)", LogKey.reason: "\(failure.reason)"])
+                metadata: [WatcherLogKey.document: "\(key)", WatcherLogKey.error: "\(failure.reason)"])
             switch failure.scope {
             case .source: conditions.registryFailed(failure)
             case .document:

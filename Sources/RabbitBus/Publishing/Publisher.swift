@@ -98,7 +98,7 @@ extension Publisher {
             board.set(.connected)
             outage.end()
             logger.info(
-                "connected to the broker", metadata: [LogKey.role: "publisher", LogKey.broker: "\(new.broker)"])
+                "connected to the broker", metadata: [BusLogKey.role: "publisher", BusLogKey.broker: "\(new.broker)"])
         } catch {
             lose(error)
         }
@@ -128,7 +128,7 @@ extension Publisher {
             blockedReason = reason
             board.set(.blocked(reason: reason))
             window.failWaiting(blockedError(reason))
-            logger.warning("the broker asks publishers to wait", metadata: [LogKey.reason: "\(reason)"])
+            logger.warning("the broker asks publishers to wait", metadata: [BusLogKey.error: "\(reason)"])
         case .unblocked:
             blockedReason = nil
             board.set(.connected)

@@ -46,7 +46,7 @@ actor Subscriber: Session {
             connection.take()?.close()
         } catch {
             // The broker delivers again what it does not know to be acknowledged.
-            logger.debug("last acknowledgements were lost", metadata: [LogKey.reason: "\(error.message)"])
+            logger.debug("last acknowledgements were lost", metadata: [BusLogKey.error: "\(error.message)"])
             connection = nil
         }
     }
@@ -106,7 +106,9 @@ extension Subscriber {
             outage.end()
             logger.info(
                 "connected to the broker",
-                metadata: [LogKey.role: "subscriber", LogKey.broker: "\(new.broker)", LogKey.queue: "\(queue)"])
+                metadata: [
+                    BusLogKey.role: "subscriber", BusLogKey.broker: "\(new.broker)", BusLogKey.queue: "\(queue)",
+                ])
             if isExchangeNew { sayThatExchangeIsNew() }
             signals.send(.subscribed)
         } catch {
@@ -118,7 +120,7 @@ extension Subscriber {
     private func sayThatExchangeIsNew() {
         logger.warning(
             "the exchange did not exist and was made; nothing arrives until a registry announces on it: check its name",
-            metadata: [LogKey.exchange: "\(settings.exchange)"])
+            metadata: [BusLogKey.exchange: "\(settings.exchange)"])
     }
 
     private func handle(_ event: AMQPEvent) throws(BusError) {
@@ -131,7 +133,7 @@ extension Subscriber {
         case .oversizedDelivery(let tag, let size):
             logger.error(
                 "a message over the size limit was dropped",
-                metadata: [LogKey.queue: "\(queue)", LogKey.tag: "\(tag)", LogKey.size: "\(size)"])
+                metadata: [BusLogKey.queue: "\(queue)", BusLogKey.tag: "\(tag)", BusLogKey.size: "\(size)"])
             // Acknowledged, because it would come again and again.
             unacknowledged.add(tag)
             inbox.put(AcknowledgementInbox.Entry(connection: connectionNumber, tag: tag))

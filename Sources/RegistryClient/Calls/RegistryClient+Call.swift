@@ -45,7 +45,7 @@ extension RegistryClient {
                 else { throw attempt > 1 ? failure.afterUnknownOutcome() : failure }
                 logger?.debug(
                     "a write is repeated under its change identifier",
-                    metadata: ["attempt": "\(attempt)", "change_id": "\(changeID)", "reason": "\(failure.message)"])
+                    metadata: ["attempt": "\(attempt)", "change_id": "\(changeID)", "error": "\(failure.message)"])
                 let cancelled = RegistryClientError(
                     .interrupted, "The write was cancelled while its outcome was unknown.", changeID: changeID)
                 try await pause(RetryPolicy.pause(after: failure, attempt: attempt), orThrow: cancelled)

@@ -19,13 +19,13 @@ package enum WatchInput: Sendable {
     /// Time passed.
     case tick
     /// The application or an operator wants something.
-    case command(WatchCommand)
+    case command(WatcherCommand)
     /// It ends after the reload under way.
     case stop
 }
 
 /// What the application or an operator wants.
-package enum WatchCommand: Sendable {
+package enum WatcherCommand: Sendable {
     /// Read the document, and load what is newer; forced: load it in any case.
     case reload(isForced: Bool, ticket: Int)
     /// Load an earlier version.

@@ -7,7 +7,7 @@ struct WaitingDemand: Sendable {
 }
 
 extension WatchState {
-    mutating func obey(_ command: WatchCommand, at now: Instant) -> [WatchAction] {
+    mutating func obey(_ command: WatcherCommand, at now: Instant) -> [WatchAction] {
         switch command {
         case .reload(let isForced, let ticket):
             return demand(isForced: isForced, ticket: ticket, at: now)

@@ -64,7 +64,7 @@ struct BenchCommand: AsyncParsableCommand {
             do {
                 try await environment.clear()
             } catch let failure where "\(failure)" != "\(error)" {
-                logger.warning("could not remove what the benchmark left", metadata: ["reason": "\(failure)"])
+                logger.warning("could not remove what the benchmark left", metadata: ["error": "\(failure)"])
             } catch {
                 // What kept it from running keeps it from removing too.
             }

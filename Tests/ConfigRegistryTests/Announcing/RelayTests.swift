@@ -57,8 +57,8 @@ struct RelayTests {
                 bus.settle(isConfirmed ? .success(()) : .failure(BusError(.refused, "no")))
             }
             try await eventually("all are counted") {
-                counters.value.notificationsSent == (isConfirmed ? 3 : 0)
-                    && counters.value.notificationsFailed == (isConfirmed ? 0 : 3)
+                counters.value.announcing.notificationsSent == (isConfirmed ? 3 : 0)
+                    && counters.value.announcing.notificationsFailed == (isConfirmed ? 0 : 3)
             }
             #expect(bus.held.isEmpty)
         }
@@ -72,11 +72,11 @@ struct RelayTests {
             try await eventually("two are under way") { bus.held.count == 2 }
             bus.settle(.success(()))
             try await eventually("the third is under way") {
-                counters.value.notificationsSent == 1 && bus.held.count == 2
+                counters.value.announcing.notificationsSent == 1 && bus.held.count == 2
             }
             bus.settle(.success(()))
             bus.settle(.success(()))
-            try await eventually("all are announced") { counters.value.notificationsSent == 3 }
+            try await eventually("all are announced") { counters.value.announcing.notificationsSent == 3 }
         }
     }
 
@@ -86,7 +86,7 @@ struct RelayTests {
         bus.answerAtOnce(.failure(BusError(.unavailable, "it is away")))
         try await running(relay) {
             for head in try versions(100, of: "a") { relay.offer(head) }
-            try await eventually("all have failed") { counters.value.notificationsFailed == 100 }
+            try await eventually("all have failed") { counters.value.announcing.notificationsFailed == 100 }
             try await eventually("none is held: they are left to the sweeper") { relay.load.count == 0 }
         }
     }
@@ -112,7 +112,7 @@ struct RelayTests {
         let relay = relay { $0.relayCapacity = 2 }
         for head in try versions(3, of: "a") { relay.offer(head) }
         #expect(relay.load.count == 2)
-        #expect(counters.value.relayOverflows == 1)
+        #expect(counters.value.announcing.relayOverflows == 1)
     }
 
     @Test("ends when everything is announced and marked")
@@ -125,7 +125,7 @@ struct RelayTests {
         let running = Task { await relay.run() }
         relay.close()
         relay.offer(late)
-        #expect(counters.value.relayOverflows == 1)
+        #expect(counters.value.announcing.relayOverflows == 1)
         for head in heads {
             try await eventuallyHeld([head.encodedEvent.identifier])
             bus.settle(.success(()))

@@ -22,7 +22,7 @@ final class LogRecorder: Sendable {
 
     /// The reasons of the lines at this level.
     func reasons(_ level: Logger.Level) -> [String] {
-        lines.filter { $0.level == level }.map { line in line.metadata["config.reason"].map { "\($0)" } ?? "" }
+        lines.filter { $0.level == level }.map { line in line.metadata["error"].map { "\($0)" } ?? "" }
     }
 
     private struct Handler: LogHandler {

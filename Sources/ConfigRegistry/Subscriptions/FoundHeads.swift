@@ -4,7 +4,7 @@ import ConfigStore
 /// The heads that one read showed. Documents whose head is damaged are named beside them.
 ///
 /// So much content is kept as the reader has use for; of the other heads only where they stand.
-struct HeadReading: Sendable {
+struct FoundHeads: Sendable {
     private(set) var heads: [PendingHead] = []
     private(set) var damaged: [DamagedVersion] = []
     private let maximumBytes: Int
@@ -32,6 +32,6 @@ struct HeadReading: Sendable {
     }
 }
 
-extension HeadReading: ExpressibleByArrayLiteral {
+extension FoundHeads: ExpressibleByArrayLiteral {
     init(arrayLiteral heads: HeadSnapshot...) { self.init(heads) }
 }

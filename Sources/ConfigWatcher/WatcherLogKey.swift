@@ -1,8 +1,8 @@
 /// The names of what log messages carry.
-enum LogKey {
+enum WatcherLogKey {
     static let document = "config.document"
     static let handler = "config.handler"
-    static let reason = "config.reason"
+    static let error = "error"
     static let version = "config.version"
     static let outcome = "config.outcome"
     static let warnings = "config.warnings"
