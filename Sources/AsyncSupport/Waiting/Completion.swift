@@ -22,7 +22,7 @@ package final class Completion<Value: Sendable>: Sendable {
         let waiters = state.withLock { state -> [CheckedContinuation<Value?, Never>] in
             guard state.value == nil else { return [] }
             state.value = value
-            defer { state.waiters = [:] }
+            defer { (state.waiters, state.cancelled) = ([:], []) }
             return Array(state.waiters.values)
         }
         for waiter in waiters { waiter.resume(returning: value) }
