@@ -21,7 +21,7 @@ package protocol RegistryReads: Sendable {
         of key: DocumentKey, changedFrom etag: String, within wait: Duration
     ) async throws(RegistryError) -> HeadSnapshot?
 
-    /// The heads of some documents, in the order of the requests; each is what `head(of:_:)` answers or throws.
+    /// The heads of some documents, in the order of the requests; each is what `head(of:_:)` returns or throws.
     func heads(of requests: [HeadRequest]) async throws(RegistryError) -> [Result<HeadSnapshot?, RegistryError>]
 
     /// The heads of many documents in key order.

@@ -1,4 +1,4 @@
-/// What a person wants to know about a store.
+/// Figures of a store.
 package struct StoreStatistics: Sendable, Equatable {
     /// The kind: `mongodb`, `sqlite`.
     package let kind: String

@@ -4,7 +4,7 @@ package import ConfigModel
 package protocol VersionStore: VersionReading {
     /// Adds the next version of a document; the key and number are the compare-and-set.
     ///
-    /// Appending the very same record again (same change identifier) is harmless and answers `.stored`, so that an
+    /// Appending the very same record again (same change identifier) is harmless and returns `.stored`, so that an
     /// unknown outcome is resolved by doing it again.
     func append(_ record: VersionRecord) async throws(StoreError) -> AppendOutcome
 
@@ -15,7 +15,7 @@ package protocol VersionStore: VersionReading {
     /// Marks versions as announced; unknown or already marked ones are ignored.
     func markAnnounced(_ versions: [VersionIdentity]) async throws(StoreError)
 
-    /// What a person wants to know about the store.
+    /// Figures of the store.
     func statistics() async throws(StoreError) -> StoreStatistics
 
     /// Finishes what is under way and releases connections or files; every later call fails.

@@ -6,7 +6,7 @@ struct MongoFailure: Error {
     enum Kind: Equatable {
         /// A unique index refused a document.
         case duplicateKey
-        /// No answer, or one that will be another in a while: no primary, a broken connection, a write concern that was
+        /// No response, or one that will be another in a while: no primary, a broken connection, a write concern that was
         /// not reached in time. A write may have been applied all the same.
         case unavailable
         /// The user, the password or the permissions.

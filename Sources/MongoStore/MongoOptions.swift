@@ -6,7 +6,7 @@ package struct MongoOptions: Sendable {
     package var waitingCalls: Int
     /// How long a call looks for a primary, and how long a connection may take.
     package var connectTimeout: Duration
-    /// How long the server may take for one answer.
+    /// How long the server may take for one response.
     package var replyTimeout: Duration
     /// How long a majority may take to have a write on its journal.
     package var writeConcernTimeout: Duration

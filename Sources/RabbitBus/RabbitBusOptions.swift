@@ -6,9 +6,9 @@ package struct RabbitBusOptions: Sendable {
     package var connectionTimeout: Duration = .seconds(5)
     /// The limit for the login.
     package var handshakeTimeout: Duration = .seconds(5)
-    /// The limit for the answer to a declaration, a binding and the like.
+    /// The limit for the response to a declaration, a binding and the like.
     package var requestTimeout: Duration = .seconds(10)
-    /// The limit for the answer to the farewell.
+    /// The limit for the response to the farewell.
     package var closingTimeout: Duration = .seconds(2)
     /// How long the network may leave sent bytes unacknowledged, and an idle connection silent.
     package var silenceLimit: Duration = .seconds(20)

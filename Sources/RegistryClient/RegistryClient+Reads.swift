@@ -9,7 +9,7 @@ extension RegistryClient {
     ///   - ifNoneMatch: the ETag of the version that the caller has; answered by `.notModified` while it is the newest.
     ///   - minimumVersion: nothing older is answered; the registry waits a little, then refuses with `.behind`.
     ///   - epoch: the epoch that `minimumVersion` belongs to.
-    ///   - isFresh: as the registry's store has it after the question came in; what it remembers may be a second old.
+    ///   - isFresh: as the registry's store has it after the request came in; what it remembers may be a second old.
     ///   - wait: with `ifNoneMatch`, how long the registry may wait for a newer version, at most a minute.
     public func head(
         of key: DocumentKey, ifNoneMatch: String? = nil, minimumVersion: Int64? = nil, epoch: Epoch? = nil,
@@ -40,7 +40,7 @@ extension RegistryClient {
             try ServedHeadReader(response, key: key).content()
         }
         guard served.version == version else {
-            throw refusal("version \(served.version) where version \(version) was asked for")
+            throw refusal("version \(served.version) where version \(version) was requested")
         }
         return served
     }
@@ -52,7 +52,7 @@ extension RegistryClient {
         let response = try await read(VersionRequest(key, version: version).request)
         let record = try record(from: response, of: key)
         guard record.version == version else {
-            throw refusal("version \(record.version) where version \(version) was asked for")
+            throw refusal("version \(record.version) where version \(version) was requested")
         }
         return record
     }
@@ -88,7 +88,7 @@ extension RegistryClient {
         return diff
     }
 
-    /// Unknown is never taken for deleted, and neither for an answer of something that is not a registry.
+    /// Unknown is never taken for deleted, and neither for a response of something that is not a registry.
     private func absence(of key: DocumentKey, _ response: RegistryResponse) throws(RegistryClientError) -> HeadResponse
     {
         let error = ProblemReader.error(from: response, url: url)

@@ -30,7 +30,7 @@ extension RegistryClient {
         }
     }
 
-    /// The whole of an answer that is no stream.
+    /// The whole of a response that is no stream.
     private func refusal(
         _ stream: ResponseStream, url: String
     ) async throws(RegistryClientError) -> RegistryResponse {
@@ -41,7 +41,7 @@ extension RegistryClient {
                     body.append(contentsOf: chunk.readableBytesView)
                     guard body.count <= Self.refusalLimit else { throw TransportFailure.answerTooLarge }
                 }
-                // What ends because of it is not the whole answer.
+                // What ends because of it is not the whole response.
                 try Task.checkCancellation()
                 return body
             }

@@ -3,7 +3,7 @@ public import Logging
 /// The HTTP interface of a registry, or of several on one store.
 ///
 /// Every content that is returned was checked against the hash that the registry named, every record against its record
-/// hash. Writes are made under a change identifier, so that a write whose answer was lost is resolved by asking again and
+/// hash. Writes are made under a change identifier, so that a write whose response was lost is resolved by asking again and
 /// never happens twice.
 ///
 /// ```swift

@@ -4,11 +4,11 @@ public import RegistryAPI
 public struct RegistryClientError: Error, Sendable {
     /// The kinds of failure, stable enough for decisions and metric labels.
     public enum Code: String, Sendable, CaseIterable {
-        /// The call cannot be made as it was asked for; nothing was sent.
+        /// The call cannot be made as it was requested; nothing was sent.
         case invalidRequest
         /// No connection to the registry; nothing was sent.
         case unreachable
-        /// The connection was lost or no answer came in time: a write may or may not have happened. The same call with
+        /// The connection was lost or no response came in time: a write may or may not have happened. The same call with
         /// the same change identifier (`changeID`) resolves it.
         case interrupted
         /// The registry wants a valid token (401).
@@ -35,7 +35,7 @@ public struct RegistryClientError: Error, Sendable {
         case failed
         /// What came is not what a registry answers, or its hashes do not hold.
         case invalidAnswer
-        /// The answer is larger than this call accepts; ask for less.
+        /// The response is larger than this call accepts; ask for less.
         case answerTooLarge
         /// The caller's task was cancelled: a write may or may not have happened, and `changeID` resolves it.
         case cancelled
@@ -47,7 +47,7 @@ public struct RegistryClientError: Error, Sendable {
     public let message: String
     /// What the registry answered; nil when it did not.
     public let problem: Problem?
-    /// The identifier of the change that was asked for, which makes a repetition of a write safe; nil for reads.
+    /// The identifier of the change that was requested, which makes a repetition of a write safe; nil for reads.
     public let changeID: String?
 
     /// Puts an error together.
@@ -60,7 +60,7 @@ public struct RegistryClientError: Error, Sendable {
 }
 
 extension RegistryClientError {
-    /// The HTTP status; nil when there was no answer.
+    /// The HTTP status; nil when there was no response.
     public var status: Int? { problem?.status }
 
     /// How long the registry asked to wait before the next attempt.

@@ -29,7 +29,7 @@ extension SourceRead: HeadReading {
 }
 
 extension SourceResponse {
-    /// What the registry's answer means.
+    /// What the registry's response means.
     init(_ head: HeadResponse, ifNoneMatch: String?) {
         switch head {
         case .content(let served): self = .version(DocumentVersion(served))

@@ -6,7 +6,7 @@ import Testing
 @Suite("Contents of a benchmark")
 struct BenchContentTests {
     @Test(
-        "have the length that was asked for, are canonical and differ",
+        "have the length that was requested, are canonical and differ",
         arguments: [64, 65, 200, 511, 2_048, 65_536, 1 << 20, 4 << 20])
     func lengths(size: Int) throws {
         let content = BenchContent(size: size)

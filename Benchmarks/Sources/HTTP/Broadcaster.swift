@@ -1,11 +1,11 @@
-/// A server that tells many connections what one of them writes.
+/// A server that sends to many connections what one of them writes.
 enum Broadcaster {
     /// A registry with the document at `HTTPSuite.path`.
     case registry(port: Int)
     /// Redis, whose value is set and then published (https://redis.io/docs/latest/develop/reference/protocol-spec/).
     case redis(port: Int)
 
-    /// Nothing that somebody else would have there.
+    /// Nothing that another server would have there.
     private static let redisKey = "configbus-benchmarks"
 
     var port: Int {
@@ -21,7 +21,7 @@ enum Broadcaster {
         }
     }
 
-    /// Asks to be told.
+    /// Subscribes.
     var subscription: [UInt8] {
         switch self {
         case .registry: HTTPConnection.request("/api/watch?service=parsing&environment=prod")
@@ -29,7 +29,7 @@ enum Broadcaster {
         }
     }
 
-    /// What the server says when it has told everything that was there before.
+    /// What the server says when it has sent everything that was there before.
     var opening: String {
         switch self {
         case .registry: "event: synced"

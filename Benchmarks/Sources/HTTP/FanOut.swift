@@ -1,11 +1,11 @@
 import ConfigBench
 
-/// Connections that are told by a server, and read by one thread, which does nothing with the bytes but look for the end of
+/// Connections that a server sends to, and read by one thread, which does nothing with the bytes but look for the end of
 /// an event.
 final class FanOut {
     /// Nanoseconds after a publication was sent.
     struct Times {
-        /// Until its writer had the answer.
+        /// Until its writer had the response.
         var answer = 0.0
         /// Until the last stream had the whole event.
         var last = 0.0
@@ -37,7 +37,7 @@ final class FanOut {
         }
     }
 
-    /// Publishes and reads until everybody has what was published.
+    /// Publishes and reads until every connection has what was published.
     func time(_ content: String) throws -> Times {
         for number in readiness.wait(atMost: .zero) where number != Self.writerNumber { _ = try readEvents(number) }
         var times = Times()
@@ -46,7 +46,7 @@ final class FanOut {
         try writer.send(server.publication(of: content))
         while missing > 0 || times.answer == 0 {
             let ready = readiness.wait(atMost: .seconds(10))
-            guard !ready.isEmpty else { throw HTTPFailure(description: "An event or an answer did not arrive.") }
+            guard !ready.isEmpty else { throw HTTPFailure(description: "An event or a response did not arrive.") }
             for number in ready {
                 if number == Self.writerNumber {
                     try server.readAnswer(on: writer)

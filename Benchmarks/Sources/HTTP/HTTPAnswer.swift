@@ -1,6 +1,6 @@
 import Glibc
 
-/// What is looked at of an answer. It is done for each of them while a server is measured, so it goes from line to line
+/// What is looked at of a response. It is done for each of them while a server is measured, so it goes from line to line
 /// and looks at the beginning of each.
 struct HTTPAnswer {
     let status: Int

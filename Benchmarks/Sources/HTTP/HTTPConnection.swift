@@ -1,7 +1,7 @@
 import Foundation
 import Glibc
 
-/// One connection that sends a request, waits for the answer and sends the next; as little work as possible on this side.
+/// One connection that sends a request, waits for the response and sends the next; as little work as possible on this side.
 final class HTTPConnection {
     let descriptor: Int32
     private var buffer = [UInt8](repeating: 0, count: 1 << 16)
@@ -121,7 +121,7 @@ final class HTTPConnection {
         return (count, length)
     }
 
-    /// Reads one answer.
+    /// Reads one response.
     func answer() throws(HTTPFailure) -> HTTPAnswer {
         var length = 0
         while true {

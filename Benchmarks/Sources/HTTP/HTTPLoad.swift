@@ -1,6 +1,6 @@
 import ConfigBench
 
-/// The same request over several connections at the same time, each waiting for its answer before the next.
+/// The same request over several connections at the same time, each waiting for its response before the next.
 ///
 /// One thread serves all of them and sleeps until one can be read, so that the server has as much of the machine as it can use.
 final class HTTPLoad {
@@ -12,7 +12,7 @@ final class HTTPLoad {
     private let clients: [HTTPConnection]
     private let readiness: Readiness
 
-    /// - Parameter etag: what the client has already; every answer is expected to say so.
+    /// - Parameter etag: what the client has already; every response is expected to say so.
     init(port: Int, _ path: String, etag: String? = nil) throws {
         request = HTTPConnection.request(path, etag: etag)
         status = etag == nil ? 200 : 304
@@ -29,7 +29,7 @@ final class HTTPLoad {
         return Measurement(name: name, perSecond: Double(Self.requests) / seconds, samples: latencies)
     }
 
-    /// Nanoseconds from each request to its answer.
+    /// Nanoseconds from each request to its response.
     private func run(_ requests: Int) throws(HTTPFailure) -> [Double] {
         var latencies: [Double] = []
         latencies.reserveCapacity(requests)
@@ -37,11 +37,11 @@ final class HTTPLoad {
         for client in clients { try client.send(request) }
         while latencies.count < requests {
             let ready = readiness.wait(atMost: .seconds(10))
-            guard !ready.isEmpty else { throw HTTPFailure(description: "No answer came.") }
+            guard !ready.isEmpty else { throw HTTPFailure(description: "No response came.") }
             for number in ready {
                 let answer = try clients[number].answer()
                 guard answer.status == status else {
-                    throw HTTPFailure(description: "The answer was \(answer.status).")
+                    throw HTTPFailure(description: "The response was \(answer.status).")
                 }
                 latencies.append((ContinuousClock.now - sentAt[number]).nanoseconds)
                 // Those that are still under way are among the last.

@@ -12,7 +12,7 @@ struct HTTPSuite {
     let streams: [Int]
     /// A Redis beside which streams are measured; nil when there is none.
     let redisPort: Int?
-    /// Milliseconds before each publication to streams, in which everybody goes to sleep.
+    /// Milliseconds before each publication to streams, in which all tasks go to sleep.
     let pause: Int
 
     /// Measures `GET`.

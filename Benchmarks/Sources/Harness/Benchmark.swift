@@ -14,7 +14,7 @@ struct Benchmark {
     }
 }
 
-/// Makes the compiler believe that somebody looks at the value.
+/// Keeps the compiler from removing a value that is not used.
 @inline(never)
 @_optimize(none)
 func keep<Value>(_ value: Value) {}

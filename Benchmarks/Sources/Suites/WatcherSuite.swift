@@ -39,7 +39,7 @@ struct WatcherSuite {
                     sample.signer)
                 let event = ConfigEvent(last, inlineLimit: .max)
                 let start = ContinuousClock.now
-                registry.tell(event)
+                registry.send(event)
                 if let end = await applied.next() { samples.append((end - start).nanoseconds) }
             }
             measurements.append(Measurement(name: "watcher apply a proven event, \(sample.name)", samples: samples))
@@ -59,11 +59,11 @@ private struct SampleRegistry: RegistryReading {
         (events, continuation) = AsyncStream<ConfigEvent>.makeStream()
     }
 
-    func tell(_ event: ConfigEvent) { continuation.yield(event) }
+    func send(_ event: ConfigEvent) { continuation.yield(event) }
 
     func readHeads(
-        _ questions: [DocumentRequest], isFresh: Bool
-    ) async throws(RegistryClientError) -> [RegistryClient.HeadResult] { questions.map { _ in .success(.unknown) } }
+        _ requests: [DocumentRequest], isFresh: Bool
+    ) async throws(RegistryClientError) -> [RegistryClient.HeadResult] { requests.map { _ in .success(.unknown) } }
 
     func watch(
         _ selection: WatchSelection, known: [DocumentKey: Int64], _ handle: (WatchMessage) throws -> Void

@@ -1,6 +1,6 @@
 package import ConfigModel
 
-/// What the log says about one version: one line, which also tells the line before.
+/// What the log says about one version: one line, which also names the line before.
 package struct AuditEntry: Sendable, Equatable {
     /// How the version hangs on the one before it, as the registry sent both.
     package enum Chain: String, Sendable {

@@ -68,7 +68,7 @@ struct AuditScan {
         }
         try checkPlace(previousEntryHash)
         guard !index[version.key].contains(version.version, in: version.epoch) else {
-            throw fault("It tells version \(version.version) of \(version.key) again.")
+            throw fault("It records version \(version.version) of \(version.key) again.")
         }
         index.insert(version)
         lastHash = hash
@@ -96,11 +96,11 @@ struct AuditScan {
         let record = entry.record
         guard let last = index[record.key].last(in: record.epoch) else { return }
         guard record.version > last.version else {
-            throw fault("It tells version \(record.version) of \(record.key) after version \(last.version).")
+            throw fault("It records version \(record.version) of \(record.key) after version \(last.version).")
         }
         guard entry.chain == .whole else { return }
         guard record.version == last.version + 1 else {
-            throw fault("It tells version \(record.version) of \(record.key), but the last one is \(last.version).")
+            throw fault("It records version \(record.version) of \(record.key), but the last one is \(last.version).")
         }
         guard record.previousHash == last.recordHash else {
             throw fault("Its previous_hash is not the record_hash of version \(last.version) of \(record.key).")

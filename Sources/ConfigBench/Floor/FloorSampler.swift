@@ -39,7 +39,7 @@ struct FloorSampler {
             plan, key: key, epoch: try await store.store.epoch(), after: try await store.store.head(of: key)?.record)
     }
 
-    /// Measures once, and answers what both took; making the version is not part of it.
+    /// Measures once, and returns what both took; making the version is not part of it.
     @discardableResult
     mutating func sample(into figures: inout FloorFigures) async throws -> Duration {
         let record = try records.next()

@@ -13,7 +13,7 @@ struct FloorThroughput: Sendable {
     let environment: BenchEnvironment
     let store: FloorStore
 
-    /// Writes so many versions and answers how long it took until all are marked.
+    /// Writes so many versions and returns how long it took until all are marked.
     func measure(_ count: Int) async throws -> Duration {
         let (bus, services) = try environment.floorServers.bus(logger: environment.logger)
         return try await withThrowingTaskGroup(of: Void.self) { tasks in

@@ -42,7 +42,7 @@ actor RabbitFloor {
         self.readiness = readiness
     }
 
-    /// Publishes a message and answers how long it took until each receiver had it, the first one first. Returns when the
+    /// Publishes a message and returns how long it took until each receiver had it, the first one first. Returns when the
     /// broker has confirmed it as well.
     func time(_ message: BusMessage) throws(BusError) -> [Duration] {
         guard let publisher else { throw BusError(.closed, "The floor is not connected.") }

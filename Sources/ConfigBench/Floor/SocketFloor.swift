@@ -36,7 +36,7 @@ private actor SocketSender {
 
     init(_ sockets: [Int32]) { self.sockets = sockets }
 
-    /// Answers when it began.
+    /// Returns when it began.
     func send(_ bytes: [UInt8]) throws -> ContinuousClock.Instant {
         let start = ContinuousClock.now
         for socket in sockets {
@@ -71,7 +71,7 @@ private actor SocketReader {
         for (number, socket) in sockets.enumerated() { try readiness.add(socket, as: number) }
     }
 
-    /// Answers when every socket had so many bytes.
+    /// Returns when every socket had so many bytes.
     func read(_ bytes: Int) throws -> ContinuousClock.Instant {
         var missing = bytes * sockets.count
         while missing > 0 {

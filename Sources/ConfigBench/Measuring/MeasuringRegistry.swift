@@ -13,9 +13,9 @@ struct MeasuringRegistry: RegistryReading {
     let onFresh: @Sendable () -> Void
 
     func readHeads(
-        _ questions: [DocumentRequest], isFresh: Bool
+        _ requests: [DocumentRequest], isFresh: Bool
     ) async throws(RegistryClientError) -> [RegistryClient.HeadResult] {
-        let answers = try await client.readHeads(questions, isFresh: isFresh)
+        let answers = try await client.readHeads(requests, isFresh: isFresh)
         if isFresh { for case .success in answers { onFresh() } }
         return answers
     }

@@ -1,6 +1,6 @@
 /// How long after it was sent what happened to an update.
 package struct UpdateFigures: Sendable {
-    /// The answer was received.
+    /// The response was received.
     package var stored = LatencyHistogram()
     /// The bus had confirmed it.
     package var announced = LatencyHistogram()

@@ -6,7 +6,7 @@ import Synchronization
 
 /// Where writers, bus and watchers note what happened to which update, and where it is waited for.
 ///
-/// Things happen in any order: a watcher may apply a version before its writer has the answer.
+/// Things happen in any order: a watcher may apply a version before its writer has the response.
 final class UpdateRecorder: Sendable {
     fileprivate struct Waiter {
         let version: VersionIdentity
@@ -16,7 +16,7 @@ final class UpdateRecorder: Sendable {
 
     fileprivate struct State {
         var updates: [VersionIdentity: UpdateTimes] = [:]
-        /// By the identifier of the message, whose version is known when the writer has its answer.
+        /// By the identifier of the message, whose version is known when the writer has its response.
         var messages: [String: UpdateTimes] = [:]
         /// The epochs of what was stored; its message's identifier is made when it is counted, not while it is measured.
         var epochs: [VersionIdentity: Epoch] = [:]

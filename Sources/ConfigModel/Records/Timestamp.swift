@@ -20,7 +20,7 @@ extension Timestamp: CustomStringConvertible {
         let remainder = milliseconds % 86_400_000
         let rest = remainder < 0 ? remainder + 86_400_000 : remainder
         let date = CivilDate(daysSinceEpoch: days)
-        // Written byte by byte: it is written for every record, event and answer.
+        // Written byte by byte: it is written for every record, event and response.
         var text: [UInt8] = []
         text.reserveCapacity(24)
         let parts: [(number: Int64, width: Int, end: Unicode.Scalar)] = [

@@ -13,7 +13,7 @@ public struct SignedFacts: Sendable, Equatable {
     /// The hash of the whole record.
     public let recordHash: String
 
-    /// Puts together facts that arrived separately, for example in the headers of an answer.
+    /// Puts together facts that arrived separately, for example in the headers of a response.
     public init(
         epoch: Epoch, key: DocumentKey, version: Int64, changeType: ChangeType, contentHash: String, recordHash: String
     ) {

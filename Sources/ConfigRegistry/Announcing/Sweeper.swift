@@ -88,7 +88,7 @@ final class Sweeper: Sendable {
         }
     }
 
-    /// Announces some versions, those of one document in order; answers those that the bus confirmed. Only one piece of them
+    /// Announces some versions, those of one document in order; returns those that the bus confirmed. Only one piece of them
     /// is in memory at a time.
     private func announce(_ versions: [VersionIdentity]) async -> [VersionIdentity] {
         let documents = Dictionary(grouping: versions, by: \.key).values

@@ -32,7 +32,7 @@ final class HeadCache: Sendable {
     /// What is known about a document, however long ago it was proven.
     func entry(for key: DocumentKey) -> Entry? { state.withLock { $0.entries.value(for: key) } }
 
-    /// Takes in what was read or appended, unless more is known, and answers the newest that is known.
+    /// Takes in what was read or appended, unless more is known, and returns the newest that is known.
     ///
     /// - Parameters:
     ///   - epoch: the epoch as it was known when the read or the append began, and that of the head.
@@ -94,7 +94,7 @@ extension HeadCache.State {
     /// What an entry takes beside its content.
     private static var overhead: Int { 1_024 }
 
-    /// An entry is counted with all that it may come to hold: the content, the event and the answer made of it.
+    /// An entry is counted with all that it may come to hold: the content, the event and the response made of it.
     fileprivate mutating func set(_ entry: HeadCache.Entry, for key: DocumentKey) {
         let content = entry.snapshot?.record.content.bytes.count ?? 0
         entries.set(entry, for: key, cost: Self.overhead + 3 * content)

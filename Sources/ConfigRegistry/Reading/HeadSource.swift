@@ -14,7 +14,7 @@ struct HeadSource: Sendable {
     /// How much content one page of a selection has.
     let pageBytes: Int
 
-    /// Takes in a head that was proven at some moment; answers the newest that is known.
+    /// Takes in a head that was proven at some moment; returns the newest that is known.
     @discardableResult
     func learn(
         _ head: HeadSnapshot?, of key: DocumentKey, provenAt: ContinuousClock.Instant, epoch: Epoch,

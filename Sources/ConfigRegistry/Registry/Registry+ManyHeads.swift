@@ -6,7 +6,7 @@ extension Registry {
     /// The head of one of several documents; nil when it never existed.
     package typealias HeadResult = Result<HeadSnapshot?, RegistryError>
 
-    /// The heads of some documents, in the order of the requests; each is what `head(of:_:)` answers or throws.
+    /// The heads of some documents, in the order of the requests; each is what `head(of:_:)` returns or throws.
     ///
     /// What is not remembered is read from the store together. No caller waits for a minimum version: one that the
     /// store has not reached is `.behind` at once.

@@ -46,7 +46,7 @@ struct HandlerRun<Value: Sendable>: Sendable {
         await attempt(handler, from: old, to: new).outcome
     }
 
-    /// The same; also answers whether the cause of a failure passes by itself.
+    /// The same; also returns whether the cause of a failure passes by itself.
     private func attempt(
         _ handler: ReloadHandler<Value>, from old: Value?, to new: Value
     ) async -> (outcome: HandlerOutcome, passes: Bool) {

@@ -99,7 +99,7 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
         return DecoderInput(key: key, layers: layers, content: content, object: LazyObject(content, object))
     }
 
-    /// Answers the warnings.
+    /// Returns the warnings.
     private func validate(
         _ value: Value, _ candidate: DecoderInput, _ validators: [Validator<Value>]
     ) async throws -> [String] {

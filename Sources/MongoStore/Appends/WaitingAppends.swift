@@ -26,7 +26,7 @@ struct WaitingAppends: Sendable {
         return nil
     }
 
-    /// Ends a command. Answers which caller is to insert next, and whose versions go with its own; nil when none waits.
+    /// Ends a command. Returns which caller is to insert next, and whose versions go with its own; nil when none waits.
     mutating func end() -> (WaitingAppend, others: [WaitingAppend])? {
         guard let first = waiting.first else {
             isUnderWay = false

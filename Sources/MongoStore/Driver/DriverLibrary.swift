@@ -15,7 +15,7 @@ enum DriverLibrary {
     /// It is never cleaned up: other users of the library in the process could not start it again.
     static func start() { started }
 
-    /// Runs a call whose messages may quote a password, and answers them instead of sending them to the log.
+    /// Runs a call whose messages may quote a password, and returns them instead of sending them to the log.
     static func quietly<Result>(_ call: () -> Result) -> (result: Result, messages: [String]) {
         start()
         let thread = pthread_self().hashValue

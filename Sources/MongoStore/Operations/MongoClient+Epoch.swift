@@ -29,7 +29,7 @@ extension MongoClient {
     ) throws(MongoFailure) -> Bool {
         try repeating(until: deadline) { () throws(MongoFailure) in
             if try replace(current, by: next, statement) { return true }
-            // An earlier attempt may have done it, whose answer got lost.
+            // An earlier attempt may have done it, whose response got lost.
             return try storedState()?.epoch == next
         }
     }

@@ -32,10 +32,10 @@ extension AMQPConnection {
         try check(amqp_get_rpc_reply(handle), "The broker at \(broker) opened no channel")
     }
 
-    /// Says goodbye to the broker, so that it need not find out; waits shortly for its answer.
+    /// Says goodbye to the broker, so that it need not find out; waits shortly for its response.
     package func close() {
         setLimit(settings.options.closingTimeout, amqp_set_rpc_timeout)
-        // Whatever the answer, the connection is destroyed now.
+        // Whatever the response, the connection is destroyed now.
         _ = watchdog.watching { amqp_connection_close(handle, AMQP_REPLY_SUCCESS) }
     }
 

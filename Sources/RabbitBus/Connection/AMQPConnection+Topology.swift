@@ -76,7 +76,7 @@ extension AMQPConnection {
         try check(amqp_get_rpc_reply(handle), "The broker refused to bind the pattern '\(pattern)'")
     }
 
-    /// Binds again without waiting for an answer; a binding that is still there stays as it is. When the exchange is gone
+    /// Binds again without waiting for a response; a binding that is still there stays as it is. When the exchange is gone
     /// the broker closes the channel.
     func renewBinding(of queue: String, to pattern: String) throws(BusError) {
         var arena = AMQPArena()

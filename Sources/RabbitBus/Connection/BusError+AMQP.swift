@@ -13,7 +13,7 @@ extension BusError {
         case AMQP_STATUS_SOCKET_ERROR, AMQP_STATUS_TCP_ERROR: "the connection broke"
         case AMQP_STATUS_CONNECTION_CLOSED: "the broker closed the connection"
         case AMQP_STATUS_HOSTNAME_RESOLUTION_FAILED: "there is no address for this name"
-        case AMQP_STATUS_TIMEOUT: "no answer in time"
+        case AMQP_STATUS_TIMEOUT: "no response in time"
         case AMQP_STATUS_HEARTBEAT_TIMEOUT: "no heartbeat of the broker came in time"
         case AMQP_STATUS_BAD_AMQP_DATA, AMQP_STATUS_INCOMPATIBLE_AMQP_VERSION:
             "what answers there does not speak AMQP 0-9-1"
@@ -28,13 +28,13 @@ extension BusError {
         self.init(isForbidden ? .forbidden : .unavailable, "\(attempt): \(String(text)) (\(code)).")
     }
 
-    /// The answer to a call that failed.
+    /// The response to a call that failed.
     init(_ reply: amqp_rpc_reply_t, _ attempt: String) {
         guard reply.reply_type == AMQP_RESPONSE_SERVER_EXCEPTION else {
             self.init(status: reply.library_error, attempt)
             return
         }
-        self = BusError(closing: reply.reply, attempt) ?? BusError(.unavailable, "\(attempt): an unexpected answer.")
+        self = BusError(closing: reply.reply, attempt) ?? BusError(.unavailable, "\(attempt): an unexpected response.")
     }
 
     /// What a `channel.close` or `connection.close` says; nil for another method.

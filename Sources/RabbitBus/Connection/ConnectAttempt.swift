@@ -21,7 +21,7 @@ enum ConnectAttempt {
         guard Glibc.connect(descriptor, address.ai_addr, address.ai_addrlen) != 0 else { return nil }
         guard errno == EINPROGRESS else { return words(errno) }
         var event = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-        guard poll(&event, 1, limit) > 0 else { return "no answer" }
+        guard poll(&event, 1, limit) > 0 else { return "no response" }
         var (reason, size) = (Int32(0), socklen_t(MemoryLayout<Int32>.size))
         guard getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &reason, &size) == 0, reason != 0 else { return nil }
         return words(reason)
@@ -30,7 +30,7 @@ enum ConnectAttempt {
     private static func words(_ code: Int32) -> String {
         switch code {
         case ECONNREFUSED: "connection refused"
-        case ETIMEDOUT: "no answer"
+        case ETIMEDOUT: "no response"
         default: String(cString: strerror(code))
         }
     }

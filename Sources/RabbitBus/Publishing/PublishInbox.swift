@@ -26,7 +26,7 @@ final class PublishInbox: Sendable {
         }
     }
 
-    /// Takes no more, and answers what is left.
+    /// Takes no more, and returns what is left.
     func close() -> [PendingPublish] {
         state.withLock { state in
             defer { state = State(isClosed: true) }

@@ -1,6 +1,6 @@
 /// When a session sends what its receivers have acknowledged.
 ///
-/// An answer to each message costs a system call here, work in the broker, and waking the session's thread for it; no
+/// A response to each message costs a system call here, work in the broker, and waking the session's thread for it; no
 /// receiver waits for it. So what comes within `delay` of a delivery goes together, at the end of that time. A receiver
 /// that takes longer is answered for when it is done.
 struct AcknowledgementPace {

@@ -21,14 +21,14 @@ struct UnacknowledgedDeliveries {
     }
 
     /// Makes of what receivers acknowledged as few answers as possible. A tag that is not outstanding is left out: the
-    /// broker closes the channel on such an answer.
+    /// broker closes the channel on such a response.
     mutating func settle(_ tags: [UInt64]) -> [Acknowledgement] {
         var fresh = Set<UInt64>()
         for tag in tags where tag >= oldest && tag <= newest && settled.insert(tag).inserted {
             fresh.insert(tag)
         }
         while settled.remove(oldest) != nil { oldest += 1 }
-        // All up to the last fresh one below `oldest` in one answer, the others one by one.
+        // All up to the last fresh one below `oldest` in one response, the others one by one.
         let covered = fresh.filter { $0 < oldest }
         let single = fresh.subtracting(covered).sorted().map { Acknowledgement(tag: $0, multiple: false) }
         return (covered.max().map { [Acknowledgement(tag: $0, multiple: true)] } ?? []) + single

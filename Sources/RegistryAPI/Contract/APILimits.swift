@@ -10,7 +10,7 @@ package enum APILimits {
     package static let history = 1_000
     /// How many versions a history has when no limit is given.
     package static let defaultHistory = 10
-    /// How long an answer may be held back.
+    /// How long a response may be held back.
     package static let wait: Duration = .seconds(60)
     /// How large the contents in one response may be together; a single one always fits.
     package static let responseContents = 8 * 1_024 * 1_024

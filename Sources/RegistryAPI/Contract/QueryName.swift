@@ -4,11 +4,11 @@ package enum QueryName {
     package static let environment = "environment"
     /// One version of a document.
     package static let version = "version"
-    /// The oldest version that is taken for an answer.
+    /// The oldest version that is taken for a response.
     package static let minimumVersion = "min_version"
     /// The epoch in which the caller knows versions.
     package static let epoch = "epoch"
-    /// How long the answer may be held back.
+    /// How long the response may be held back.
     package static let wait = "wait"
     /// Whether the environment's document is merged over the default one.
     package static let overlay = "overlay"

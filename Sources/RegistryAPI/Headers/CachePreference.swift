@@ -1,6 +1,6 @@
-/// `Cache-Control` of a request: whether an answer from memory is good enough.
+/// `Cache-Control` of a request: whether a response from memory is good enough.
 package enum CachePreference {
-    /// The answer must come from the store, and not from what is remembered of it.
+    /// The response must come from the store, and not from what is remembered of it.
     package static let noCache = "no-cache"
 
     /// True for `no-cache`, alone or among others.

@@ -29,7 +29,7 @@ package struct BatchGetResponse: Sendable {
             try object.optionalObject("epoch_statement").flatMap { EpochStatement(json: $0) }
         }
         guard !entries.isEmpty, entries.count <= requested.count else {
-            throw InvalidResponse("\(entries.count) answers to \(requested.count) questions")
+            throw InvalidResponse("\(entries.count) responses to \(requested.count) requests")
         }
         documents = zip(requested, entries).map { document, entry in
             Result { () throws(InvalidResponse) in try Entry(entry, to: document) }
@@ -85,13 +85,13 @@ extension BatchGetResponse.Entry {
 extension BatchGetResponse.Entry {
     /// Reads one entry.
     package init(_ entry: JSONValue, to requested: DocumentRequest) throws(InvalidResponse) {
-        guard case .object(let entry) = entry else { throw InvalidResponse("an answer that is not an object") }
+        guard case .object(let entry) = entry else { throw InvalidResponse("a response that is not an object") }
         let status = try ResponseJSON.fields { () throws(JSONFieldError) in try entry.int64("status") }
         switch status {
         case 200: self = try Self.record(entry, of: requested.key)
         case 304:
             guard requested.ifNoneMatch != nil else {
-                throw InvalidResponse("'not modified' to a question without a condition")
+                throw InvalidResponse("'not modified' to a request without a condition")
             }
             self = try ResponseJSON.fields { () throws(JSONFieldError) in
                 .notModified(etag: try entry.string("etag"), facts: try Self.facts(entry, of: requested.key))

@@ -31,7 +31,7 @@ package enum ResponseJSON {
         do {
             return try read()
         } catch {
-            throw InvalidResponse("an answer with a field that cannot be read. \(error)")
+            throw InvalidResponse("a response with a field that cannot be read. \(error)")
         }
     }
 

@@ -29,7 +29,7 @@ extension WatchMessage {
         }
         guard change.content != nil, change.routingKey == event.name, selection.includes(change.key),
             event.id == WatchMessage.identifier(of: change.version, of: change.key)
-        else { throw InvalidResponse("an event that is not what was asked for") }
+        else { throw InvalidResponse("an event that is not what was requested") }
         return change
     }
 

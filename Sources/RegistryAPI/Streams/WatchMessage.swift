@@ -11,6 +11,6 @@ public enum WatchMessage: Sendable, Equatable {
     ///
     /// Not complete: there are more, which are not named.
     case damaged([DocumentKey: Int64], isComplete: Bool)
-    /// The registry proved this long ago that what it told is the newest.
+    /// The registry proved this long ago that what it sent is the newest.
     case proof(age: Duration)
 }

@@ -1,4 +1,4 @@
-/// An attempt at one of several registries that gave no answer to go by.
+/// An attempt at one of several registries that gave no response to go by.
 struct RegistryAttempt: Sendable {
     enum Outcome: Sendable {
         case failed(TransportFailure)

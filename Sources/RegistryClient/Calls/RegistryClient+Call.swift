@@ -3,7 +3,7 @@ import Logging
 import RegistryAPI
 
 extension RegistryClient {
-    /// Makes a read and returns the answer when its status is one of `statuses`.
+    /// Makes a read and returns the response when its status is one of `statuses`.
     func read(
         _ request: RegistryRequest, accepting statuses: Set<Int> = [200]
     ) async throws(RegistryClientError) -> RegistryResponse {

@@ -13,7 +13,7 @@ final class RegistryEndpoints: Sendable {
         let transport: any RegistryTransport
     }
 
-    /// An answer, and who gave it.
+    /// A response, and who gave it.
     struct Answer: Sendable {
         let response: RegistryResponse
         let url: String

@@ -5,7 +5,7 @@ public enum HeadResponse: Sendable, Equatable {
     /// The document lives.
     case content(ServedContent)
     /// It is still the version of this ETag, which the caller has. The facts are what the registry knows about that
-    /// version; a caller that has it from elsewhere compares them. Nil when the answer does not say.
+    /// version; a caller that has it from elsewhere compares them. Nil when the response does not say.
     case notModified(etag: String, facts: SignedFacts? = nil)
     /// It never existed.
     case unknown

@@ -22,7 +22,7 @@ public struct ServedContent: Sendable, Equatable {
     public let etag: String
     /// The `Last-Modified` header as it came.
     public let lastModified: String?
-    /// The signed statement that `epoch` counts, when the answer has one; not verified here.
+    /// The signed statement that `epoch` counts, when the response has one; not verified here.
     public var epochStatement: EpochStatement?
 }
 

@@ -16,7 +16,7 @@ struct ServedHeadReader {
     /// - Parameter etag: the condition that was sent.
     func head(ifNoneMatch etag: String?) throws(InvalidResponse) -> HeadResponse {
         guard response.status == 304 else { return .content(try content()) }
-        guard let etag else { throw InvalidResponse("'not modified' to a question without a condition") }
+        guard let etag else { throw InvalidResponse("'not modified' to a request without a condition") }
         guard response.header(.configRecordHash) != nil else {
             return .notModified(etag: response.header(.etag) ?? etag)
         }

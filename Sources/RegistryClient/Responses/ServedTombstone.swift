@@ -16,7 +16,7 @@ public struct ServedTombstone: Sendable, Equatable {
     public let signature: RecordSignature?
     /// Names this version in `If-None-Match`.
     public let etag: String
-    /// The signed statement that `epoch` counts, when the answer has one; not verified here.
+    /// The signed statement that `epoch` counts, when the response has one; not verified here.
     public var epochStatement: EpochStatement?
 }
 

@@ -1,6 +1,6 @@
 import NIOCore
 
-/// A request and the promise of its answer; it lives on one event loop.
+/// A request and the promise of its response; it lives on one event loop.
 final class Call {
     /// How far a call has come.
     enum Stage {
@@ -13,9 +13,9 @@ final class Call {
     }
 
     let request: OutgoingRequest
-    /// The largest body of an answer that is taken, in bytes.
+    /// The largest body of a response that is taken, in bytes.
     let limit: Int
-    /// Whether the registry may hold the answer back, so that the call takes no part in the limit of connections.
+    /// Whether the registry may hold the response back, so that the call takes no part in the limit of connections.
     let isHeldBack: Bool
     /// Whether it was answered, failed, or is not waited for any more.
     private(set) var isOver = false

@@ -19,7 +19,7 @@ final class CallConnection: ChannelInboundHandler {
         guard let context, isOpen else { return call.fail(.notSent("the connection was lost")) }
         pending = PendingResponse(call)
         call.stage = .underWay
-        // What still comes for a call that was given up would be taken for the answer to the next.
+        // What still comes for a call that was given up would be taken for the response to the next.
         call.whenOver { if self.pending?.call === call { self.close() } }
         let sent = context.eventLoop.makePromise(of: Void.self)
         sent.futureResult.assumeIsolated().whenSuccess {

@@ -4,7 +4,7 @@ import NIOCore
 /// The connections for calls; it lives on one event loop.
 ///
 /// At most 64 are open at a time; further calls wait in the order in which they came, as long as their time limit allows. A
-/// call whose answer the registry may hold back (a long poll) is not counted, because it would keep the others waiting for
+/// call whose response the registry may hold back (a long poll) is not counted, because it would keep the others waiting for
 /// up to a minute, and neither is a stream, which has a connection of its own.
 ///
 /// The connection that was used last is taken first, so that those that are not needed come to their end. All is O(1) but

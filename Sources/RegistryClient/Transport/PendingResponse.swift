@@ -1,7 +1,7 @@
 import NIOCore
 import NIOHTTP1
 
-/// A call under way on a connection, and what has come of its answer.
+/// A call under way on a connection, and what has come of its response.
 struct PendingResponse {
     let call: Call
     /// Whether the whole request was handed to the system.
@@ -11,10 +11,10 @@ struct PendingResponse {
 
     init(_ call: Call) { self.call = call }
 
-    /// Whether the connection can be used again. An answer may come before the whole request was sent.
+    /// Whether the connection can be used again. A response may come before the whole request was sent.
     var leavesConnectionFree: Bool { isSent && head?.isKeepAlive ?? false }
 
-    /// Takes the next part of the answer and returns the answer when that was the last.
+    /// Takes the next part of the response and returns the response when that was the last.
     mutating func take(_ part: HTTPClientResponsePart) throws(TransportFailure) -> RegistryResponse? {
         switch part {
         case .head(let head):

@@ -34,13 +34,13 @@ final class ProxyConnectHandler: ChannelInboundHandler {
         received.writeImmutableBuffer(unwrapInboundIn(data))
         guard let head = head() else {
             if received.readableBytes > Self.maximumHeadBytes {
-                fail(ProxyRefusal(status: "no answer of HTTP"), context)
+                fail(ProxyRefusal(status: "no response of HTTP"), context)
             }
             return
         }
         let words = head.prefix { $0 != "\r\n" }.split(separator: " ", maxSplits: 1)
         guard words.count == 2, words[0].hasPrefix("HTTP/1.") else {
-            return fail(ProxyRefusal(status: "no answer of HTTP"), context)
+            return fail(ProxyRefusal(status: "no response of HTTP"), context)
         }
         guard words[1].hasPrefix("2") else { return fail(ProxyRefusal(status: String(words[1].prefix(100))), context) }
         isOpen = true
@@ -58,7 +58,7 @@ final class ProxyConnectHandler: ChannelInboundHandler {
         context.fireChannelInactive()
     }
 
-    /// The answer's head, taken out of what was received; nil when it has not come whole.
+    /// The response's head, taken out of what was received; nil when it has not come whole.
     private func head() -> String? {
         let bytes = received.readableBytesView
         guard let end = bytes.firstRange(of: Array("\r\n\r\n".utf8)) else { return nil }

@@ -4,15 +4,15 @@ import RegistryAPI
 
 /// How requests come to one registry, and answers back: the only thing that the calls know of connections.
 protocol RegistryTransport: Sendable {
-    /// Makes one attempt and returns the whole answer, whatever its status. Redirects are not followed.
+    /// Makes one attempt and returns the whole response, whatever its status. Redirects are not followed.
     ///
     /// - Parameter limit: how long it may take, waiting for a connection included.
     func call(_ request: RegistryRequest, within limit: Duration) async throws(TransportFailure) -> RegistryResponse
 
-    /// Runs `body` with an answer whose body comes piece by piece, whatever its status; it ends when `body` returns.
+    /// Runs `body` with a response whose body comes piece by piece, whatever its status; it ends when `body` returns.
     ///
-    /// - Parameter limit: how long the head of the answer may take.
-    /// - Throws: `TransportFailure` when there is no answer, and what `body` throws.
+    /// - Parameter limit: how long the head of the response may take.
+    /// - Throws: `TransportFailure` when there is no response, and what `body` throws.
     func stream(
         _ request: RegistryRequest, within limit: Duration, _ body: (ResponseStream) async throws -> Void
     ) async throws
@@ -21,7 +21,7 @@ protocol RegistryTransport: Sendable {
     func close()
 }
 
-/// An answer whose body comes piece by piece.
+/// A response whose body comes piece by piece.
 struct ResponseStream: Sendable {
     let status: Int
     let headers: HTTPHeaders

@@ -1,14 +1,14 @@
 import NIOCore
 import NIOHTTP1
 
-/// An answer whose body comes piece by piece.
+/// A response whose body comes piece by piece.
 struct StreamAnswer: Sendable {
     let head: HTTPResponseHead
     /// The body; its connection.
     let channel: NIOAsyncChannel<ByteBuffer, Never>
 }
 
-/// A connection for one request; the body of the answer is passed on as it comes.
+/// A connection for one request; the body of the response is passed on as it comes.
 final class StreamConnection: ChannelInboundHandler {
     typealias InboundIn = HTTPClientResponsePart
     typealias InboundOut = ByteBuffer
@@ -43,7 +43,7 @@ final class StreamConnection: ChannelInboundHandler {
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         guard event is IdleStateHandler.IdleStateEvent else { return context.fireUserInboundEventTriggered(event) }
-        fail(.interrupted("no answer came in time"), context)
+        fail(.interrupted("no response came in time"), context)
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) { fail(TransportFailure(error), context) }
@@ -53,7 +53,7 @@ final class StreamConnection: ChannelInboundHandler {
         context.fireChannelInactive()
     }
 
-    /// The body of an answer must be read or closed, so it is made only while a caller waits for it.
+    /// The body of a response must be read or closed, so it is made only while a caller waits for it.
     private func begin(_ head: HTTPResponseHead, _ channel: any Channel) {
         answer.take()?.completeWith(
             Result { StreamAnswer(head: head, channel: try NIOAsyncChannel(wrappingChannelSynchronously: channel)) })

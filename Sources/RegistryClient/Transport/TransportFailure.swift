@@ -12,7 +12,7 @@ import NIOSSL
     import Musl
 #endif
 
-/// How an attempt failed before there was an answer.
+/// How an attempt failed before there was a response.
 enum TransportFailure: Error {
     /// The registry never saw the request.
     case notSent(String)
@@ -33,7 +33,7 @@ enum TransportFailure: Error {
     var reason: String {
         switch self {
         case .notSent(let reason), .interrupted(let reason): reason
-        case .answerTooLarge: "its answer is too large"
+        case .answerTooLarge: "its response is too large"
         case .cancelled: "the call was cancelled"
         }
     }
@@ -43,7 +43,7 @@ enum TransportFailure: Error {
         switch error {
         case let failure as TransportFailure: self = failure
         case is CancellationError: self = .cancelled
-        case is TimeoutError: self = .interrupted("no answer came in time")
+        case is TimeoutError: self = .interrupted("no response came in time")
         case HTTPParserError.invalidEOFState: self = .interrupted("the connection was lost")
         case is HTTPParserError, is NIOHTTPDecoderError: self = .interrupted("what came is not HTTP")
         default: self = .interrupted("the connection was lost")
@@ -52,7 +52,7 @@ enum TransportFailure: Error {
 
     /// The caller's time is over.
     init(timeIsOverWhileUnderWay isUnderWay: Bool) {
-        self = isUnderWay ? .interrupted("no answer came in time") : .notSent("it does not answer")
+        self = isUnderWay ? .interrupted("no response came in time") : .notSent("it does not answer")
     }
 
     /// Why there was no connection.
@@ -93,7 +93,7 @@ enum TransportFailure: Error {
             RegistryClientError(.interrupted, "The registry at \(url) did not answer: \(why).")
         case .answerTooLarge:
             RegistryClientError(
-                .answerTooLarge, "The answer of the registry at \(url) is larger than \(limit) bytes: ask for less.")
+                .answerTooLarge, "The response of the registry at \(url) is larger than \(limit) bytes: ask for less.")
         case .cancelled:
             RegistryClientError(.cancelled, "The call to the registry at \(url) was cancelled.")
         }

@@ -5,7 +5,7 @@ package import Logging
 package import NIOCore
 import NIOHTTP1
 
-/// HTTP/1.1 with answers that are given before a request comes to Hummingbird's router.
+/// HTTP/1.1 with responses that are given before a request comes to Hummingbird's router.
 package struct CachedHeadChannel: ServerChildChannel {
     /// A connection.
     package struct Value: ServerChildChannelValue {
@@ -16,7 +16,7 @@ package struct CachedHeadChannel: ServerChildChannel {
         package var channel: any Channel { http.channel }
     }
 
-    /// The answer to a request that was let in, made on the thread of the connection's event loop, whose other connections
+    /// The response to a request that was let in, made on the thread of the connection's event loop, whose other connections
     /// wait meanwhile; nil when the router is to answer.
     package typealias Answer = @Sendable (HTTPRequest, Principal) -> PreencodedResponse?
 

@@ -4,8 +4,8 @@ import NIOHTTPTypes
 
 /// Answers on the connection itself, at once, what takes nothing but memory to answer.
 ///
-/// Such a request meets no task, no router, and no writer that could wait, and its answer is written in its encoded form,
-/// behind the encoder. All others are passed on, as is a request that comes while an earlier one has no answer yet, because
+/// Such a request meets no task, no router, and no writer that could wait, and its response is written in its encoded form,
+/// behind the encoder. All others are passed on, as is a request that comes while an earlier one has no response yet, because
 /// answers come in the order of their requests (RFC 9112, section 9.3.2), or while the client does not take its answers.
 ///
 /// The gate decides here about every request, and its decision goes along with those that are passed on.
@@ -23,9 +23,9 @@ final class CachedHeadHandler: ChannelDuplexHandler {
     private var start = StatusLine()
     /// Nil before the first request, because a connection has its certificate only after the handshake.
     private var connection: ClientConnection?
-    /// Requests that went on and have no answer yet.
+    /// Requests that went on and have no response yet.
     private var passedOn = 0
-    /// The request that is being read has its answer; the rest of it means nothing.
+    /// The request that is being read has its response; the rest of it means nothing.
     private var isAnswered = false
     /// The encoder still takes what it is given for chunks (RFC 9112, section 7.1), and would end them once more.
     private var encodesChunks = false
@@ -83,7 +83,7 @@ final class CachedHeadHandler: ChannelDuplexHandler {
         for piece in [start.bytes(answer.status), answer.fieldLines, answer.body] where piece.readableBytes > 0 {
             encoder.write(NIOAny(IOData.byteBuffer(piece)), promise: nil)
         }
-        // No byte, but those on the way learn that the request has its answer.
+        // No byte, but those on the way learn that the request has its response.
         context.write(wrapOutboundOut(.end(nil)), promise: nil)
         needsFlush = true
     }

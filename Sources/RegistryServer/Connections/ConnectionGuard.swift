@@ -9,8 +9,8 @@ final class ConnectionGuard: ChannelDuplexHandler {
     typealias OutboundIn = IOData
     typealias OutboundOut = IOData
 
-    /// For how long a connection whose last answer was sent is read on, so that a client which is still sending can read
-    /// that answer before its own bytes meet a closed door.
+    /// For how long a connection whose last response was sent is read on, so that a client which is still sending can read
+    /// that response before its own bytes meet a closed door.
     private static let lingering: TimeAmount = .seconds(2)
     /// How much is read and dropped meanwhile: a client that goes on without reading is cut.
     private static let lingeringBytes = 8 << 20

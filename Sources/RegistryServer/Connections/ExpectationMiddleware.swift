@@ -6,7 +6,7 @@ import RegistryAPI
 import Synchronization
 
 /// Answers `Expect: 100-continue` (RFC 9110, section 10.1.1): with 100 as soon as the body is wanted, or at once with what
-/// the answer is without it.
+/// the response is without it.
 struct ExpectationMiddleware: RouterMiddleware {
     typealias Context = ServerContext
 

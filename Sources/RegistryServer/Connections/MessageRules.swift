@@ -3,9 +3,9 @@ import NIOCore
 import NIOHTTP1
 import RegistryAPI
 
-/// What HTTP/1 asks of a server between the parser and all that knows only one kind of request and answer.
+/// What HTTP/1 asks of a server between the parser and all that knows only one kind of request and response.
 ///
-/// * HTTP/1.0 is answered without chunks, and its connection is closed behind the answer, as is one whose client wants
+/// * HTTP/1.0 is answered without chunks, and its connection is closed behind the response, as is one whose client wants
 ///   that (RFC 9112, sections 6.1 and 9.3).
 /// * The host of a target in absolute form takes the place of `Host` (RFC 9112, section 3.2.2).
 /// * What is not HTTP is answered with a problem document, and the connection is closed.
@@ -18,9 +18,9 @@ final class MessageRules: ChannelDuplexHandler {
     /// The longest body of one request that is read, to be used or to be thrown away.
     private let maximumBodyBytes: Int
     private var bodyBytes = 0
-    /// Requests without an answer.
+    /// Requests without a response.
     private var unanswered = 0
-    /// The answers that are due before the last one; nil while there is no last one.
+    /// The responses that are due before the last one; nil while there is no last one.
     private var answersBeforeLast: Int?
     /// The last request is one of HTTP/1.0.
     private var isOld = false
@@ -28,7 +28,7 @@ final class MessageRules: ChannelDuplexHandler {
 
     init(maximumBodyBytes: Int) { self.maximumBodyBytes = maximumBodyBytes }
 
-    /// The answer that is being written must not be sent in chunks.
+    /// The response that is being written must not be sent in chunks.
     var isAnswerPlain: Bool { isOld && answersBeforeLast == 0 }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -87,7 +87,7 @@ final class MessageRules: ChannelDuplexHandler {
         context.write(data, promise: promise)
     }
 
-    /// Answers what is no request, unless an answer is under way: then the code that writes it deals with the error.
+    /// Answers what is no request, unless a response is under way: then the code that writes it deals with the error.
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         guard let error = error as? HTTPParserError, unanswered == 0, answersBeforeLast == nil else {
             return context.fireErrorCaught(error)

@@ -19,7 +19,7 @@ struct ProblemMiddleware: RouterMiddleware {
         }
     }
 
-    /// The answer, after which the connection is closed because the rest of the request was not read.
+    /// The response, after which the connection is closed because the rest of the request was not read.
     private func closing(_ problem: Problem, _ channel: any Channel) -> Response {
         var response = problem.response
         let bytes = problem.jsonBytes

@@ -19,7 +19,7 @@ struct LoopbackGate: RequestGate {
 
     /// Who sent a request.
     ///
-    /// - Throws: the refusal, which is the answer.
+    /// - Throws: the refusal, which is the response.
     func principal(of head: HTTPRequest) throws(Problem) -> Principal {
         // A probe comes to the address under which the machine or the container is known.
         guard let host = head.authority, LoopbackAddress.containsHost(ofAuthority: host) || head.isProbe else {

@@ -4,7 +4,7 @@ import RegistryAPI
 
 /// The one place where requests are let in or refused.
 ///
-/// It stands before the answers from memory and before the router, so that no path through the server misses it. It decides
+/// It stands before the responses from memory and before the router, so that no path through the server misses it. It decides
 /// in two steps: about the principal, once for each request, before anything of it but the head is read; and about
 /// permission, once the handler knows what the action concerns. Both are decided from memory, because they run on the event
 /// loop; only a credential that memory does not know is looked up on the way to the router.
@@ -14,12 +14,12 @@ protocol RequestGate: Sendable {
 
     /// Who sent a request about which memory does not tell.
     ///
-    /// - Throws: the refusal, which is the answer.
+    /// - Throws: the refusal, which is the response.
     func lookUp(_ head: HTTPRequest, on connection: ClientConnection) async throws(Problem) -> Principal
 
     /// Whether a principal may do something.
     ///
-    /// - Throws: the refusal, which is the answer.
+    /// - Throws: the refusal, which is the response.
     func permit(_ action: Action, on scope: ActionScope, to principal: Principal) throws(Problem)
 
     /// Whether a principal that was let in still counts.

@@ -6,7 +6,7 @@ import RegistryAPI
 /// Reads request bodies whole, within bounds.
 ///
 /// A body that is too large is read on and thrown away up to a second bound, because a client that is still sending would
-/// otherwise see a broken connection instead of the answer.
+/// otherwise see a broken connection instead of the response.
 struct RequestBodyReader: Sendable {
     /// The largest body that is taken.
     let maximumBytes: Int

@@ -12,7 +12,7 @@ struct WriteIdentity: Sendable {
         correlationID = try CorrelationIdentifier.read(headers[.correlationID])
     }
 
-    /// Every answer to a write names them, refusals and failures too.
+    /// Every response to a write names them, refusals and failures too.
     var headers: [(name: HeaderName, value: String)] {
         [(.idempotencyKey, change.text)] + (correlationID.map { [(.correlationID, $0)] } ?? [])
     }

@@ -4,7 +4,7 @@ import HTTPTypes
 import NIOCore
 import RegistryAPI
 
-/// Makes the answers to `GET` of a document.
+/// Makes the responses to `GET` of a document.
 struct HeadResponses: Sendable {
     private let registry: any RegistryReads
     private let forms: EncodedResponseCache<Form>

@@ -4,7 +4,7 @@ import HTTPTypes
 import NIOCore
 import RegistryAPI
 
-/// The answer to `GET ?overlay=true`: the environment's document merged over the default one (RFC 7396), as a watcher
+/// The response to `GET ?overlay=true`: the environment's document merged over the default one (RFC 7396), as a watcher
 /// with overlay sees it.
 struct OverlayResponse: Sendable {
     let registry: any RegistryReads

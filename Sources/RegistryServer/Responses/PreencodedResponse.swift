@@ -2,15 +2,15 @@ package import HTTPTypes
 import Hummingbird
 package import NIOCore
 
-/// An answer that is all there.
+/// A response that is all there.
 package struct PreencodedResponse: Sendable {
     let status: HTTPResponse.Status
     let fields: HTTPFields
-    /// The fields as they go over the wire (RFC 9112, section 5), with the empty line behind them.
+    /// The fields as they are sent (RFC 9112, section 5), with the empty line behind them.
     let fieldLines: ByteBuffer
     let body: ByteBuffer
 
-    /// - Parameter body: nil for a status that has none, whose answer then says no length either.
+    /// - Parameter body: nil for a status that has none, whose response then says no length either.
     package init(_ status: HTTPResponse.Status, _ fields: HTTPFields, body: ByteBuffer?) {
         var fields = fields
         if let body { fields[.contentLength] = String(body.readableBytes) }

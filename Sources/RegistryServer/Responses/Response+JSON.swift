@@ -4,7 +4,7 @@ import Hummingbird
 import NIOCore
 
 extension Response {
-    /// An answer whose body is JSON text that is ready.
+    /// A response whose body is JSON text that is ready.
     static func json(
         _ bytes: [UInt8], status: HTTPResponse.Status = .ok, headers: HTTPFields = HTTPFields()
     ) -> Response {
@@ -14,7 +14,7 @@ extension Response {
         return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 
-    /// An answer whose body is a JSON object.
+    /// A response whose body is a JSON object.
     static func json(
         _ status: HTTPResponse.Status = .ok, headers: HTTPFields = HTTPFields(), _ write: (inout JSONWriter) -> Void
     ) -> Response {

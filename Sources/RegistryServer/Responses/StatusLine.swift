@@ -3,7 +3,7 @@ import HTTPTypes
 import NIOCore
 import RegistryAPI
 
-/// How an answer begins on the wire: its status line (RFC 9112, section 4) and its date, written once a second.
+/// How a response begins on the wire: its status line (RFC 9112, section 4) and its date, written once a second.
 struct StatusLine {
     private var second: Int64 = .min
     private var status: HTTPResponse.Status?

@@ -4,9 +4,9 @@ import ConfigRegistry
 import Hummingbird
 import RegistryAPI
 
-/// `POST /api/configs:batchGet`: the heads of many documents, each of which may be asked for as by `GET`.
+/// `POST /api/configs:batchGet`: the heads of many documents, each of which may be requested as by `GET`.
 struct BatchRoutes: Sendable {
-    /// How many documents are read at a time: as many as fit into one answer however large they are, or more while they
+    /// How many documents are read at a time: as many as fit into one response however large they are, or more while they
     /// are small.
     private static let pieceSizes = (large: 8, small: 32)
     private static let smallBytes = 64 * 1_024

@@ -3,7 +3,7 @@ import ConfigRegistry
 import RegistryAPI
 import ServiceLifecycle
 
-/// Holds the answer to a `GET` while there is nothing new to say: the document is unknown, has not reached the wanted
+/// Holds the response to a `GET` while there is nothing new to say: the document is unknown, has not reached the wanted
 /// version, or is what the reader has already.
 struct LongPoll: Sendable {
     let registry: any RegistryReads

@@ -29,7 +29,7 @@ struct WriteRoutes: Sendable {
         routes.on(.post, APIPath.rollback, .writeDocument) { try await answer($0, $1, rollback) }
     }
 
-    /// Handles a write so that every answer carries its identifiers.
+    /// Handles a write so that every response carries its identifiers.
     private func answer(
         _ request: Request, _ context: ServerContext,
         _ handle: (Request, ServerContext, WriteIdentity) async throws -> Response
@@ -44,7 +44,7 @@ struct WriteRoutes: Sendable {
         }
     }
 
-    /// The answer that carries a whole record, or all but its content when the caller prefers that.
+    /// The response that carries a whole record, or all but its content when the caller prefers that.
     func recordResponse(
         _ record: VersionRecord, to request: Request, status: HTTPResponse.Status = .ok
     ) -> Response {

@@ -18,17 +18,17 @@ public struct WatcherStatistics: Sendable, Equatable {
     public var events = 0
     /// Events of the newest version, received once more.
     public var duplicates = 0
-    /// Events and answers that were older than what was known.
+    /// Events and responses that were older than what was known.
     public var outOfOrder = 0
     /// Times that versions were passed over, which is normal when several are published quickly.
     public var gaps = 0
     /// Events of an epoch that was replaced.
     public var smallerEpochs = 0
-    /// Events and answers of another store.
+    /// Events and responses of another store.
     public var foreignEpochs = 0
     /// Events that proved nothing and made the watcher read the registry.
     public var unprovenEvents = 0
-    /// Events and answers that said something else about a known version.
+    /// Events and responses that said something else about a known version.
     public var conflicts = 0
     /// Events, answers and cache files without a signature of a trusted key.
     public var refusedSignatures = 0

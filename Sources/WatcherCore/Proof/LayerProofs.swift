@@ -2,7 +2,7 @@ import ConfigModel
 
 /// What is proven about each document of a watcher.
 ///
-/// They lie in it one beside the other and change in place: taking one out of a dictionary for every event and answer costs
+/// They lie in it one beside the other and change in place: taking one out of a dictionary for every event and response costs
 /// more than what is decided about them.
 struct LayerProofs: Sendable {
     var main: ProofState
@@ -17,7 +17,7 @@ struct LayerProofs: Sendable {
     /// The document's part in the value; nil when it has none.
     func layer(of key: DocumentKey) -> Layer? { main.key == key ? .main : base?.key == key ? .base : nil }
 
-    /// Lets one of them change; answers nil when there is none.
+    /// Lets one of them change; returns nil when there is none.
     mutating func change<Result>(_ layer: Layer, _ body: (inout ProofState) -> Result) -> Result? {
         layer == .main ? body(&main) : base?.change(body)
     }

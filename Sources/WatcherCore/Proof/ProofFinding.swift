@@ -14,7 +14,7 @@ enum ProofFinding: Sendable, Equatable {
     case unannounced(version: Int64)
     /// The registry did not answer.
     case unreachable(reason: String)
-    /// A demand, and all before it, got its answer; with the reason if there was none that counts.
+    /// A demand, and all before it, got its response; with the reason if there was none that counts.
     case demandAnswered(number: Int, failure: String?)
 }
 

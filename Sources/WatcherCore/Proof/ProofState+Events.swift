@@ -58,7 +58,7 @@ extension ProofState {
 
     /// An event that only the registry can prove.
     private mutating func announcedUnproven(_ event: ConfigEvent, at now: Instant) -> [ProofFinding] {
-        // With trusted keys a larger epoch counts only with the registry's whole answer, which says who signed it.
+        // With trusted keys a larger epoch counts only with the registry's whole response, which says who signed it.
         let needsAnswer = trust.keys != nil && newest.map { $0.epoch != event.epoch } ?? false
         return suspect(ReadNeeds(claim: Claim(event, needsAnswer ? nil : DocumentVersion(event))), at: now)
     }

@@ -2,7 +2,7 @@ import ConfigModel
 
 /// What is proven about one document, and what has to be read: decisions only, no input and no output.
 ///
-/// A version is proven by the registry (an answer, or an event on the registry's own stream) or, above a baseline of the
+/// A version is proven by the registry (a response, or an event on the registry's own stream) or, above a baseline of the
 /// same epoch, by the signature of a trusted key. With trusted keys a valid signature is required of everything, whatever
 /// source it came from. Proven versions only rise within an epoch; a larger epoch replaces a smaller one, and only the
 /// registry can say so.

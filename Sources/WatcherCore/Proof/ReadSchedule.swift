@@ -54,7 +54,7 @@ struct ReadSchedule: Sendable {
     /// The registry answered.
     ///
     /// - Parameters:
-    ///   - broughtNews: the answer is newer than what was known.
+    ///   - broughtNews: the response is newer than what was known.
     ///   - leavesDoubt: a claim could not be met. What answered may have been a second behind, so look once more.
     mutating func answered(at now: Instant, broughtNews: Bool, leavesDoubt: Bool) {
         inFlight = nil

@@ -84,7 +84,7 @@ struct ReloadState: Sendable {
         return advance(at: now)
     }
 
-    /// Nothing new is begun; answers `.stopped` when nothing is under way.
+    /// Nothing new is begun; returns `.stopped` when nothing is under way.
     mutating func stop() -> [WatchAction] {
         isStopping = true
         return commands.fail(WatcherError(.notRunning, "The watcher of \(key) stopped."))

@@ -58,7 +58,7 @@ struct StartPhase: Sendable {
         if !isReady, usable(at: now) != nil { usesCache = true }
     }
 
-    /// Patience may have ended; answers the error when that ends the watcher.
+    /// Patience may have ended; returns the error when that ends the watcher.
     mutating func tick(at now: Instant, isProvenRunning: Bool) -> WatcherError? {
         guard let deadline, deadline <= now else { return nil }
         self.deadline = nil

@@ -35,7 +35,7 @@ extension ContentChange {
         return tokens.joined(separator: ".")
     }
 
-    /// The member `changes` of an answer to programs.
+    /// The member `changes` of a response to programs.
     var json: JSONValue {
         var object = JSONObject()
         object["path"] = .string(path.description)

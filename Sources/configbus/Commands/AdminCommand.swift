@@ -49,7 +49,7 @@ extension AdminCommand {
                 A key that signed none of the newest versions is refused, because watchers may not trust it.
                 """)
 
-        /// Goes with every answer of a registry.
+        /// Goes with every response of a registry.
         private static let longestReason = 256
 
         @OptionGroup var options: StoreOptions

@@ -34,7 +34,7 @@ struct BenchCommand: AsyncParsableCommand {
         name: .customLong("without-http"),
         help: "Let writers call the registry in this process: the difference is what HTTP takes.")
     var isWithoutHTTP = false
-    @Flag(help: "Sign every version, and let the watchers believe signatures.") var signed = false
+    @Flag(help: "Sign every version, and let the watchers trust signatures.") var signed = false
     @OptionGroup(title: "Registry") var registry: ServeOptions
     @OptionGroup var output: OutputOptions
 

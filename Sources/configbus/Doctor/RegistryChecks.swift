@@ -105,7 +105,7 @@ struct RegistryChecks {
         } catch {
             return Finding(
                 check: "watching", status: .bad,
-                detail: "No stream of events: \(error). Does something between buffer or cut long answers?")
+                detail: "No stream of events: \(error). Does something between buffer or cut long responses?")
         }
     }
 

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 
 extension DescriptorLimit {
-    /// Raises the limit as far as the system allows without privileges, and answers what it is then; nil when there is none,
+    /// Raises the limit as far as the system allows without privileges, and returns what it is then; nil when there is none,
     /// or it cannot be read.
     static func raise() -> Int? {
         let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)

@@ -90,7 +90,7 @@ final class ApplyAction: Sendable {
         try await command?.run(document.content.bytes, facts)
     }
 
-    /// Puts the old file back, lets `--exec` see it, and answers what to say.
+    /// Puts the old file back, lets `--exec` see it, and returns what to say.
     private func undone(
         _ path: String, _ held: HeldFile?, _ key: DocumentKey, because failure: any Error
     ) async -> any Error {

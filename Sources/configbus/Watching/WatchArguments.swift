@@ -11,7 +11,7 @@ struct WatchArguments: ParsableArguments {
         String?
     @Option(help: "The topic exchange.") var exchange: String = "config.changes"
     @Option(help: "Accept announcements of these broker logins only, separated by commas.") var publishers: String?
-    @Option(help: "Believe only what these keys signed: one base64 key a line.", completion: .file())
+    @Option(help: "Trust only what these keys signed: one base64 key a line.", completion: .file())
     var trustedKeys: String?
     @Flag(help: "Merge the document over the one of the environment 'default'.") var overlay = false
     @Option(help: "Start from what ran last, kept here, while the registry is away.", completion: .directory)

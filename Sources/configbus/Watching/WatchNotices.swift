@@ -8,7 +8,7 @@ struct WatchNotices: Service {
     let conditions: AsyncStream<WatchCondition>
     let news: AsyncStream<WatchNews>.Continuation
     let client: RegistryClient
-    /// A document that does not exist is an answer.
+    /// A document that does not exist is a response.
     let isOnce: Bool
 
     func run() async throws {
@@ -24,7 +24,7 @@ struct WatchNotices: Service {
             case .sourceAway(let reason):
                 say(
                     reason + (reason.hasSuffix(".") ? "" : ".")
-                        + " Until it is back changes are found by asking the registry.")
+                        + " Until it is back changes are found by polling the registry.")
             case .sourceBack: say("Changes arrive at once again.")
             case .unannounced(let key, let version, let exchange):
                 say(Self.unannounced(key, version, exchange: exchange))

@@ -94,7 +94,7 @@ actor WatchReport: Service {
             return
         }
         failure = .unreachable(
-            "There was no answer about \(Self.list(once.pending)) within \(once.limit.words); --timeout says how long to wait."
+            "There was no response about \(Self.list(once.pending)) within \(once.limit.words); --timeout says how long to wait."
         )
     }
 

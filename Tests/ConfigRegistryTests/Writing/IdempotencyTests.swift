@@ -137,7 +137,7 @@ struct IdempotencyTests {
             return try await group.reduce(into: [Published]()) { $0.append($1) }
         }
         #expect(Set(outcomes.map(\.record.recordHash)).count == 1)
-        // Each of the two registries may have appended the very same record, and got the answer that it is stored.
+        // Each of the two registries may have appended the very same record, and got the response that it is stored.
         #expect((1...2).contains(outcomes.filter { !$0.isReplay }.count))
         #expect(try await fixture.history(of: key).count == 1)
     }

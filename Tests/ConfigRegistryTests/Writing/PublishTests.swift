@@ -25,7 +25,7 @@ struct PublishTests {
         #expect(history[2].content == (try Content.numbered(3)))
     }
 
-    @Test("the answer is what was stored")
+    @Test("the response is what was stored")
     func answer() async throws {
         let registry = try await fixture.registry()
         let published = try await registry.publish(1, to: key)

@@ -134,7 +134,7 @@ final class ScriptedRegistry: RegistryReading {
 }
 
 extension DocumentVersion {
-    /// The answer of a registry whose newest version this is.
+    /// The response of a registry whose newest version this is.
     var served: HeadResponse {
         if isTombstone {
             return .deleted(

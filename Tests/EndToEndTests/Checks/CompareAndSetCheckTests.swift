@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test(
-        "a refusal that was true at some moment between call and answer passes",
+        "a refusal that was true at some moment between call and response passes",
         arguments: [(2, 25...26), (3, 25...31), (2, 31...32), (5, 55...99)])
     func justified(current: Int64, seconds: ClosedRange<Int>) throws {
         #expect(violations(try refusal(1, current: current, seconds)) == [])

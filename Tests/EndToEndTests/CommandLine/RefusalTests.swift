@@ -65,7 +65,7 @@ extension CommandLineTests {
         }
 
         @Test(
-            "a write whose answer never comes says that it may have been made, and how to repeat it",
+            "a write whose response never comes says that it may have been made, and how to repeat it",
             arguments: [["publish", "parsing"], ["delete", "parsing"]])
         func unknownOutcome(command: [String]) async throws {
             try await withBench { bench in

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 extension CommandLineTests {
-    /// A command that is sent again under its `--idempotency-key`: a script whose first answer was lost learns what it did.
+    /// A command that is sent again under its `--idempotency-key`: a script whose first response was lost learns what it did.
     @Suite struct RepetitionTests {
         struct Edit: CustomTestStringConvertible {
             let arguments: [String]

@@ -22,6 +22,6 @@ enum FaultLength {
         environment["CONFIGBUS_TEST_FAULT_SECONDS"].flatMap { Double($0) }.map { .seconds($0) }
         ?? (isLong ? .seconds(10) : .seconds(1))
 
-    /// How long a writer waits for one answer before it asks again, and then another registry.
+    /// How long a writer waits for one response before it asks again, and then another registry.
     static let attempt = Duration.seconds(3)
 }

@@ -6,7 +6,7 @@ import Testing
 extension EndToEnd {
     /// `kill -9` at the worst moment loses nothing and repeats nothing.
     @Suite struct KillTests {
-        @Test("a registry that is killed right after its answer loses nothing, and others announce what it could not")
+        @Test("a registry that is killed right after its response loses nothing, and others announce what it could not")
         func registryKilledAfterItsAnswer() async throws {
             try await withBench { bench in
                 let survivor = try await bench.startRegistry()

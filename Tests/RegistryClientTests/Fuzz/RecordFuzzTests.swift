@@ -16,7 +16,7 @@ import Testing
         chain = RecordChain(key, [#"{"text":"a\nb: é"}"#, nil])
     }
 
-    @Test("an answer whose facts are headers")
+    @Test("a response whose facts are headers")
     func head() async {
         let record = chain.records[0]
         let headers = Served.headers(of: record).sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)\n" }.joined()

@@ -39,7 +39,7 @@ import Testing
         for call in calls.reversed() { call.fail(.cancelled) }
     }
 
-    @Test("a call whose answer may be held back is not counted")
+    @Test("a call whose response may be held back is not counted")
     func heldBack() throws {
         let (pool, _) = try pool()
         let held = (0..<10).map { call("/held-\($0)", pool, isHeldBack: true) }

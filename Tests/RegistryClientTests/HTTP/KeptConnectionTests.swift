@@ -54,7 +54,7 @@ import Testing
     @Test("what nobody asked for is not taken for the next answer")
     func surplus() async throws {
         let lie = RecordChain(key, [#"{"a":2}"#]).records[0]
-        // In one piece: later it would be an answer to the next.
+        // In one piece: later it would be a response to the next.
         let bytes = [record, lie].flatMap { record in
             Served.record(record).steps.flatMap { if case .send(let bytes) = $0 { bytes } else { [UInt8]() } }
         }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import RegistryClient
 
-/// One answer, part by part, and what it leaves.
+/// One response, part by part, and what it leaves.
 @Suite struct PendingResponseTests {
     private let loop = EmbeddedEventLoop()
 
@@ -28,7 +28,7 @@ import Testing
     }
 
     @Test(
-        "a connection is free when the whole request was sent and the answer leaves it open",
+        "a connection is free when the whole request was sent and the response leaves it open",
         arguments: [
             (true, HTTPVersion.http1_1, [:], true), (true, .http1_1, ["Connection": "close"], false),
             (true, .http1_0, [:], false), (true, .http1_0, ["Connection": "keep-alive"], true),

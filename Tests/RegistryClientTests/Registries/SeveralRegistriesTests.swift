@@ -57,7 +57,7 @@ import Testing
         #expect(client.url == second.url)
     }
 
-    @Test("what a registry decides is the answer", arguments: [400, 401, 403, 404, 409, 412, 422, 429, 500])
+    @Test("what a registry decides is the response", arguments: [400, 401, 403, 404, 409, 412, 422, 429, 500])
     func decisions(_ status: Int) async throws {
         let first = try ScriptedHTTPServer { _ in .problem(status, "x", "No.") }
         let second = try ScriptedHTTPServer { [record] _ in Served.record(record) }

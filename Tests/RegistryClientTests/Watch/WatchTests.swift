@@ -51,7 +51,7 @@ import Testing
     }
 
     @Test(
-        "damaged versions of what was asked for are named, and whether these are all",
+        "damaged versions of what was requested are named, and whether these are all",
         arguments: [
             (" damaged prod/parsing@2 prod/other@7", ["parsing/prod": 2], true),
             ("damaged prod/parsing@2 ?", ["parsing/prod": 2], false), (" damaged ? ...", [:], false),

@@ -27,7 +27,7 @@ import Testing
         #expect(request.headers["content-type"] == "application/json")
     }
 
-    /// The content is the caller's own, so the answer may do without it, as a registry does that is asked.
+    /// The content is the caller's own, so the response may do without it, as a registry does that is asked.
     @Test(arguments: [true, false])
     func theAnswerMayComeWithoutContent(_ isMinimal: Bool) async throws {
         let record = record

@@ -93,7 +93,7 @@ struct CachedHeadChannelTests {
         }
     }
 
-    @Test("leaves to the router, which can wait, what is asked while the answer before is not taken")
+    @Test("leaves to the router, which can wait, what is asked while the response before is not taken")
     func answersThatAreNotTaken() async throws {
         let count = 20
         // More than a channel takes before it says that it is full.
@@ -111,7 +111,7 @@ struct CachedHeadChannelTests {
     /// A client of a server whose router answers "routed" to everything, and whose connections answer "prompt" at one path.
     ///
     /// - Parameters:
-    ///   - bodyBytes: how long each answer is at least.
+    ///   - bodyBytes: how long each response is at least.
     ///   - idleTimeout: when a connection without requests is closed.
     ///   - test: is given how many answers were prompt ones.
     private func connect(

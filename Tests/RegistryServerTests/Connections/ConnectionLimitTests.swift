@@ -15,7 +15,7 @@ import Testing
                 try await first.write(request)
                 _ = try await first.read(through: "alive")
                 try await withThrowingTaskGroup(of: Void.self) { group in
-                    // More than may be open at a time, each of which ends after its answer.
+                    // More than may be open at a time, each of which ends after its response.
                     for _ in 0..<12 {
                         group.addTask {
                             try await RawConnection.run(port: port) { connection in

@@ -62,7 +62,7 @@ import Testing
         }
     }
 
-    /// Both answers of a registry that has version 2 of "s", and of "deleted" a tombstone with that number.
+    /// Both responses of a registry that has version 2 of "s", and of "deleted" a tombstone with that number.
     private func compare(
         _ path: String, _ fields: HTTPFields = [:], method: HTTPRequest.Method = .get,
         _ check: @escaping @Sendable (_ prompt: PreencodedResponse?, _ routed: TestResponse) throws -> Void

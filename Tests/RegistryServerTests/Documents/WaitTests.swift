@@ -3,7 +3,7 @@ import HummingbirdTesting
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct WaitTests {
-    /// The answer to a call that waits, while another task changes something.
+    /// The response to a call that waits, while another task changes something.
     private func answer(
         _ client: any TestClientProtocol, _ uri: String, headers: [String: String] = [:],
         meanwhile change: @escaping @Sendable () async throws -> Void

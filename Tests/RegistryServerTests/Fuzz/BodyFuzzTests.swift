@@ -4,7 +4,7 @@ import NIOCore
 import TestSupport
 import Testing
 
-/// Whatever a body holds, the answer is a refusal that names a status, or the body was good; the argument is the seed.
+/// Whatever a body holds, the response is a refusal that names a status, or the body was good; the argument is the seed.
 @Suite(.timeLimit(.minutes(60))) struct BodyFuzzTests {
     private struct Call {
         let method: HTTPRequest.Method

@@ -73,7 +73,7 @@ import Testing
         }
     }
 
-    /// Documents are read 8 at a time, or 32 while they are small, until the answer is full.
+    /// Documents are read 8 at a time, or 32 while they are small, until the response is full.
     @Test(arguments: [(1_000_000, 8, 16), (2_000, 100, 100)])
     func littleIsReadThatIsNotAnswered(_ size: Int, _ answered: Int, _ read: Int) async throws {
         let store = InMemoryVersionStore()

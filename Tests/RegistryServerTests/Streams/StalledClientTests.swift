@@ -77,7 +77,7 @@ private final class Received: ChannelInboundHandler, Sendable {
     var bytes: [UInt8] { state.withLock { $0.bytes } }
     var hasEnded: Bool { state.withLock { $0.hasEnded } }
 
-    /// The frames that came, behind the head of the answer.
+    /// The frames that came, behind the head of the response.
     var frames: [Frame] {
         get throws {
             var rest = bytes[...]

@@ -3,7 +3,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 
-/// An answer of the server, read.
+/// A response of the server, read.
 struct Answer: Sendable {
     let status: Int
     let headers: HTTPFields
@@ -30,7 +30,7 @@ struct Answer: Sendable {
         return object[name]
     }
 
-    /// The type of a problem document; nil when the answer is none.
+    /// The type of a problem document; nil when the response is none.
     var problem: String? {
         guard header("Content-Type") == "application/problem+json", case .string(let type)? = self["type"],
             self["status"] == .number(JSONNumber(status)), case .string(let title)? = self["title"], !title.isEmpty

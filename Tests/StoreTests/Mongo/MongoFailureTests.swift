@@ -121,7 +121,7 @@ struct MongoFailureTests {
             let uri = "mongodb://\(address.login)127.0.0.1:\(proxy.port)/\(database.name)?directConnection=true"
             let options = MongoOptions(
                 connectTimeout: .milliseconds(500), replyTimeout: .milliseconds(500), resolutionTimeout: .seconds(1))
-            // With so little time for an answer any call can fail on a busy machine, also while the server speaks.
+            // With so little time for a response any call can fail on a busy machine, also while the server speaks.
             let store = try await eventually("the store opens") {
                 try await MongoStore.open(uri: uri, options: options, logger: logger)
             }

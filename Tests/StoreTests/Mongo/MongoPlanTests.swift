@@ -5,7 +5,7 @@ import Testing
 
 @testable import MongoStore
 
-/// What the server has to look at for an answer: it grows with the answer and not with the collection.
+/// What the server has to look at for a response: it grows with the response and not with the collection.
 @Suite(
     .enabled(if: MongoDatabase.isThere, "\(ServiceEnvironment.mongodbMissing)"), .timeLimit(.minutes(1)))
 struct MongoPlanTests {

@@ -10,7 +10,7 @@ package struct WriteOperation: Sendable {
         case outdated(current: Int64)
         /// The registry answered that it will not do it.
         case refused(String)
-        /// No answer: it may have happened or not.
+        /// No response: it may have happened or not.
         case unknown(String)
     }
 

@@ -19,7 +19,7 @@ package struct ScriptedAnswer: Sendable {
     /// Never answers.
     package static let silence = ScriptedAnswer([.stayOpen])
 
-    /// A whole answer.
+    /// A whole response.
     package static func answer(
         _ status: Int, _ headers: [String: String] = [:], _ body: [UInt8] = []
     ) -> ScriptedAnswer {

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A TCP proxy on loopback that forwards everything, loses the answers to chosen requests (the server has done what it was
+/// A TCP proxy on loopback that forwards everything, loses the responses to chosen requests (the server has done what it was
 /// asked, and the client sees its connection end), and can hold a request back while others overtake it.
 package final class LossyProxy: Sendable {
     /// The port on 127.0.0.1 to connect to.
@@ -25,7 +25,7 @@ package final class LossyProxy: Sendable {
         }
     }
 
-    /// Loses the answers to the next requests that contain a text.
+    /// Loses the responses to the next requests that contain a text.
     package func loseAnswers(toRequestsWith text: String, count: Int) {
         plan.withLock {
             $0.marker = Array(text.utf8)

@@ -8,9 +8,9 @@ package final class StoreFaults: Sendable {
     package enum Append: Sendable {
         /// Nothing is stored, and the caller learns that.
         case refused(StoreError)
-        /// The answer is lost before anything is stored.
+        /// The response is lost before anything is stored.
         case lostRequest
-        /// The version is stored, the answer is lost.
+        /// The version is stored, the response is lost.
         case lostAnswer
         /// Another registry's version, which no majority holds yet, is in the way.
         case taken
@@ -85,7 +85,7 @@ package final class StoreFaults: Sendable {
     /// How many writes marked something.
     package var marks: Int { state.withLock { $0.marks } }
 
-    /// Runs after a read has seen its data, and before its answer.
+    /// Runs after a read has seen its data, and before its response.
     package func onRead(_ body: (@Sendable () async -> Void)?) { state.withLock { $0.onRead = body } }
 
     /// Runs before a read sees its data.

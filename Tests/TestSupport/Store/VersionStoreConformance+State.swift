@@ -43,7 +43,7 @@ extension VersionStoreConformance {
         let next = try #require(first.next(at: Timestamp.now))
         let other = try #require(first.next(at: Timestamp.now))
         #expect(try await store.replaceEpoch(first, by: next, statement: nil))
-        // The answer got lost: the same again.
+        // The response got lost: the same again.
         #expect(try await store.replaceEpoch(first, by: next, statement: nil))
         #expect(try await store.replaceEpoch(first, by: other, statement: nil) == false)
         #expect(try await store.epoch() == next)

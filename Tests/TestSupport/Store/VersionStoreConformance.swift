@@ -79,7 +79,7 @@ extension VersionStoreConformance {
         var chain = try VersionChain("service/prod")
         let records = [chain.next(#"{"a":1}"#), chain.next(#"{"a":2}"#), chain.tombstone()]
         try await stored(records)
-        // Also when newer versions exist: the answer to this request got lost long ago.
+        // Also when newer versions exist: the response to this request got lost long ago.
         try await stored(records)
         #expect(try await store.history(of: chain.key, before: nil, limit: 10).map(\.record) == records.reversed())
     }

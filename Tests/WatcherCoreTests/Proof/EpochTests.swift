@@ -8,7 +8,7 @@ import Testing
 struct EpochTests {
     private let now = Instant.now
 
-    @Test("a larger epoch sends the watcher to the registry, whose answer counts even if its version is lower")
+    @Test("a larger epoch sends the watcher to the registry, whose response counts even if its version is lower")
     func larger() throws {
         let old = try TestHistory.numbered(7)
         let new = try TestHistory.numbered(2, epoch: TestHistory.secondEpoch)

@@ -199,7 +199,7 @@ struct ProofWithoutKeysTests {
         #expect(state.newest?.content == history.version(3).content)
     }
 
-    @Test("the registry's own stream counts as an answer")
+    @Test("the registry's own stream counts as a response")
     func stream() throws {
         var state = try ProofState.make(at: now)
         #expect(state.served(history.event(2), at: now).provenVersion == 2)
@@ -209,7 +209,7 @@ struct ProofWithoutKeysTests {
         #expect(state.lastProof == now + .seconds(1))
     }
 
-    @Test("an answer from before a signed event is no proof of the newest")
+    @Test("a response from before a signed event is no proof of the newest")
     func lateNotModified() throws {
         var state = try ProofState.make(at: now)
         state.prove(history.version(1), at: now)

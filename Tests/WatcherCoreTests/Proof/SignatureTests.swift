@@ -125,7 +125,7 @@ struct SignatureTests {
         #expect(actions.provenVersion == nil && actions.refusals.count == 1)
     }
 
-    @Test("a forged first answer is no baseline", arguments: Forgery.allCases)
+    @Test("a forged first response is no baseline", arguments: Forgery.allCases)
     func forgedStart(forgery: Forgery) throws {
         var state = try ProofState.make(trusting: signer, at: now)
         let answer = SourceResponse.version(DocumentVersion(try forgery.forge(history)).asServed)

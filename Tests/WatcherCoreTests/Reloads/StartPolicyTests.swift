@@ -66,7 +66,7 @@ struct StartPolicyTests {
         #expect(state.tick(at: now + .seconds(5)).failure == nil)
     }
 
-    @Test("the registry's answer comes before the cache when it is in time")
+    @Test("the registry's response comes before the cache when it is in time")
     func fresh() throws {
         var state = try ReloadState.make(at: now)
         state.start.restore(layers(3), age: .zero, at: now)

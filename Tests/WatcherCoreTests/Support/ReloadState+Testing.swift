@@ -64,7 +64,7 @@ extension [WatchAction] {
         return nil
     }
 
-    /// The answers to tickets.
+    /// The responses to tickets.
     var answers: [Int: Result<Outcome?, WatcherError>] {
         var answers: [Int: Result<Outcome?, WatcherError>] = [:]
         for case .complete(let ticket, let answer) in self { answers[ticket] = answer }

@@ -26,7 +26,7 @@ final class FaultLoad: Sendable {
 
     init(documents: [DocumentKey]) { self.documents = documents }
 
-    /// Changes whose outcome was unknown at first and was found out by asking again.
+    /// Changes whose outcome was unknown at first and was resolved by repeating the request.
     var resolved: Int { state.withLock { $0.resolved } }
 
     /// How many versions were acknowledged so far.
