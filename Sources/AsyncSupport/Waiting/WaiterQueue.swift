@@ -1,9 +1,9 @@
 import DequeModule
 
 /// Tasks that wait, first in, first out; each may give up at any time. Every operation is amortised O(1).
-package struct WaiterQueue<Answer: Sendable>: Sendable {
+package struct WaiterQueue<Value: Sendable>: Sendable {
     /// A task that waits.
-    package typealias Waiter = CheckedContinuation<Answer, Never>
+    package typealias Waiter = CheckedContinuation<Value, Never>
 
     private var waiters: [Int: Waiter] = [:]
     /// Tickets in order; those that are not in `waiters` any more gave up.

@@ -7,7 +7,7 @@ struct Announcer: Sendable {
     let bus: any EventBus
     let inlineLimit: Int
     let counters: Counters<RegistryCounters>
-    let ownMessages: PublishedMessageIDs
+    let publishedIDs: PublishedMessageIDs
 
     /// Publishes the event of a version, and returns when the bus has confirmed it.
     func announce(_ snapshot: HeadSnapshot) async throws(BusError) {
@@ -26,7 +26,7 @@ struct Announcer: Sendable {
         let event =
             record.content.bytes.count <= inlineLimit
             ? snapshot.encodedEvent : EncodedEvent(ConfigEvent(record, inlineLimit: inlineLimit))
-        ownMessages.remember(event.identifier)
+        publishedIDs.remember(event.identifier)
         return BusMessage(
             routingKey: RoutingKey.change(record.changeType, of: record.key), copyTo: [RoutingKey.document(record.key)],
             messageID: event.identifier, type: record.changeType.eventType,

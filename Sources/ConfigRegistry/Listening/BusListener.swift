@@ -8,7 +8,7 @@ final class BusListener: Sendable {
     private let bus: any EventBus
     private let cache: HeadCache
     private let hub: WatchHub
-    private let ownMessages: PublishedMessageIDs
+    private let publishedIDs: PublishedMessageIDs
     private let headLifetime: Duration
     private let counters: Counters<RegistryCounters>
     private let logger: Logger
@@ -24,7 +24,7 @@ final class BusListener: Sendable {
         bus = announcer.bus
         cache = source.cache
         hub = source.hub
-        ownMessages = announcer.ownMessages
+        publishedIDs = announcer.publishedIDs
         headLifetime = options.headLifetime
         counters = source.counters
         self.logger = logger
@@ -56,7 +56,7 @@ final class BusListener: Sendable {
             logger.debug("the bus is interrupted", metadata: ["error": "\(error)"])
         case .delivery(let delivery):
             delivery.acknowledge()
-            if let identifier = delivery.messageID, ownMessages.contains(identifier) { return }
+            if let identifier = delivery.messageID, publishedIDs.contains(identifier) { return }
             receive(delivery.body)
         }
     }

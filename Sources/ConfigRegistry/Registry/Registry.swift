@@ -44,7 +44,7 @@ package final class Registry: Service, Sendable {
         damageCheck = DamageCheck(store: versions, period: options.damageCheckPeriod, logger: logger)
         self.options = options
         let announcer = Announcer(
-            bus: bus, inlineLimit: options.inlineLimit, counters: numbers, ownMessages: PublishedMessageIDs())
+            bus: bus, inlineLimit: options.inlineLimit, counters: numbers, publishedIDs: PublishedMessageIDs())
         let cache = HeadCache(epoch: .none, capacity: options.cacheBytes)
         source = HeadSource(
             store: versions, cache: cache, hub: hub, counters: numbers, pageBytes: options.watchBytes)

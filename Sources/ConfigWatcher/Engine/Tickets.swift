@@ -4,10 +4,10 @@ import WatcherCore
 
 /// Calls that wait for what comes of a command.
 final class Tickets: Sendable {
-    typealias Answer = Result<Outcome?, WatcherError>
+    typealias Response = Result<Outcome?, WatcherError>
 
     private struct State {
-        var completions: [Int: Completion<Answer>] = [:]
+        var completions: [Int: Completion<Response>] = [:]
         var next = 0
         var end: WatcherError?
     }
@@ -16,7 +16,7 @@ final class Tickets: Sendable {
 
     /// Sends a command under a new number and waits for the result.
     func result(_ send: (Int) -> Void) async throws -> Outcome? {
-        let completion = Completion<Answer>()
+        let completion = Completion<Response>()
         let (number, end) = state.withLock { state in
             state.next += 1
             if state.end == nil { state.completions[state.next] = completion }
@@ -31,7 +31,7 @@ final class Tickets: Sendable {
         return try answer.get()
     }
 
-    func resolve(_ number: Int, _ answer: Answer) {
+    func resolve(_ number: Int, _ answer: Response) {
         state.withLock { $0.completions.removeValue(forKey: number) }?.resolve(answer)
     }
 

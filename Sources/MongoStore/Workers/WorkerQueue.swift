@@ -2,7 +2,7 @@ import ConfigStore
 
 /// Who works and who waits: the state of a `WorkerPool`. Continuations are resumed by the pool, outside its lock.
 struct WorkerQueue: Sendable {
-    typealias Answer = Result<MongoWorker, StoreError>
+    typealias Lease = Result<MongoWorker, StoreError>
 
     private let workerLimit: Int
     private let waitingLimit: Int
@@ -39,7 +39,7 @@ struct WorkerQueue: Sendable {
     }
 
     /// Nil when the caller is in the queue now.
-    mutating func takeWorkerOrWait(_ continuation: CheckedContinuation<Answer, Never>) -> Answer? {
+    mutating func takeWorkerOrWait(_ continuation: CheckedContinuation<Lease, Never>) -> Lease? {
         do throws(StoreError) {
             if let worker = try takeWorker() { return .success(worker) }
         } catch {
@@ -81,13 +81,13 @@ struct WorkerQueue: Sendable {
 
 /// A call that waits for a worker.
 private struct WaitingCall: Sendable {
-    let continuation: CheckedContinuation<WorkerQueue.Answer, Never>
+    let continuation: CheckedContinuation<WorkerQueue.Lease, Never>
     let since: ContinuousClock.Instant
 }
 
 /// Whom to resume with what.
 struct Resumptions: Sendable {
-    var calls: [(CheckedContinuation<WorkerQueue.Answer, Never>, WorkerQueue.Answer)] = []
+    var calls: [(CheckedContinuation<WorkerQueue.Lease, Never>, WorkerQueue.Lease)] = []
     var closers: [(CheckedContinuation<[MongoWorker], Never>, [MongoWorker])] = []
 
     func resume() {

@@ -13,8 +13,8 @@ final class RegistryEndpoints: Sendable {
         let transport: any RegistryTransport
     }
 
-    /// A response, and who gave it.
-    struct Answer: Sendable {
+    /// A response, and which registry gave it.
+    struct EndpointResponse: Sendable {
         let response: RegistryResponse
         let url: String
         /// The others that were tried and gave none.
@@ -41,7 +41,7 @@ final class RegistryEndpoints: Sendable {
     var currentURL: String { endpoints[preference.withLock { $0.current }].url }
 
     /// Makes one attempt at each registry until one answers; of several that answer 503 the last counts.
-    func call(_ request: RegistryRequest, timeout: Duration) async throws(RegistryClientError) -> Answer {
+    func call(_ request: RegistryRequest, timeout: Duration) async throws(RegistryClientError) -> EndpointResponse {
         var failures: [RegistryAttempt] = []
         var refusal: (answer: RegistryResponse, url: String)?
         for index in order() {
@@ -50,7 +50,7 @@ final class RegistryEndpoints: Sendable {
                 let response = try await endpoint.transport.call(request, within: timeout + request.wait)
                 guard response.status == 503, endpoints.count > 1 else {
                     answered(index)
-                    return Answer(response: response, url: endpoint.url, failures: failures)
+                    return EndpointResponse(response: response, url: endpoint.url, failures: failures)
                 }
                 if let refusal { failures.append(RegistryAttempt(url: refusal.url, outcome: .refused)) }
                 refusal = (response, endpoint.url)
@@ -62,7 +62,7 @@ final class RegistryEndpoints: Sendable {
         // What became of an attempt that was interrupted is not known, whatever the others say.
         if let refusal {
             guard failures.contains(where: \.isInterrupted) else {
-                return Answer(response: refusal.answer, url: refusal.url, failures: failures)
+                return EndpointResponse(response: refusal.answer, url: refusal.url, failures: failures)
             }
             failures.append(RegistryAttempt(url: refusal.url, outcome: .refused))
         }

@@ -18,7 +18,7 @@ struct RelayTests {
         options.markDelay = .zero
         change(&options)
         let announcer = Announcer(
-            bus: bus, inlineLimit: options.inlineLimit, counters: counters, ownMessages: PublishedMessageIDs())
+            bus: bus, inlineLimit: options.inlineLimit, counters: counters, publishedIDs: PublishedMessageIDs())
         return Relay(store: store, announcer: announcer, options: options, counters: counters)
     }
 
