@@ -5,10 +5,8 @@ import Testing
 
 @Suite("Contents of a benchmark")
 struct BenchContentTests {
-    @Test(
-        "have the length that was requested, are canonical and differ",
-        arguments: [64, 65, 200, 511, 2_048, 65_536, 1 << 20, 4 << 20])
-    func lengths(size: Int) throws {
+    @Test(arguments: [64, 65, 200, 511, 2_048, 65_536, 1 << 20, 4 << 20])
+    func haveTheLengthThatWasRequestedAreCanonicalAndDiffer(size: Int) throws {
         let content = BenchContent(size: size)
         let first = try content.content(0)
         let second = try content.content(1_234_567)

@@ -5,8 +5,7 @@ import Testing
 
 @Suite("Latencies")
 struct LatencyHistogramTests {
-    @Test("are told to three digits")
-    func percentiles() {
+    @Test func areToldToThreeDigits() {
         var histogram = LatencyHistogram()
         for number in 1...1_000 { histogram.record(.microseconds(number)) }
         #expect(abs(histogram.milliseconds(atPercentile: 50) - 0.5) < 0.001)
@@ -15,8 +14,7 @@ struct LatencyHistogramTests {
         #expect(histogram.count == 1_000)
     }
 
-    @Test("are zero when there are none")
-    func empty() {
+    @Test func areZeroWhenThereAreNone() {
         #expect(LatencyHistogram().milliseconds(atPercentile: 50) == 0)
         #expect(LatencyHistogram().longestMilliseconds == 0)
     }

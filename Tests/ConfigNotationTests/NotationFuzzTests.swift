@@ -24,7 +24,7 @@ import Testing
         "s = \"\"\"\na \\\n   b\"\"\"\" # comment\nd = 2026-01-05 02:00:00Z\n",
     ]
 
-    @Test("YAML", .timeLimit(.minutes(60)))
+    @Test(.timeLimit(.minutes(60)))
     func yaml() async throws {
         try await Fuzz.run("yaml", corpus: Self.yaml) { text in
             try check(text, YAMLText.read) { value throws(NotationError) in
@@ -33,7 +33,7 @@ import Testing
         }
     }
 
-    @Test("TOML", .timeLimit(.minutes(60)))
+    @Test(.timeLimit(.minutes(60)))
     func toml() async throws {
         try await Fuzz.run("toml", corpus: Self.toml) { text in
             try check(text, TOMLText.read) { value throws(NotationError) in

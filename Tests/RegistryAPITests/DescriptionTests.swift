@@ -17,8 +17,7 @@ import Testing
         #expect(description.problemTypes == ProblemType.all.map(\.name))
     }
 
-    @Test("each call takes the parameters that are described")
-    func queryNames() {
+    @Test func eachCallTakesTheParametersThatAreDescribed() {
         let writes = Set(QueryName.ofWrites)
         let expected: [String: Set<String>] = [
             "listConfigs": Set(ListRequest.parameters), "getConfigs": [], "getConfig": Set(GetRequest.parameters),

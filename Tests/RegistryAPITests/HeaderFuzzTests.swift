@@ -52,8 +52,7 @@ import Testing
         }
     }
 
-    @Test("conditions, preferences, media types")
-    func others() async {
+    @Test func conditionsPreferencesMediaTypes() async {
         let corpus = [
             #""1.7""#, "*", "return=minimal", "respond-async, return=\"minimal\"; x=1", "no-cache, max-age=0",
             "application/json; charset=utf-8", "application/merge-patch+json",

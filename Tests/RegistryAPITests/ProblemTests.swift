@@ -20,8 +20,7 @@ import Testing
         #expect(ProblemType.all.allSatisfy { ProblemType(named: $0.name).status == $0.status })
     }
 
-    @Test("a type may be a URI, and one of a newer registry is kept as it is")
-    func otherTypes() {
+    @Test func aTypeMayBeAURIAndOneOfANewerRegistryIsKeptAsItIs() {
         let uri = Problem(status: 404, document: Self.document(#"{"type":"https://x/problems#unknown"}"#))
         #expect(uri.type == .unknown && uri.detail == nil)
         #expect(Problem(status: 418, document: Self.document(#"{"type":"teapot"}"#)).type == "teapot")

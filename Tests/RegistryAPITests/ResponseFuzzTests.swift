@@ -13,8 +13,7 @@ import Testing
         chain = RecordChain(key, [#"{"text":"a\nb: é"}"#, nil])
     }
 
-    @Test("an event stream is the same whole and in pieces")
-    func eventStream() async {
+    @Test func anEventStreamIsTheSameWholeAndInPieces() async {
         let corpus = [
             "event: config.updated\nid: prod/parsing@7\ndata: {\"a\":1}\n\n: proof 12\n\n",
             "data: a\r\ndata:b\r\rid\n\n\u{feff}data: c\n\n",
@@ -45,8 +44,7 @@ import Testing
         return items
     }
 
-    @Test("messages of a watch are the same whole and in pieces")
-    func watch() async throws {
+    @Test func messagesOfAWatchAreTheSameWholeAndInPieces() async throws {
         let frames = chain.records.map { record in
             let event = ConfigEvent(record)
             let data = String(decoding: LineSafeJSON.bytes(event.jsonBytes), as: UTF8.self)

@@ -27,10 +27,8 @@ import Testing
         }
     }
 
-    @Test(
-        "a header that is missing, repeated or malformed is named",
-        arguments: [HeaderName.configVersion, .configHash, .configRecordHash, .configEpoch, .configChangeType, .etag])
-    func brokenHeaders(_ broken: HeaderName) throws {
+    @Test(arguments: [HeaderName.configVersion, .configHash, .configRecordHash, .configEpoch, .configChangeType, .etag])
+    func aHeaderThatIsMissingRepeatedOrMalformedIsNamed(_ broken: HeaderName) throws {
         let headers = HeadFacts(chain.records[0], epoch: chain.records[0].epoch).headers
         for values in [[], ["x"], ["x", "x"]] {
             #expect(throws: InvalidResponse.self) {

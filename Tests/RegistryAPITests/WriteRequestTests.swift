@@ -67,8 +67,7 @@ import Testing
         }
     }
 
-    @Test("a write says once which version it expects, and of no version that it has")
-    func oneExpectation() throws {
+    @Test func aWriteSaysOnceWhichVersionItExpectsAndOfNoVersionThatItHas() throws {
         let refusals =
             [
                 (#""1.7""#, nil, 7, nil), (nil, nil, 7, 7), (nil, "*", nil, nil), ("*", nil, nil, nil),

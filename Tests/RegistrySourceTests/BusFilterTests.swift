@@ -15,25 +15,21 @@ struct BusFilterTests {
         return filter.refusal(of: delivery) == nil
     }
 
-    @Test("any exchange but the broker's default one, through which every client reaches a queue by its name")
-    func anyExchange() {
+    @Test func anyExchangeButTheBrokersDefaultOneThroughWhichEveryClientReachesAQueueByItsName() {
         let filter = BusFilter(exchange: nil, publishers: nil)
         #expect(isAccepted(by: filter))
         #expect(isAccepted(exchange: "mine", by: filter))
         #expect(!isAccepted(exchange: "", by: filter))
     }
 
-    @Test("one exchange only")
-    func oneExchange() {
+    @Test func oneExchangeOnly() {
         let filter = BusFilter(exchange: "mine", publishers: nil)
         #expect(isAccepted(exchange: "mine", by: filter))
         #expect(!isAccepted(exchange: "config.changes", by: filter))
     }
 
-    @Test(
-        "named publishers only, as the broker checked them",
-        arguments: [("registry", true), ("someone", false), (nil, false)])
-    func publishers(userID: String?, isExpected: Bool) {
+    @Test(arguments: [("registry", true), ("someone", false), (nil, false)])
+    func namedPublishersOnlyAsTheBrokerCheckedThem(userID: String?, isExpected: Bool) {
         let filter = BusFilter(exchange: nil, publishers: ["registry"])
         #expect(isAccepted(userID: userID, by: filter) == isExpected)
     }

@@ -13,8 +13,7 @@ import Testing
 struct HeadReadsTests {
     private let registry = GatedRegistry()
 
-    @Test("no more calls than the limit are under way, and what waited meanwhile goes together")
-    func together() async throws {
+    @Test func noMoreCallsThanTheLimitAreUnderWayAndWhatWaitedMeanwhileGoesTogether() async throws {
         try await running { reads in
             try await withThrowingTaskGroup { group in
                 try await occupy(reads, &group)
@@ -30,8 +29,7 @@ struct HeadReadsTests {
         #expect(batches.reduce(0, +) == 1_000 && batches.count == 4 && batches.max() == HeadReads.largestBatch)
     }
 
-    @Test("each read gets its own result")
-    func answers() async throws {
+    @Test func eachReadGetsItsOwnResult() async throws {
         registry.gate.open()
         try await running { reads in
             try await withThrowingTaskGroup { group in
@@ -46,8 +44,7 @@ struct HeadReadsTests {
         }
     }
 
-    @Test("a read of what the store has does not share a call with others")
-    func freshness() async throws {
+    @Test func aReadOfWhatTheStoreHasDoesNotShareACallWithOthers() async throws {
         try await running { reads in
             try await withThrowingTaskGroup { group in
                 try await occupy(reads, &group)
@@ -63,8 +60,7 @@ struct HeadReadsTests {
         #expect(registry.requests.dropFirst(HeadReads.calls).map(\.count) == [3, 3, 3])
     }
 
-    @Test("a read that is not wanted any more takes no place in a call")
-    func unwanted() async throws {
+    @Test func aReadThatIsNotWantedAnyMoreTakesNoPlaceInACall() async throws {
         try await running { reads in
             try await withThrowingTaskGroup { group in
                 try await occupy(reads, &group)
@@ -80,8 +76,7 @@ struct HeadReadsTests {
         #expect(registry.requests.dropFirst(HeadReads.calls).map { $0.map(\.key.service) } == [["z"]])
     }
 
-    @Test("what a registry leaves out fails")
-    func leftOut() async throws {
+    @Test func whatARegistryLeavesOutFails() async throws {
         registry.leaveOut()
         try await running { reads in
             try await withThrowingTaskGroup { group in
@@ -96,10 +91,10 @@ struct HeadReadsTests {
         }
     }
 
-    @Test(
-        "a registry that takes no reads together is read one by one, and tried again from time to time",
-        arguments: [.notFound, .forbidden, .refused] as [RegistryClientError.Code])
-    func oneByOne(code: RegistryClientError.Code) async throws {
+    @Test(arguments: [.notFound, .forbidden, .refused] as [RegistryClientError.Code])
+    func aRegistryThatTakesNoReadsTogetherIsReadOneByOneAndTriedAgainFromTimeToTime(code: RegistryClientError.Code)
+        async throws
+    {
         registry.refuseTogether(code)
         try await running { reads in
             try await withThrowingTaskGroup { group in
@@ -115,8 +110,7 @@ struct HeadReadsTests {
         #expect(registry.mostUnderWay == HeadReads.calls)
     }
 
-    @Test("a call that fails fails for all reads in it, and the next ones are made")
-    func failure() async throws {
+    @Test func aCallThatFailsFailsForAllReadsInItAndTheNextOnesAreMade() async throws {
         registry.refuseTogether(.unreachable)
         try await running { reads in
             try await withThrowingTaskGroup(of: HeadResponse?.self) { group in

@@ -14,29 +14,25 @@ struct SubscriptionPlanTests {
             })
     }
 
-    @Test("up to 64 documents are named one by one")
-    func literals() throws {
+    @Test func upTo64DocumentsAreNamedOneByOne() throws {
         #expect(try plan(64).patterns.count == 64)
         #expect(try plan(64).patterns.contains("config.prod.s0"))
         #expect(try plan(2).selections.map(\.services) == [["s0"], ["s1"]])
     }
 
-    @Test("more are covered by one pattern for each environment")
-    func patterns() throws {
+    @Test func moreAreCoveredByOnePatternForEachEnvironment() throws {
         #expect(try plan(65).patterns == ["config.prod.#", "config.test.#"])
         #expect(try plan(65).selections.allSatisfy(\.services.isEmpty))
     }
 
-    @Test("a part covers the documents that it names, or all of its environment")
-    func covers() throws {
+    @Test func aPartCoversTheDocumentsThatItNamesOrAllOfItsEnvironment() throws {
         let (added, elsewhere) = (try DocumentKey(parsing: "s900/prod"), try DocumentKey(parsing: "s0/dev"))
         #expect(try plan(2).whole?.covers(added) == false)
         #expect(try plan(65).whole?.covers(added) == true && plan(65).whole?.covers(elsewhere) == false)
         #expect(try plan(65).byEnvironment.filter { $0.covers(added) }.map(\.name) == ["prod"])
     }
 
-    @Test("without documents there is nothing to subscribe to")
-    func nothing() throws {
+    @Test func withoutDocumentsThereIsNothingToSubscribeTo() throws {
         #expect(try plan(0).whole == nil && plan(0).byEnvironment.isEmpty)
     }
 }

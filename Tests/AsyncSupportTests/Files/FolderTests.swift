@@ -6,8 +6,7 @@ import Testing
 
 @Suite("Folders")
 struct FolderTests {
-    @Test("those that are missing are made for their owner alone, and being there already is no failure")
-    func make() async throws {
+    @Test func thoseThatAreMissingAreMadeForTheirOwnerAloneAndBeingThereAlreadyIsNoFailure() async throws {
         try await TemporaryDirectory.with { directory in
             let path = "\(directory.path)/a//b/c"
             for _ in 0..<2 { try Folder.make(path) }
@@ -16,8 +15,7 @@ struct FolderTests {
         }
     }
 
-    @Test("the reason is the system's")
-    func refused() async throws {
+    @Test func theReasonIsTheSystems() async throws {
         try await TemporaryDirectory.with { directory in
             try Data().write(to: URL(filePath: "\(directory.path)/file"))
             #expect(throws: Errno.notDirectory) { try Folder.make("\(directory.path)/file/a") }

@@ -41,8 +41,8 @@ struct StagedFileTests {
         }
     }
 
-    @Test("what is no regular file is refused by name, and nothing is left beside it", arguments: Intruder.allCases)
-    func refused(intruder: Intruder) async throws {
+    @Test(arguments: Intruder.allCases)
+    func whatIsNoRegularFileIsRefusedByNameAndNothingIsLeftBesideIt(intruder: Intruder) async throws {
         try await TemporaryDirectory.with { directory in
             // Short enough for a socket's name.
             let path = "\(directory.path)/o"
@@ -59,8 +59,8 @@ struct StagedFileTests {
         }
     }
 
-    @Test("reading never follows a link and never waits for a FIFO", arguments: Intruder.allCases)
-    func read(intruder: Intruder) async throws {
+    @Test(arguments: Intruder.allCases)
+    func readingNeverFollowsALinkAndNeverWaitsForAFIFO(intruder: Intruder) async throws {
         try await TemporaryDirectory.with { directory in
             let path = "\(directory.path)/o"
             try put(intruder, at: path)
@@ -68,10 +68,8 @@ struct StagedFileTests {
         }
     }
 
-    @Test(
-        "the name is random, hidden, ends like the target's and is never too long",
-        arguments: ["out.json", String(repeating: "é", count: 120)])
-    func name(target: String) async throws {
+    @Test(arguments: ["out.json", String(repeating: "é", count: 120)])
+    func theNameIsRandomHiddenEndsLikeTheTargetsAndIsNeverTooLong(target: String) async throws {
         try await TemporaryDirectory.with { directory in
             let path = "\(directory.path)/\(target)"
             let one = try StagedFile(for: path, holding: [1], .ownerOnly)
@@ -88,8 +86,7 @@ struct StagedFileTests {
         }
     }
 
-    @Test("mode and owner are those that were asked for, whatever the process makes by itself")
-    func attributes() async throws {
+    @Test func modeAndOwnerAreThoseThatWereAskedForWhateverTheProcessMakesByItself() async throws {
         try await TemporaryDirectory.with { directory in
             let path = "\(directory.path)/out"
             try DurableFile.replace(path, with: [1], FileAttributes(permissions: FilePermissions(rawValue: 0o640)))
@@ -102,8 +99,7 @@ struct StagedFileTests {
         }
     }
 
-    @Test("what was held is put back as it was, or forgotten; nothing else is left")
-    func held() async throws {
+    @Test func whatWasHeldIsPutBackAsItWasOrForgottenNothingElseIsLeft() async throws {
         try await TemporaryDirectory.with { directory in
             let path = "\(directory.path)/out"
             #expect(try HeldFile(path) == nil)

@@ -22,16 +22,14 @@ struct DeadlineTimerTests {
         }
     }
 
-    @Test("elements are passed on in the order of their moments, none before its moment")
-    func order() async {
+    @Test func elementsArePassedOnInTheOrderOfTheirMomentsNoneBeforeItsMoment() async {
         for number in (0..<200).shuffled() { timer.add(number, at: start + .milliseconds(number)) }
         let elements = await first(200)
         #expect(elements == Array(0..<200))
         #expect(ContinuousClock.now - start >= .milliseconds(199))
     }
 
-    @Test("a moment that is added later and comes earlier is not waited past")
-    func earlier() async {
+    @Test func aMomentThatIsAddedLaterAndComesEarlierIsNotWaitedPast() async {
         timer.add(1, at: start + .seconds(3_600))
         let elements = await first(1) { [timer] in
             await Task.yield()
@@ -40,14 +38,12 @@ struct DeadlineTimerTests {
         #expect(elements == [2])
     }
 
-    @Test("moments that are past are passed on at once, each once")
-    func past() async {
+    @Test func momentsThatArePastArePassedOnAtOnceEachOnce() async {
         for number in 0..<3 { timer.add(number, at: start - .seconds(3 - number)) }
         #expect(await first(3) == [0, 1, 2])
     }
 
-    @Test("added from many tasks, none is lost")
-    func stress() async {
+    @Test func addedFromManyTasksNoneIsLost() async {
         let elements = await first(4_000) { [timer] in
             await withTaskGroup { group in
                 for task in 0..<8 {

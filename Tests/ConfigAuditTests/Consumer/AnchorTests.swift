@@ -75,13 +75,14 @@ import Testing
     }
 
     @Test(
-        "every audit has a queue of its own, which depends on the exchange and the name",
         arguments: [
             (nil, nil, "configbus.audit"), (nil, "eu", "configbus.audit.eu"),
             ("site.changes", nil, "configbus.audit.site.changes"),
             ("site.changes", "eu", "configbus.audit.site.changes.eu"),
         ] as [(String?, String?, String)])
-    func queue(exchange: String?, name: String?, expected: String) {
+    func everyAuditHasAQueueOfItsOwnWhichDependsOnTheExchangeAndTheName(
+        exchange: String?, name: String?, expected: String
+    ) {
         var options = AuditOptions()
         if let exchange { options.exchange = exchange }
         options.name = name

@@ -52,8 +52,7 @@ import Testing
         #expect(report.findings.allSatisfy { !$0.isBroken })
     }
 
-    @Test("a version that is in the log may be damaged later: the next one is written without its old value")
-    func damagedLater() async throws {
+    @Test func aVersionThatIsInTheLogMayBeDamagedLaterTheNextOneIsWrittenWithoutItsOldValue() async throws {
         let source = RecordedSource(chain, other)
         var chain = chain
         try await bench.withAudit(source) { audit in
@@ -70,8 +69,7 @@ import Testing
         #expect(try AuditVerifier().report(path: bench.path).findings == [])
     }
 
-    @Test("a history that was rewritten is a finding that fails a verification")
-    func rewritten() async throws {
+    @Test func aHistoryThatWasRewrittenIsAFindingThatFailsAVerification() async throws {
         let source = RecordedSource(chain)
         let signer = try RecordSigner.generate()
         try await bench.withAudit(source, signer: signer) { _ in

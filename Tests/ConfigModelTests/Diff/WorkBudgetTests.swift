@@ -21,8 +21,8 @@ import Testing
         return try Sample.json(#"{"a":[\#(zeros)],"b":{},"n":\#(one),"o":{\#(members)}}"#)
     }
 
-    @Test("a patch is given up where it costs too much", arguments: [front, moves, members, long])
-    func patch(operations: String) throws {
+    @Test(arguments: [front, moves, members, long])
+    func aPatchIsGivenUpWhereItCostsTooMuch(operations: String) throws {
         let patch = try Self.list(operations, times: 2_000)
         let target = try Self.target()
         var budget = WorkBudget(100_000)
@@ -33,16 +33,15 @@ import Testing
         #expect(error.description.contains("too much work"))
     }
 
-    @Test("what costs little is done", arguments: [front, moves, members, long])
-    func smallPatch(operations: String) throws {
+    @Test(arguments: [front, moves, members, long])
+    func whatCostsLittleIsDone(operations: String) throws {
         let target = try Self.target()
         var budget = WorkBudget(1_000_000)
         let result = try Self.list(operations, times: 20).apply(to: target, limits: .default, budget: &budget)
         #expect(result == target)
     }
 
-    @Test("a patch ends when it is no longer wanted")
-    func ended() throws {
+    @Test func aPatchEndsWhenItIsNoLongerWanted() throws {
         let patch = try Self.list(Self.front, times: 2_000)
         let target = try Self.target()
         var looks = 0
@@ -58,8 +57,7 @@ import Testing
     }
 
     /// Each changed member is named with the whole path to it.
-    @Test("a difference whose paths are longer than both contents is given up")
-    func paths() throws {
+    @Test func aDifferenceWhosePathsAreLongerThanBothContentsIsGivenUp() throws {
         func content(_ number: Int) throws -> JSONObject {
             let members = (0..<200).map { "\"\($0)\":\(number)" }.joined(separator: ",")
             return try Sample.object(#"{"\#(String(repeating: "k", count: 200_000))":{\#(members)}}"#)
@@ -71,9 +69,8 @@ import Testing
         }
     }
 
-    @Test(
-        "a merge visits the members of both sides, and is given up where they are too many", arguments: [true, false])
-    func merge(isPatchLarge: Bool) throws {
+    @Test(arguments: [true, false])
+    func aMergeVisitsTheMembersOfBothSidesAndIsGivenUpWhereTheyAreTooMany(isPatchLarge: Bool) throws {
         let many = try Sample.object("{\((0..<2_000).map { "\"\($0)\":{\"a\":0}" }.joined(separator: ","))}")
         let (patch, target) = isPatchLarge ? (many, JSONObject()) : (try Sample.object(#"{"0":1}"#), many)
         #expect(throws: WorkLimit.tooMuchWork) {
@@ -85,14 +82,12 @@ import Testing
     }
 
     /// An edit that copied its containers would cost what they hold and not what is counted.
-    @Test(
-        "a container is changed where it is, and so are those around it",
-        arguments: [
-            #"{"op":"replace","path":"/c/k","value":1}"#, #"{"op":"add","path":"/c/k","value":1}"#,
-            #"{"op":"remove","path":"/c/k"}"#, #"{"op":"replace","path":"/c/a/0","value":1}"#,
-            #"{"op":"remove","path":"/c/a/0"}"#, #"{"op":"add","path":"/c/o/m","value":1}"#,
-        ])
-    func places(operation: String) throws {
+    @Test(arguments: [
+        #"{"op":"replace","path":"/c/k","value":1}"#, #"{"op":"add","path":"/c/k","value":1}"#,
+        #"{"op":"remove","path":"/c/k"}"#, #"{"op":"replace","path":"/c/a/0","value":1}"#,
+        #"{"op":"remove","path":"/c/a/0"}"#, #"{"op":"add","path":"/c/o/m","value":1}"#,
+    ])
+    func aContainerIsChangedWhereItIsAndSoAreThoseAroundIt(operation: String) throws {
         let patch = try Self.list(operation, times: 1)
         var value = try Sample.json(#"{"c":{"a":[{},{}],"k":0,"o":{"m":{}}}}"#)
         // What was read may be shared; from the first edit on the value is ours.

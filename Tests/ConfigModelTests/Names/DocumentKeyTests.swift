@@ -52,8 +52,7 @@ import Testing
         #expect(keys.sorted().map(\.description) == ["B/a", "a/a", "b/a", "a/b"])
     }
 
-    @Test("A reserved environment is named by the registry alone, and comes last")
-    func reserved() throws {
+    @Test func aReservedEnvironmentIsNamedByTheRegistryAloneAndComesLast() throws {
         let key = try DocumentKey(service: "a.b", reserved: "schema")
         #expect(key.description == "a.b/~schema" && key.isReserved && key.reservedName == "schema")
         #expect(try DocumentKey(storedService: "a.b", environment: "~schema") == key)
@@ -69,8 +68,7 @@ import Testing
         }
     }
 
-    @Test("A reserved environment has routing keys of its own")
-    func routingKeys() throws {
+    @Test func aReservedEnvironmentHasRoutingKeysOfItsOwn() throws {
         let (document, schema) = (
             try DocumentKey(parsing: "a.b/prod"), try DocumentKey(service: "a.b", reserved: "schema")
         )

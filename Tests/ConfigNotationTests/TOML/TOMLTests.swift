@@ -4,51 +4,45 @@ import Testing
 
 /// TOML 1.0: what is written is what comes in, everything else is refused with its place.
 @Suite struct TOMLTests {
-    @Test(
-        "numbers keep their text, or their value where JSON has no such text",
-        arguments: [
-            Reading("a = 3.14159265358979323846", says: #"{"a":3.14159265358979323846}"#),
-            Reading("a = 1.10", says: #"{"a":1.10}"#),
-            Reading("a = -2.50e3", says: #"{"a":-2.50e3}"#), Reading("a = 1e06", says: #"{"a":1e06}"#),
-            Reading("a = +1_000.5", says: #"{"a":1000.5}"#), Reading("a = [+1, -0, +0]", says: #"{"a":[1,-0,0]}"#),
-            Reading("a = 0xDEAD_beef", says: #"{"a":3735928559}"#), Reading("a = 0o755", says: #"{"a":493}"#),
-            Reading("a = 0b1101", says: #"{"a":13}"#),
-            Reading("a = 18446744073709551617", says: #"{"a":18446744073709551617}"#),
-            Reading("a = 0x1ffffffffffffffff", says: #"{"a":36893488147419103231}"#),
-        ])
-    func number(_ reading: Reading) throws {
+    @Test(arguments: [
+        Reading("a = 3.14159265358979323846", says: #"{"a":3.14159265358979323846}"#),
+        Reading("a = 1.10", says: #"{"a":1.10}"#),
+        Reading("a = -2.50e3", says: #"{"a":-2.50e3}"#), Reading("a = 1e06", says: #"{"a":1e06}"#),
+        Reading("a = +1_000.5", says: #"{"a":1000.5}"#), Reading("a = [+1, -0, +0]", says: #"{"a":[1,-0,0]}"#),
+        Reading("a = 0xDEAD_beef", says: #"{"a":3735928559}"#), Reading("a = 0o755", says: #"{"a":493}"#),
+        Reading("a = 0b1101", says: #"{"a":13}"#),
+        Reading("a = 18446744073709551617", says: #"{"a":18446744073709551617}"#),
+        Reading("a = 0x1ffffffffffffffff", says: #"{"a":36893488147419103231}"#),
+    ])
+    func numbersKeepTheirTextOrTheirValueWhereJSONHasNoSuchText(_ reading: Reading) throws {
         #expect(try TOMLText.read(Array(reading.text.utf8)).description == reading.json)
     }
 
-    @Test(
-        "dates and times are kept as they were written",
-        arguments: [
-            "2026-01-05T02:00:00", "2026-01-05T02:00:00.5", "2026-01-05", "02:00:00", "02:00:00.123456789",
-            "2026-01-05T02:00:00Z",
-            "2026-01-05 02:00:00z", "2026-01-05t02:00:00+01:00", "2024-02-29", "2026-06-30T23:59:60Z",
-        ])
-    func time(text: String) throws {
+    @Test(arguments: [
+        "2026-01-05T02:00:00", "2026-01-05T02:00:00.5", "2026-01-05", "02:00:00", "02:00:00.123456789",
+        "2026-01-05T02:00:00Z",
+        "2026-01-05 02:00:00z", "2026-01-05t02:00:00+01:00", "2024-02-29", "2026-06-30T23:59:60Z",
+    ])
+    func datesAndTimesAreKeptAsTheyWereWritten(text: String) throws {
         #expect(try TOMLText.read(Array("a = \(text)\n".utf8)).description == "{\"a\":\"\(text)\"}")
     }
 
-    @Test(
-        "strings, keys and tables",
-        arguments: [
-            Reading(#"a = "x\t\"\\\u00e9\U0001F600""#, says: #"{"a":"x\t\"\\é😀"}"#),
-            Reading(#"a = 'C:\x'"#, says: #"{"a":"C:\\x"}"#),
-            Reading("a = \"\"\"\nx\\\n   \n  y\"\"\"\"\"", says: #"{"a":"xy\"\""}"#),
-            Reading("a = '''\r\nx\r\n'y''''", says: #"{"a":"x\r\n'y'"}"#),
-            Reading("a.b = 1\na.'c d' = 2\n\"\" = 3\n1.2 = 4", says: #"{"":3,"1":{"2":4},"a":{"b":1,"c d":2}}"#),
-            Reading("[a.b]\nc = 1\n[a]\nd = 2\n[a.e.f]", says: #"{"a":{"b":{"c":1},"d":2,"e":{"f":{}}}}"#),
-            Reading("[[a]]\nb = 1\n[[a]]\n[a.c]\nd = 2", says: #"{"a":[{"b":1},{"c":{"d":2}}]}"#),
-            Reading("[a]\nb.c = 1\n[a.b.d]", says: #"{"a":{"b":{"c":1,"d":{}}}}"#),
-            Reading(
-                "a = [1, [2,\n 3, # comment\n], {b = {}, c.d = true}]",
-                says: #"{"a":[1,[2,3],{"b":{},"c":{"d":true}}]}"#),
-            Reading("\u{feff}a = 1 # \u{feff}", says: #"{"a":1}"#), Reading("", says: "{}"),
-            Reading("\"\u{e9}\" = 1\n\"e\u{301}\" = 2", says: "{\"e\u{301}\":2,\"\u{e9}\":1}"),
-        ])
-    func structure(_ reading: Reading) throws {
+    @Test(arguments: [
+        Reading(#"a = "x\t\"\\\u00e9\U0001F600""#, says: #"{"a":"x\t\"\\é😀"}"#),
+        Reading(#"a = 'C:\x'"#, says: #"{"a":"C:\\x"}"#),
+        Reading("a = \"\"\"\nx\\\n   \n  y\"\"\"\"\"", says: #"{"a":"xy\"\""}"#),
+        Reading("a = '''\r\nx\r\n'y''''", says: #"{"a":"x\r\n'y'"}"#),
+        Reading("a.b = 1\na.'c d' = 2\n\"\" = 3\n1.2 = 4", says: #"{"":3,"1":{"2":4},"a":{"b":1,"c d":2}}"#),
+        Reading("[a.b]\nc = 1\n[a]\nd = 2\n[a.e.f]", says: #"{"a":{"b":{"c":1},"d":2,"e":{"f":{}}}}"#),
+        Reading("[[a]]\nb = 1\n[[a]]\n[a.c]\nd = 2", says: #"{"a":[{"b":1},{"c":{"d":2}}]}"#),
+        Reading("[a]\nb.c = 1\n[a.b.d]", says: #"{"a":{"b":{"c":1,"d":{}}}}"#),
+        Reading(
+            "a = [1, [2,\n 3, # comment\n], {b = {}, c.d = true}]",
+            says: #"{"a":[1,[2,3],{"b":{},"c":{"d":true}}]}"#),
+        Reading("\u{feff}a = 1 # \u{feff}", says: #"{"a":1}"#), Reading("", says: "{}"),
+        Reading("\"\u{e9}\" = 1\n\"e\u{301}\" = 2", says: "{\"e\u{301}\":2,\"\u{e9}\":1}"),
+    ])
+    func stringsKeysAndTables(_ reading: Reading) throws {
         #expect(try TOMLText.read(Array(reading.text.utf8)).description == reading.json)
     }
 
@@ -77,8 +71,8 @@ import Testing
     ])
     func refused(_ refusal: Refusal) { refusal.check(TOMLText.read) }
 
-    @Test("work is bounded: nesting, long headers, many tables", .timeLimit(.minutes(1)))
-    func bounded() throws {
+    @Test(.timeLimit(.minutes(1)))
+    func workIsBoundedNestingLongHeadersManyTables() throws {
         let path = Array(repeating: "a", count: 100_000).joined(separator: ".")
         for text in [
             "a = " + String(repeating: "[", count: 100_000), "a = " + String(repeating: "{a = ", count: 100_000),

@@ -40,13 +40,12 @@ import Testing
     func form(_ refusal: Refusal) { refusal.check(YAMLText.read) }
 
     @Test(
-        "bytes that are no text are refused where they stand",
         arguments: [
             ([0x61, 0x3a, 0x20, 0xff], "not UTF-8", 4), ([0xff, 0xfe, 0x61, 0x00], "UTF-16", 1),
             ([0x61, 0x00, 0x62], "NUL", 2),
             ([0x22, 0x07, 0x22], "U+0007", 2), ([0xc0, 0x80], "not UTF-8", 1), ([0xed, 0xa0, 0x80], "not UTF-8", 1),
         ] as [([UInt8], String, Int)])
-    func bytes(_ bytes: [UInt8], reason: String, column: Int) {
+    func bytesThatAreNoTextAreRefusedWhereTheyStand(_ bytes: [UInt8], reason: String, column: Int) {
         do {
             Issue.record("\(bytes) was read as \(try YAMLText.read(bytes))")
         } catch {
@@ -54,8 +53,8 @@ import Testing
         }
     }
 
-    @Test("work is bounded: nesting, aliases that multiply, long keys and numbers", .timeLimit(.minutes(1)))
-    func bounded() throws {
+    @Test(.timeLimit(.minutes(1)))
+    func workIsBoundedNestingAliasesThatMultiplyLongKeysAndNumbers() throws {
         let levels = (0..<9).map {
             "a\($0 + 1): &a\($0 + 1) [" + Array(repeating: "*a\($0)", count: 9).joined(separator: ",") + "]\n"
         }

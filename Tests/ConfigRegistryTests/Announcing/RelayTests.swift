@@ -38,16 +38,15 @@ struct RelayTests {
         try await eventually("the bus was handed \(identifiers)") { bus.held.map(\.messageID) == identifiers }
     }
 
-    @Test("announces what it was offered before it ran")
-    func early() async throws {
+    @Test func announcesWhatItWasOfferedBeforeItRan() async throws {
         let head = try versions(1, of: "a")[0]
         let relay = relay()
         relay.offer(head)
         try await running(relay) { try await eventuallyHeld([head.encodedEvent.identifier]) }
     }
 
-    @Test("announces the versions of one document one after the other", arguments: [true, false])
-    func inOrder(isConfirmed: Bool) async throws {
+    @Test(arguments: [true, false])
+    func announcesTheVersionsOfOneDocumentOneAfterTheOther(isConfirmed: Bool) async throws {
         let heads = try versions(3, of: "a")
         let relay = relay()
         try await running(relay) {
@@ -64,8 +63,7 @@ struct RelayTests {
         }
     }
 
-    @Test("has as many under way as its window holds, and no more")
-    func window() async throws {
+    @Test func hasAsManyUnderWayAsItsWindowHoldsAndNoMore() async throws {
         let relay = relay { $0.relayWindow = 2 }
         try await running(relay) {
             for name in ["a", "b", "c"] { relay.offer(try versions(1, of: name)[0]) }
@@ -80,8 +78,7 @@ struct RelayTests {
         }
     }
 
-    @Test("passes many versions of one document to a bus that fails at once")
-    func failingBus() async throws {
+    @Test func passesManyVersionsOfOneDocumentToABusThatFailsAtOnce() async throws {
         let relay = relay()
         bus.answerAtOnce(.failure(BusError(.unavailable, "it is away")))
         try await running(relay) {
@@ -91,8 +88,7 @@ struct RelayTests {
         }
     }
 
-    @Test("holds what is confirmed until it is marked")
-    func heldUntilMarked() async throws {
+    @Test func holdsWhatIsConfirmedUntilItIsMarked() async throws {
         let relay = relay()
         let head = try versions(1, of: "a")[0]
         _ = try await store.append(head.record)
@@ -107,16 +103,14 @@ struct RelayTests {
         }
     }
 
-    @Test("leaves to the sweeper what it has no room for")
-    func overflow() async throws {
+    @Test func leavesToTheSweeperWhatItHasNoRoomFor() async throws {
         let relay = relay { $0.relayCapacity = 2 }
         for head in try versions(3, of: "a") { relay.offer(head) }
         #expect(relay.load.count == 2)
         #expect(counters.value.announcing.relayOverflows == 1)
     }
 
-    @Test("ends when everything is announced and marked")
-    func ending() async throws {
+    @Test func endsWhenEverythingIsAnnouncedAndMarked() async throws {
         let relay = relay()
         let heads = try versions(2, of: "a")
         let late = try versions(1, of: "late")[0]
@@ -135,8 +129,7 @@ struct RelayTests {
         #expect(try await store.unannounced(limit: 10).versions.map(\.key.service) == ["late"])
     }
 
-    @Test("ends at once when cancelled")
-    func cancellation() async throws {
+    @Test func endsAtOnceWhenCancelled() async throws {
         let relay = relay()
         let head = try versions(1, of: "a")[0]
         relay.offer(head)

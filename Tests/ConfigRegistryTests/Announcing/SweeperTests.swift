@@ -7,8 +7,7 @@ import Testing
 @testable import ConfigRegistry
 
 @Suite("The sweeper", .timeLimit(.minutes(1))) struct SweeperTests {
-    @Test("takes a version when it has seen it for a while by its own clock, whatever the store's says")
-    func age() throws {
+    @Test func takesAVersionWhenItHasSeenItForAWhileByItsOwnClockWhateverTheStoresSays() throws {
         var sightings = Sightings()
         let key = try DocumentKey(service: "a")
         let versions = (1...3).map { VersionIdentity(key: key, version: $0) }
@@ -22,8 +21,7 @@ import Testing
         #expect(sightings.seen([], for: .zero, at: start) == [] && sightings.oldest == nil)
     }
 
-    @Test("announces what lies in a reserved environment under its own words")
-    func reserved() async throws {
+    @Test func announcesWhatLiesInAReservedEnvironmentUnderItsOwnWords() async throws {
         let fixture = Fixture {
             $0.sweepAge = .milliseconds(10)
             $0.sweepPeriod = .milliseconds(10)
@@ -43,10 +41,8 @@ import Testing
             ])
     }
 
-    @Test(
-        "announces what was stored under a clock that was ahead or behind",
-        arguments: [Duration.seconds(86_400), .seconds(-86_400)])
-    func wrongClock(_ offset: Duration) async throws {
+    @Test(arguments: [Duration.seconds(86_400), .seconds(-86_400)])
+    func announcesWhatWasStoredUnderAClockThatWasAheadOrBehind(_ offset: Duration) async throws {
         let fixture = Fixture {
             $0.sweepAge = .milliseconds(30)
             $0.sweepPeriod = .milliseconds(20)

@@ -7,21 +7,20 @@ import Testing
 struct CachedHeadTests {
     private let fixture = Fixture { $0.headLifetime = .seconds(3_600) }
 
-    @Test("is answered when it reaches the requested version", arguments: [nil, 1, 2, 3] as [Int64?])
-    func minimum(version: Int64?) async throws {
+    @Test(arguments: [nil, 1, 2, 3] as [Int64?])
+    func isAnsweredWhenItReachesTheRequestedVersion(version: Int64?) async throws {
         let (registry, key) = try await registryWithTwoVersions()
         let head = registry.cachedHead(of: key, HeadOptions(minimumVersion: version, epoch: registry.epoch))
         #expect(head?.record.version == (version == 3 ? nil : 2))
     }
 
-    @Test("is none when it must be fresh")
-    func fresh() async throws {
+    @Test func isNoneWhenItMustBeFresh() async throws {
         let (registry, key) = try await registryWithTwoVersions()
         #expect(registry.cachedHead(of: key, HeadOptions(isFresh: true)) == nil)
     }
 
-    @Test("is none when versions are counted in another epoch", arguments: [-1, 1] as [Int64])
-    func foreignEpoch(distance: Int64) async throws {
+    @Test(arguments: [-1, 1] as [Int64])
+    func isNoneWhenVersionsAreCountedInAnotherEpoch(distance: Int64) async throws {
         let (registry, key) = try await registryWithTwoVersions()
         let epoch = Epoch(number: registry.epoch.number + distance, identifier: registry.epoch.identifier)
         #expect(registry.cachedHead(of: key, HeadOptions(epoch: epoch)) == nil)

@@ -6,8 +6,8 @@ import Testing
 /// Registry `stale` has looked at the document before registry `other` changed it, and no event says so.
 @Suite("A head that must be fresh", .timeLimit(.minutes(1)))
 struct FreshHeadTests {
-    @Test("comes from a read that began after the call", arguments: [nil, 1, 2] as [Int64?])
-    func fresh(minimumVersion: Int64?) async throws {
+    @Test(arguments: [nil, 1, 2] as [Int64?])
+    func comesFromAReadThatBeganAfterTheCall(minimumVersion: Int64?) async throws {
         let fixture = Fixture { $0.headLifetime = .seconds(3_600) }
         let (stale, other) = (try await fixture.registry(), try await fixture.registry())
         let key = try DocumentKey.named("parsing/prod")

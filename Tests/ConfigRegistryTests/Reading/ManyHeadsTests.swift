@@ -16,16 +16,14 @@ struct ManyHeadsTests {
         unknown = try DocumentKey.named("never/prod")
     }
 
-    @Test("come in the order of the requests, tombstones included, those that never existed as none")
-    func order() async throws {
+    @Test func comeInTheOrderOfTheRequestsTombstonesIncludedThoseThatNeverExistedAsNone() async throws {
         let registry = try await registryWithDocuments()
         let heads = try await registry.heads(of: [unknown, living, deleted, living].map { HeadRequest($0) })
         #expect(try heads.map { try $0.get()?.record.version } == [nil, 2, 2, 2])
         #expect(try heads[2].get()?.record.isTombstone == true)
     }
 
-    @Test("are read from the store together, and only those that are not remembered")
-    func oneRead() async throws {
+    @Test func areReadFromTheStoreTogetherAndOnlyThoseThatAreNotRemembered() async throws {
         let registry = try await registryWithDocuments()
         let keys = try (1...20).map { try DocumentKey.named("many-\($0)/prod") }
         let requests = (keys + [living]).map { HeadRequest($0) }
@@ -36,24 +34,22 @@ struct ManyHeadsTests {
         #expect(registry.counters.reads.cacheMisses == before.reads.cacheMisses + 20)
     }
 
-    @Test("that must be fresh come from the store, the others may be remembered", arguments: [true, false])
-    func fresh(isFresh: Bool) async throws {
+    @Test(arguments: [true, false])
+    func thatMustBeFreshComeFromTheStoreTheOthersMayBeRemembered(isFresh: Bool) async throws {
         let stale = try await registryWithDocuments()
         try await fixture.registry().publish(3, to: living)
         let heads = try await stale.heads(of: [HeadRequest(living, HeadOptions(isFresh: isFresh))])
         #expect(try heads[0].get()?.record.version == (isFresh ? 3 : 2))
     }
 
-    @Test("are looked up in the store when what is remembered is older than wanted")
-    func minimum() async throws {
+    @Test func areLookedUpInTheStoreWhenWhatIsRememberedIsOlderThanWanted() async throws {
         let stale = try await registryWithDocuments()
         try await fixture.registry().publish(3, to: living)
         let heads = try await stale.heads(of: [HeadRequest(living, HeadOptions(minimumVersion: 3))])
         #expect(try heads[0].get()?.record.version == 3)
     }
 
-    @Test("are behind at once, each for itself")
-    func behind() async throws {
+    @Test func areBehindAtOnceEachForItself() async throws {
         let registry = try await registryWithDocuments()
         let heads = try await registry.heads(of: [
             HeadRequest(living, HeadOptions(minimumVersion: 3)), HeadRequest(deleted),
@@ -64,8 +60,7 @@ struct ManyHeadsTests {
         #expect(try heads[2].get() == nil, "a document that does not exist is not behind")
     }
 
-    @Test("of another epoch: a minimum of an earlier one means nothing, a later one is foreign")
-    func epochs() async throws {
+    @Test func ofAnotherEpochAMinimumOfAnEarlierOneMeansNothingALaterOneIsForeign() async throws {
         let registry = try await registryWithDocuments()
         let earlier = Epoch(number: registry.epoch.number - 1, identifier: registry.epoch.identifier)
         let later = Epoch(number: registry.epoch.number + 1, identifier: registry.epoch.identifier)
@@ -77,8 +72,7 @@ struct ManyHeadsTests {
         #expect(registry.counters.reads.cacheMisses == misses, "What cannot be answered is not read.")
     }
 
-    @Test("fail all together when the store does not answer")
-    func unavailable() async throws {
+    @Test func failAllTogetherWhenTheStoreDoesNotAnswer() async throws {
         let registry = try await registryWithDocuments()
         fixture.store.control.isAway = true
         await #expect(throws: RegistryError.self) { try await registry.heads(of: [HeadRequest(unknown)]) }

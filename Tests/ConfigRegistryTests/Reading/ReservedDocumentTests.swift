@@ -17,8 +17,7 @@ struct ReservedDocumentTests {
         schema = try DocumentKey(service: "tenants.acme", reserved: "schema")
     }
 
-    @Test("is written and read like any other by those who name it")
-    func byName() async throws {
+    @Test func isWrittenAndReadLikeAnyOtherByThoseWhoNameIt() async throws {
         let registry = try await fixture.registry()
         try await registry.publish(1, to: schema)
         let second = try await registry.publish(2, to: schema).record
@@ -28,8 +27,7 @@ struct ReservedDocumentTests {
         #expect(registry.counters.configsCreated == 0 && registry.counters.configsUpdated == 0)
     }
 
-    @Test("is in no list of documents")
-    func lists() async throws {
+    @Test func isInNoListOfDocuments() async throws {
         let registry = try await fixture.registry()
         for key in [key, schema] { try await registry.publish(1, to: key) }
         for query in [
@@ -46,8 +44,8 @@ struct ReservedDocumentTests {
         WatchFilter(services: ["tenants.acme"], prefix: "tenants"),
     ]
 
-    @Test("is in no watch of several environments, neither at first nor when it changes", arguments: filters)
-    func watches(_ filter: WatchFilter) async throws {
+    @Test(arguments: filters)
+    func isInNoWatchOfSeveralEnvironmentsNeitherAtFirstNorWhenItChanges(_ filter: WatchFilter) async throws {
         try await fixture.withRunningRegistry { registry in
             for key in [key, schema] { try await registry.publish(1, to: key) }
             try await registry.withWatch(filter, on: .immediate, onReady: {}) { watch in
@@ -64,13 +62,11 @@ struct ReservedDocumentTests {
         }
     }
 
-    @Test(
-        "is watched by those who name its environment",
-        arguments: [
-            WatchFilter(environment: "~schema"), WatchFilter(services: ["tenants.acme"], environment: "~schema"),
-            WatchFilter(prefix: "tenants", environment: "~schema"),
-        ])
-    func named(_ filter: WatchFilter) async throws {
+    @Test(arguments: [
+        WatchFilter(environment: "~schema"), WatchFilter(services: ["tenants.acme"], environment: "~schema"),
+        WatchFilter(prefix: "tenants", environment: "~schema"),
+    ])
+    func isWatchedByThoseWhoNameItsEnvironment(_ filter: WatchFilter) async throws {
         let registry = try await fixture.registry()
         for key in [key, schema] { try await registry.publish(1, to: key) }
         try await registry.withWatch(filter, on: .immediate, onReady: {}) { watch in
@@ -83,8 +79,7 @@ struct ReservedDocumentTests {
         }
     }
 
-    @Test("reaches no subscriber to configurations")
-    func events() async throws {
+    @Test func reachesNoSubscriberToConfigurations() async throws {
         try await fixture.withRunningRegistry { registry in
             try await fixture.bus.withSubscription(BusSubscription(patterns: ["config.#", "*.prod.#"])) { signals in
                 for key in [schema, key] { try await registry.publish(1, to: key) }

@@ -41,8 +41,8 @@ struct HintTests {
             body: event.jsonBytes)
     }
 
-    @Test("cost a few reads, however many there are", arguments: Lie.allCases)
-    func flood(_ lie: Lie) async throws {
+    @Test(arguments: Lie.allCases)
+    func costAFewReadsHoweverManyThereAre(_ lie: Lie) async throws {
         let key = try DocumentKey.named("parsing/prod")
         try await fixture.withRunningRegistry { registry in
             let record = try await registry.publish(1, to: key).record
@@ -64,8 +64,7 @@ struct HintTests {
         }
     }
 
-    @Test("hold up a true one only for a moment")
-    func truth() async throws {
+    @Test func holdUpATrueOneOnlyForAMoment() async throws {
         let key = try DocumentKey.named("parsing/prod")
         try await fixture.withRunningRegistry { registry in
             let record = try await registry.publish(1, to: key).record
@@ -89,8 +88,7 @@ struct HintTests {
         }
     }
 
-    @Test("an epoch that callers name costs a few reads, however many do")
-    func epochOfCallers() async throws {
+    @Test func anEpochThatCallersNameCostsAFewReadsHoweverManyDo() async throws {
         let key = try DocumentKey.named("parsing/prod")
         let registry = try await fixture.registry()
         try await registry.publish(1, to: key)

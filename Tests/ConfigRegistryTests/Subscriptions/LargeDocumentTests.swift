@@ -33,11 +33,11 @@ import Testing
     }
 
     @Test(
-        "come to a watcher one by one, as it takes them, and what waits for it is bounded",
         arguments: [
             WatchFilter(), WatchFilter(services: Set((0..<count).map { "s\($0)" }), environment: "default"),
         ], [1, 2])
-    func watcher(filter: WatchFilter, version: Int64) async throws {
+    func comeToAWatcherOneByOneAsItTakesThemAndWhatWaitsForItIsBounded(filter: WatchFilter, version: Int64) async throws
+    {
         let registry = try await fixture.registry()
         let keys = try Self.keys()
         try await Self.publish(keys, to: registry)
@@ -55,8 +55,7 @@ import Testing
         #expect(fixture.store.control.largestPage < 9 * Self.bytes)
     }
 
-    @Test("one that is damaged before it is sent is left out and named")
-    func damaged() async throws {
+    @Test func oneThatIsDamagedBeforeItIsSentIsLeftOutAndNamed() async throws {
         let registry = try await fixture.registry()
         let keys = try Self.keys()
         try await Self.publish(keys, to: registry)
@@ -68,8 +67,7 @@ import Testing
         }
     }
 
-    @Test("a watch ends when the rest cannot be read")
-    func storeAway() async throws {
+    @Test func aWatchEndsWhenTheRestCannotBeRead() async throws {
         let registry = try await fixture.registry()
         try await Self.publish(try Self.keys(), to: registry)
         try await Follower.run(WatchFilter(), registry) { follower in
@@ -78,8 +76,8 @@ import Testing
         }
     }
 
-    @Test("are announced a few at a time, whether they are many documents or many versions", arguments: [true, false])
-    func sweeper(isOneDocument: Bool) async throws {
+    @Test(arguments: [true, false])
+    func areAnnouncedAFewAtATimeWhetherTheyAreManyDocumentsOrManyVersions(isOneDocument: Bool) async throws {
         let keys = try Self.keys()
         // Nothing is marked while its background work does not run.
         let other = try await fixture.registry()

@@ -50,8 +50,7 @@ import Testing
         #expect(items.isEmpty && items.heldBytes == 0)
     }
 
-    @Test("what is next is held, however large it is and however little room there is")
-    func next() throws {
+    @Test func whatIsNextIsHeldHoweverLargeItIsAndHoweverLittleRoomThereIs() throws {
         var items = PendingItems(maximumBytes: 0)
         for number in 0..<3 { items.offer(.held(try head(number))) }
         items.offer(.held(try head(0, version: 2)))

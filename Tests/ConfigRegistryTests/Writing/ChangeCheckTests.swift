@@ -74,8 +74,8 @@ struct ChangeCheckTests {
         return registry
     }
 
-    @Test("are shown the unsigned draft and the head that it follows", arguments: Write.allCases)
-    func drafts(_ write: Write) async throws {
+    @Test(arguments: Write.allCases)
+    func areShownTheUnsignedDraftAndTheHeadThatItFollows(_ write: Write) async throws {
         let registry = try await registryWithTwoVersions()
         let made = try #require(try await write.perform(registry, key)).record
         for check in [first, second] {
@@ -86,16 +86,15 @@ struct ChangeCheckTests {
         }
     }
 
-    @Test("see a draft before it is signed")
-    func unsigned() async throws {
+    @Test func seeADraftBeforeItIsSigned() async throws {
         let made = try await registry(signer: try RecordSigner.generate()).publish(1, to: key).record
         #expect(made.signature != nil)
         #expect(first.drafts.map(\.draft.signature) == [nil])
         #expect(first.drafts.first?.draft.recordHash == made.recordHash)
     }
 
-    @Test("refuse a write with the findings of all of them, and change nothing", arguments: Write.allCases)
-    func refusal(_ write: Write) async throws {
+    @Test(arguments: Write.allCases)
+    func refuseAWriteWithTheFindingsOfAllOfThemAndChangeNothing(_ write: Write) async throws {
         let registry = try await registryWithTwoVersions()
         first.refuse("odd", "large")
         second.refuse("late")
@@ -108,16 +107,16 @@ struct ChangeCheckTests {
         #expect(try await write.perform(registry, key)?.record.version == 3)
     }
 
-    @Test("refuse a write when one of them cannot be made", arguments: Write.allCases)
-    func failure(_ write: Write) async throws {
+    @Test(arguments: Write.allCases)
+    func refuseAWriteWhenOneOfThemCannotBeMade(_ write: Write) async throws {
         let registry = try await registryWithTwoVersions()
         second.fail(.tooMuchWork("It is too large to be checked."))
         #expect(await outcomeOf { try await write.perform(registry, key) } == "tooMuchWork")
         #expect(try await fixture.history(of: key).count == 2)
     }
 
-    @Test("do not count for a request that made its version before", arguments: Write.allCases)
-    func replays(_ write: Write) async throws {
+    @Test(arguments: Write.allCases)
+    func doNotCountForARequestThatMadeItsVersionBefore(_ write: Write) async throws {
         let registry = try await registryWithTwoVersions()
         let made = try #require(try await write.perform(registry, key, changeID: "c")).record
         first.refuse("odd")
@@ -125,8 +124,7 @@ struct ChangeCheckTests {
         #expect(again.isReplay && again.record == made)
     }
 
-    @Test("refuse only on a head that was read after the request came in")
-    func freshHead() async throws {
+    @Test func refuseOnlyOnAHeadThatWasReadAfterTheRequestCameIn() async throws {
         let registry = try await registryWithTwoVersions()
         let other = try await fixture.registry()
         try await other.publish(7, to: key)

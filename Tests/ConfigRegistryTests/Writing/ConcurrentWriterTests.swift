@@ -11,8 +11,7 @@ struct ConcurrentWriterTests {
 
     init() throws { key = try .named("parsing/prod") }
 
-    @Test("16 writers on two registries make versions without a gap, one for each acknowledged change")
-    func gapFree() async throws {
+    @Test func with16WritersOnTwoRegistriesMakeVersionsWithoutAGapOneForEachAcknowledgedChange() async throws {
         let fixture = Fixture { $0.requestDeadline = .seconds(30) }
         let registries = [try await fixture.registry(), try await fixture.registry()]
         let acknowledged = try await withThrowingTaskGroup(of: [VersionRecord].self) { group in
@@ -36,8 +35,7 @@ struct ConcurrentWriterTests {
             "Two registries have to get in each other's way.")
     }
 
-    @Test("of writers with the same expectation exactly one wins, on whatever registry")
-    func compareAndSet() async throws {
+    @Test func ofWritersWithTheSameExpectationExactlyOneWinsOnWhateverRegistry() async throws {
         let fixture = Fixture()
         let registries = [try await fixture.registry(), try await fixture.registry()]
         try await registries[0].publish(0, to: key)
@@ -57,8 +55,7 @@ struct ConcurrentWriterTests {
         }
     }
 
-    @Test("of many who create exactly one does")
-    func creation() async throws {
+    @Test func ofManyWhoCreateExactlyOneDoes() async throws {
         let fixture = Fixture()
         let registries = [try await fixture.registry(), try await fixture.registry()]
         let outcomes = await withTaskGroup(of: String.self) { group in
@@ -71,8 +68,7 @@ struct ConcurrentWriterTests {
         #expect(outcomes.filter { $0 == "alreadyExists 1" }.count == 15)
     }
 
-    @Test("revisions on two registries all take effect")
-    func revisions() async throws {
+    @Test func revisionsOnTwoRegistriesAllTakeEffect() async throws {
         let fixture = Fixture { $0.requestDeadline = .seconds(30) }
         let registries = [try await fixture.registry(), try await fixture.registry()]
         try await registries[0].publish(0, to: key)
@@ -88,8 +84,7 @@ struct ConcurrentWriterTests {
         #expect(try await fixture.history(of: key).last?.content == .numbered(40))
     }
 
-    @Test("a number that stays taken ends the request in time, and with an expectation it is no refusal either")
-    func persistentConflict() async throws {
+    @Test func aNumberThatStaysTakenEndsTheRequestInTimeAndWithAnExpectationItIsNoRefusalEither() async throws {
         let fixture = Fixture { $0.requestDeadline = .milliseconds(200) }
         let registry = try await fixture.registry()
         try await registry.publish(1, to: key)
@@ -99,8 +94,7 @@ struct ConcurrentWriterTests {
             await outcomeOf { try await registry.publish(2, to: key, expecting: .version(1)) } == "conflictPersists")
     }
 
-    @Test("are served in the order in which they came")
-    func order() async throws {
+    @Test func areServedInTheOrderInWhichTheyCame() async throws {
         let fixture = Fixture()
         let registry = try await fixture.registry()
         let gate = Gate()
@@ -122,8 +116,7 @@ struct ConcurrentWriterTests {
         #expect(try await fixture.history(of: key).map(\.content) == (1...8).map { try .numbered($0) })
     }
 
-    @Test("one that gives up does not hold up those behind it")
-    func cancelled() async throws {
+    @Test func oneThatGivesUpDoesNotHoldUpThoseBehindIt() async throws {
         let fixture = Fixture()
         let registry = try await fixture.registry()
         let gate = Gate()
@@ -141,8 +134,7 @@ struct ConcurrentWriterTests {
         #expect(try await third.record.version == 2)
     }
 
-    @Test("one that waits longer than a request may take is sent away")
-    func tooLong() async throws {
+    @Test func oneThatWaitsLongerThanARequestMayTakeIsSentAway() async throws {
         let fixture = Fixture { $0.requestDeadline = .milliseconds(200) }
         let registry = try await fixture.registry()
         let gate = Gate()
@@ -155,8 +147,7 @@ struct ConcurrentWriterTests {
         #expect(await outcomeOf { try await registry.publish(3, to: key) } == "updated 2")
     }
 
-    @Test("no more than the bound wait for one document; others are not affected")
-    func bound() async throws {
+    @Test func noMoreThanTheBoundWaitForOneDocumentOthersAreNotAffected() async throws {
         let fixture = Fixture { $0.maximumWaitingWriters = 1 }
         let registry = try await fixture.registry()
         let gate = Gate()

@@ -11,40 +11,35 @@ struct FreshRefusalTests {
 
     init() throws { key = try .named("parsing/prod") }
 
-    @Test("an update of a document that was unknown a moment ago")
-    func update() async throws {
+    @Test func anUpdateOfADocumentThatWasUnknownAMomentAgo() async throws {
         let (stale, other) = (try await fixture.registry(), try await fixture.registry())
         #expect(try await stale.head(of: key) == nil)
         try await other.publish(1, to: key)
         #expect(await outcomeOf { try await stale.publish(2, to: key, .update) } == "updated 2")
     }
 
-    @Test("a creation of a document that was alive a moment ago")
-    func creation() async throws {
+    @Test func aCreationOfADocumentThatWasAliveAMomentAgo() async throws {
         let (stale, other) = (try await fixture.registry(), try await fixture.registry())
         try await stale.publish(1, to: key)
         try await other.delete(key)
         #expect(await outcomeOf { try await stale.publish(2, to: key, .create) } == "created 3")
     }
 
-    @Test("a compare-and-set on a version that is news")
-    func expectation() async throws {
+    @Test func aCompareAndSetOnAVersionThatIsNews() async throws {
         let (stale, other) = (try await fixture.registry(), try await fixture.registry())
         try await stale.publish(1, to: key)
         try await other.publish(2, to: key)
         #expect(await outcomeOf { try await stale.publish(3, to: key, expecting: .version(2)) } == "updated 3")
     }
 
-    @Test("a compare-and-set on a version that is gone names the present one")
-    func mismatch() async throws {
+    @Test func aCompareAndSetOnAVersionThatIsGoneNamesThePresentOne() async throws {
         let (stale, other) = (try await fixture.registry(), try await fixture.registry())
         try await stale.publish(1, to: key)
         for number in 2...3 { try await other.publish(number, to: key) }
         #expect(await outcomeOf { try await stale.publish(9, to: key, expecting: .version(1)) } == "versionMismatch 3")
     }
 
-    @Test("a deletion of a document that was unknown or deleted a moment ago")
-    func deletion() async throws {
+    @Test func aDeletionOfADocumentThatWasUnknownOrDeletedAMomentAgo() async throws {
         let (stale, other) = (try await fixture.registry(), try await fixture.registry())
         #expect(try await stale.head(of: key) == nil)
         try await other.publish(1, to: key)
@@ -53,16 +48,14 @@ struct FreshRefusalTests {
         #expect(await outcomeOf { try await stale.delete(key) } == "deleted 4")
     }
 
-    @Test("a rollback to a version that is news")
-    func rollback() async throws {
+    @Test func aRollbackToAVersionThatIsNews() async throws {
         let (stale, other) = (try await fixture.registry(), try await fixture.registry())
         try await stale.publish(1, to: key)
         try await other.publish(2, to: key)
         #expect(await outcomeOf { try await stale.rollback(key, to: 2) } == "updated 3")
     }
 
-    @Test("that a document is unknown or deleted is never answered from memory")
-    func reading() async throws {
+    @Test func thatADocumentIsUnknownOrDeletedIsNeverAnsweredFromMemory() async throws {
         let (stale, other) = (try await fixture.registry(), try await fixture.registry())
         #expect(try await stale.head(of: key) == nil)
         try await other.publish(1, to: key)

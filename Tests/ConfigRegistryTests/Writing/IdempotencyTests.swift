@@ -55,10 +55,10 @@ struct IdempotencyTests {
         }
     }
 
-    @Test(
-        "is answered with the same version; another request under the same identifier is refused",
-        arguments: Call.allCases.filter { $0 != .create }, Call.allCases)
-    func table(first: Call, second: Call) async throws {
+    @Test(arguments: Call.allCases.filter { $0 != .create }, Call.allCases)
+    func isAnsweredWithTheSameVersionAnotherRequestUnderTheSameIdentifierIsRefused(first: Call, second: Call)
+        async throws
+    {
         let registry = try await fixture.registry()
         for number in 1...2 { try await registry.publish(number, to: key) }
         let made = try #require(try await first.perform(registry, key)).record
@@ -67,8 +67,7 @@ struct IdempotencyTests {
         #expect(try await fixture.history(of: key).count == 3)
     }
 
-    @Test("is answered with the very same record, also after other changes and from another registry")
-    func later() async throws {
+    @Test func isAnsweredWithTheVerySameRecordAlsoAfterOtherChangesAndFromAnotherRegistry() async throws {
         let registry = try await fixture.registry()
         let first = try await registry.publish(1, to: key, .create, changeID: "c")
         try await registry.publish(2, to: key)
@@ -78,8 +77,7 @@ struct IdempotencyTests {
         #expect(again.record == first.record)
     }
 
-    @Test("counts before any precondition")
-    func beforePreconditions() async throws {
+    @Test func countsBeforeAnyPrecondition() async throws {
         let registry = try await fixture.registry()
         try await registry.publish(1, to: key)
         try await registry.publish(2, to: key, .update, expecting: .version(1), changeID: "c")
@@ -91,8 +89,8 @@ struct IdempotencyTests {
 
     enum Difference: CaseIterable { case author, comment, form }
 
-    @Test("by another author or with another comment is another request", arguments: Difference.allCases, Call.allCases)
-    func otherAuthor(_ difference: Difference, _ call: Call) async throws {
+    @Test(arguments: Difference.allCases, Call.allCases)
+    func byAnotherAuthorOrWithAnotherCommentIsAnotherRequest(_ difference: Difference, _ call: Call) async throws {
         let registry = try await fixture.registry()
         for number in 1...2 where call != .create { try await registry.publish(number, to: key) }
         let made = try #require(try await call.perform(registry, key)).record
@@ -119,16 +117,14 @@ struct IdempotencyTests {
         #expect(outcome == "changeReused \(made.version)")
     }
 
-    @Test("on another document is another change")
-    func otherDocument() async throws {
+    @Test func onAnotherDocumentIsAnotherChange() async throws {
         let registry = try await fixture.registry()
         try await registry.publish(1, to: key, changeID: "c")
         #expect(
             await outcomeOf { try await registry.publish(1, to: .named("other"), changeID: "c") } == "created 1")
     }
 
-    @Test("at the same time makes one version")
-    func atTheSameTime() async throws {
+    @Test func atTheSameTimeMakesOneVersion() async throws {
         let registries = [try await fixture.registry(), try await fixture.registry()]
         let outcomes = try await withThrowingTaskGroup(of: Published.self) { group in
             for number in 0..<16 {
@@ -142,9 +138,7 @@ struct IdempotencyTests {
         #expect(try await fixture.history(of: key).count == 1)
     }
 
-    @Test(
-        "content that is published costs no look-up; a patch under an identifier of the client's costs one")
-    func lookUps() async throws {
+    @Test func contentThatIsPublishedCostsNoLookUpAPatchUnderAnIdentifierOfTheClientsCostsOne() async throws {
         let registry = try await fixture.registry()
         try await registry.publish(1, to: key)
         let reads = fixture.store.control.reads

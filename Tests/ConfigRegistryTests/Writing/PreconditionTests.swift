@@ -18,15 +18,15 @@ struct PreconditionTests {
         if present == .deleted { try await registry.delete(key) }
     }
 
-    @Test(
-        "creating and updating make a version, or say what is in the way",
-        arguments: [
-            (PublishMode.create, Present.unknown, "created 1"), (.create, .living, "alreadyExists 1"),
-            (.create, .deleted, "created 3"), (.update, .unknown, "unknownDocument"), (.update, .living, "updated 2"),
-            (.update, .deleted, "deletedDocument 2"), (.createOrUpdate, .unknown, "created 1"),
-            (.createOrUpdate, .living, "updated 2"), (.createOrUpdate, .deleted, "created 3"),
-        ])
-    func modes(mode: PublishMode, present: Present, outcome: String) async throws {
+    @Test(arguments: [
+        (PublishMode.create, Present.unknown, "created 1"), (.create, .living, "alreadyExists 1"),
+        (.create, .deleted, "created 3"), (.update, .unknown, "unknownDocument"), (.update, .living, "updated 2"),
+        (.update, .deleted, "deletedDocument 2"), (.createOrUpdate, .unknown, "created 1"),
+        (.createOrUpdate, .living, "updated 2"), (.createOrUpdate, .deleted, "created 3"),
+    ])
+    func creatingAndUpdatingMakeAVersionOrSayWhatIsInTheWay(mode: PublishMode, present: Present, outcome: String)
+        async throws
+    {
         let registry = try await fixture.registry()
         try await prepare(registry, present)
         let before = try await fixture.history(of: key)
@@ -35,17 +35,14 @@ struct PreconditionTests {
         #expect(try await fixture.history(of: key) == before, "A refusal changes nothing.")
     }
 
-    @Test(
-        "deleting appends a tombstone, or does nothing when there is nothing",
-        arguments: [(Present.unknown, "nothing"), (.living, "deleted 2"), (.deleted, "nothing")])
-    func deletion(present: Present, outcome: String) async throws {
+    @Test(arguments: [(Present.unknown, "nothing"), (.living, "deleted 2"), (.deleted, "nothing")])
+    func deletingAppendsATombstoneOrDoesNothingWhenThereIsNothing(present: Present, outcome: String) async throws {
         let registry = try await fixture.registry()
         try await prepare(registry, present)
         #expect(await outcomeOf { try await registry.delete(key) } == outcome)
     }
 
-    @Test("a tombstone is a chained record with empty content")
-    func tombstone() async throws {
+    @Test func aTombstoneIsAChainedRecordWithEmptyContent() async throws {
         let registry = try await fixture.registry()
         try await registry.publish(1, to: key)
         try await registry.delete(key)
@@ -55,25 +52,24 @@ struct PreconditionTests {
         #expect(history[1].previousHash == history[0].recordHash)
     }
 
-    @Test(
-        "an expectation is met by exactly the head",
-        arguments: [
-            (Present.unknown, ConfigRegistry.Expectation.version(0), "created 1"),
-            (.unknown, .version(1), "versionMismatch 0"),
-            (.living, .version(1), "updated 2"), (.living, .version(0), "versionMismatch 1"),
-            (.living, .version(2), "versionMismatch 1"), (.living, .etag(epochNumber: 1, version: 1), "updated 2"),
-            (.living, .etag(epochNumber: 2, version: 1), "versionMismatch 1"),
-            (.living, .etag(epochNumber: 1, version: 2), "versionMismatch 1"),
-            (.deleted, .version(2), "created 3"), (.deleted, .version(1), "versionMismatch 2"),
-        ])
-    func expectations(present: Present, expectation: ConfigRegistry.Expectation, outcome: String) async throws {
+    @Test(arguments: [
+        (Present.unknown, ConfigRegistry.Expectation.version(0), "created 1"),
+        (.unknown, .version(1), "versionMismatch 0"),
+        (.living, .version(1), "updated 2"), (.living, .version(0), "versionMismatch 1"),
+        (.living, .version(2), "versionMismatch 1"), (.living, .etag(epochNumber: 1, version: 1), "updated 2"),
+        (.living, .etag(epochNumber: 2, version: 1), "versionMismatch 1"),
+        (.living, .etag(epochNumber: 1, version: 2), "versionMismatch 1"),
+        (.deleted, .version(2), "created 3"), (.deleted, .version(1), "versionMismatch 2"),
+    ])
+    func anExpectationIsMetByExactlyTheHead(present: Present, expectation: ConfigRegistry.Expectation, outcome: String)
+        async throws
+    {
         let registry = try await fixture.registry()
         try await prepare(registry, present)
         #expect(await outcomeOf { try await registry.publish(9, to: key, expecting: expectation) } == outcome)
     }
 
-    @Test("that a document is unknown or deleted is said before that its version is another")
-    func unknownBeforeMismatch() async throws {
+    @Test func thatADocumentIsUnknownOrDeletedIsSaidBeforeThatItsVersionIsAnother() async throws {
         let registry = try await fixture.registry()
         let publish = { try await registry.publish(9, to: key, .update, expecting: .version(7)) }
         #expect(await outcomeOf(publish) == "unknownDocument")
@@ -81,24 +77,21 @@ struct PreconditionTests {
         #expect(await outcomeOf(publish) == "deletedDocument 2")
     }
 
-    @Test("a deletion with an expectation deletes exactly that version")
-    func expectedDeletion() async throws {
+    @Test func aDeletionWithAnExpectationDeletesExactlyThatVersion() async throws {
         let registry = try await fixture.registry()
         try await prepare(registry, .living)
         #expect(await outcomeOf { try await registry.delete(key, expecting: .version(2)) } == "versionMismatch 1")
         #expect(await outcomeOf { try await registry.delete(key, expecting: .version(1)) } == "deleted 2")
     }
 
-    @Test("content that went away and came back does not pass for the version that was seen")
-    func sameContentAgain() async throws {
+    @Test func contentThatWentAwayAndCameBackDoesNotPassForTheVersionThatWasSeen() async throws {
         let registry = try await fixture.registry()
         for number in [1, 2, 1] { try await registry.publish(number, to: key) }
         #expect(
             await outcomeOf { try await registry.publish(5, to: key, expecting: .version(1)) } == "versionMismatch 3")
     }
 
-    @Test("a revision is made from the living head")
-    func revision() async throws {
+    @Test func aRevisionIsMadeFromTheLivingHead() async throws {
         let registry = try await fixture.registry()
         try await registry.publish(41, to: key)
         let published = try await registry.revise(key) { (head) throws(RegistryError) in
@@ -113,8 +106,7 @@ struct PreconditionTests {
         #expect(published.record.changeType == .updated)
     }
 
-    @Test("a revision that cannot be made is refused and changes nothing")
-    func impossibleRevision() async throws {
+    @Test func aRevisionThatCannotBeMadeIsRefusedAndChangesNothing() async throws {
         let registry = try await fixture.registry()
         try await registry.publish(1, to: key)
         await #expect(throws: RegistryError.invalid("There is no /a.")) {

@@ -12,8 +12,7 @@ struct PublishTests {
 
     init() throws { key = try .named("parsing/prod") }
 
-    @Test("the first version is created, the next ones are updates, each chained to the one before")
-    func firstVersions() async throws {
+    @Test func theFirstVersionIsCreatedTheNextOnesAreUpdatesEachChainedToTheOneBefore() async throws {
         let registry = try await fixture.registry()
         for number in 1...3 { try await registry.publish(number, to: key) }
         let history = try await fixture.history(of: key)
@@ -25,16 +24,14 @@ struct PublishTests {
         #expect(history[2].content == (try Content.numbered(3)))
     }
 
-    @Test("the response is what was stored")
-    func answer() async throws {
+    @Test func theResponseIsWhatWasStored() async throws {
         let registry = try await fixture.registry()
         let published = try await registry.publish(1, to: key)
         #expect(try await fixture.store.head(of: key)?.record == published.record)
         #expect(!published.isReplay)
     }
 
-    @Test("who, why and the correlation identifier are kept")
-    func origin() async throws {
+    @Test func whoWhyAndTheCorrelationIdentifierAreKept() async throws {
         let registry = try await fixture.registry()
         let origin = ChangeOrigin(
             author: "ada", comment: "first\nsecond", changeID: "c-1", isChangeIDFromClient: true,
@@ -49,8 +46,7 @@ struct PublishTests {
         #expect(record.overrides == "secrets")
     }
 
-    @Test("a version is never older than the one before, even if the clock goes back")
-    func clock() async throws {
+    @Test func aVersionIsNeverOlderThanTheOneBeforeEvenIfTheClockGoesBack() async throws {
         let time = Mutex<Int64>(2_000)
         let fixture = Fixture { $0.now = { Timestamp(milliseconds: time.withLock { $0 }) } }
         let registry = try await fixture.registry()
@@ -62,16 +58,14 @@ struct PublishTests {
         #expect(try await fixture.history(of: key).map(\.createdAt.milliseconds) == [2_000, 2_000, 3_000])
     }
 
-    @Test("equal content again is another version")
-    func equalContent() async throws {
+    @Test func equalContentAgainIsAnotherVersion() async throws {
         let registry = try await fixture.registry()
         try await registry.publish(1, to: key)
         try await registry.publish(1, to: key)
         #expect(try await fixture.history(of: key).count == 2)
     }
 
-    @Test("a signer signs before the version is stored")
-    func signature() async throws {
+    @Test func aSignerSignsBeforeTheVersionIsStored() async throws {
         let signer = try RecordSigner.generate()
         let registry = try await fixture.registry(signer: signer)
         try await registry.publish(1, to: key)
@@ -80,8 +74,7 @@ struct PublishTests {
         try trusted.verify(record.signedFacts, signature: record.signature)
     }
 
-    @Test("a read right after a publish shows it, without a read of the store")
-    func readYourWrite() async throws {
+    @Test func aReadRightAfterAPublishShowsItWithoutAReadOfTheStore() async throws {
         let registry = try await fixture.registry()
         try await registry.publish(1, to: key)
         let reads = fixture.store.control.reads
@@ -90,8 +83,7 @@ struct PublishTests {
         #expect(fixture.store.control.reads == reads)
     }
 
-    @Test("the second publish of a document reads nothing")
-    func readsNothing() async throws {
+    @Test func theSecondPublishOfADocumentReadsNothing() async throws {
         let registry = try await fixture.registry()
         try await registry.publish(1, to: key)
         let reads = fixture.store.control.reads
@@ -99,8 +91,7 @@ struct PublishTests {
         #expect(fixture.store.control.reads == reads)
     }
 
-    @Test("what is made is counted by kind")
-    func counters() async throws {
+    @Test func whatIsMadeIsCountedByKind() async throws {
         let registry = try await fixture.registry()
         try await registry.publish(1, to: key)
         try await registry.publish(2, to: key)

@@ -17,8 +17,7 @@ struct RollbackTests {
         try await registry.publish(4, to: key)
     }
 
-    @Test("publishes the content of the earlier version as the next one")
-    func content() async throws {
+    @Test func publishesTheContentOfTheEarlierVersionAsTheNextOne() async throws {
         let registry = try await fixture.registry()
         try await prepare(registry)
         let record = try await registry.rollback(key, to: 2).record
@@ -28,8 +27,7 @@ struct RollbackTests {
         #expect(record.restoredFrom == 2)
     }
 
-    @Test("brings a deleted document back to life")
-    func revival() async throws {
+    @Test func bringsADeletedDocumentBackToLife() async throws {
         let registry = try await fixture.registry()
         try await prepare(registry)
         try await registry.delete(key)
@@ -40,26 +38,23 @@ struct RollbackTests {
     }
 
     @Test(
-        "is refused when there is nothing to go back to",
         arguments: [
             (3, "rollbackToTombstone 3"), (5, "unknownVersion 5 of 4"), (0, "unknownVersion 0 of 4"),
             (-1, "unknownVersion -1 of 4"),
         ] as [(Int64, String)])
-    func refusals(version: Int64, outcome: String) async throws {
+    func isRefusedWhenThereIsNothingToGoBackTo(version: Int64, outcome: String) async throws {
         let registry = try await fixture.registry()
         try await prepare(registry)
         #expect(await outcomeOf { try await registry.rollback(key, to: version) } == outcome)
         #expect(try await fixture.history(of: key).count == 4)
     }
 
-    @Test("is refused when the document is unknown")
-    func unknown() async throws {
+    @Test func isRefusedWhenTheDocumentIsUnknown() async throws {
         let registry = try await fixture.registry()
         #expect(await outcomeOf { try await registry.rollback(key, to: 1) } == "unknownDocument")
     }
 
-    @Test("with an expectation is refused when the head is another")
-    func expectation() async throws {
+    @Test func withAnExpectationIsRefusedWhenTheHeadIsAnother() async throws {
         let registry = try await fixture.registry()
         try await prepare(registry)
         #expect(

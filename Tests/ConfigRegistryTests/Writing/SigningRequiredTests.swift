@@ -15,8 +15,7 @@ struct SigningRequiredTests {
         other = try .named("other/prod")
     }
 
-    @Test("the store says so before the first signed version is in it")
-    func markedFirst() async throws {
+    @Test func theStoreSaysSoBeforeTheFirstSignedVersionIsInIt() async throws {
         let keyed = try await fixture.registry(signer: .generate())
         #expect(try await fixture.store.state().signing == .optional)
         fixture.store.control.isAway = true
@@ -26,8 +25,7 @@ struct SigningRequiredTests {
         #expect(try await fixture.store.state().signing == .required)
     }
 
-    @Test("a registry without the key serves reads and refuses every write")
-    func everyWrite() async throws {
+    @Test func aRegistryWithoutTheKeyServesReadsAndRefusesEveryWrite() async throws {
         try await fixture.registry(signer: .generate()).publish(1, to: key)
         let keyless = try await fixture.registry()
         #expect(try await keyless.head(of: key)?.record.version == 1)
@@ -40,9 +38,7 @@ struct SigningRequiredTests {
         #expect(try await fixture.history(of: other).isEmpty)
     }
 
-    @Test(
-        "a registry without the key is degraded and says what to do; one with it is not, and none is without the rule")
-    func health() async throws {
+    @Test func aRegistryWithoutTheKeyIsDegradedAndSaysWhatToDoOneWithItIsNotAndNoneIsWithoutTheRule() async throws {
         let healthy = try await fixture.registry().health()
         #expect(!healthy.signing.isKeyMissing && healthy.signing.rule == .optional)
         let keyed = try await fixture.registry(signer: .generate())
@@ -55,8 +51,7 @@ struct SigningRequiredTests {
         #expect(await (try fixture.registry()).health().signing.problem == nil)
     }
 
-    @Test("the keys of the newest versions: one that signed none of them is a stranger, unless nothing is signed")
-    func signingKeyCheck() async throws {
+    @Test func theKeysOfTheNewestVersionsOneThatSignedNoneOfThemIsAStrangerUnlessNothingIsSigned() async throws {
         let (old, new, stranger) = (
             try RecordSigner.generate(), try RecordSigner.generate(), try RecordSigner.generate()
         )
@@ -70,8 +65,7 @@ struct SigningRequiredTests {
         #expect(check.isStranger && Set(check.others) == [old.keyID, new.keyID])
     }
 
-    @Test("a registry that ran before writes nothing over a signed version, however short ago it was signed")
-    func runningRegistry() async throws {
+    @Test func aRegistryThatRanBeforeWritesNothingOverASignedVersionHoweverShortAgoItWasSigned() async throws {
         let keyless = try await fixture.registry()
         try await keyless.publish(1, to: key)
         try await fixture.registry(signer: .generate()).publish(2, to: key)
@@ -79,8 +73,7 @@ struct SigningRequiredTests {
         #expect(try await fixture.history(of: key).map { $0.signature != nil } == [false, true])
     }
 
-    @Test("a registry that runs meanwhile refuses other documents too, as soon as it has read the store again")
-    func otherDocuments() async throws {
+    @Test func aRegistryThatRunsMeanwhileRefusesOtherDocumentsTooAsSoonAsItHasReadTheStoreAgain() async throws {
         let fixture = Fixture { $0.epochPeriod = .milliseconds(5) }
         try await fixture.withRunningRegistry { keyless in
             try await fixture.registry(signer: .generate()).publish(1, to: key)
@@ -90,8 +83,7 @@ struct SigningRequiredTests {
         }
     }
 
-    @Test("signed versions in a store that says nothing make it say so")
-    func unmarkedStore() async throws {
+    @Test func signedVersionsInAStoreThatSaysNothingMakeItSaySo() async throws {
         try await fixture.registry(signer: .generate()).publish(1, to: key)
         try await fixture.store.setSigning(.optional)
         let keyless = try await fixture.registry()
@@ -99,8 +91,7 @@ struct SigningRequiredTests {
         #expect(try await fixture.store.state().signing == .required)
     }
 
-    @Test("what the operator took back is off until the next signed version")
-    func takenBack() async throws {
+    @Test func whatTheOperatorTookBackIsOffUntilTheNextSignedVersion() async throws {
         try await fixture.registry(signer: .generate()).publish(1, to: key)
         try await fixture.store.setSigning(.off)
         let keyless = try await fixture.registry()
@@ -115,8 +106,7 @@ struct SigningRequiredTests {
 struct EpochChangeTests {
     private let store = InMemoryVersionStore()
 
-    @Test("a registry reads the new epoch with its statement, and forgets what it remembered")
-    func registryReadsIt() async throws {
+    @Test func aRegistryReadsTheNewEpochWithItsStatementAndForgetsWhatItRemembered() async throws {
         var fixture = Fixture()
         fixture.options.headLifetime = .seconds(3_600)
         fixture.options.epochPeriod = .milliseconds(5)
@@ -134,16 +124,14 @@ struct EpochChangeTests {
         }
     }
 
-    @Test("without the key nothing changes")
-    func keyIsMissing() async throws {
+    @Test func withoutTheKeyNothingChanges() async throws {
         try await store.setSigning(.required)
         let before = try await store.state()
         await #expect(throws: EpochChangeError.keyIsMissing) { try await store.advanceEpoch(reason: "restored") }
         #expect(try await store.state() == before)
     }
 
-    @Test("a number that has no larger one is refused by name")
-    func exhausted() async throws {
+    @Test func aNumberThatHasNoLargerOneIsRefusedByName() async throws {
         let last = Epoch(number: .max, identifier: "0f8fad5b-d9cb-469f-a165-70867728950e")
         await #expect(throws: EpochChangeError.exhausted(last)) {
             try await InMemoryVersionStore(epoch: last).advanceEpoch(reason: "restored")

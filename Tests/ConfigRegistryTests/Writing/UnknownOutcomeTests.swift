@@ -14,10 +14,10 @@ struct UnknownOutcomeTests {
 
     init() throws { key = try .named("parsing/prod") }
 
-    @Test(
-        "are settled by appending the same record again, and never refused because of themselves",
-        arguments: [StoreFaults.Append.lostAnswer, .lostRequest])
-    func settled(fault: StoreFaults.Append) async throws {
+    @Test(arguments: [StoreFaults.Append.lostAnswer, .lostRequest])
+    func areSettledByAppendingTheSameRecordAgainAndNeverRefusedBecauseOfThemselves(fault: StoreFaults.Append)
+        async throws
+    {
         let registry = try await fixture.registry()
         fixture.store.control.failAppends(fault)
         #expect(await outcomeOf { try await registry.publish(1, to: key, .create) } == "created 1")
@@ -30,8 +30,7 @@ struct UnknownOutcomeTests {
         #expect(registry.counters.writes.unknownOutcomes == 3)
     }
 
-    @Test("are named with their change identifier when they cannot be settled in time")
-    func unsettled() async throws {
+    @Test func areNamedWithTheirChangeIdentifierWhenTheyCannotBeSettledInTime() async throws {
         let registry = try await impatient.registry()
         impatient.store.control.everyAppend = .lostAnswer
         do {
@@ -43,10 +42,8 @@ struct UnknownOutcomeTests {
         }
     }
 
-    @Test(
-        "once unsettled, are settled by the same request again",
-        arguments: [StoreFaults.Append.lostAnswer, .lostRequest])
-    func settledLater(fault: StoreFaults.Append) async throws {
+    @Test(arguments: [StoreFaults.Append.lostAnswer, .lostRequest])
+    func onceUnsettledAreSettledByTheSameRequestAgain(fault: StoreFaults.Append) async throws {
         let registry = try await impatient.registry()
         impatient.store.control.everyAppend = fault
         #expect(await outcomeOf { try await registry.publish(1, to: key, .create, changeID: "c") } == "outcomeUnknown")
@@ -56,8 +53,7 @@ struct UnknownOutcomeTests {
         #expect(try await impatient.history(of: key).count == 1)
     }
 
-    @Test("once unsettled, are not overlooked by what comes next")
-    func notOverlooked() async throws {
+    @Test func onceUnsettledAreNotOverlookedByWhatComesNext() async throws {
         let registry = try await impatient.registry()
         try await registry.publish(1, to: key)
         impatient.store.control.everyAppend = .lostAnswer
@@ -69,8 +65,7 @@ struct UnknownOutcomeTests {
         #expect(registry.counters.writes.conflicts == 0)
     }
 
-    @Test("do not take a number that another registry took meanwhile")
-    func taken() async throws {
+    @Test func doNotTakeANumberThatAnotherRegistryTookMeanwhile() async throws {
         let registry = try await fixture.registry()
         let other = try await fixture.registry()
         let gate = Gate()
@@ -86,21 +81,18 @@ struct UnknownOutcomeTests {
         #expect(HistoryCheck.violations(in: try await fixture.history(of: key)) == [])
     }
 
-    @Test(
-        "what certainly was not stored is said so",
-        arguments: [
-            (StoreError.overloaded, "overloaded"), (.tooLarge("16 MiB"), "tooLarge"), (.closed, "unavailable"),
-            (.invalid("an index is missing"), "unavailable"),
-        ])
-    func refused(error: StoreError, outcome: String) async throws {
+    @Test(arguments: [
+        (StoreError.overloaded, "overloaded"), (.tooLarge("16 MiB"), "tooLarge"), (.closed, "unavailable"),
+        (.invalid("an index is missing"), "unavailable"),
+    ])
+    func whatCertainlyWasNotStoredIsSaidSo(error: StoreError, outcome: String) async throws {
         let registry = try await fixture.registry()
         fixture.store.control.failAppends(.refused(error))
         #expect(await outcomeOf { try await registry.publish(1, to: key) } == outcome)
         #expect(try await fixture.history(of: key).isEmpty)
     }
 
-    @Test("a store that cannot even be read refuses before anything is sent")
-    func unreadable() async throws {
+    @Test func aStoreThatCannotEvenBeReadRefusesBeforeAnythingIsSent() async throws {
         let registry = try await fixture.registry()
         fixture.store.control.isAway = true
         #expect(await outcomeOf { try await registry.publish(1, to: key) } == "unavailable")

@@ -23,8 +23,7 @@ struct CacheFileTests {
         return DocumentLayers(main: document, base: DocumentVersion(base.version(1)))
     }
 
-    @Test("what was written is read, with everything that proves it")
-    func roundTrip() throws {
+    @Test func whatWasWrittenIsReadWithEverythingThatProvesIt() throws {
         let layers = try layers(try RecordSigner.generate())
         try withDirectory { directory in
             let file = CacheFile(directory: directory, key: try DocumentKey(parsing: "parsing/prod"), isOverlay: true)
@@ -35,16 +34,15 @@ struct CacheFileTests {
         }
     }
 
-    @Test("the name is a hash of the key; overlay has a file of its own")
-    func name() throws {
+    @Test func theNameIsAHashOfTheKeyOverlayHasAFileOfItsOwn() throws {
         let key = try DocumentKey(parsing: "parsing/prod")
         let plain = CacheFile(directory: "/d", key: key, isOverlay: false)
         #expect(plain.name == SHA256Text.hash(Array("parsing/prod".utf8)).dropFirst(7) + ".json")
         #expect(plain.name != CacheFile(directory: "/d", key: key, isOverlay: true).name)
     }
 
-    @Test("what is no regular file in its place is neither read nor replaced", arguments: [true, false])
-    func intruder(isLink: Bool) throws {
+    @Test(arguments: [true, false])
+    func whatIsNoRegularFileInItsPlaceIsNeitherReadNorReplaced(isLink: Bool) throws {
         let layers = try layers()
         try withDirectory { directory in
             let file = CacheFile(directory: directory, key: try DocumentKey(parsing: "parsing/prod"), isOverlay: false)
@@ -62,8 +60,8 @@ struct CacheFileTests {
         }
     }
 
-    @Test("a changed, cut or foreign file is refused, and made anew by the next write", arguments: 0..<6)
-    func corrupted(kind: Int) throws {
+    @Test(arguments: 0..<6)
+    func aChangedCutOrForeignFileIsRefusedAndMadeAnewByTheNextWrite(kind: Int) throws {
         let layers = try layers()
         try withDirectory { directory in
             let file = CacheFile(directory: directory, key: try DocumentKey(parsing: "parsing/prod"), isOverlay: false)
@@ -84,8 +82,7 @@ struct CacheFileTests {
         }
     }
 
-    @Test("a directory that cannot be written is an error that says so, and leaves no half file")
-    func unwritable() throws {
+    @Test func aDirectoryThatCannotBeWrittenIsAnErrorThatSaysSoAndLeavesNoHalfFile() throws {
         try withDirectory { directory in
             try Data().write(to: URL(filePath: directory))
             let file = CacheFile(

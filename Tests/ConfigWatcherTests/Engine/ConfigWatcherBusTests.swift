@@ -8,8 +8,7 @@ import Testing
 
 @Suite("A watcher on the bus", .timeLimit(.minutes(1)))
 struct ConfigWatcherBusTests {
-    @Test("it loads the head, then follows what is published")
-    func follows() async throws {
+    @Test func itLoadsTheHeadThenFollowsWhatIsPublished() async throws {
         var history = try TestHistory.numbered(1)
         let scene = WatcherScene(history.head)
         let watcher = try scene.watcher()
@@ -28,8 +27,7 @@ struct ConfigWatcherBusTests {
         await #expect(throws: OutcomesEnded.self) { try await outcome(.applied, 99, in: &outcomes) }
     }
 
-    @Test("once it is bound, what is stored is read, not for what it remembers")
-    func fresh() async throws {
+    @Test func onceItIsBoundWhatIsStoredIsReadNotForWhatItRemembers() async throws {
         let scene = WatcherScene(try TestHistory.numbered(1).head)
         let watcher = try scene.watcher()
         try await running(watcher) {
@@ -39,8 +37,7 @@ struct ConfigWatcherBusTests {
         }
     }
 
-    @Test("poison and forged events change nothing and stop nothing")
-    func poison() async throws {
+    @Test func poisonAndForgedEventsChangeNothingAndStopNothing() async throws {
         var history = try TestHistory.numbered(1)
         let scene = WatcherScene(history.head)
         let watcher = try scene.watcher()
@@ -61,8 +58,7 @@ struct ConfigWatcherBusTests {
         }
     }
 
-    @Test("without keys each event costs one read, which names its version")
-    func oneQuestion() async throws {
+    @Test func withoutKeysEachEventCostsOneReadWhichNamesItsVersion() async throws {
         var history = try TestHistory.numbered(1)
         let scene = WatcherScene(history.head)
         let watcher = try scene.watcher()
@@ -82,8 +78,7 @@ struct ConfigWatcherBusTests {
         }
     }
 
-    @Test("a message that is named like the next version and cannot be read holds nothing up")
-    func falseName() async throws {
+    @Test func aMessageThatIsNamedLikeTheNextVersionAndCannotBeReadHoldsNothingUp() async throws {
         var history = try TestHistory.numbered(2)
         let scene = WatcherScene(history.version(1))
         let watcher = try scene.watcher()
@@ -100,8 +95,7 @@ struct ConfigWatcherBusTests {
         }
     }
 
-    @Test("signed events need no read of the registry")
-    func signed() async throws {
+    @Test func signedEventsNeedNoReadOfTheRegistry() async throws {
         let signer = try RecordSigner.generate()
         var history = try TestHistory.numbered(1, signer: signer)
         let scene = WatcherScene(history.head)
@@ -120,8 +114,7 @@ struct ConfigWatcherBusTests {
         }
     }
 
-    @Test("with trusted keys an unsigned registry is refused and reported, and nothing runs")
-    func unsignedRegistry() async throws {
+    @Test func withTrustedKeysAnUnsignedRegistryIsRefusedAndReportedAndNothingRuns() async throws {
         let history = try TestHistory.numbered(3)
         let scene = WatcherScene(history.head)
         let options = WatcherOptions(trustedKeys: try TrustedKeys([RecordSigner.generate().publicKey]))
@@ -135,8 +128,7 @@ struct ConfigWatcherBusTests {
         }
     }
 
-    @Test("a burst is applied in fewer reloads than it has versions, the last one for certain")
-    func burst() async throws {
+    @Test func aBurstIsAppliedInFewerReloadsThanItHasVersionsTheLastOneForCertain() async throws {
         var history = try TestHistory.numbered(1)
         let scene = WatcherScene(history.head)
         let watcher = try scene.watcher()
@@ -150,8 +142,7 @@ struct ConfigWatcherBusTests {
         }
     }
 
-    @Test("a lost last event is made good by the poll")
-    func poll() async throws {
+    @Test func aLostLastEventIsMadeGoodByThePoll() async throws {
         var history = try TestHistory.numbered(1)
         let scene = WatcherScene(history.head)
         let watcher = try scene.watcher(options: WatcherOptions(pollInterval: .milliseconds(50)))
@@ -163,8 +154,7 @@ struct ConfigWatcherBusTests {
         }
     }
 
-    @Test("what does not decode, what a validator refuses and what a handler refuses leaves the old version running")
-    func refused() async throws {
+    @Test func whatDoesNotDecodeWhatAValidatorRefusesAndWhatAHandlerRefusesLeavesTheOldVersionRunning() async throws {
         var history = try TestHistory.numbered(1)
         let scene = WatcherScene(history.head)
         let watcher = try scene.watcher()
@@ -190,8 +180,7 @@ struct ConfigWatcherBusTests {
         }
     }
 
-    @Test("what breaks the schema is refused with the place")
-    func schema() async throws {
+    @Test func whatBreaksTheSchemaIsRefusedWithThePlace() async throws {
         var history = try TestHistory.numbered(1)
         let scene = WatcherScene(history.head)
         let schema = try ConfigSchema("{\"properties\":{\"n\":{\"type\":\"integer\",\"maximum\":10}}}")
@@ -205,13 +194,11 @@ struct ConfigWatcherBusTests {
         }
     }
 
-    @Test("a schema that is none is refused when it is made")
-    func badSchema() {
+    @Test func aSchemaThatIsNoneIsRefusedWhenItIsMade() {
         #expect(throws: WatcherError.self) { try ConfigSchema("{\"type\":5}") }
     }
 
-    @Test("readers never see half of one version and half of another while it changes")
-    func wholeSnapshots() async throws {
+    @Test func readersNeverSeeHalfOfOneVersionAndHalfOfAnotherWhileItChanges() async throws {
         var history = try TestHistory.numbered(1)
         let scene = WatcherScene(history.head)
         let watcher = try scene.watcher()
@@ -244,8 +231,7 @@ struct ConfigWatcherBusTests {
         }
     }
 
-    @Test("a message that came through another exchange is not listened to")
-    func exchange() async throws {
+    @Test func aMessageThatCameThroughAnotherExchangeIsNotListenedTo() async throws {
         var history = try TestHistory.numbered(1)
         let scene = WatcherScene(history.head)
         let watcher = try scene.watcher(events: .bus(scene.bus, exchange: "another"))

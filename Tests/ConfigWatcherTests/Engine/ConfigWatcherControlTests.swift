@@ -24,8 +24,7 @@ struct ConfigWatcherControlTests {
         }
     }
 
-    @Test("reload reads the registry at once")
-    func reload() async throws {
+    @Test func reloadReadsTheRegistryAtOnce() async throws {
         try await withWatcher(versions: 2) { watcher, scene, history in
             #expect(try await watcher.reload() == nil)
             scene.registry.set(try history.publish("{\"n\":3}"))
@@ -34,8 +33,7 @@ struct ConfigWatcherControlTests {
         }
     }
 
-    @Test("reload fails with the reason when the registry is away")
-    func reloadAway() async throws {
+    @Test func reloadFailsWithTheReasonWhenTheRegistryIsAway() async throws {
         try await withWatcher(versions: 2) { watcher, scene, _ in
             scene.registry.isReachable = false
             await #expect(throws: WatcherError.self) { try await watcher.reload() }
@@ -43,8 +41,7 @@ struct ConfigWatcherControlTests {
         }
     }
 
-    @Test("a forced reload loads what runs once more")
-    func forced() async throws {
+    @Test func aForcedReloadLoadsWhatRunsOnceMore() async throws {
         try await withWatcher(versions: 2) { watcher, _, _ in
             let log = CallLog()
             watcher.onReload("log") { old, new in log.add("\(old?.n ?? 0)>\(new.n)") }
@@ -54,8 +51,7 @@ struct ConfigWatcherControlTests {
         }
     }
 
-    @Test("a rollback pins an earlier version until a newer one is published")
-    func rollback() async throws {
+    @Test func aRollbackPinsAnEarlierVersionUntilANewerOneIsPublished() async throws {
         try await withWatcher(versions: 4) { watcher, scene, history in
             #expect(watcher.goodVersions == [1, 2, 3, 4])
             let outcome = try await watcher.rollback(to: 2)
@@ -70,8 +66,7 @@ struct ConfigWatcherControlTests {
         }
     }
 
-    @Test("rollback to the first version of the run, and out of it by force")
-    func initial() async throws {
+    @Test func rollbackToTheFirstVersionOfTheRunAndOutOfItByForce() async throws {
         try await withWatcher(versions: 8) { watcher, _, _ in
             #expect(watcher.goodVersions == [4, 5, 6, 7, 8])
             await #expect(throws: WatcherError.self) { try await watcher.rollback(to: 1) }
@@ -83,8 +78,7 @@ struct ConfigWatcherControlTests {
         }
     }
 
-    @Test("while paused nothing is applied; resuming applies the newest")
-    func paused() async throws {
+    @Test func whilePausedNothingIsAppliedResumingAppliesTheNewest() async throws {
         try await withWatcher(versions: 1) { watcher, scene, history in
             watcher.pause()
             for version in 2...4 { try await scene.publish(try history.publish("{\"n\":\(version)}")) }
@@ -96,8 +90,7 @@ struct ConfigWatcherControlTests {
         }
     }
 
-    @Test("a deletion is reported, and the last value runs on")
-    func deleted() async throws {
+    @Test func aDeletionIsReportedAndTheLastValueRunsOn() async throws {
         try await withWatcher(versions: 2) { watcher, scene, history in
             var outcomes = watcher.outcomes.makeAsyncIterator()
             try await scene.publish(try history.delete())
@@ -108,8 +101,7 @@ struct ConfigWatcherControlTests {
         }
     }
 
-    @Test("a graceful shutdown finishes the reload under way and begins no other")
-    func graceful() async throws {
+    @Test func aGracefulShutdownFinishesTheReloadUnderWayAndBeginsNoOther() async throws {
         let history = try TestHistory.numbered(3)
         let scene = WatcherScene(history.version(1))
         let watcher = try scene.watcher()
@@ -132,8 +124,7 @@ struct ConfigWatcherControlTests {
         #expect(log.entries == ["1", "2"])
     }
 
-    @Test("a cancellation gives up the reload under way without a verdict about the version")
-    func cancelled() async throws {
+    @Test func aCancellationGivesUpTheReloadUnderWayWithoutAVerdictAboutTheVersion() async throws {
         let history = try TestHistory.numbered(2)
         let scene = WatcherScene(history.version(1))
         let watcher = try scene.watcher()
@@ -153,8 +144,7 @@ struct ConfigWatcherControlTests {
         await #expect(throws: OutcomesEnded.self) { try await outcome(.rejected, 2, in: &outcomes) }
     }
 
-    @Test("a handler that was stuck is brought back to what runs when it returns")
-    func stuck() async throws {
+    @Test func aHandlerThatWasStuckIsBroughtBackToWhatRunsWhenItReturns() async throws {
         var history = try TestHistory.numbered(1)
         let scene = WatcherScene(history.head)
         let watcher = try scene.watcher()

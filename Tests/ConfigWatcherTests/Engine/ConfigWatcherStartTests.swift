@@ -8,8 +8,7 @@ import Testing
 
 @Suite("The start of a watcher", .timeLimit(.minutes(1)))
 struct ConfigWatcherStartTests {
-    @Test("it starts with what ran last while the registry is away, says so, and catches up")
-    func lastKnownGood() async throws {
+    @Test func itStartsWithWhatRanLastWhileTheRegistryIsAwaySaysSoAndCatchesUp() async throws {
         var history = try TestHistory.numbered(3)
         let scene = WatcherScene(history.head)
         try await withTemporaryCache { directory in
@@ -34,8 +33,7 @@ struct ConfigWatcherStartTests {
         }
     }
 
-    @Test("with trusted keys a signed event above the cached version runs while the registry is away")
-    func cachedBaseline() async throws {
+    @Test func withTrustedKeysASignedEventAboveTheCachedVersionRunsWhileTheRegistryIsAway() async throws {
         let signer = try RecordSigner.generate()
         var history = try TestHistory.numbered(3, signer: signer)
         let scene = WatcherScene(history.head)
@@ -57,8 +55,7 @@ struct ConfigWatcherStartTests {
         }
     }
 
-    @Test("a cache file without a trusted signature does not run")
-    func unsignedCache() async throws {
+    @Test func aCacheFileWithoutATrustedSignatureDoesNotRun() async throws {
         let history = try TestHistory.numbered(3)
         let scene = WatcherScene(history.head)
         try await withTemporaryCache { directory in
@@ -79,8 +76,7 @@ struct ConfigWatcherStartTests {
         }
     }
 
-    @Test("a spoilt cache file is counted and made anew")
-    func spoiltCache() async throws {
+    @Test func aSpoiltCacheFileIsCountedAndMadeAnew() async throws {
         let history = try TestHistory.numbered(3)
         let scene = WatcherScene(history.head)
         try await withTemporaryCache { directory in
@@ -97,8 +93,7 @@ struct ConfigWatcherStartTests {
         }
     }
 
-    @Test("a cache that cannot be written is counted, and the service runs on")
-    func unwritableCache() async throws {
+    @Test func aCacheThatCannotBeWrittenIsCountedAndTheServiceRunsOn() async throws {
         var history = try TestHistory.numbered(1)
         let scene = WatcherScene(history.head)
         try await withTemporaryCache { directory in
@@ -114,8 +109,7 @@ struct ConfigWatcherStartTests {
         }
     }
 
-    @Test("the policy can end a watcher that has nothing fresh")
-    func failUnlessFresh() async throws {
+    @Test func thePolicyCanEndAWatcherThatHasNothingFresh() async throws {
         let scene = WatcherScene()
         scene.registry.isReachable = false
         let watcher = try scene.watcher(options: WatcherOptions(start: .failUnlessFresh(within: .milliseconds(100))))
@@ -123,8 +117,7 @@ struct ConfigWatcherStartTests {
         #expect(watcher.state == .stopped)
     }
 
-    @Test("a document that does not exist yet is waited for")
-    func unknown() async throws {
+    @Test func aDocumentThatDoesNotExistYetIsWaitedFor() async throws {
         var history = try TestHistory()
         let scene = WatcherScene()
         let watcher = try scene.watcher()
@@ -136,8 +129,7 @@ struct ConfigWatcherStartTests {
         }
     }
 
-    @Test("a watcher runs once")
-    func once() async throws {
+    @Test func aWatcherRunsOnce() async throws {
         let scene = WatcherScene(try TestHistory.numbered(1).head)
         let watcher = try scene.watcher()
         try await running(watcher) {

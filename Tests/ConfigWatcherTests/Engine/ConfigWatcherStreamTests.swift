@@ -9,8 +9,7 @@ import Testing
 
 @Suite("A watcher on the registry's stream", .timeLimit(.minutes(1)))
 struct ConfigWatcherStreamTests {
-    @Test("the stream alone is enough: no read of the registry")
-    func follows() async throws {
+    @Test func theStreamAloneIsEnoughNoReadOfTheRegistry() async throws {
         var history = try TestHistory.numbered(2)
         let scene = WatcherScene(history.head)
         let watcher = try scene.watcher(events: .serverSentEvents)
@@ -24,8 +23,7 @@ struct ConfigWatcherStreamTests {
         }
     }
 
-    @Test("after a lost connection it goes on with what it knows")
-    func reconnects() async throws {
+    @Test func afterALostConnectionItGoesOnWithWhatItKnows() async throws {
         var history = try TestHistory.numbered(2)
         let scene = WatcherScene(history.head)
         let watcher = try scene.watcher(events: .serverSentEvents)
@@ -41,8 +39,7 @@ struct ConfigWatcherStreamTests {
         }
     }
 
-    @Test("when the store got a new epoch the stream is opened anew without what was known")
-    func newEpoch() async throws {
+    @Test func whenTheStoreGotANewEpochTheStreamIsOpenedAnewWithoutWhatWasKnown() async throws {
         let old = try TestHistory.numbered(5)
         let new = try TestHistory.numbered(5, epoch: TestHistory.secondEpoch)
         let scene = WatcherScene(old.head)
@@ -58,8 +55,7 @@ struct ConfigWatcherStreamTests {
         }
     }
 
-    @Test("a registry whose store went back to an earlier epoch: rejected once, stale, and what runs runs on")
-    func earlierEpoch() async throws {
+    @Test func aRegistryWhoseStoreWentBackToAnEarlierEpochRejectedOnceStaleAndWhatRunsRunsOn() async throws {
         let old = try TestHistory.numbered(4)
         let new = try TestHistory.numbered(5, epoch: TestHistory.secondEpoch)
         let scene = WatcherScene(new.head)
@@ -76,8 +72,7 @@ struct ConfigWatcherStreamTests {
         }
     }
 
-    @Test("while there is no stream, the registry is read, and the cache serves")
-    func streamAway() async throws {
+    @Test func whileThereIsNoStreamTheRegistryIsReadAndTheCacheServes() async throws {
         let scene = WatcherScene()
         scene.registry.isReachable = false
         let watcher = try scene.watcher(events: .serverSentEvents)
@@ -89,8 +84,7 @@ struct ConfigWatcherStreamTests {
         }
     }
 
-    @Test("the registry's proof keeps the watcher fresh")
-    func proof() async throws {
+    @Test func theRegistrysProofKeepsTheWatcherFresh() async throws {
         let history = try TestHistory.numbered(1)
         let scene = WatcherScene(history.head)
         let watcher = try scene.watcher(events: .serverSentEvents)
@@ -103,8 +97,7 @@ struct ConfigWatcherStreamTests {
         }
     }
 
-    @Test("polling alone works too")
-    func polling() async throws {
+    @Test func pollingAloneWorksToo() async throws {
         var history = try TestHistory.numbered(1)
         let scene = WatcherScene(history.head)
         let watcher = try scene.watcher(events: .polling(every: .milliseconds(30)))

@@ -41,8 +41,8 @@ struct GroupCostTests {
         try (0..<count).map { try TestHistory.numbered(1, "s\($0)/prod") }
     }
 
-    @Test("one more of many documents is one read and no subscription; one less is nothing", arguments: Kind.allCases)
-    func many(kind: Kind) async throws {
+    @Test(arguments: Kind.allCases)
+    func oneMoreOfManyDocumentsIsOneReadAndNoSubscriptionOneLessIsNothing(kind: Kind) async throws {
         let scene = Scene()
         let histories = try histories(201)
         for history in histories { scene.registry.set(history.version(1)) }
@@ -65,9 +65,8 @@ struct GroupCostTests {
         }
     }
 
-    @Test(
-        "one more of few documents replaces the subscription, and no other document is read", arguments: Kind.allCases)
-    func few(kind: Kind) async throws {
+    @Test(arguments: Kind.allCases)
+    func oneMoreOfFewDocumentsReplacesTheSubscriptionAndNoOtherDocumentIsRead(kind: Kind) async throws {
         let scene = Scene()
         var histories = try histories(4)
         for history in histories { scene.registry.set(history.version(1)) }
@@ -95,8 +94,8 @@ struct GroupCostTests {
         }
     }
 
-    @Test("a hundred added one by one are all covered, and at last replace no subscription", arguments: Kind.allCases)
-    func burst(kind: Kind) async throws {
+    @Test(arguments: Kind.allCases)
+    func aHundredAddedOneByOneAreAllCoveredAndAtLastReplaceNoSubscription(kind: Kind) async throws {
         let scene = Scene()
         var histories = try histories(101)
         for history in histories { scene.registry.set(history.version(1)) }
@@ -120,8 +119,8 @@ struct GroupCostTests {
         }
     }
 
-    @Test("watchers and groups that never run are released, and so are those that ran", arguments: [false, true])
-    func released(runs: Bool) async throws {
+    @Test(arguments: [false, true])
+    func watchersAndGroupsThatNeverRunAreReleasedAndSoAreThoseThatRan(runs: Bool) async throws {
         weak var engine: WatchEngine?
         weak var pipeline: WatchPipeline?
         do {

@@ -31,10 +31,8 @@ struct KeyDecodingTests {
             options: options)
     }
 
-    @Test(
-        "snake_case becomes the names that Swift properties have, without a line of code; the keys of a dictionary stay"
-    )
-    func snakeCase() async throws {
+    @Test func snakeCaseBecomesTheNamesThatSwiftPropertiesHaveWithoutALineOfCodeTheKeysOfADictionaryStay() async throws
+    {
         let watcher = try watcher(Pool.self, WatcherOptions())
         try await running(watcher) {
             let value = try await watcher.ready().value
@@ -42,8 +40,7 @@ struct KeyDecodingTests {
         }
     }
 
-    @Test("names can be taken as they are written")
-    func asWritten() async throws {
+    @Test func namesCanBeTakenAsTheyAreWritten() async throws {
         let watcher = try watcher(Written.self, WatcherOptions(keys: .useDefaultKeys))
         try await running(watcher) {
             let value = try await watcher.ready().value
@@ -51,8 +48,7 @@ struct KeyDecodingTests {
         }
     }
 
-    @Test("a type and an option that do not fit are rejected with what to do")
-    func hints() async throws {
+    @Test func aTypeAndAnOptionThatDoNotFitAreRejectedWithWhatToDo() async throws {
         let written = try watcher(Written.self, WatcherOptions())
         var outcomes = written.outcomes.makeAsyncIterator()
         try await running(written) {

@@ -71,8 +71,8 @@ struct RejectedOnceTests {
         func add(_ element: Element) { elements.withLock { $0.append(element) } }
     }
 
-    @Test("with the wrong trusted keys", arguments: Source.allCases)
-    func wrongKeys(source: Source) async throws {
+    @Test(arguments: Source.allCases)
+    func withTheWrongTrustedKeys(source: Source) async throws {
         var history = try TestHistory.numbered(1, signer: .generate())
         let scene = try Scene(source, history.head, trusting: .generate())
         try await running(scene.group) {
@@ -86,8 +86,8 @@ struct RejectedOnceTests {
         }
     }
 
-    @Test("a version of a stranger's key, over one that runs", arguments: Source.allCases)
-    func strangersKey(source: Source) async throws {
+    @Test(arguments: Source.allCases)
+    func aVersionOfAStrangersKeyOverOneThatRuns(source: Source) async throws {
         let signer = try RecordSigner.generate()
         let history = try TestHistory.numbered(3, signer: signer)
         let stranger = try RecordSigner.generate()
@@ -103,8 +103,8 @@ struct RejectedOnceTests {
         }
     }
 
-    @Test("two contents under one number; what runs is not fresh meanwhile", arguments: Source.allCases)
-    func conflict(source: Source) async throws {
+    @Test(arguments: Source.allCases)
+    func twoContentsUnderOneNumberWhatRunsIsNotFreshMeanwhile(source: Source) async throws {
         let history = try TestHistory.numbered(2)
         let other = try TestHistory(contents: ["{\"n\":1}", "{\"n\":666}"])
         let scene = try Scene(source, history.head)
@@ -124,8 +124,8 @@ struct RejectedOnceTests {
         }
     }
 
-    @Test("what lay in the cache and what the registry has, when it is the same version", arguments: Source.allCases)
-    func cache(source: Source) async throws {
+    @Test(arguments: Source.allCases)
+    func whatLayInTheCacheAndWhatTheRegistryHasWhenItIsTheSameVersion(source: Source) async throws {
         let history = try TestHistory.numbered(2, signer: .generate())
         try await withTemporaryCache { directory in
             try CacheFile(directory: directory, key: history.key, isOverlay: false)
@@ -138,10 +138,10 @@ struct RejectedOnceTests {
         }
     }
 
-    @Test(
-        "a damaged newest version: it is said as that, the document is not missing and not fresh",
-        arguments: Source.allCases, [true, false])
-    func damaged(source: Source, runsBefore: Bool) async throws {
+    @Test(arguments: Source.allCases, [true, false])
+    func aDamagedNewestVersionItIsSaidAsThatTheDocumentIsNotMissingAndNotFresh(source: Source, runsBefore: Bool)
+        async throws
+    {
         let history = try TestHistory.numbered(3)
         let scene = try Scene(source, history.version(2))
         if !runsBefore { scene.scene.registry.damaged = [history.key: 3] }
@@ -166,8 +166,8 @@ struct RejectedOnceTests {
         }
     }
 
-    @Test("what observes a group reports it; the log does not repeat it", arguments: Source.allCases)
-    func notLoggedToo(source: Source) async throws {
+    @Test(arguments: Source.allCases)
+    func whatObservesAGroupReportsItTheLogDoesNotRepeatIt(source: Source) async throws {
         let scene = try Scene(source, TestHistory.numbered(1).head, trusting: .generate())
         try await running(scene.group) {
             try await eventually("rejected") { scene.rejected == [1] }
@@ -175,8 +175,7 @@ struct RejectedOnceTests {
         }
     }
 
-    @Test("more damaged versions than a stream names: the others are read, and not taken for fresh or missing")
-    func unnamed() async throws {
+    @Test func moreDamagedVersionsThanAStreamNamesTheOthersAreReadAndNotTakenForFreshOrMissing() async throws {
         let history = try TestHistory.numbered(2)
         let scene = try Scene(.stream, history.version(2))
         try await running(scene.group) {

@@ -8,8 +8,7 @@ import Testing
 struct StampedeTests {
     private static let count = 1_000
 
-    @Test("a thousand that start together read twice each at most, and the second time for nothing that they have")
-    func start() async throws {
+    @Test func aThousandThatStartTogetherReadTwiceEachAtMostAndTheSecondTimeForNothingThatTheyHave() async throws {
         let signer = try RecordSigner.generate()
         var history = try TestHistory.numbered(1, signer: signer)
         let scene = WatcherScene(history.head)

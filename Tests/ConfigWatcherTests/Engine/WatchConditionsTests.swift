@@ -25,8 +25,7 @@ struct WatchConditionsTests {
 
     private let log = LogRecorder()
 
-    @Test("a document that does not exist is reported once, however often it is read; then it is applied")
-    func missing() async throws {
+    @Test func aDocumentThatDoesNotExistIsReportedOnceHoweverOftenItIsReadThenItIsApplied() async throws {
         let scene = WatcherScene()
         let group = WatcherGroup(reading: scene.registry, events: .polling(every: .milliseconds(20)))
         let reported = Reported(group)
@@ -41,8 +40,7 @@ struct WatchConditionsTests {
         }
     }
 
-    @Test("a registry that is away is reported once, and once that it responds again")
-    func registryAway() async throws {
+    @Test func aRegistryThatIsAwayIsReportedOnceAndOnceThatItRespondsAgain() async throws {
         let scene = WatcherScene(try TestHistory.numbered(1).head)
         scene.registry.isReachable = false
         let group = WatcherGroup(reading: scene.registry, events: .polling(every: .milliseconds(20)))
@@ -57,8 +55,7 @@ struct WatchConditionsTests {
         }
     }
 
-    @Test("the registry's own stream: away is reported once, not once for the stream and once for the reads")
-    func streamAway() async throws {
+    @Test func theRegistrysOwnStreamAwayIsReportedOnceNotOnceForTheStreamAndOnceForTheReads() async throws {
         let scene = WatcherScene(try TestHistory.numbered(1).head)
         scene.registry.isReachable = false
         let group = WatcherGroup(reading: scene.registry, events: .serverSentEvents)
@@ -73,8 +70,7 @@ struct WatchConditionsTests {
         }
     }
 
-    @Test("a broker that was never reached is reported once while polling hides it, and is part of the statistics")
-    func brokerAway() async throws {
+    @Test func aBrokerThatWasNeverReachedIsReportedOnceWhilePollingHidesItAndIsPartOfTheStatistics() async throws {
         let scene = WatcherScene(try TestHistory.numbered(1).head)
         let source = EventSource.bus(AbsentBus())
         let group = WatcherGroup(
@@ -89,8 +85,7 @@ struct WatchConditionsTests {
         }
     }
 
-    @Test("without an observer it is logged; a rejected version is a warning with its reason, an applied one is not")
-    func logged() async throws {
+    @Test func withoutAnObserverItIsLoggedARejectedVersionIsAWarningWithItsReasonAnAppliedOneIsNot() async throws {
         var history = try TestHistory(contents: ["{\"n\":\"no number\"}"])
         let scene = WatcherScene(history.head)
         let watcher = ConfigWatcher<Numbered>(
@@ -107,8 +102,7 @@ struct WatchConditionsTests {
         }
     }
 
-    @Test("a start from the cache is a warning that says its age")
-    func cacheAge() async throws {
+    @Test func aStartFromTheCacheIsAWarningThatSaysItsAge() async throws {
         let history = try TestHistory.numbered(2)
         let scene = WatcherScene()
         scene.registry.isReachable = false
@@ -127,16 +121,15 @@ struct WatchConditionsTests {
         }
     }
 
-    @Test(
-        "ages are written as a person says them",
-        arguments: [
-            (0, "0 s"), (59, "59 s"), (60, "1 min"), (3_599, "59 min"), (3_600, "1 h"), (7_500, "2 h 5 min"),
-            (86_400, "1 d"), (1_051_200, "12 d 4 h"), (-5, "0 s"),
-        ])
-    func ages(seconds: Int, text: String) { #expect(Duration.seconds(seconds).asAge == text) }
+    @Test(arguments: [
+        (0, "0 s"), (59, "59 s"), (60, "1 min"), (3_599, "59 min"), (3_600, "1 h"), (7_500, "2 h 5 min"),
+        (86_400, "1 d"), (1_051_200, "12 d 4 h"), (-5, "0 s"),
+    ])
+    func agesAreWrittenAsAPersonSaysThem(seconds: Int, text: String) {
+        #expect(Duration.seconds(seconds).asAge == text)
+    }
 
-    @Test("versions that are not announced are one outage of all documents together, which the next announcement ends")
-    func oneOutage() throws {
+    @Test func versionsThatAreNotAnnouncedAreOneOutageOfAllDocumentsTogetherWhichTheNextAnnouncementEnds() throws {
         let conditions = WatchConditions(logger: nil)
         let reported = Mutex<[WatchCondition]>([])
         conditions.observe { condition in reported.withLock { $0.append(condition) } }
@@ -150,8 +143,7 @@ struct WatchConditionsTests {
         #expect(reported.withLock { $0 } == [first, first])
     }
 
-    @Test("a group reads every document on reload")
-    func reload() async throws {
+    @Test func aGroupReadsEveryDocumentOnReload() async throws {
         var history = try TestHistory.numbered(1)
         let scene = WatcherScene(history.head)
         let group = WatcherGroup(reading: scene.registry, events: .polling(every: .seconds(3_600)))

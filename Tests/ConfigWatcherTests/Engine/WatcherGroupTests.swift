@@ -9,8 +9,7 @@ import Testing
 
 @Suite("A group of watchers", .timeLimit(.minutes(1)))
 struct WatcherGroupTests {
-    @Test("watchers share one source, come and go while it runs")
-    func membership() async throws {
+    @Test func watchersShareOneSourceComeAndGoWhileItRuns() async throws {
         var one = try TestHistory.numbered(1, "one/prod")
         var two = try TestHistory.numbered(1, "two/prod")
         let scene = WatcherScene(one.head, two.head)
@@ -33,8 +32,7 @@ struct WatcherGroupTests {
         }
     }
 
-    @Test("more than 64 documents, each in its own version")
-    func many() async throws {
+    @Test func moreThan64DocumentsEachInItsOwnVersion() async throws {
         var histories = try (0..<70).map { try TestHistory.numbered(1, "s\($0)/prod") }
         let scene = WatcherScene()
         for history in histories { scene.registry.set(history.version(1)) }
@@ -49,8 +47,7 @@ struct WatcherGroupTests {
         }
     }
 
-    @Test("with overlay both documents are followed and merged")
-    func overlay() async throws {
+    @Test func withOverlayBothDocumentsAreFollowedAndMerged() async throws {
         var main = try TestHistory("parsing/prod", contents: ["{\"n\":1}"])
         var base = try TestHistory("parsing/default", contents: ["{\"n\":0,\"host\":\"a\"}"])
         let scene = WatcherScene(main.head, base.head)
@@ -70,8 +67,7 @@ struct WatcherGroupTests {
         }
     }
 
-    @Test("a closure that applies documents can refuse them")
-    func apply() async throws {
+    @Test func aClosureThatAppliesDocumentsCanRefuseThem() async throws {
         var history = try TestHistory.numbered(1)
         let scene = WatcherScene(history.head)
         let group = WatcherGroup(reading: scene.registry, events: .bus(scene.bus))
@@ -92,8 +88,7 @@ struct WatcherGroupTests {
             log.entries == ["parsing/prod@1 {\"n\":1}", "parsing/prod@2 {\"n\":2}", "parsing/prod@3 {\"n\":3}"])
     }
 
-    @Test("a member is run by its group")
-    func memberRun() async throws {
+    @Test func aMemberIsRunByItsGroup() async throws {
         let scene = WatcherScene()
         let group = WatcherGroup(reading: scene.registry, events: .bus(scene.bus))
         let watcher = try group.watch(Numbered.self, key: "one/prod")

@@ -30,8 +30,7 @@ struct HandlerRunTests {
         }
     }
 
-    @Test("higher priority first, equals in the order of registration")
-    func order() async {
+    @Test func higherPriorityFirstEqualsInTheOrderOfRegistration() async {
         let summary = await run { hooks in
             hooks.addHandler("low", priority: -1, timeout: .seconds(5), path: nil, undoes: true, handler("low"))
             hooks.addHandler("a", priority: 5, timeout: .seconds(5), path: nil, undoes: true, handler("a"))
@@ -43,8 +42,7 @@ struct HandlerRunTests {
         #expect(summary.outcomes.map(\.description) == ["high: success", "a: success", "b: success", "low: success"])
     }
 
-    @Test("a throw undoes: the failed one first, then those before it in reverse")
-    func undo() async {
+    @Test func aThrowUndoesTheFailedOneFirstThenThoseBeforeItInReverse() async {
         let summary = await run { hooks in
             for name in ["a", "b", "c", "d"] {
                 hooks.addHandler(
@@ -56,8 +54,7 @@ struct HandlerRunTests {
         #expect(summary.outcomes.map(\.description) == ["a: success", "b: success", "c: failed"])
     }
 
-    @Test("a call that makes versions take effect and has not returned refuses the next, which is tried again")
-    func stuckApply() async throws {
+    @Test func aCallThatMakesVersionsTakeEffectAndHasNotReturnedRefusesTheNextWhichIsTriedAgain() async throws {
         let stuck = StuckCalls<Int>()
         let gate = Completion<Void>()
         let register: (inout ReloadHooks<Int>) -> Void = { hooks in
@@ -73,8 +70,7 @@ struct HandlerRunTests {
         gate.resolve(())
     }
 
-    @Test("at the first load there is nothing to undo")
-    func firstLoad() async {
+    @Test func atTheFirstLoadThereIsNothingToUndo() async {
         let summary = await run(old: nil) { hooks in
             hooks.addHandler("a", priority: 0, timeout: .seconds(5), path: nil, undoes: true, handler("a"))
             hooks.addHandler("b", priority: 0, timeout: .seconds(5), path: nil, undoes: true, handler("b", fails: true))
@@ -83,8 +79,7 @@ struct HandlerRunTests {
         #expect(summary.refusal != nil)
     }
 
-    @Test("a handler that cannot take back is not called to undo")
-    func noUndo() async {
+    @Test func aHandlerThatCannotTakeBackIsNotCalledToUndo() async {
         _ = await run { hooks in
             hooks.addHandler("a", priority: 0, timeout: .seconds(5), path: nil, undoes: false, handler("a"))
             hooks.addHandler(
@@ -93,8 +88,7 @@ struct HandlerRunTests {
         #expect(log.entries == ["a 1>2", "b 1>2"])
     }
 
-    @Test("a failing undo is reported, and the others are undone all the same")
-    func failingUndo() async {
+    @Test func aFailingUndoIsReportedAndTheOthersAreUndoneAllTheSame() async {
         let summary = await run { [log] hooks in
             hooks.addHandler("a", priority: 0, timeout: .seconds(5), path: nil, undoes: true, handler("a"))
             hooks.addHandler("b", priority: 0, timeout: .seconds(5), path: nil, undoes: true) { _, _ in
@@ -106,10 +100,8 @@ struct HandlerRunTests {
         #expect(summary.outcomes.last?.reason == "broken Undoing it failed: broken")
     }
 
-    @Test(
-        "with a fraction all are called, and the version is refused when fewer succeed",
-        arguments: [(0.5, true), (0.6, false)])
-    func fraction(needed: Double, isAccepted: Bool) async {
+    @Test(arguments: [(0.5, true), (0.6, false)])
+    func withAFractionAllAreCalledAndTheVersionIsRefusedWhenFewerSucceed(needed: Double, isAccepted: Bool) async {
         let summary = await run(.fraction(needed)) { hooks in
             for name in ["a", "b", "c", "d"] {
                 hooks.addHandler(
@@ -122,8 +114,7 @@ struct HandlerRunTests {
         #expect(log.entries.dropFirst(4) == (isAccepted ? [] : ["c 2>1", "a 2>1", "d 2>1", "b 2>1"]))
     }
 
-    @Test("a handler that takes too long is cancelled, and undone when it has ended")
-    func timeout() async {
+    @Test func aHandlerThatTakesTooLongIsCancelledAndUndoneWhenItHasEnded() async {
         let summary = await run { [log] hooks in
             hooks.addHandler("slow", priority: 0, timeout: .milliseconds(50), path: nil, undoes: true) { old, new in
                 log.add("begin \(new)")
@@ -135,8 +126,7 @@ struct HandlerRunTests {
         #expect(log.entries == ["begin 2", "end 2", "begin 1", "end 1"])
     }
 
-    @Test("a handler that ignores its cancellation is stuck: left out until it returns")
-    func stuck() async throws {
+    @Test func aHandlerThatIgnoresItsCancellationIsStuckLeftOutUntilItReturns() async throws {
         let door = Door()
         let stuck = StuckCalls<Int>()
         var hooks = ReloadHooks<Int>()
@@ -157,8 +147,7 @@ struct HandlerRunTests {
         #expect(stuck.names.isEmpty)
     }
 
-    @Test("a handler for a path is called only when the value there changed")
-    func path() async throws {
+    @Test func aHandlerForAPathIsCalledOnlyWhenTheValueThereChanged() async throws {
         func object(_ json: String) throws -> DocumentLayers {
             DocumentLayers(main: DocumentVersion(try TestHistory(contents: [json]).version(1)))
         }

@@ -21,8 +21,7 @@ struct PublishedReferenceTests {
         deinit { Self.living.wrappingSubtract(1, ordering: .relaxed) }
     }
 
-    @Test("readers never see a mix or an older value, and nothing is leaked or released too early")
-    func concurrentReaders() async {
+    @Test func readersNeverSeeAMixOrAnOlderValueAndNothingIsLeakedOrReleasedTooEarly() async {
         let before = Pair.living.load(ordering: .relaxed)
         do {
             let reference = PublishedReference(Pair(0))
@@ -60,8 +59,7 @@ struct PublishedReferenceTests {
         #expect(Pair.living.load(ordering: .relaxed) == before)
     }
 
-    @Test("an object lives as long as its last reader")
-    func lifetime() {
+    @Test func anObjectLivesAsLongAsItsLastReader() {
         let reference = PublishedReference(Pair(1))
         let held = reference.value
         for number in 2...10 { reference.replace(with: Pair(number)) }

@@ -23,8 +23,7 @@ struct SnapshotReadingTests {
         snapshot = reloader.current
     }
 
-    @Test("values are found by path")
-    func found() {
+    @Test func valuesAreFoundByPath() {
         #expect(snapshot.get("db.host", default: "") == "db1")
         #expect(snapshot.get("db.port", default: 0) == 5432)
         #expect(snapshot.get("db.ratio", default: 0.0) == 0.5)
@@ -36,24 +35,20 @@ struct SnapshotReadingTests {
         #expect(snapshot.get("/dot.key/a~1b", default: 0) == 7)
     }
 
-    @Test(
-        "the default is for what is missing or of another type: nothing is rounded or guessed",
-        arguments: [
-            "db.none", "none.port", "db.host", "db.big", "db.float", "db.tls", "list", "list.9", "list.01", "nothing",
-        ])
-    func missing(path: String) {
+    @Test(arguments: [
+        "db.none", "none.port", "db.host", "db.big", "db.float", "db.tls", "list", "list.9", "list.01", "nothing",
+    ])
+    func theDefaultIsForWhatIsMissingOrOfAnotherTypeNothingIsRoundedOrGuessed(path: String) {
         #expect(snapshot.get(ConfigPath(path), default: 42) == 42)
     }
 
-    @Test("who wants to know the difference gets it")
-    func typeMismatch() throws {
+    @Test func whoWantsToKnowTheDifferenceGetsIt() throws {
         #expect(try snapshot.get("db.none", as: Int.self) == nil)
         #expect(try snapshot.get("db.port", as: Int.self) == 5432)
         #expect(throws: WatcherError.self) { try snapshot.get("db.host", as: Int.self) }
     }
 
-    @Test("version and content belong to the value")
-    func facts() {
+    @Test func versionAndContentBelongToTheValue() {
         #expect(snapshot.version == 1 && snapshot.epoch == TestHistory.firstEpoch)
         #expect(snapshot.value?.content == snapshot.content)
     }

@@ -30,8 +30,7 @@ struct ConfigSourceTests {
             documents: Dictionary(uniqueKeysWithValues: histories.map { ($0.key, DocumentVersion($0.version(3))) }))
     }
 
-    @Test("a watcher runs what it responds with, and is current")
-    func watcher() async throws {
+    @Test func aWatcherRunsWhatItRespondsWithAndIsCurrent() async throws {
         let watcher = try ConfigWatcher<[String: Int]>(key: "a/prod", source: source, logger: nil)
         try await running(watcher) {
             let value = try await watcher.ready().value
@@ -41,8 +40,7 @@ struct ConfigSourceTests {
         }
     }
 
-    @Test("one value serves several watchers and groups, whose documents come and go")
-    func shared() async throws {
+    @Test func oneValueServesSeveralWatchersAndGroupsWhoseDocumentsComeAndGo() async throws {
         let (first, second) = (WatcherGroup(source: source, logger: nil), WatcherGroup(source: source, logger: nil))
         try await running(first) {
             try await running(second) {
@@ -60,8 +58,7 @@ struct ConfigSourceTests {
         }
     }
 
-    @Test("a document that it does not know is missing, and nothing runs")
-    func unknown() async throws {
+    @Test func aDocumentThatItDoesNotKnowIsMissingAndNothingRuns() async throws {
         let group = WatcherGroup(source: source, logger: nil)
         let (conditions, condition) = AsyncStream.makeStream(of: WatchCondition.self)
         group.observeConditions { condition.yield($0) }

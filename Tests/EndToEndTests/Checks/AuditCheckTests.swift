@@ -27,44 +27,36 @@ import Testing
         record.isTombstone ? .null : .object(try record.content.object)
     }
 
-    @Test("a log without a fault passes")
-    func passes() throws {
+    @Test func aLogWithoutAFaultPasses() throws {
         #expect(AuditCheck.violations(of: try log(), for: history) == [])
         #expect(AuditCheck.brokenLinks(in: try log()) == [])
     }
 
-    @Test(
-        "an entry that is missing, repeated or out of order is found",
-        arguments: [[0, 1, 2], [0, 1, 1, 2, 3], [0, 2, 1, 3]])
-    func order(indexes: [Int]) throws {
+    @Test(arguments: [[0, 1, 2], [0, 1, 1, 2, 3], [0, 2, 1, 3]])
+    func anEntryThatIsMissingRepeatedOrOutOfOrderIsFound(indexes: [Int]) throws {
         let log = try log()
         #expect(AuditCheck.violations(of: indexes.map { log[$0] }, for: history).count == 1)
     }
 
-    @Test(
-        "an entry that tells something else is found",
-        arguments: [
-            "change_type", "created_by", "comment", "change_id", "old_value", "new_value", "content_hash",
-            "record_hash",
-        ])
-    func content(field: String) throws {
+    @Test(arguments: [
+        "change_type", "created_by", "comment", "change_id", "old_value", "new_value", "content_hash",
+        "record_hash",
+    ])
+    func anEntryThatTellsSomethingElseIsFound(field: String) throws {
         let log = try log(changing: 2, field, to: .string("something else"))
         #expect(AuditCheck.violations(of: log, for: history).count == 1)
     }
 
-    @Test("an entry about a version that is not stored is found")
-    func invented() throws {
+    @Test func anEntryAboutAVersionThatIsNotStoredIsFound() throws {
         #expect(AuditCheck.violations(of: try log(), for: Array(history.dropLast())).isEmpty == false)
     }
 
-    @Test("a broken link is found")
-    func link() throws {
+    @Test func aBrokenLinkIsFound() throws {
         let log = try log(changing: 3, "previous_entry_hash", to: .string("another"))
         #expect(AuditCheck.brokenLinks(in: log).count == 1)
     }
 
-    @Test("checkpoints and an unfinished last line are no entries")
-    func parsing() throws {
+    @Test func checkpointsAndAnUnfinishedLastLineAreNoEntries() throws {
         let line = String(decoding: history[0].jsonBytes.dropLast(), as: UTF8.self) + #","entry_hash":"x"}"#
         let log = "\(line)\n{\"log\":\"default\",\"count\":1,\"entry_hash\":\"x\"}\n\(line.prefix(40))"
         #expect(try AuditEntry.entries(in: Array(log.utf8)).map(\.version) == [1])

@@ -30,32 +30,26 @@ import Testing
         CompareAndSetCheck.violations(of: writes + [refusal], in: history)
     }
 
-    @Test(
-        "a refusal that was true at some moment between call and response passes",
-        arguments: [(2, 25...26), (3, 25...31), (2, 31...32), (5, 55...99)])
-    func justified(current: Int64, seconds: ClosedRange<Int>) throws {
+    @Test(arguments: [(2, 25...26), (3, 25...31), (2, 31...32), (5, 55...99)])
+    func aRefusalThatWasTrueAtSomeMomentBetweenCallAndResponsePasses(current: Int64, seconds: ClosedRange<Int>) throws {
         #expect(violations(try refusal(1, current: current, seconds)) == [])
     }
 
-    @Test("a refusal for a version that had been followed before the writer asked is found")
-    func stale() throws {
+    @Test func aRefusalForAVersionThatHadBeenFollowedBeforeTheWriterAskedIsFound() throws {
         #expect(violations(try refusal(1, current: 2, 32...33)).count == 1)
     }
 
-    @Test("a refusal for a version that was not made yet, or never, is found")
-    func early() throws {
+    @Test func aRefusalForAVersionThatWasNotMadeYetOrNeverIsFound() throws {
         #expect(violations(try refusal(1, current: 3, 25...29)).count == 1)
         #expect(violations(try refusal(1, current: 6, 55...56)).count == 1)
     }
 
-    @Test("a refusal of the demanded version itself, or of a writer that demanded none, is found")
-    func unfounded() throws {
+    @Test func aRefusalOfTheDemandedVersionItselfOrOfAWriterThatDemandedNoneIsFound() throws {
         #expect(violations(try refusal(2, current: 2, 25...26)).count == 1)
         #expect(violations(try refusal(nil, current: 2, 25...26)).count == 1)
     }
 
-    @Test("a write whose writer never learned of it proves no end, only a beginning")
-    func unknown() throws {
+    @Test func aWriteWhoseWriterNeverLearnedOfItProvesNoEndOnlyABeginning() throws {
         let writes = writes.map { write in
             WriteOperation(
                 key: write.key, changeID: write.changeID, contentHash: write.contentHash, expected: nil,
@@ -67,14 +61,12 @@ import Testing
         #expect(CompareAndSetCheck.violations(of: writes + [early], in: history).count == 1)
     }
 
-    @Test("a refused compare-and-set that is stored nevertheless is found")
-    func stored() {
+    @Test func aRefusedCompareAndSetThatIsStoredNeverthelessIsFound() {
         let operation = SampleHistory.operation(history[2], .outdated(current: 2), expected: 1)
         #expect(AcknowledgementCheck.violations(of: [operation], in: history).count == 1)
     }
 
-    @Test("a handler that was given a version that is not stored, or other bytes than those, is found")
-    func handlers() {
+    @Test func aHandlerThatWasGivenAVersionThatIsNotStoredOrOtherBytesThanThoseIsFound() {
         func delivery(_ version: Int64, _ hash: String) -> HandlerCheck.Delivery {
             HandlerCheck.Delivery(key: history[0].key, version: version, contentHash: hash)
         }

@@ -7,21 +7,18 @@ import Testing
 
     init() throws { history = try SampleHistory.versions(5) }
 
-    @Test("whole versions pass, also twice and with gaps")
-    func whole() {
+    @Test func wholeVersionsPassAlsoTwiceAndWithGaps() {
         let deliveries = [1, 3, 3].map { delivery(history[$0]) }
         #expect(HandlerCheck.violations(of: deliveries, for: history) == [])
     }
 
-    @Test("the bytes of one version under the number of another are found")
-    func mixed() {
+    @Test func theBytesOfOneVersionUnderTheNumberOfAnotherAreFound() {
         let mixed = HandlerCheck.Delivery(
             key: history[0].key, version: history[2].version, contentHash: history[1].content.hash)
         #expect(HandlerCheck.violations(of: [delivery(history[1]), mixed], for: history).count == 1)
     }
 
-    @Test("a version that nobody published is found")
-    func unpublished() {
+    @Test func aVersionThatNobodyPublishedIsFound() {
         #expect(HandlerCheck.violations(of: [delivery(history[4])], for: Array(history.dropLast())).count == 1)
     }
 

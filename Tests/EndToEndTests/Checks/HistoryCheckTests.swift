@@ -8,30 +8,26 @@ import Testing
 
     init() throws { history = try SampleHistory.versions(5) }
 
-    @Test("a history without a fault passes, in any order")
-    func passes() {
+    @Test func aHistoryWithoutAFaultPassesInAnyOrder() {
         #expect(HistoryCheck.violations(in: history.shuffled()) == [])
         #expect(HistoryCheck.violations(in: []) == [])
     }
 
-    @Test("a gap, a duplicate and a start above 1 are found", arguments: [[0, 1, 3, 4], [0, 1, 1, 2], [1, 2, 3]])
-    func numbers(indexes: [Int]) {
+    @Test(arguments: [[0, 1, 3, 4], [0, 1, 1, 2], [1, 2, 3]])
+    func aGapADuplicateAndAStartAbove1AreFound(indexes: [Int]) {
         #expect(HistoryCheck.violations(in: indexes.map { history[$0] }).isEmpty == false)
     }
 
-    @Test("a broken chain is found")
-    func chain() throws {
+    @Test func aBrokenChainIsFound() throws {
         let other = try SampleHistory.versions(5, author: "somebody else")
         #expect(HistoryCheck.violations(in: Array(history[..<3]) + Array(other[3...])).count == 1)
     }
 
-    @Test("one change that became two versions is found")
-    func changeTwice() throws {
+    @Test func oneChangeThatBecameTwoVersionsIsFound() throws {
         #expect(HistoryCheck.violations(in: try SampleHistory.versions(3) { _ in "the same" }).count == 1)
     }
 
-    @Test("what was acknowledged and is stored passes, whether the rest was refused or is unknown")
-    func acknowledged() throws {
+    @Test func whatWasAcknowledgedAndIsStoredPassesWhetherTheRestWasRefusedOrIsUnknown() throws {
         let operations = history.map { SampleHistory.operation($0) }
         let lost = try SampleHistory.versions(7)[6]
         let others = [
@@ -41,8 +37,7 @@ import Testing
         #expect(AcknowledgementCheck.violations(of: operations + others, in: history) == [])
     }
 
-    @Test("an acknowledged version that is lost, renumbered or changed is found")
-    func lost() throws {
+    @Test func anAcknowledgedVersionThatIsLostRenumberedOrChangedIsFound() throws {
         let operation = SampleHistory.operation(history[4])
         #expect(AcknowledgementCheck.violations(of: [operation], in: Array(history[..<4])).count == 1)
         let renumbered = SampleHistory.operation(history[4], .acknowledged(version: 4))
@@ -51,22 +46,19 @@ import Testing
         #expect(AcknowledgementCheck.violations(of: [changed], in: history).count == 1)
     }
 
-    @Test("a refused write that is stored nevertheless is found")
-    func refusedAndStored() {
+    @Test func aRefusedWriteThatIsStoredNeverthelessIsFound() {
         let operation = SampleHistory.operation(history[2], .refused("conflict"))
         #expect(AcknowledgementCheck.violations(of: [operation], in: history).count == 1)
     }
 
-    @Test("a compare-and-set that succeeded on another version is found")
-    func wrongExpectation() {
+    @Test func aCompareAndSetThatSucceededOnAnotherVersionIsFound() {
         #expect(
             AcknowledgementCheck.violations(of: [SampleHistory.operation(history[4], expected: 4)], in: history) == [])
         let wrong = SampleHistory.operation(history[4], expected: 2)
         #expect(AcknowledgementCheck.violations(of: [wrong], in: history).count == 1)
     }
 
-    @Test("a lower version that was begun after a higher one was acknowledged is found")
-    func disorder() {
+    @Test func aLowerVersionThatWasBegunAfterAHigherOneWasAcknowledgedIsFound() {
         let now = ContinuousClock.now
         func operation(_ index: Int, from start: Int, to end: Int) -> WriteOperation {
             SampleHistory.operation(history[index], began: now + .seconds(start), ended: now + .seconds(end))

@@ -51,8 +51,8 @@ import Testing
         }
     }
 
-    @Test("the file of 'serve --config'", arguments: ["json", "yaml", "toml"])
-    func settings(ending: String) async throws {
+    @Test(arguments: ["json", "yaml", "toml"])
+    func theFileOfServeConfig(ending: String) async throws {
         let settings = [
             "json": #"{"port":0,"host":"::1","data-dir":"a","mongodb-uri":"mongodb://u:p@h/d","inline-limit":"65536"}"#,
             "yaml": "port: 0x10\nhost: localhost\namqp-uri: amqp://h/%2F\nlog-level: debug\n",
@@ -74,8 +74,7 @@ import Testing
         }
     }
 
-    @Test("what stands for documents in 'watch --out'")
-    func templates() async throws {
+    @Test func whatStandsForDocumentsInWatchOut() async throws {
         let key = try DocumentKey(service: "tenants.acme", environment: "prod")
         let corpus = ["conf/{service}-{environment}.json", "{service}{service}", "{{service}}", "plain"]
         await Fuzz.run("file templates", corpus: corpus) { bytes in

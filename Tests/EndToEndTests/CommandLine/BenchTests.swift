@@ -6,8 +6,7 @@ import Testing
 extension CommandLineTests {
     /// The benchmark on the embedded store.
     @Suite struct BenchTests {
-        @Test("every latency and rate of a small run is told, under its name")
-        func embedded() async throws {
+        @Test func everyLatencyAndRateOfASmallRunIsToldUnderItsName() async throws {
             try await withBench { bench in
                 let result = try await bench.configbus(
                     "bench", "--watchers", "2", "--updates", "20", "--size", "512", "--data-dir", bench.path("data"),
@@ -17,8 +16,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("several writers on several signed documents reach every watcher")
-        func writers() async throws {
+        @Test func severalWritersOnSeveralSignedDocumentsReachEveryWatcher() async throws {
             try await withBench { bench in
                 let result = try await bench.configbus(
                     "bench", "--watchers", "2", "--updates", "40", "--keys", "3", "--writers", "4", "--signed",
@@ -28,8 +26,8 @@ extension CommandLineTests {
             }
         }
 
-        @Test("updates at a rate are no more than the rate", arguments: ["1", "4"])
-        func paced(writers: String) async throws {
+        @Test(arguments: ["1", "4"])
+        func updatesAtARateAreNoMoreThanTheRate(writers: String) async throws {
             try await withBench { bench in
                 let result = try await bench.configbus(
                     "bench", "--updates", "21", "--rate", "40", "--writers", writers, "--data-dir", bench.path("data"),
@@ -42,8 +40,8 @@ extension CommandLineTests {
             }
         }
 
-        @Test("without HTTP no request is made that the server could refuse", arguments: [true, false])
-        func withoutHTTP(isWithout: Bool) async throws {
+        @Test(arguments: [true, false])
+        func withoutHTTPNoRequestIsMadeThatTheServerCouldRefuse(isWithout: Bool) async throws {
             try await withBench { bench in
                 let result = try await bench.configbus(
                     ["bench", "--updates", "20", "--size", "2048", "--max-content-bytes", "1024"]
@@ -56,10 +54,8 @@ extension CommandLineTests {
             }
         }
 
-        @Test(
-            "the registry under test listens at an address of IPv6",
-            .enabled(if: hasIPv6Loopback, "/proc/net/if_inet6 does not show ::1"))
-        func internetProtocolVersion6() async throws {
+        @Test(.enabled(if: hasIPv6Loopback, "/proc/net/if_inet6 does not show ::1"))
+        func theRegistryUnderTestListensAtAnAddressOfIPv6() async throws {
             try await withBench { bench in
                 let result = try await bench.configbus(
                     "bench", "--updates", "5", "--host", "::1", "--data-dir", bench.path("data"))
@@ -72,8 +68,7 @@ extension CommandLineTests {
             return addresses?.contains(String(repeating: "0", count: 31) + "1 ") ?? false
         }
 
-        @Test("nothing is left in the data directory")
-        func leavesNothing() async throws {
+        @Test func nothingIsLeftInTheDataDirectory() async throws {
             try await withBench { bench in
                 let data = bench.path("data")
                 let result = try await bench.configbus("bench", "--updates", "5", "--data-dir", data)
@@ -82,8 +77,8 @@ extension CommandLineTests {
             }
         }
 
-        @Test("a signal ends it without a complaint, and nothing is left", arguments: [SIGTERM, SIGINT])
-        func interrupted(signal: Int32) async throws {
+        @Test(arguments: [SIGTERM, SIGINT])
+        func aSignalEndsItWithoutAComplaintAndNothingIsLeft(signal: Int32) async throws {
             try await withBench { bench in
                 let data = bench.path("data")
                 let process = try bench.start(["bench", "--updates", "1000000", "--data-dir", data])
@@ -96,8 +91,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("the table names every figure")
-        func table() async throws {
+        @Test func theTableNamesEveryFigure() async throws {
             try await withBench { bench in
                 let result = try await bench.configbus("bench", "--updates", "5", "--data-dir", bench.path("data"))
                 #expect(result.status == .exited(0))
@@ -107,8 +101,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("watchers on a broker that nobody named are refused")
-        func missingBroker() async throws {
+        @Test func watchersOnABrokerThatNobodyNamedAreRefused() async throws {
             try await withBench { bench in
                 let result = try await bench.configbus("bench", "--transport", "amqp")
                 #expect(result.status == .exited(2))
@@ -116,10 +109,8 @@ extension CommandLineTests {
             }
         }
 
-        @Test(
-            "numbers out of bounds are refused by name",
-            arguments: ["watchers", "updates", "size", "keys", "writers", "rate"])
-        func bounds(option: String) async throws {
+        @Test(arguments: ["watchers", "updates", "size", "keys", "writers", "rate"])
+        func numbersOutOfBoundsAreRefusedByName(option: String) async throws {
             try await withBench { bench in
                 let result = try await bench.configbus("bench", "--\(option)", "0")
                 #expect(result.status == .exited(2))
@@ -132,8 +123,8 @@ extension CommandLineTests {
 extension EndToEnd {
     /// The benchmark on the real servers.
     @Suite struct BenchTests {
-        @Test("watchers over the bus and over streams are measured", arguments: ["amqp", "sse"])
-        func transports(transport: String) async throws {
+        @Test(arguments: ["amqp", "sse"])
+        func watchersOverTheBusAndOverStreamsAreMeasured(transport: String) async throws {
             try await withBench { bench in
                 let result = try await bench.configbus(
                     "bench", "--watchers", "3", "--transport", transport, "--updates", "20", "--signed",
@@ -146,8 +137,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("watchers that trust no key ask the registry about every update")
-        func unsigned() async throws {
+        @Test func watchersThatTrustNoKeyAskTheRegistryAboutEveryUpdate() async throws {
             try await withBench { bench in
                 let result = try await bench.configbus(
                     "bench", "--updates", "20", "--mongodb-uri", bench.databaseURI(), "--amqp-uri", bench.brokerURI(),

@@ -29,9 +29,9 @@ extension CommandLineTests {
         ]
 
         @Test(
-            "content that is there already is unchanged and makes no version; --force makes one", arguments: repetitions
+            arguments: repetitions
         )
-        func unchanged(repetition: Repetition) async throws {
+        func contentThatIsThereAlreadyIsUnchangedAndMakesNoVersionForceMakesOne(repetition: Repetition) async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 try await registry.publish(#"{"a": 0}"#, as: bench.parsing)
@@ -53,8 +53,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("the same content is still refused where the document is not as the command says")
-        func unchangedButRefused() async throws {
+        @Test func theSameContentIsStillRefusedWhereTheDocumentIsNotAsTheCommandSays() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 try await registry.publish("{}", as: bench.parsing)
@@ -66,8 +65,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("a write prints what it changed, place by place")
-        func changes() async throws {
+        @Test func aWritePrintsWhatItChangedPlaceByPlace() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 try await registry.publish(
@@ -88,8 +86,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("long values are cut, and many changes are counted")
-        func longChanges() async throws {
+        @Test func longValuesAreCutAndManyChangesAreCounted() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 let members = (100..<130).map { #""key\#($0)": "\#(String(repeating: "v", count: 500))""# }
@@ -102,10 +99,8 @@ extension CommandLineTests {
             }
         }
 
-        @Test(
-            "a value that begins like JSON and is none is refused; --string stores it",
-            arguments: [#"{"a":1"#, "[1,2", #""abc"#, #"{"a":1,"a":2}"#, " [1,]", "{a: 1}"])
-        func brokenJSON(value: String) async throws {
+        @Test(arguments: [#"{"a":1"#, "[1,2", #""abc"#, #"{"a":1,"a":2}"#, " [1,]", "{a: 1}"])
+        func aValueThatBeginsLikeJSONAndIsNoneIsRefusedStringStoresIt(value: String) async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 try await registry.publish(#"{"n": 1}"#, as: bench.parsing)

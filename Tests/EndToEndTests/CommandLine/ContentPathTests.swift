@@ -6,23 +6,21 @@ import Testing
 
 @Suite("A path into a document")
 struct ContentPathTests {
-    @Test(
-        "is divided at dots, or at slashes when it begins with one, whatever stands behind them",
-        arguments: [
-            ("db.port", ["db", "port"]), ("/db/port", ["db", "port"]), ("/a~1b/~0", ["a/b", "~"]), ("/", [""]),
-            ("a.\u{301}x", ["a", "\u{301}x"]), ("/\u{301}x", ["\u{301}x"]), ("a./\u{301}", ["a", "/\u{301}"]),
-        ])
-    func division(text: String, keys: [String]) throws {
+    @Test(arguments: [
+        ("db.port", ["db", "port"]), ("/db/port", ["db", "port"]), ("/a~1b/~0", ["a/b", "~"]), ("/", [""]),
+        ("a.\u{301}x", ["a", "\u{301}x"]), ("/\u{301}x", ["\u{301}x"]), ("a./\u{301}", ["a", "/\u{301}"]),
+    ])
+    func isDividedAtDotsOrAtSlashesWhenItBeginsWithOneWhateverStandsBehindThem(text: String, keys: [String]) throws {
         #expect(try ContentPath(text).segments == keys)
     }
 
-    @Test("is refused when it is empty in some place", arguments: ["", ".", "a.", ".a", "a..b"])
-    func empty(text: String) {
+    @Test(arguments: ["", ".", "a.", ".a", "a..b"])
+    func isRefusedWhenItIsEmptyInSomePlace(text: String) {
         #expect(throws: CommandFailure.self) { try ContentPath(text) }
     }
 
-    @Test("may be as long as a document is deep, and no longer", arguments: [".", "/"])
-    func length(separator: String) throws {
+    @Test(arguments: [".", "/"])
+    func mayBeAsLongAsADocumentIsDeepAndNoLonger(separator: String) throws {
         let prefix = separator == "/" ? separator : ""
         let longest = try ContentPath(prefix + Array(repeating: "a", count: 64).joined(separator: separator))
         let changed = try longest.set(.null, in: JSONObject())
@@ -35,12 +33,10 @@ struct ContentPathTests {
         }
     }
 
-    @Test(
-        "is what the place of a change is shown as",
-        arguments: [
-            ["a"], ["a", "b"], ["a.b"], ["a", ".\u{301}"], ["/\u{301}a"], ["a", "/b"], ["", "b"], ["~", "é"],
-        ])
-    func place(keys: [String]) throws {
+    @Test(arguments: [
+        ["a"], ["a", "b"], ["a.b"], ["a", ".\u{301}"], ["/\u{301}a"], ["a", "/b"], ["", "b"], ["~", "é"],
+    ])
+    func isWhatThePlaceOfAChangeIsShownAs(keys: [String]) throws {
         let change = ContentChange(path: JSONPointer(tokens: keys), old: nil, new: .null)
         #expect(try ContentPath(change.place).segments == keys)
     }

@@ -42,8 +42,8 @@ extension CommandLineTests {
                 "warn  damaged: a version is damaged in the store: no name.", "warn  damaged: 1 more are damaged"),
         ]
 
-        @Test("what is wrong is named, with what to do", arguments: cases)
-        func findings(state: Case) async throws {
+        @Test(arguments: cases)
+        func whatIsWrongIsNamedWithWhatToDo(state: Case) async throws {
             try await withBench { bench in
                 let server = try ScriptedHTTPServer { request in
                     request.path.hasPrefix("/health")

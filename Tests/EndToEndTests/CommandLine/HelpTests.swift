@@ -25,8 +25,8 @@ extension CommandLineTests {
 
         static let commands = Command(path: ["configbus"], type: Configbus.self).all
 
-        @Test("no option is there twice", arguments: commands)
-        func options(command: Command) {
+        @Test(arguments: commands)
+        func noOptionIsThereTwice(command: Command) {
             let options = command.lines.filter { $0.hasPrefix("  -") }.flatMap { line in
                 line.split(separator: " ").prefix { $0.hasPrefix("-") || $0.hasPrefix("<") }.filter {
                     $0.hasPrefix("-")
@@ -35,25 +35,25 @@ extension CommandLineTests {
             #expect(options.sorted() == Set(options).sorted())
         }
 
-        @Test("a note in brackets is not followed by another", arguments: commands)
-        func notes(command: Command) {
+        @Test(arguments: commands)
+        func aNoteInBracketsIsNotFollowedByAnother(command: Command) {
             let text = command.lines.map { $0.drop { $0 == " " } }.joined(separator: " ")
             #expect(!text.contains(") (default") && !text.contains(") (values"))
         }
 
-        @Test("a paragraph is one line of the source, so that it is wrapped once", arguments: commands)
-        func paragraphs(command: Command) {
+        @Test(arguments: commands)
+        func aParagraphIsOneLineOfTheSourceSoThatItIsWrappedOnce(command: Command) {
             let lines = command.type.configuration.discussion.split(separator: "\n")
             #expect(lines.filter { !$0.hasSuffix(".") && !$0.contains("configbus ") } == [])
         }
 
-        @Test("every line fits a terminal of 80 columns", arguments: commands)
-        func width(command: Command) {
+        @Test(arguments: commands)
+        func everyLineFitsATerminalOf80Columns(command: Command) {
             #expect(command.lines.filter { $0.count > 80 } == [])
         }
 
-        @Test("nothing is named that does nothing", arguments: commands)
-        func tokens(command: Command) {
+        @Test(arguments: commands)
+        func nothingIsNamedThatDoesNothing(command: Command) {
             #expect(!command.help.contains("CONFIGBUS_TOKEN") && !command.help.contains("--token"))
         }
     }

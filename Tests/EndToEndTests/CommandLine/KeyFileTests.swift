@@ -8,8 +8,7 @@ import Testing
 extension CommandLineTests {
     /// Files of private and public keys, and a store that wants its versions signed.
     @Suite struct KeyFileTests {
-        @Test("a public key is refused where a private one is needed, by name and before anything is opened")
-        func publicForPrivate() async throws {
+        @Test func aPublicKeyIsRefusedWhereAPrivateOneIsNeededByNameAndBeforeAnythingIsOpened() async throws {
             try await withBench { bench in
                 let keys = try await bench.keys()
                 let key = try TrustedKeys(parsing: String(contentsOfFile: keys.public, encoding: .utf8)).keys[0]
@@ -28,8 +27,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("a private key is refused where public ones are meant, and never shown")
-        func privateForPublic() async throws {
+        @Test func aPrivateKeyIsRefusedWherePublicOnesAreMeantAndNeverShown() async throws {
             try await withBench { bench in
                 let file = try await bench.keys().private
                 let text = try String(contentsOfFile: file, encoding: .utf8)
@@ -84,8 +82,8 @@ extension CommandLineTests {
                 owner: "the audit"),
         ]
 
-        @Test("each file of keys that is not of the kind that a flag wants is refused by what it is", arguments: flags)
-        func wrongFile(flag: Flag) async throws {
+        @Test(arguments: flags)
+        func eachFileOfKeysThatIsNotOfTheKindThatAFlagWantsIsRefusedByWhatItIs(flag: Flag) async throws {
             try await withBench { bench in
                 let keys = try await bench.keys()
                 let text = try String(contentsOfFile: keys.private, encoding: .utf8)
@@ -109,8 +107,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("a registry without the key refuses writes to a signed store, until the operator takes that back")
-        func signingRequired() async throws {
+        @Test func aRegistryWithoutTheKeyRefusesWritesToASignedStoreUntilTheOperatorTakesThatBack() async throws {
             try await withBench { bench in
                 let keys = try await bench.keys()
                 var registry = try await bench.startEmbedded(["--signing-key", keys.private])
@@ -138,8 +135,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("a store without a signed version says 'optional'")
-        func signingOptional() async throws {
+        @Test func aStoreWithoutASignedVersionSaysOptional() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 try await registry.publish("{}", as: bench.parsing)

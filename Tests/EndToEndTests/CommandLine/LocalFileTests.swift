@@ -21,9 +21,9 @@ extension CommandLineTests {
         private static let goodKey = "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="
 
         @Test(
-            "a file that is missing or a directory is refused with its name", arguments: commands,
+            arguments: commands,
             ["missing", "directory"])
-        func unreadable(command: [String], kind: String) async throws {
+        func aFileThatIsMissingOrADirectoryIsRefusedWithItsName(command: [String], kind: String) async throws {
             try await withBench { bench in
                 let path = bench.path(kind)
                 if kind == "directory" {
@@ -38,8 +38,8 @@ extension CommandLineTests {
             }
         }
 
-        @Test("a store that is not there is not made by looking after it", arguments: ["new-epoch", "signing"])
-        func missingStore(command: String) async throws {
+        @Test(arguments: ["new-epoch", "signing"])
+        func aStoreThatIsNotThereIsNotMadeByLookingAfterIt(command: String) async throws {
             try await withBench { bench in
                 let path = bench.path("nowhere")
                 let result = try await bench.configbus(["admin", command, "--data-dir", path])

@@ -13,8 +13,8 @@ extension CommandLineTests {
             ["publish", "parsing", "--update"], ["publish", "parsing", "--expected-version", "1"],
         ]
 
-        @Test("an unknown document is refused, and the environments are named that have one", arguments: commands)
-        func elsewhere(command: [String]) async throws {
+        @Test(arguments: commands)
+        func anUnknownDocumentIsRefusedAndTheEnvironmentsAreNamedThatHaveOne(command: [String]) async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 try await registry.publish("{}", as: bench.parsing)
@@ -25,9 +25,8 @@ extension CommandLineTests {
             }
         }
 
-        @Test(
-            "a service that is nowhere is refused with how to look and how to make it", arguments: ["get", "history"])
-        func nowhere(command: String) async throws {
+        @Test(arguments: ["get", "history"])
+        func aServiceThatIsNowhereIsRefusedWithHowToLookAndHowToMakeIt(command: String) async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 let result = try await bench.configbus(command, "nothing", at: registry)

@@ -7,19 +7,17 @@ import Testing
 extension CommandLineTests {
     /// Names that do not exist: variables, settings, and what was probably meant.
     @Suite struct NameTests {
-        @Test(
-            "the nearest name is found for a typing mistake, and none for another word",
-            arguments: [
-                ("publsh", "publish"), ("pubilsh", "publish"), ("HISTORY", "history"), ("hist", "history"),
-                ("delte", "delete"),
-                ("wacth", "watch"), ("configure", nil), ("x", nil), ("", nil),
-            ])
-        func nearest(typed: String, meant: String?) {
+        @Test(arguments: [
+            ("publsh", "publish"), ("pubilsh", "publish"), ("HISTORY", "history"), ("hist", "history"),
+            ("delte", "delete"),
+            ("wacth", "watch"), ("configure", nil), ("x", nil), ("", nil),
+        ])
+        func theNearestNameIsFoundForATypingMistakeAndNoneForAnotherWord(typed: String, meant: String?) {
             #expect(NearestName.nearest(to: typed, among: ["publish", "history", "delete", "watch", "get"]) == meant)
         }
 
-        @Test("a CONFIGBUS_ variable that nothing reads is named, with the nearest one", .timeLimit(.minutes(1)))
-        func unreadVariables() async throws {
+        @Test(.timeLimit(.minutes(1)))
+        func aCONFIGBUSVariableThatNothingReadsIsNamedWithTheNearestOne() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 let result = try await bench.configbus(
@@ -34,8 +32,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("settings, facts for commands and what Kubernetes sets are no mistakes")
-        func readVariables() {
+        @Test func settingsFactsForCommandsAndWhatKubernetesSetsAreNoMistakes() {
             let names = [
                 "URL", "ENVIRONMENT", "AMQP_URI", "DATA_DIR", "LOG_LEVEL", "VERSION", "SERVICE_HOST", "PORT_80_TCP",
             ]
@@ -43,8 +40,8 @@ extension CommandLineTests {
             #expect(UnreadVariables.unread(Dictionary(uniqueKeysWithValues: variables)) == [])
         }
 
-        @Test("an unknown setting in the file is refused, with the nearest one", arguments: ["json", "yaml", "toml"])
-        func unknownSetting(notation: String) async throws {
+        @Test(arguments: ["json", "yaml", "toml"])
+        func anUnknownSettingInTheFileIsRefusedWithTheNearestOne(notation: String) async throws {
             try await withBench { bench in
                 let path = bench.path("settings.\(notation)")
                 let text = ["json": #"{"prot": 1}"#, "yaml": "prot: 1\n", "toml": "prot = 1\n"][notation] ?? ""

@@ -28,8 +28,8 @@ extension CommandLineTests {
                 text: "text = '5432'\nratio = 0.5\non = true\n[db]\nport = 5432\nhosts = ['a', 'b']\n"),
         ]
 
-        @Test("the ending of a file's name says how it is written", arguments: sources)
-        func file(source: Source) async throws {
+        @Test(arguments: sources)
+        func theEndingOfAFilesNameSaysHowItIsWritten(source: Source) async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 let path = bench.path(source.file)
@@ -39,8 +39,8 @@ extension CommandLineTests {
             }
         }
 
-        @Test("--format says how standard input is written; JSON is the default", arguments: sources)
-        func standardInput(source: Source) async throws {
+        @Test(arguments: sources)
+        func formatSaysHowStandardInputIsWrittenJSONIsTheDefault(source: Source) async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 let format = source.file.hasSuffix("ml") ? (source.file.hasSuffix("toml") ? "toml" : "yaml") : "json"
@@ -52,12 +52,12 @@ extension CommandLineTests {
             }
         }
 
-        @Test(
-            "text on standard input that is no JSON is answered with the flag for other notations",
-            arguments: [
-                ("a: 1\n", true), ("[db]\nport = 1\n", true), ("a = 1\n", true), (#"{"a":}"#, false), ("", false),
-            ])
-        func noJSON(text: String, isHinted: Bool) async throws {
+        @Test(arguments: [
+            ("a: 1\n", true), ("[db]\nport = 1\n", true), ("a = 1\n", true), (#"{"a":}"#, false), ("", false),
+        ])
+        func textOnStandardInputThatIsNoJSONIsAnsweredWithTheFlagForOtherNotations(text: String, isHinted: Bool)
+            async throws
+        {
             try await withBench(on: nil) { bench in
                 let result = try await bench.configbus(
                     "publish", "parsing", input: text, environment: ["CONFIGBUS_URL": "http://127.0.0.1:9"])
@@ -66,13 +66,13 @@ extension CommandLineTests {
             }
         }
 
-        @Test(
-            "content whose root is no object is refused with its place and what is expected",
-            arguments: [
-                ("d.json", "\n  [1]", "Line 2, column 3"), ("d.json", "\"a\"", "Line 1, column 1"),
-                ("d.yaml", "# comment\n---\n- a\n- b\n", "Line 3, column 1"), ("d.yml", "text", "Line 1, column 1"),
-            ])
-        func root(name: String, text: String, place: String) async throws {
+        @Test(arguments: [
+            ("d.json", "\n  [1]", "Line 2, column 3"), ("d.json", "\"a\"", "Line 1, column 1"),
+            ("d.yaml", "# comment\n---\n- a\n- b\n", "Line 3, column 1"), ("d.yml", "text", "Line 1, column 1"),
+        ])
+        func contentWhoseRootIsNoObjectIsRefusedWithItsPlaceAndWhatIsExpected(name: String, text: String, place: String)
+            async throws
+        {
             try await withBench(on: nil) { bench in
                 try text.write(toFile: bench.path(name), atomically: true, encoding: .utf8)
                 for command in [["publish", "parsing", bench.path(name)], ["serve", "--config", bench.path(name)]] {
@@ -86,9 +86,8 @@ extension CommandLineTests {
             }
         }
 
-        @Test(
-            "a file in the place of the service is not taken for one", arguments: ["d.json", "d.YAML", "folder/d.toml"])
-        func fileAsService(name: String) async throws {
+        @Test(arguments: ["d.json", "d.YAML", "folder/d.toml"])
+        func aFileInThePlaceOfTheServiceIsNotTakenForOne(name: String) async throws {
             try await withBench(on: nil) { bench in
                 try FileManager.default.createDirectory(
                     atPath: bench.path("folder"), withIntermediateDirectories: false)
@@ -101,13 +100,11 @@ extension CommandLineTests {
             }
         }
 
-        @Test(
-            "an ending counts in any case, a byte order mark is skipped",
-            arguments: [
-                ("d.YML", "a: 1\n"), ("d.Yaml", "a: 1\n"), ("d.TOML", "a = 1\n"), ("d.JSON", #"{"a":1}"#),
-                ("d", #"{"a":1}"#),
-            ])
-        func ending(file: String, text: String) async throws {
+        @Test(arguments: [
+            ("d.YML", "a: 1\n"), ("d.Yaml", "a: 1\n"), ("d.TOML", "a = 1\n"), ("d.JSON", #"{"a":1}"#),
+            ("d", #"{"a":1}"#),
+        ])
+        func anEndingCountsInAnyCaseAByteOrderMarkIsSkipped(file: String, text: String) async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 for mark in ["", "\u{feff}"] {
@@ -119,8 +116,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("another ending is refused with what to do; --format says how the file is written")
-        func unknownEnding() async throws {
+        @Test func anotherEndingIsRefusedWithWhatToDoFormatSaysHowTheFileIsWritten() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 let path = bench.path("d.conf")
@@ -134,17 +130,17 @@ extension CommandLineTests {
             }
         }
 
-        @Test(
-            "the file of 'serve --config' is read as exactly, and named when it is refused",
-            arguments: [
-                ("s.yaml", "port: 0\nhost: [\n", "line 2, column 7"),
-                ("s.yaml", "port: 0\nport: 1\n", "line 2, column 1"),
-                ("s.toml", "port = 0\n[*]\n", "line 2, column 2"), ("s.json", "{\"port\":0,}", "line 1"),
-                ("s.yaml", "port: !env PORT\n", "!env"), ("s.yaml", "prot: 1\n", "prot"),
-                ("s.conf", "port: 0\n", "s.conf"),
-                ("s.yaml", "port: 0x1_FFFF_FFFF_FFFF_FFFF\n", "36893488147419103231"),
-            ])
-        func settings(file: String, text: String, says: String) async throws {
+        @Test(arguments: [
+            ("s.yaml", "port: 0\nhost: [\n", "line 2, column 7"),
+            ("s.yaml", "port: 0\nport: 1\n", "line 2, column 1"),
+            ("s.toml", "port = 0\n[*]\n", "line 2, column 2"), ("s.json", "{\"port\":0,}", "line 1"),
+            ("s.yaml", "port: !env PORT\n", "!env"), ("s.yaml", "prot: 1\n", "prot"),
+            ("s.conf", "port: 0\n", "s.conf"),
+            ("s.yaml", "port: 0x1_FFFF_FFFF_FFFF_FFFF\n", "36893488147419103231"),
+        ])
+        func theFileOfServeConfigIsReadAsExactlyAndNamedWhenItIsRefused(file: String, text: String, says: String)
+            async throws
+        {
             try await withBench { bench in
                 try text.write(toFile: bench.path(file), atomically: true, encoding: .utf8)
                 let result = try await bench.configbus(
@@ -154,10 +150,8 @@ extension CommandLineTests {
             }
         }
 
-        @Test(
-            "'serve --config' takes settings in every notation",
-            arguments: [("s.YML", "port: 0 # any\n"), ("s.toml", "port = 0\n")])
-        func goodSettings(file: String, text: String) async throws {
+        @Test(arguments: [("s.YML", "port: 0 # any\n"), ("s.toml", "port = 0\n")])
+        func serveConfigTakesSettingsInEveryNotation(file: String, text: String) async throws {
             try await withBench { bench in
                 try text.write(toFile: bench.path(file), atomically: true, encoding: .utf8)
                 let arguments = ["serve", "--config", bench.path(file), "--data-dir", bench.path("data")]
@@ -165,8 +159,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("YAML that is printed can be published again without a change")
-        func yamlRoundTrip() async throws {
+        @Test func yamlThatIsPrintedCanBePublishedAgainWithoutAChange() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 let odd = #"{"a":"true","b":"1.0","c":"","d":null,"e":18446744073709551617,"f":"x: y","g":"~","h":1.0}"#
@@ -179,16 +172,16 @@ extension CommandLineTests {
             }
         }
 
-        @Test(
-            "what JSON cannot say or a parser would lose is refused with its place",
-            arguments: [
-                ("yaml", "x: 1\na: !secret b\n", "line 2, column 4: the tag !secret"),
-                ("yaml", "a: 1\na: 2\n", "line 2"), ("yaml", "a: .nan\n", "line 1"),
-                ("yaml", "a: [1\n", "line 1, column 4"),
-                ("yaml", "- 1\n", "object"), ("toml", "a = 1\na = 2\n", "line 2"), ("toml", "a = inf\n", "number"),
-                ("toml", "a = \n", "line 1"),
-            ])
-        func refused(format: String, text: String, says: String) async throws {
+        @Test(arguments: [
+            ("yaml", "x: 1\na: !secret b\n", "line 2, column 4: the tag !secret"),
+            ("yaml", "a: 1\na: 2\n", "line 2"), ("yaml", "a: .nan\n", "line 1"),
+            ("yaml", "a: [1\n", "line 1, column 4"),
+            ("yaml", "- 1\n", "object"), ("toml", "a = 1\na = 2\n", "line 2"), ("toml", "a = inf\n", "number"),
+            ("toml", "a = \n", "line 1"),
+        ])
+        func whatJSONCannotSayOrAParserWouldLoseIsRefusedWithItsPlace(format: String, text: String, says: String)
+            async throws
+        {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 let result = try await bench.configbus(

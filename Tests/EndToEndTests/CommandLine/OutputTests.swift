@@ -5,10 +5,8 @@ import Testing
 extension CommandLineTests {
     /// Output for terminals and pipes.
     @Suite struct OutputTests {
-        @Test(
-            "control characters from somebody else never reach the terminal",
-            arguments: ["history", "list", "diff", "get"])
-        func controlCharacters(command: String) async throws {
+        @Test(arguments: ["history", "list", "diff", "get"])
+        func controlCharactersFromSomebodyElseNeverReachTheTerminal(command: String) async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 let evil = #"{"a": "\u001b[2Jgone\u0007\u202e", "n": "#
@@ -27,12 +25,10 @@ extension CommandLineTests {
             }
         }
 
-        @Test(
-            "a string reaches a program byte for byte",
-            arguments: [
-                "-----BEGIN X-----\nMIIB\tAA==\r\n-----END X-----\n", "a b", "", "\u{1b}[31m\u{202e}\0", "👩\u{200d}💻",
-            ])
-        func rawString(text: String) async throws {
+        @Test(arguments: [
+            "-----BEGIN X-----\nMIIB\tAA==\r\n-----END X-----\n", "a b", "", "\u{1b}[31m\u{202e}\0", "👩\u{200d}💻",
+        ])
+        func aStringReachesAProgramByteForByte(text: String) async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 try await registry.publish("{\"text\":\(JSONValue.string(text))}", as: bench.parsing)
@@ -47,10 +43,8 @@ extension CommandLineTests {
             }
         }
 
-        @Test(
-            "JSON that is printed is JSON to any reader, also with characters beyond the basic plane",
-            arguments: ["json", "text"])
-        func json(format: String) async throws {
+        @Test(arguments: ["json", "text"])
+        func jsonThatIsPrintedIsJSONToAnyReaderAlsoWithCharactersBeyondTheBasicPlane(format: String) async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 let text = "\u{f0000}\u{10fffd}😀\u{202e}\u{2028}\u{85}\u{7f}"
@@ -62,16 +56,15 @@ extension CommandLineTests {
             }
         }
 
-        @Test("--raw and another output exclude each other")
-        func rawOutput() async throws {
+        @Test func rawAndAnotherOutputExcludeEachOther() async throws {
             try await withBench { bench in
                 let result = try await bench.configbus("get", "parsing", "text", "--raw", "-o", "json")
                 #expect(result.status == .exited(2) && result.errors.contains("--raw"))
             }
         }
 
-        @Test("a pipe that is closed early ends a command quietly", arguments: ["json", "text"])
-        func closedPipe(format: String) async throws {
+        @Test(arguments: ["json", "text"])
+        func aPipeThatIsClosedEarlyEndsACommandQuietly(format: String) async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 let rows = (0..<20_000).map { #""key\#($0)": "some value""# }.joined(separator: ",\n")
@@ -85,8 +78,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("a file that a shell redirects to is not coloured")
-        func noColors() async throws {
+        @Test func aFileThatAShellRedirectsToIsNotColoured() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 try await registry.publish(#"{"a": 1}"#, as: bench.parsing)

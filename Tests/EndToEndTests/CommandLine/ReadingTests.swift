@@ -8,8 +8,7 @@ extension CommandLineTests {
     @Suite struct ReadingTests {
         private static let content = #"{"big":18446744073709551617,"db":{"host":"a","port":5432},"ratio":1.0}"#
 
-        @Test("get prints the content, indented for people and canonical for programs")
-        func get() async throws {
+        @Test func getPrintsTheContentIndentedForPeopleAndCanonicalForPrograms() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 try await registry.publish(Self.content, as: bench.parsing)
@@ -31,12 +30,10 @@ extension CommandLineTests {
             }
         }
 
-        @Test(
-            "get prints one value: a string as it is, anything else as JSON",
-            arguments: [
-                ("db.host", "a"), ("/db/port", "5432\n"), ("ratio", "1.0\n"), ("big", "18446744073709551617\n"),
-            ])
-        func getValue(path: String, output: String) async throws {
+        @Test(arguments: [
+            ("db.host", "a"), ("/db/port", "5432\n"), ("ratio", "1.0\n"), ("big", "18446744073709551617\n"),
+        ])
+        func getPrintsOneValueAStringAsItIsAnythingElseAsJSON(path: String, output: String) async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 try await registry.publish(Self.content, as: bench.parsing)
@@ -44,8 +41,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("get --version prints an older version")
-        func getVersion() async throws {
+        @Test func getVersionPrintsAnOlderVersion() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 for number in 1...2 { try await registry.publish(#"{"n": \#(number)}"#, as: bench.parsing) }
@@ -55,8 +51,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("list shows documents below a prefix of whole segments, deleted ones when asked")
-        func list() async throws {
+        @Test func listShowsDocumentsBelowAPrefixOfWholeSegmentsDeletedOnesWhenAsked() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 for service in ["tenants", "tenants.acme", "tenants.acme.monitors", "tenantsx", "gone"] {
@@ -81,8 +76,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("history shows who changed what, why and when, newest first")
-        func history() async throws {
+        @Test func historyShowsWhoChangedWhatWhyAndWhenNewestFirst() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 for number in 1...3 {
@@ -100,8 +94,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("history names the places that each version changed")
-        func changedPaths() async throws {
+        @Test func historyNamesThePlacesThatEachVersionChanged() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 for json in [
@@ -117,8 +110,8 @@ extension CommandLineTests {
             }
         }
 
-        @Test("history below the first version is empty and no failure", arguments: ["text", "json"])
-        func emptyHistory(format: String) async throws {
+        @Test(arguments: ["text", "json"])
+        func historyBelowTheFirstVersionIsEmptyAndNoFailure(format: String) async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 try await registry.publish("{}", as: bench.parsing)
@@ -130,8 +123,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("list shows the environments that are named")
-        func listedEnvironments() async throws {
+        @Test func listShowsTheEnvironmentsThatAreNamed() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 for environment in ["dev", "prod", "test"] {
@@ -144,8 +136,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("diff compares the last two versions, or those that are named")
-        func diff() async throws {
+        @Test func diffComparesTheLastTwoVersionsOrThoseThatAreNamed() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 for json in [#"{"a": 1, "b": 1}"#, #"{"a": 1, "b": 2}"#, #"{"b": 2, "c": {"d": 1.0}}"#] {

@@ -20,24 +20,22 @@ extension CommandLineTests {
             }
         }
 
-        @Test(
-            "content that is no document is refused with the place of the mistake",
-            arguments: [
-                BadContent("nothing", "", says: "Line 1, column 1"),
-                BadContent("half an object", "{\n  \"a\": 1,", says: "Line 2, column 10"),
-                BadContent("a trailing comma", #"{"a": [1,]}"#, says: "Line 1, column 10", "/a/1"),
-                BadContent("a key twice", #"{"a": {"b": 1, "\u0062": 2}}"#, says: "\"b\" occurs twice", "/a"),
-                BadContent("half a surrogate pair", #"{"a": "\ud83d"}"#, says: "surrogate", "/a"),
-                BadContent("a control character", "{\"a\": \"\u{1}\"}", says: "control character", "/a"),
-                BadContent("a number that is none", #"{"a": 01}"#, says: "column 7", "/a"),
-                BadContent("an array", "[1]", says: "a JSON object", "not an array"),
-                BadContent("a string", #""text""#, says: "a JSON object", "not a string"),
-                BadContent(
-                    "too much depth", String(repeating: #"{"a":"#, count: 70) + "1" + String(repeating: "}", count: 70),
-                    says: "64 levels"),
-                BadContent("too many bytes", #"{"a": "\#(String(repeating: "x", count: 1 << 20))"}"#, says: "1048576"),
-            ])
-        func badContent(bad: BadContent) async throws {
+        @Test(arguments: [
+            BadContent("nothing", "", says: "Line 1, column 1"),
+            BadContent("half an object", "{\n  \"a\": 1,", says: "Line 2, column 10"),
+            BadContent("a trailing comma", #"{"a": [1,]}"#, says: "Line 1, column 10", "/a/1"),
+            BadContent("a key twice", #"{"a": {"b": 1, "\u0062": 2}}"#, says: "\"b\" occurs twice", "/a"),
+            BadContent("half a surrogate pair", #"{"a": "\ud83d"}"#, says: "surrogate", "/a"),
+            BadContent("a control character", "{\"a\": \"\u{1}\"}", says: "control character", "/a"),
+            BadContent("a number that is none", #"{"a": 01}"#, says: "column 7", "/a"),
+            BadContent("an array", "[1]", says: "a JSON object", "not an array"),
+            BadContent("a string", #""text""#, says: "a JSON object", "not a string"),
+            BadContent(
+                "too much depth", String(repeating: #"{"a":"#, count: 70) + "1" + String(repeating: "}", count: 70),
+                says: "64 levels"),
+            BadContent("too many bytes", #"{"a": "\#(String(repeating: "x", count: 1 << 20))"}"#, says: "1048576"),
+        ])
+        func contentThatIsNoDocumentIsRefusedWithThePlaceOfTheMistake(bad: BadContent) async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 let result = try await bench.configbus(
@@ -50,8 +48,8 @@ extension CommandLineTests {
             }
         }
 
-        @Test("a port that somebody listens on is refused by name", arguments: ["serve", "bench"])
-        func takenPort(command: String) async throws {
+        @Test(arguments: ["serve", "bench"])
+        func aPortThatSomebodyListensOnIsRefusedByName(command: String) async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 let result = try await bench.configbus(
@@ -64,10 +62,8 @@ extension CommandLineTests {
             }
         }
 
-        @Test(
-            "a write whose response never comes says that it may have been made, and how to repeat it",
-            arguments: [["publish", "parsing"], ["delete", "parsing"]])
-        func unknownOutcome(command: [String]) async throws {
+        @Test(arguments: [["publish", "parsing"], ["delete", "parsing"]])
+        func aWriteWhoseResponseNeverComesSaysThatItMayHaveBeenMadeAndHowToRepeatIt(command: [String]) async throws {
             try await withBench { bench in
                 let server = try ScriptedHTTPServer { $0.method == "GET" ? .problem(404, "unknown") : .silence }
                 let result = try await bench.configbus(
@@ -79,8 +75,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("bytes that are no UTF-8 are refused")
-        func invalidUTF8() async throws {
+        @Test func bytesThatAreNoUTF8AreRefused() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 try Data(#"{"a": "x"}"#.utf8.map { $0 == UInt8(ascii: "x") ? 0xff : $0 }).write(
@@ -104,27 +99,25 @@ extension CommandLineTests {
             var testDescription: String { arguments.joined(separator: " ") }
         }
 
-        @Test(
-            "what the documents do not allow is refused with code 1 and a sentence that says what to do",
-            arguments: [
-                Refusal("publish", "parsing", "--create", says: "parsing/prod", "version 2"),
-                Refusal("publish", "nothing", "--update", says: "nothing/prod"),
-                Refusal("publish", "parsing", "--expected-version", "1", says: "version 2", "1"),
-                Refusal("publish", "nothing", "--expected-version", "1", says: "nothing/prod"),
-                Refusal("publish", "gone", "--update", says: "gone/prod", "deleted"),
-                Refusal("set", "nothing", "a=1", says: "nothing/prod"),
-                Refusal("set", "parsing", "n.deep=1", says: "n.deep"),
-                Refusal("unset", "parsing", "missing", says: "missing"),
-                Refusal("get", "nothing", says: "nothing/prod"),
-                Refusal("get", "gone", says: "gone/prod", "deleted", "rollback"),
-                Refusal("get", "parsing", "missing", says: "missing"),
-                Refusal("get", "parsing", "--version", "9", says: "9"),
-                Refusal("diff", "parsing", "1", "9", says: "9"),
-                Refusal("rollback", "parsing", "9", says: "9"),
-                Refusal("rollback", "gone", "2", says: "2"),
-                Refusal("delete", "parsing", "--expected-version", "1", says: "version 2"),
-            ])
-        func refused(refusal: Refusal) async throws {
+        @Test(arguments: [
+            Refusal("publish", "parsing", "--create", says: "parsing/prod", "version 2"),
+            Refusal("publish", "nothing", "--update", says: "nothing/prod"),
+            Refusal("publish", "parsing", "--expected-version", "1", says: "version 2", "1"),
+            Refusal("publish", "nothing", "--expected-version", "1", says: "nothing/prod"),
+            Refusal("publish", "gone", "--update", says: "gone/prod", "deleted"),
+            Refusal("set", "nothing", "a=1", says: "nothing/prod"),
+            Refusal("set", "parsing", "n.deep=1", says: "n.deep"),
+            Refusal("unset", "parsing", "missing", says: "missing"),
+            Refusal("get", "nothing", says: "nothing/prod"),
+            Refusal("get", "gone", says: "gone/prod", "deleted", "rollback"),
+            Refusal("get", "parsing", "missing", says: "missing"),
+            Refusal("get", "parsing", "--version", "9", says: "9"),
+            Refusal("diff", "parsing", "1", "9", says: "9"),
+            Refusal("rollback", "parsing", "9", says: "9"),
+            Refusal("rollback", "gone", "2", says: "2"),
+            Refusal("delete", "parsing", "--expected-version", "1", says: "version 2"),
+        ])
+        func whatTheDocumentsDoNotAllowIsRefusedWithCode1AndASentenceThatSaysWhatToDo(refusal: Refusal) async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 let gone = try DocumentKey(service: "gone", environment: "prod")

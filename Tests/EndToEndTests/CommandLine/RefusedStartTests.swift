@@ -58,31 +58,30 @@ extension CommandLineTests {
             }
         }
 
-        @Test("a malformed --mongodb-uri", arguments: storeCommands, mongodbURIs)
-        func mongodbURI(command: [String], uri: String) async throws {
+        @Test(arguments: storeCommands, mongodbURIs)
+        func aMalformedMongodbUri(command: [String], uri: String) async throws {
             try await refuses(command, "--mongodb-uri", "CONFIGBUS_MONGODB_URI", uri)
         }
 
-        @Test("a malformed --amqp-uri", arguments: busCommands, amqpURIs)
-        func amqpURI(command: [String], uri: String) async throws {
+        @Test(arguments: busCommands, amqpURIs)
+        func aMalformedAmqpUri(command: [String], uri: String) async throws {
             try await refuses(command, "--amqp-uri", "CONFIGBUS_AMQP_URI", uri)
         }
 
-        @Test("a malformed --url", arguments: clientCommands, urls)
-        func url(command: [String], url: String) async throws {
+        @Test(arguments: clientCommands, urls)
+        func aMalformedUrl(command: [String], url: String) async throws {
             try await refuses(command, "--url", "CONFIGBUS_URL", url)
         }
 
-        @Test("a data folder without a name", arguments: storeCommands)
-        func dataDirectory(command: [String]) async throws {
+        @Test(arguments: storeCommands)
+        func aDataFolderWithoutAName(command: [String]) async throws {
             try await withBench(on: nil) { bench in
                 let result = try await bench.configbus(command + ["--data-dir", ""])
                 #expect(result.status == .exited(2) && result.errors.contains("--data-dir"))
             }
         }
 
-        @Test("a data folder that cannot be made is refused with the name of its flag")
-        func impossibleDataDirectory() async throws {
+        @Test func aDataFolderThatCannotBeMadeIsRefusedWithTheNameOfItsFlag() async throws {
             try await withBench(on: nil) { bench in
                 try Data().write(to: URL(filePath: bench.path("file")))
                 let result = try await bench.configbus("serve", "--port", "0", "--data-dir", bench.path("file/data"))
@@ -91,16 +90,14 @@ extension CommandLineTests {
             }
         }
 
-        @Test(
-            "a registry that may not or cannot listen makes no store",
-            arguments: [
-                Malformed("--host", "0.0.0.0", says: "--host"), Malformed("--host", "300.1.2.3", says: "--host"),
-                Malformed("--amqp-uri", "localhost", says: "--amqp-uri"),
-                Malformed("--signing-key", "/no/such/key", says: "--signing-key"),
-                Malformed("--audit-keys", "/no/such/keys", says: "--audit-keys"),
-                Malformed("--port", "taken", says: "--port"),
-            ])
-        func leavesNothing(start: Malformed) async throws {
+        @Test(arguments: [
+            Malformed("--host", "0.0.0.0", says: "--host"), Malformed("--host", "300.1.2.3", says: "--host"),
+            Malformed("--amqp-uri", "localhost", says: "--amqp-uri"),
+            Malformed("--signing-key", "/no/such/key", says: "--signing-key"),
+            Malformed("--audit-keys", "/no/such/keys", says: "--audit-keys"),
+            Malformed("--port", "taken", says: "--port"),
+        ])
+        func aRegistryThatMayNotOrCannotListenMakesNoStore(start: Malformed) async throws {
             try await withBench(on: nil) { bench in
                 let server = try ScriptedHTTPServer { _ in .silence }
                 defer { server.close() }

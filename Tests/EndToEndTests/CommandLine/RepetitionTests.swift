@@ -18,15 +18,13 @@ extension CommandLineTests {
             var testDescription: String { arguments.joined(separator: " ") }
         }
 
-        @Test(
-            "a repeated edit is answered with the version that it made, also when others have written since",
-            arguments: [
-                Edit("set", "parsing", "list.-=3", result: #"{"list":[1,2,3],"n":1}"#),
-                Edit("set", "parsing", "n=2", result: #"{"list":[1,2],"n":2}"#),
-                Edit("unset", "parsing", "list.0", result: #"{"list":[2],"n":1}"#),
-                Edit("unset", "parsing", "n", result: #"{"list":[1,2]}"#),
-            ])
-        func edits(edit: Edit) async throws {
+        @Test(arguments: [
+            Edit("set", "parsing", "list.-=3", result: #"{"list":[1,2,3],"n":1}"#),
+            Edit("set", "parsing", "n=2", result: #"{"list":[1,2],"n":2}"#),
+            Edit("unset", "parsing", "list.0", result: #"{"list":[2],"n":1}"#),
+            Edit("unset", "parsing", "n", result: #"{"list":[1,2]}"#),
+        ])
+        func aRepeatedEditIsAnsweredWithTheVersionThatItMadeAlsoWhenOthersHaveWrittenSince(edit: Edit) async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 try await registry.publish(#"{"list":[1,2],"n":1}"#, as: bench.parsing)
@@ -48,8 +46,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("publish and rollback say that they were answered with an earlier version")
-        func publishing() async throws {
+        @Test func publishAndRollbackSayThatTheyWereAnsweredWithAnEarlierVersion() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 try await registry.publish(#"{"n":1}"#, as: bench.parsing)
@@ -67,8 +64,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("the key of another command is refused, and nothing is changed")
-        func foreignKey() async throws {
+        @Test func theKeyOfAnotherCommandIsRefusedAndNothingIsChanged() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 try await registry.publish(#"{"n":1}"#, as: bench.parsing)
@@ -85,8 +81,8 @@ extension CommandLineTests {
             }
         }
 
-        @Test("a TOML file without a value does not empty a document", arguments: ["", "\n", "# nothing yet\n"])
-        func emptyFile(text: String) async throws {
+        @Test(arguments: ["", "\n", "# nothing yet\n"])
+        func aTOMLFileWithoutAValueDoesNotEmptyADocument(text: String) async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 try await registry.publish(#"{"n":1}"#, as: bench.parsing)

@@ -6,8 +6,7 @@ import Testing
 extension CommandLineTests {
     /// What `scripts/run` does beside the build itself.
     @Suite struct RunScriptTests {
-        @Test("while it builds, it names each package that is fetched, and the step now and then")
-        func progress() async throws {
+        @Test func whileItBuildsItNamesEachPackageThatIsFetchedAndTheStepNowAndThen() async throws {
             try await withBench { bench in
                 let result = try await library(
                     """
@@ -41,8 +40,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("the program is put beside its symbols, and runs without them")
-        func stripping() async throws {
+        @Test func theProgramIsPutBesideItsSymbolsAndRunsWithoutThem() async throws {
             try await withBench { bench in
                 let program = try ConfigbusExecutable.path()
                 let result = try await library(
@@ -56,8 +54,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("Ctrl-C ends registry and script cleanly, and 'serve' finds the same data")
-        func interrupt() async throws {
+        @Test func ctrlCEndsRegistryAndScriptCleanlyAndServeFindsTheSameData() async throws {
             try await withBench { bench in
                 let script = try start(bench)
                 do {

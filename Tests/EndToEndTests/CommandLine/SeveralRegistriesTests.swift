@@ -5,8 +5,8 @@ import Testing
 extension CommandLineTests {
     /// How a command finds a registry: one of several, or through a proxy.
     @Suite struct SeveralRegistriesTests {
-        @Test("the next registry is used when one does not answer", arguments: ["commas", "repeated", "variable"])
-        func next(_ form: String) async throws {
+        @Test(arguments: ["commas", "repeated", "variable"])
+        func theNextRegistryIsUsedWhenOneDoesNotAnswer(_ form: String) async throws {
             try await withBench { bench in
                 let registry = try await bench.startRegistry(
                     store: .embedded(directory: "data"), bus: .inProcess)
@@ -27,8 +27,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("when none answers, all are named")
-        func none() async throws {
+        @Test func whenNoneAnswersAllAreNamed() async throws {
             try await withBench { bench in
                 let servers = try (0..<2).map { _ in try ScriptedHTTPServer { _ in .hangUp } }
                 for server in servers { server.close() }
@@ -39,9 +38,8 @@ extension CommandLineTests {
             }
         }
 
-        @Test(
-            "an empty place in the list is a mistake", arguments: ["http://127.0.0.1:8000,", ",", "http://a,,http://b"])
-        func empty(_ list: String) async throws {
+        @Test(arguments: ["http://127.0.0.1:8000,", ",", "http://a,,http://b"])
+        func anEmptyPlaceInTheListIsAMistake(_ list: String) async throws {
             try await withBench { bench in
                 let result = try await bench.configbus(["get", "parsing", "--url", list])
                 #expect(result.status == .exited(2))
@@ -49,8 +47,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("HTTP_PROXY leads to other machines, and NO_PROXY says to which not")
-        func proxy() async throws {
+        @Test func httpPROXYLeadsToOtherMachinesAndNOPROXYSaysToWhichNot() async throws {
             try await withBench { bench in
                 let proxy = try ScriptedHTTPServer { _ in .problem(404, "unknown", "From the proxy.") }
                 let command = ["get", "parsing", "--url", "http://registry.invalid:8000"]

@@ -21,8 +21,7 @@ extension CommandLineTests {
             return result.output.split(whereSeparator: \.isNewline)
         }
 
-        @Test("colours are shown on a terminal that has them, unless its user wants none")
-        func colors() async throws {
+        @Test func coloursAreShownOnATerminalThatHasThemUnlessItsUserWantsNone() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 for number in 1...2 { try await registry.publish(#"{"n": \#(number)}"#, as: bench.parsing) }
@@ -37,8 +36,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("publish says that it reads what is typed")
-        func typedContent() async throws {
+        @Test func publishSaysThatItReadsWhatIsTyped() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 let lines = try await show("publish parsing -e prod", bench, at: registry, input: "{}\n")
@@ -47,8 +45,8 @@ extension CommandLineTests {
             }
         }
 
-        @Test("a table fits the terminal, and a pipe gets all of it", arguments: ["list", "history parsing -e prod"])
-        func tables(command: String) async throws {
+        @Test(arguments: ["list", "history parsing -e prod"])
+        func aTableFitsTheTerminalAndAPipeGetsAllOfIt(command: String) async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 let comment = String(repeating: "a long reason ", count: 20) + "end"

@@ -17,55 +17,53 @@ extension CommandLineTests {
             var testDescription: String { arguments.joined(separator: " ") }
         }
 
-        @Test(
-            "a wrong command line ends with code 2 and says what is wrong",
-            arguments: [
-                Mistake("publsh", "parsing", says: "no command 'configbus publsh'. Did you mean 'publish'?"),
-                Mistake("help", "hist", says: "no command 'configbus hist'. Did you mean 'history'?"),
-                Mistake("audit", "verfy", says: "no command 'configbus audit verfy'. Did you mean 'verify'?"),
-                Mistake("keys", "nothing", says: "no command 'configbus keys nothing'"),
-                Mistake("publish", says: "service"),
-                Mistake("publish", "parsing", "--enviroment", "prod", says: "Did you mean '--environment'?"),
-                Mistake("get", "parsing", "-e", "dev", "-e", "prod", says: "--environment is given 2 times"),
-                Mistake("watch", "parsing", "-e", "dev", "--environment=prod", says: "--environment is given 2 times"),
-                Mistake(
-                    "history", "parsing", "-e=dev", "--environment", "prod", says: "--environment is given 2 times"),
-                Mistake("publish", "parsing", "-c", "one", "--comment", "two", says: "--comment is given 2 times"),
-                Mistake("publish", "parsing", "--create", "--update", says: "--create and --update"),
-                Mistake("publish", "parsing", "--create", "--expected-version", "1", says: "--expected-version"),
-                Mistake("publish", "parsing", "--expected-version", "one", says: "one"),
-                Mistake("publish", "bad name", says: "[A-Za-z0-9][A-Za-z0-9._-]{0,127}"),
-                Mistake("publish", "parsing/prod", says: "parsing --environment prod"),
-                Mistake("watch", "parsing/prod", says: "parsing --environment prod"),
-                Mistake("publish", "../etc", says: "[A-Za-z0-9][A-Za-z0-9._-]{0,127}"),
-                Mistake("publish", "parsing", "--environment", "a.b", says: "[A-Za-z0-9][A-Za-z0-9_-]{0,63}"),
-                Mistake("get", "parsing", "--output", "xml", says: "xml"),
-                Mistake("get", "parsing", "--timeout", "0", says: "--timeout"),
-                Mistake("get", "parsing", "--timeout", "10 seconds", says: "500ms, 10s, 1m"),
-                Mistake("get", "parsing", "--url", "not a url", says: "not a url"),
-                Mistake("publish", "parsing", "--expected-version", "0", says: "publish --create' makes a document"),
-                Mistake("get", "parsing", "--version", "0", says: "--version must be a version from 1, not 0"),
-                Mistake("rollback", "parsing", "0", says: "<version> must be a version from 1, not 0"),
-                Mistake("diff", "parsing", "0", "1", says: "<old> must be a version from 1, not 0"),
-                Mistake("history", "parsing", "--before", "0", says: "--before must be a version from 1, not 0"),
-                Mistake("set", "parsing", "a=1", "a=2", says: "'/a' is set twice"),
-                Mistake("watch", "parsing", "--publishers", "registry", says: "--amqp-uri"),
-                Mistake("watch", "parsing", "--out", "{svc}.json", says: "{svc} stands for nothing"),
-                Mistake("set", "parsing", "novalue", says: "PATH=VALUE"),
-                Mistake("set", "parsing", "a..b=1", says: "a..b"),
-                Mistake("set", "parsing", "hosts[0]=z", says: "is written hosts.0; "),
-                Mistake("set", "parsing", "a.hosts[0].name=z", says: "the JSON pointer /a/hosts[0]/name."),
-                Mistake("unset", "parsing", "hosts[0]", says: "is written hosts.0; "),
-                Mistake("get", "parsing", "hosts[0]", says: "is written hosts.0; "),
-                Mistake("history", "parsing", "--limit", "0", says: "--limit"),
-                Mistake("serve", "--port", "70000", says: "port"),
-                Mistake("serve", "--log-level", "loud", says: "loud"),
-                Mistake("serve", "--amqp-uri", "http://localhost", says: "--amqp-uri"),
-                Mistake("watch", says: "service"),
-                Mistake("watch", "a", "b", "--out", "one.json", says: "{service}"),
-                Mistake("audit", says: "--amqp-uri"),
-            ])
-        func mistake(mistake: Mistake) async throws {
+        @Test(arguments: [
+            Mistake("publsh", "parsing", says: "no command 'configbus publsh'. Did you mean 'publish'?"),
+            Mistake("help", "hist", says: "no command 'configbus hist'. Did you mean 'history'?"),
+            Mistake("audit", "verfy", says: "no command 'configbus audit verfy'. Did you mean 'verify'?"),
+            Mistake("keys", "nothing", says: "no command 'configbus keys nothing'"),
+            Mistake("publish", says: "service"),
+            Mistake("publish", "parsing", "--enviroment", "prod", says: "Did you mean '--environment'?"),
+            Mistake("get", "parsing", "-e", "dev", "-e", "prod", says: "--environment is given 2 times"),
+            Mistake("watch", "parsing", "-e", "dev", "--environment=prod", says: "--environment is given 2 times"),
+            Mistake(
+                "history", "parsing", "-e=dev", "--environment", "prod", says: "--environment is given 2 times"),
+            Mistake("publish", "parsing", "-c", "one", "--comment", "two", says: "--comment is given 2 times"),
+            Mistake("publish", "parsing", "--create", "--update", says: "--create and --update"),
+            Mistake("publish", "parsing", "--create", "--expected-version", "1", says: "--expected-version"),
+            Mistake("publish", "parsing", "--expected-version", "one", says: "one"),
+            Mistake("publish", "bad name", says: "[A-Za-z0-9][A-Za-z0-9._-]{0,127}"),
+            Mistake("publish", "parsing/prod", says: "parsing --environment prod"),
+            Mistake("watch", "parsing/prod", says: "parsing --environment prod"),
+            Mistake("publish", "../etc", says: "[A-Za-z0-9][A-Za-z0-9._-]{0,127}"),
+            Mistake("publish", "parsing", "--environment", "a.b", says: "[A-Za-z0-9][A-Za-z0-9_-]{0,63}"),
+            Mistake("get", "parsing", "--output", "xml", says: "xml"),
+            Mistake("get", "parsing", "--timeout", "0", says: "--timeout"),
+            Mistake("get", "parsing", "--timeout", "10 seconds", says: "500ms, 10s, 1m"),
+            Mistake("get", "parsing", "--url", "not a url", says: "not a url"),
+            Mistake("publish", "parsing", "--expected-version", "0", says: "publish --create' makes a document"),
+            Mistake("get", "parsing", "--version", "0", says: "--version must be a version from 1, not 0"),
+            Mistake("rollback", "parsing", "0", says: "<version> must be a version from 1, not 0"),
+            Mistake("diff", "parsing", "0", "1", says: "<old> must be a version from 1, not 0"),
+            Mistake("history", "parsing", "--before", "0", says: "--before must be a version from 1, not 0"),
+            Mistake("set", "parsing", "a=1", "a=2", says: "'/a' is set twice"),
+            Mistake("watch", "parsing", "--publishers", "registry", says: "--amqp-uri"),
+            Mistake("watch", "parsing", "--out", "{svc}.json", says: "{svc} stands for nothing"),
+            Mistake("set", "parsing", "novalue", says: "PATH=VALUE"),
+            Mistake("set", "parsing", "a..b=1", says: "a..b"),
+            Mistake("set", "parsing", "hosts[0]=z", says: "is written hosts.0; "),
+            Mistake("set", "parsing", "a.hosts[0].name=z", says: "the JSON pointer /a/hosts[0]/name."),
+            Mistake("unset", "parsing", "hosts[0]", says: "is written hosts.0; "),
+            Mistake("get", "parsing", "hosts[0]", says: "is written hosts.0; "),
+            Mistake("history", "parsing", "--limit", "0", says: "--limit"),
+            Mistake("serve", "--port", "70000", says: "port"),
+            Mistake("serve", "--log-level", "loud", says: "loud"),
+            Mistake("serve", "--amqp-uri", "http://localhost", says: "--amqp-uri"),
+            Mistake("watch", says: "service"),
+            Mistake("watch", "a", "b", "--out", "one.json", says: "{service}"),
+            Mistake("audit", says: "--amqp-uri"),
+        ])
+        func aWrongCommandLineEndsWithCode2AndSaysWhatIsWrong(mistake: Mistake) async throws {
             try await withBench { bench in
                 let result = try await bench.configbus(mistake.arguments, input: "{}")
                 #expect(result.status == .exited(2))
@@ -75,9 +73,8 @@ extension CommandLineTests {
             }
         }
 
-        @Test(
-            "a registry that is not there is code 3 and a hint how to start one", arguments: ["get", "publish", "list"])
-        func unreachable(command: String) async throws {
+        @Test(arguments: ["get", "publish", "list"])
+        func aRegistryThatIsNotThereIsCode3AndAHintHowToStartOne(command: String) async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 try await registry.process.kill9()
@@ -90,8 +87,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("a request that the registry does not allow is code 4")
-        func notAllowed() async throws {
+        @Test func aRequestThatTheRegistryDoesNotAllowIsCode4() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 // Without authentication the registry answers to loopback names only; this one resolves to loopback.
@@ -102,8 +98,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("help and version go to standard output with code 0")
-        func help() async throws {
+        @Test func helpAndVersionGoToStandardOutputWithCode0() async throws {
             try await withBench { bench in
                 let help = try await bench.configbus("--help")
                 #expect(help.status == .exited(0))
@@ -120,8 +115,8 @@ extension CommandLineTests {
             }
         }
 
-        @Test("completions are printed for each shell", arguments: ["bash", "zsh", "fish"])
-        func completions(shell: String) async throws {
+        @Test(arguments: ["bash", "zsh", "fish"])
+        func completionsArePrintedForEachShell(shell: String) async throws {
             try await withBench { bench in
                 let result = try await bench.configbus("completions", shell)
                 #expect(result.status == .exited(0))
@@ -129,8 +124,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("doctor finds a good registry good, and a missing one with code 3")
-        func doctor() async throws {
+        @Test func doctorFindsAGoodRegistryGoodAndAMissingOneWithCode3() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 let good = try await bench.configbus("doctor", at: registry)

@@ -26,8 +26,7 @@ extension CommandLineTests {
             FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
         }
 
-        @Test("--check sees the candidate before anything changes, --exec the new file; refused, the old one is back")
-        func order() async throws {
+        @Test func checkSeesTheCandidateBeforeAnythingChangesExecTheNewFileRefusedTheOldOneIsBack() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 let (out, log) = (bench.path("out.json"), bench.path("log"))
@@ -62,8 +61,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("a rejected version that had no file before it leaves none, and --exec is not repeated")
-        func firstVersion() async throws {
+        @Test func aRejectedVersionThatHadNoFileBeforeItLeavesNoneAndExecIsNotRepeated() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 let (out, log) = (bench.path("out.json"), bench.path("log"))
@@ -76,8 +74,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("without --out --check sees the candidate too, in a file of its own that is removed")
-        func checkAlone() async throws {
+        @Test func withoutOutCheckSeesTheCandidateTooInAFileOfItsOwnThatIsRemoved() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 let log = bench.path("log")

@@ -27,8 +27,8 @@ extension CommandLineTests {
             }
         }
 
-        @Test("mode and owner of a file that is there are kept", arguments: [0o640, 0o604] as [mode_t])
-        func kept(mode: mode_t) async throws {
+        @Test(arguments: [0o640, 0o604] as [mode_t])
+        func modeAndOwnerOfAFileThatIsThereAreKept(mode: mode_t) async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 try await registry.publish(#"{"n":1}"#, as: bench.parsing)
@@ -45,8 +45,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("a new file has the mode and owner that were asked for")
-        func new() async throws {
+        @Test func aNewFileHasTheModeAndOwnerThatWereAskedFor() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 try await registry.publish(#"{"n":1}"#, as: bench.parsing)
@@ -60,23 +59,19 @@ extension CommandLineTests {
             }
         }
 
-        @Test(
-            "a mode or owner that is none is a wrong command line",
-            arguments: [
-                ["--mode", "rw"], ["--mode", "1777"], ["--owner", "nobody-of-that-name"],
-                ["--owner", ":no-such-group"],
-            ])
-        func wrong(words: [String]) async throws {
+        @Test(arguments: [
+            ["--mode", "rw"], ["--mode", "1777"], ["--owner", "nobody-of-that-name"],
+            ["--owner", ":no-such-group"],
+        ])
+        func aModeOrOwnerThatIsNoneIsAWrongCommandLine(words: [String]) async throws {
             try await withBench(on: nil) { bench in
                 let result = try await bench.configbus(["watch", "parsing", "--out", bench.path("out")] + words)
                 #expect(result.status == .exited(2) && result.errors.contains(words[0]))
             }
         }
 
-        @Test(
-            "what is no regular file is refused by name before anything is done",
-            arguments: ["directory", "link", "FIFO", "device"])
-        func refused(kind: String) async throws {
+        @Test(arguments: ["directory", "link", "FIFO", "device"])
+        func whatIsNoRegularFileIsRefusedByNameBeforeAnythingIsDone(kind: String) async throws {
             try await withBench(on: nil) { bench in
                 let out = bench.path("out")
                 switch kind {
@@ -95,10 +90,8 @@ extension CommandLineTests {
             }
         }
 
-        @Test(
-            "a folder in which no file can be written is refused by name before anything is done",
-            arguments: ["missing/out.json", "file/out.json", "file/below/out.json", "closed/out.json", "", "folder/"])
-        func noFolder(place: String) async throws {
+        @Test(arguments: ["missing/out.json", "file/out.json", "file/below/out.json", "closed/out.json", "", "folder/"])
+        func aFolderInWhichNoFileCanBeWrittenIsRefusedByNameBeforeAnythingIsDone(place: String) async throws {
             try await withBench(on: nil) { bench in
                 try Data().write(to: URL(filePath: bench.path("file")))
                 try FileManager.default.createDirectory(
@@ -115,10 +108,8 @@ extension CommandLineTests {
             }
         }
 
-        @Test(
-            "a folder that vanished is named with the version, which is applied when the folder is back",
-            arguments: [false, true])
-        func folderVanished(isAsked: Bool) async throws {
+        @Test(arguments: [false, true])
+        func aFolderThatVanishedIsNamedWithTheVersionWhichIsAppliedWhenTheFolderIsBack(isAsked: Bool) async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 let folder = bench.path("folder")
@@ -145,8 +136,8 @@ extension CommandLineTests {
             }
         }
 
-        @Test("what took the file's place later is refused with the version", arguments: [true, false])
-        func refusedLater(runsExec: Bool) async throws {
+        @Test(arguments: [true, false])
+        func whatTookTheFilesPlaceLaterIsRefusedWithTheVersion(runsExec: Bool) async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 let (out, target) = (bench.path("out.json"), bench.path("target"))
@@ -165,8 +156,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("a cache folder that cannot be made is named, and the version is applied all the same")
-        func impossibleCache() async throws {
+        @Test func aCacheFolderThatCannotBeMadeIsNamedAndTheVersionIsAppliedAllTheSame() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 try await registry.publish(#"{"n":1}"#, as: bench.parsing)
@@ -181,8 +171,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("each document needs a file of its own")
-        func templates() throws {
+        @Test func eachDocumentNeedsAFileOfItsOwn() throws {
             let keys = Set([try DocumentKey(parsing: "a/prod"), try DocumentKey(parsing: "b/prod")])
             let environments = Set([try DocumentKey(parsing: "a/prod"), try DocumentKey(parsing: "a/test")])
             #expect(throws: CommandFailure.self) { try FileTemplate("/tmp/conf.json", for: keys) }

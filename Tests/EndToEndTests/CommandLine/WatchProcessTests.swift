@@ -36,10 +36,8 @@ extension CommandLineTests {
             try await eventually("the end of \(processes(log))") { !processes(log).contains(where: runs) }
         }
 
-        @Test(
-            "at its limit the whole group of a command is ended, and the version is rejected",
-            arguments: Manner.allCases)
-        func limit(manner: Manner) async throws {
+        @Test(arguments: Manner.allCases)
+        func atItsLimitTheWholeGroupOfACommandIsEndedAndTheVersionIsRejected(manner: Manner) async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 let log = bench.path("log")
@@ -58,8 +56,8 @@ extension CommandLineTests {
             case terminatedTwice
         }
 
-        @Test("it is ended with watch", arguments: Manner.allCases, End.allCases)
-        func stopped(manner: Manner, end: End) async throws {
+        @Test(arguments: Manner.allCases, End.allCases)
+        func itIsEndedWithWatch(manner: Manner, end: End) async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 let (log, out) = (bench.path("log"), bench.path("out.json"))
@@ -85,8 +83,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("what a command leaves behind in its group is ended with its shell; the version counts by the shell")
-        func leftBehind() async throws {
+        @Test func whatACommandLeavesBehindInItsGroupIsEndedWithItsShellTheVersionCountsByTheShell() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 let log = bench.path("log")
@@ -98,8 +95,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("when the reader of watch is gone the commands are ended too")
-        func readerGone() async throws {
+        @Test func whenTheReaderOfWatchIsGoneTheCommandsAreEndedToo() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 let log = bench.path("log")

@@ -7,8 +7,7 @@ import Testing
 extension CommandLineTests {
     /// What `watch` prints, and what it does with a version.
     @Suite struct WatchTests {
-        @Test("with --output json each version is one object on one line")
-        func jsonLines() async throws {
+        @Test func withOutputJsonEachVersionIsOneObjectOnOneLine() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 let watcher = try bench.startWatcher(of: "parsing", at: registry, over: .serverSentEvents)
@@ -25,8 +24,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("in text each version is one line, with what came from somebody else escaped")
-        func textLines() async throws {
+        @Test func inTextEachVersionIsOneLineWithWhatCameFromSomebodyElseEscaped() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 let process = try bench.start(
@@ -40,8 +38,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("--once ends with code 0 after the first version")
-        func once() async throws {
+        @Test func onceEndsWithCode0AfterTheFirstVersion() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 try await registry.publish(#"{"n": 1}"#, as: bench.parsing)
@@ -54,8 +51,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("--exec gets the content on standard input and the facts in the environment")
-        func exec() async throws {
+        @Test func execGetsTheContentOnStandardInputAndTheFactsInTheEnvironment() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 let seen = bench.path("seen")
@@ -70,8 +66,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("--exec reads the whole content even when the watcher is killed meanwhile")
-        func execOutlivesTheWatcher() async throws {
+        @Test func execReadsTheWholeContentEvenWhenTheWatcherIsKilledMeanwhile() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 let (begun, go, seen) = (bench.path("begun"), bench.path("go"), bench.path("seen"))
@@ -93,10 +88,8 @@ extension CommandLineTests {
             }
         }
 
-        @Test(
-            "a command that fails or takes too long rejects the version, and the file stays as it was",
-            arguments: ["grep -q good", "grep -q good || sleep 60"])
-        func execRejects(command: String) async throws {
+        @Test(arguments: ["grep -q good", "grep -q good || sleep 60"])
+        func aCommandThatFailsOrTakesTooLongRejectsTheVersionAndTheFileStaysAsItWas(command: String) async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 let out = bench.path("out.json")
@@ -115,8 +108,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("a new --out file belongs to its owner alone; an existing one keeps its mode")
-        func outMode() async throws {
+        @Test func aNewOutFileBelongsToItsOwnerAloneAnExistingOneKeepsItsMode() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 let out = bench.path("out.json")
@@ -135,8 +127,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("the file is replaced and never rewritten: who reads sees one version or the other")
-        func outReplaced() async throws {
+        @Test func theFileIsReplacedAndNeverRewrittenWhoReadsSeesOneVersionOrTheOther() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 let out = bench.path("out.json")
@@ -152,8 +143,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("a directory that --out cannot write to rejects the version and says so")
-        func outUnwritable() async throws {
+        @Test func aDirectoryThatOutCannotWriteToRejectsTheVersionAndSaysSo() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 let watcher = try bench.startWatcher(
@@ -167,8 +157,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("--overlay puts the environment's values over those of 'default'")
-        func overlay() async throws {
+        @Test func overlayPutsTheEnvironmentsValuesOverThoseOfDefault() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 let out = bench.path("out.json")

@@ -15,8 +15,7 @@ extension CommandLineTests {
             throw NeverSaid(words: words, transcript: process.transcript)
         }
 
-        @Test("a document that does not exist: said with where it does; applied when it comes")
-        func missing() async throws {
+        @Test func aDocumentThatDoesNotExistSaidWithWhereItDoesAppliedWhenItComes() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 try await registry.publish("{}", as: DocumentKey(service: "parsing", environment: "test"))
@@ -28,8 +27,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("a registry that is away is named, and said to be back")
-        func registryAway() async throws {
+        @Test func aRegistryThatIsAwayIsNamedAndSaidToBeBack() async throws {
             try await withBench { bench in
                 let first = try await bench.startEmbedded()
                 try await first.publish(#"{"n":1}"#, as: bench.parsing)
@@ -44,8 +42,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("a broker that is away is named by its address, never with its password; polling goes on")
-        func brokerAway() async throws {
+        @Test func aBrokerThatIsAwayIsNamedByItsAddressNeverWithItsPasswordPollingGoesOn() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 try await registry.publish(#"{"n":1}"#, as: bench.parsing)
@@ -57,8 +54,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("--once ends: 1 when there is no such document, 3 when the registry is away")
-        func once() async throws {
+        @Test func onceEnds1WhenThereIsNoSuchDocument3WhenTheRegistryIsAway() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 try await registry.publish("{}", as: DocumentKey(service: "parsing", environment: "test"))
@@ -72,8 +68,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("--once waits for a command longer than for the registry")
-        func onceWithSlowCommand() async throws {
+        @Test func onceWaitsForACommandLongerThanForTheRegistry() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 try await registry.publish(#"{"n":1}"#, as: bench.parsing)
@@ -87,8 +82,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("SIGHUP asks the registry now and does not end watch")
-        func hangup() async throws {
+        @Test func sighupAsksTheRegistryNowAndDoesNotEndWatch() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 try await registry.publish(#"{"n":1}"#, as: bench.parsing)
@@ -104,8 +98,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("SIGHUP ends neither a registry nor an audit")
-        func hangupOfServers() async throws {
+        @Test func sighupEndsNeitherARegistryNorAnAudit() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 registry.process.send(SIGHUP)

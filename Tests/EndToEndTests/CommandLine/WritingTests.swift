@@ -5,8 +5,7 @@ import Testing
 extension CommandLineTests {
     /// publish, set, unset, rollback, delete.
     @Suite struct WritingTests {
-        @Test("publish creates, then updates, and says what it did")
-        func publish() async throws {
+        @Test func publishCreatesThenUpdatesAndSaysWhatItDid() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 let created = try await bench.configbus(
@@ -21,8 +20,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("publish --output json prints the full record on one line")
-        func publishJSON() async throws {
+        @Test func publishOutputJsonPrintsTheFullRecordOnOneLine() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 let result = try await bench.configbus(
@@ -34,8 +32,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("an idempotency key makes a repetition the same version")
-        func repetition() async throws {
+        @Test func anIdempotencyKeyMakesARepetitionTheSameVersion() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 for _ in 1...2 {
@@ -47,8 +44,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("the environment comes from --environment, CONFIGBUS_ENVIRONMENT or is 'default'")
-        func environment() async throws {
+        @Test func theEnvironmentComesFromEnvironmentCONFIGBUSENVIRONMENTOrIsDefault() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 let implied = try await bench.configbus("publish", "parsing", at: registry, input: "{}")
@@ -63,8 +59,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("set and unset change single values and keep the others")
-        func setAndUnset() async throws {
+        @Test func setAndUnsetChangeSingleValuesAndKeepTheOthers() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 try await registry.publish(
@@ -87,8 +82,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("edits of several people at the same time all arrive")
-        func concurrentEdits() async throws {
+        @Test func editsOfSeveralPeopleAtTheSameTimeAllArrive() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 try await registry.publish("{}", as: bench.parsing)
@@ -104,8 +98,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("rollback publishes the old content under the next number")
-        func rollback() async throws {
+        @Test func rollbackPublishesTheOldContentUnderTheNextNumber() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 for number in 1...3 { try await registry.publish(#"{"n": \#(number)}"#, as: bench.parsing) }
@@ -118,8 +111,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("delete says which version it was, and is refused where there is nothing to delete")
-        func delete() async throws {
+        @Test func deleteSaysWhichVersionItWasAndIsRefusedWhereThereIsNothingToDelete() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 try await registry.publish("{}", as: bench.parsing)

@@ -7,8 +7,7 @@ import Testing
 extension EndToEnd {
     /// Nothing that happens to the broker fails or slows a write; what it missed is announced later.
     @Suite struct BrokerAwayTests {
-        @Test("a registry starts and takes writes without a broker, says so, and announces when the broker is there")
-        func awayAtStart() async throws {
+        @Test func aRegistryStartsAndTakesWritesWithoutABrokerSaysSoAndAnnouncesWhenTheBrokerIsThere() async throws {
             try await withBench { bench in
                 let (proxy, uri) = try bench.brokerProxy()
                 proxy.cut()
@@ -31,10 +30,8 @@ extension EndToEnd {
             case frozen
         }
 
-        @Test(
-            "writes go on while the broker is away or says nothing, and are announced afterwards",
-            arguments: Fault.allCases)
-        func awayDuringWrites(fault: Fault) async throws {
+        @Test(arguments: Fault.allCases)
+        func writesGoOnWhileTheBrokerIsAwayOrSaysNothingAndAreAnnouncedAfterwards(fault: Fault) async throws {
             try await withBench { bench in
                 let (proxy, uri) = try bench.brokerProxy()
                 let registry = try await bench.startRegistry(bus: .rabbitMQ(uri: uri))
@@ -58,8 +55,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("a watcher whose connection to the broker is cut finds what it missed")
-        func watcherCutOff() async throws {
+        @Test func aWatcherWhoseConnectionToTheBrokerIsCutFindsWhatItMissed() async throws {
             try await withBench { bench in
                 let (proxy, uri) = try bench.brokerProxy()
                 let registry = try await bench.startRegistry()
@@ -76,8 +72,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("an audit whose connection to the broker is cut writes what it missed, once")
-        func auditCutOff() async throws {
+        @Test func anAuditWhoseConnectionToTheBrokerIsCutWritesWhatItMissedOnce() async throws {
             try await withBench { bench in
                 let (proxy, uri) = try bench.brokerProxy()
                 let registry = try await bench.startRegistry()

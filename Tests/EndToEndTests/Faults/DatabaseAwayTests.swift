@@ -7,8 +7,7 @@ import Testing
 extension EndToEnd {
     /// Without its database a registry says so at once, and nothing is half done.
     @Suite struct DatabaseAwayTests {
-        @Test("a write while the database is away is a 503 that says when to come again, and leaves no trace")
-        func awayDuringWrites() async throws {
+        @Test func aWriteWhileTheDatabaseIsAwayIsA503ThatSaysWhenToComeAgainAndLeavesNoTrace() async throws {
             try await withBench { bench in
                 let (proxy, uri) = try bench.databaseProxy()
                 let registry = try await bench.startRegistry(store: .mongodb(uri: uri))
@@ -37,8 +36,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("the command line says that the store is away and ends with code 3")
-        func commandLine() async throws {
+        @Test func theCommandLineSaysThatTheStoreIsAwayAndEndsWithCode3() async throws {
             try await withBench { bench in
                 let (proxy, uri) = try bench.databaseProxy()
                 let registry = try await bench.startRegistry(store: .mongodb(uri: uri))
@@ -50,8 +48,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("a registry does not start without its database, and says why")
-        func awayAtStart() async throws {
+        @Test func aRegistryDoesNotStartWithoutItsDatabaseAndSaysWhy() async throws {
             try await withBench { bench in
                 let (proxy, uri) = try bench.databaseProxy()
                 proxy.cut()
@@ -63,8 +60,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("watchers run on while the database is away, and hear what comes afterwards")
-        func watchersRunOn() async throws {
+        @Test func watchersRunOnWhileTheDatabaseIsAwayAndHearWhatComesAfterwards() async throws {
             try await withBench { bench in
                 let (proxy, uri) = try bench.databaseProxy()
                 let registry = try await bench.startRegistry(store: .mongodb(uri: uri))

@@ -6,8 +6,8 @@ import Testing
 extension EndToEnd {
     /// `kill -9` at the worst moment loses nothing and repeats nothing.
     @Suite struct KillTests {
-        @Test("a registry that is killed right after its response loses nothing, and others announce what it could not")
-        func registryKilledAfterItsAnswer() async throws {
+        @Test func aRegistryThatIsKilledRightAfterItsResponseLosesNothingAndOthersAnnounceWhatItCouldNot() async throws
+        {
             try await withBench { bench in
                 let survivor = try await bench.startRegistry()
                 let announcements = try await bench.recordAnnouncements()
@@ -31,8 +31,7 @@ extension EndToEnd {
         }
 
         #if os(Linux)
-            @Test("a process that is killed leaves no shared memory behind")
-            func sharedMemory() async throws {
+            @Test func aProcessThatIsKilledLeavesNoSharedMemoryBehind() async throws {
                 try await withBench { bench in
                     let registry = try await bench.startRegistry()
                     try await registry.process.kill9()
@@ -42,8 +41,7 @@ extension EndToEnd {
             }
         #endif
 
-        @Test("a registry that is killed in the middle of a write load loses no acknowledged version")
-        func registryKilledUnderLoad() async throws {
+        @Test func aRegistryThatIsKilledInTheMiddleOfAWriteLoadLosesNoAcknowledgedVersion() async throws {
             try await withBench { bench in
                 let survivor = try await bench.startRegistry()
                 let victim = try await bench.startRegistry()
@@ -71,8 +69,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("an audit that is killed again and again writes no line twice and leaves none out")
-        func auditKilled() async throws {
+        @Test func anAuditThatIsKilledAgainAndAgainWritesNoLineTwiceAndLeavesNoneOut() async throws {
             try await withBench { bench in
                 let registry = try await bench.startRegistry()
                 var audit = try bench.startAudit(of: registry)
@@ -96,10 +93,10 @@ extension EndToEnd {
             }
         }
 
-        @Test(
-            "a watcher that is killed starts from the last known good version while the registry is away, and catches up",
-            arguments: TestBench.WatcherSource.allCases)
-        func watcherKilled(source: TestBench.WatcherSource) async throws {
+        @Test(arguments: TestBench.WatcherSource.allCases)
+        func aWatcherThatIsKilledStartsFromTheLastKnownGoodVersionWhileTheRegistryIsAwayAndCatchesUp(
+            source: TestBench.WatcherSource
+        ) async throws {
             try await withBench { bench in
                 let registry = try await bench.startRegistry()
                 let arguments = ["--out", bench.path("out.json"), "--cache", bench.path("cache")]

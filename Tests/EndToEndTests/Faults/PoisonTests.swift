@@ -8,8 +8,7 @@ import Testing
 extension EndToEnd {
     /// Messages that no registry sent change nothing and stop nobody.
     @Suite struct PoisonTests {
-        @Test("forged, broken and replayed events are applied by nobody, and the next true version by everybody")
-        func poisonChangesNothing() async throws {
+        @Test func forgedBrokenAndReplayedEventsAreAppliedByNobodyAndTheNextTrueVersionByEverybody() async throws {
             try await withBench { bench in
                 let registry = try await bench.startRegistry()
                 let audit = try bench.startAudit(of: registry)
@@ -42,8 +41,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("a flood of forged versions does not keep a watcher and an audit from the true one")
-        func flood() async throws {
+        @Test func aFloodOfForgedVersionsDoesNotKeepAWatcherAndAnAuditFromTheTrueOne() async throws {
             try await withBench { bench in
                 let registry = try await bench.startRegistry()
                 let audit = try bench.startAudit(of: registry)
@@ -67,8 +65,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("with trusted keys only what the key signed is applied, whoever serves it")
-        func trustedKeys() async throws {
+        @Test func withTrustedKeysOnlyWhatTheKeySignedIsAppliedWhoeverServesIt() async throws {
             try await withBench { bench in
                 let keys = ["signing.key", "other.key"].map(bench.path)
                 for key in keys { #expect(try await bench.configbus("keys", "generate", key).status == .exited(0)) }
@@ -93,8 +90,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("another store's epoch on the exchange shows in the registry's health")
-        func foreignEpoch() async throws {
+        @Test func anotherStoresEpochOnTheExchangeShowsInTheRegistrysHealth() async throws {
             try await withBench { bench in
                 let registry = try await bench.startRegistry()
                 let record = try await registry.publish(#"{"n": 1}"#, as: bench.parsing)

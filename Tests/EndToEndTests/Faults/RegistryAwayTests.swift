@@ -6,10 +6,10 @@ import Testing
 extension EndToEnd {
     /// Services run on while their registry is away.
     @Suite struct RegistryAwayTests {
-        @Test(
-            "a watcher runs on, believes nothing that it cannot prove, and catches up when its registry is back",
-            arguments: TestBench.WatcherSource.allCases)
-        func watcherCatchesUp(source: TestBench.WatcherSource) async throws {
+        @Test(arguments: TestBench.WatcherSource.allCases)
+        func aWatcherRunsOnBelievesNothingThatItCannotProveAndCatchesUpWhenItsRegistryIsBack(
+            source: TestBench.WatcherSource
+        ) async throws {
             try await withBench { bench in
                 let registry = try await bench.startRegistry()
                 let other = try await bench.startRegistry()
@@ -27,8 +27,8 @@ extension EndToEnd {
             }
         }
 
-        @Test("a watcher that starts before its registry waits for it", arguments: TestBench.WatcherSource.allCases)
-        func watcherStartsFirst(source: TestBench.WatcherSource) async throws {
+        @Test(arguments: TestBench.WatcherSource.allCases)
+        func aWatcherThatStartsBeforeItsRegistryWaitsForIt(source: TestBench.WatcherSource) async throws {
             try await withBench { bench in
                 let registry = try await bench.startRegistry()
                 try await registry.publish(#"{"n": 1}"#, as: bench.parsing)
@@ -39,8 +39,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("an audit pauses while its registry is away, and then writes what happened meanwhile")
-        func auditPauses() async throws {
+        @Test func anAuditPausesWhileItsRegistryIsAwayAndThenWritesWhatHappenedMeanwhile() async throws {
             try await withBench { bench in
                 let registry = try await bench.startRegistry()
                 let other = try await bench.startRegistry()

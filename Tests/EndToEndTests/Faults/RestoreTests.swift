@@ -8,10 +8,10 @@ import Testing
 extension EndToEnd {
     /// A store that comes back from a backup, with versions that are no longer those of the watchers.
     @Suite struct RestoreTests {
-        @Test(
-            "after a restore and a new epoch every watcher takes what the registry has, lower versions too",
-            arguments: TestBench.WatcherSource.allCases)
-        func newEpoch(source: TestBench.WatcherSource) async throws {
+        @Test(arguments: TestBench.WatcherSource.allCases)
+        func afterARestoreAndANewEpochEveryWatcherTakesWhatTheRegistryHasLowerVersionsToo(
+            source: TestBench.WatcherSource
+        ) async throws {
             try await withBench { bench in
                 let registry = try await bench.startRegistry()
                 let watcher = try bench.startWatcher(of: "parsing", at: registry, over: source)
@@ -32,8 +32,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("a restored file is taken over by a watcher that saw newer versions")
-        func restoredFile() async throws {
+        @Test func aRestoredFileIsTakenOverByAWatcherThatSawNewerVersions() async throws {
             try await withBench { bench in
                 let files = FileManager.default
                 var registry = try await bench.startEmbedded()
@@ -56,8 +55,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("a signed store: without the step every watcher says what to do, with it they follow, also twice")
-        func signedStore() async throws {
+        @Test func aSignedStoreWithoutTheStepEveryWatcherSaysWhatToDoWithItTheyFollowAlsoTwice() async throws {
             try await withBench { bench in
                 let files = FileManager.default
                 let keys = try await bench.keys()
@@ -100,8 +98,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("a signed store's epoch is not changed without the key")
-        func keyIsMissing() async throws {
+        @Test func aSignedStoresEpochIsNotChangedWithoutTheKey() async throws {
             try await withBench { bench in
                 let keys = try await bench.keys()
                 let registry = try await bench.startEmbedded(["--signing-key", keys.private])
@@ -115,8 +112,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("a key that signed nothing in the store is refused by name, unless it is said to be new")
-        func wrongKey() async throws {
+        @Test func aKeyThatSignedNothingInTheStoreIsRefusedByNameUnlessItIsSaidToBeNew() async throws {
             try await withBench { bench in
                 let (keys, other) = (try await bench.keys(), try await bench.keys("other"))
                 let registry = try await bench.startEmbedded(["--signing-key", keys.private])
@@ -138,8 +134,7 @@ extension EndToEnd {
             try await bench.configbus(["admin", "new-epoch", "--data-dir", bench.path("data")] + options)
         }
 
-        @Test("the epoch of an empty store is left alone")
-        func emptyStore() async throws {
+        @Test func theEpochOfAnEmptyStoreIsLeftAlone() async throws {
             try await withBench { bench in
                 let result = try await bench.configbus("admin", "new-epoch", "--data-dir", bench.path("nothing"))
                 #expect(result.status == .exited(1) && result.errors.contains("--data-dir"))

@@ -6,8 +6,7 @@ import Testing
 extension EndToEnd {
     /// SIGTERM finishes what is in flight, ends with code 0 and loses nothing.
     @Suite struct ShutdownTests {
-        @Test("a registry under load finishes what it has begun and announces it before it ends")
-        func registryUnderLoad() async throws {
+        @Test func aRegistryUnderLoadFinishesWhatItHasBegunAndAnnouncesItBeforeItEnds() async throws {
             try await withBench { bench in
                 let registry = try await bench.startRegistry()
                 let announcements = try await bench.recordAnnouncements()
@@ -32,9 +31,8 @@ extension EndToEnd {
             }
         }
 
-        @Test(
-            "a registry ends although watchers hang on it, and they follow the next one", arguments: [SIGTERM, SIGINT])
-        func registryWithWatchers(signal: Int32) async throws {
+        @Test(arguments: [SIGTERM, SIGINT])
+        func aRegistryEndsAlthoughWatchersHangOnItAndTheyFollowTheNextOne(signal: Int32) async throws {
             try await withBench { bench in
                 let registry = try await bench.startRegistry()
                 let watchers = try TestBench.WatcherSource.allCases.map {
@@ -50,8 +48,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("a registry ends although the broker says nothing; the next one announces what was left")
-        func registryWithFrozenBroker() async throws {
+        @Test func aRegistryEndsAlthoughTheBrokerSaysNothingTheNextOneAnnouncesWhatWasLeft() async throws {
             try await withBench { bench in
                 let (proxy, uri) = try bench.brokerProxy()
                 let registry = try await bench.startRegistry(bus: .rabbitMQ(uri: uri))
@@ -67,8 +64,8 @@ extension EndToEnd {
             }
         }
 
-        @Test("a second signal ends a registry at once", arguments: [SIGTERM, SIGINT])
-        func secondSignal(signal: Int32) async throws {
+        @Test(arguments: [SIGTERM, SIGINT])
+        func aSecondSignalEndsARegistryAtOnce(signal: Int32) async throws {
             try await withBench { bench in
                 let (proxy, uri) = try bench.brokerProxy()
                 let registry = try await bench.startRegistry(bus: .rabbitMQ(uri: uri))
@@ -92,8 +89,8 @@ extension EndToEnd {
             }
         }
 
-        @Test("a watcher ends", arguments: TestBench.WatcherSource.allCases)
-        func watcher(source: TestBench.WatcherSource) async throws {
+        @Test(arguments: TestBench.WatcherSource.allCases)
+        func aWatcherEnds(source: TestBench.WatcherSource) async throws {
             try await withBench { bench in
                 let registry = try await bench.startRegistry()
                 let watcher = try bench.startWatcher(of: "parsing", at: registry, over: source)
@@ -106,8 +103,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("an audit ends with a whole last line, and goes on there when it is started again")
-        func audit() async throws {
+        @Test func anAuditEndsWithAWholeLastLineAndGoesOnThereWhenItIsStartedAgain() async throws {
             try await withBench { bench in
                 let registry = try await bench.startRegistry()
                 let first = try bench.startAudit(of: registry)

@@ -6,8 +6,7 @@ import Testing
 extension EndToEnd {
     /// A name of an exchange that is written wrongly: nothing arrives, and everything says so.
     @Suite struct WrongExchangeTests {
-        @Test("doctor makes no exchange, and names the one that the registry announces on")
-        func doctor() async throws {
+        @Test func doctorMakesNoExchangeAndNamesTheOneThatTheRegistryAnnouncesOn() async throws {
             try await withBench { bench in
                 let registry = try await bench.startRegistry()
                 let uri = try bench.brokerURI()
@@ -24,8 +23,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("a registry without a broker: doctor says that nothing arrives on the one that was named")
-        func noBroker() async throws {
+        @Test func aRegistryWithoutABrokerDoctorSaysThatNothingArrivesOnTheOneThatWasNamed() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 let result = try await bench.configbus(
@@ -35,10 +33,9 @@ extension EndToEnd {
             }
         }
 
-        @Test(
-            "watch and audit make an exchange that does not exist, and say that nothing arrives until a registry uses it"
-        )
-        func waiting() async throws {
+        @Test func watchAndAuditMakeAnExchangeThatDoesNotExistAndSayThatNothingArrivesUntilARegistryUsesIt()
+            async throws
+        {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 try await registry.publish(#"{"n":1}"#, as: bench.parsing)

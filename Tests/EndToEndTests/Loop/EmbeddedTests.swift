@@ -8,8 +8,7 @@ import Testing
 /// `configbus serve` alone: a file instead of a database, no broker.
 @Suite("Embedded", .serialized, .timeLimit(.minutes(1)), .showsProcesses)
 struct EmbeddedTests {
-    @Test("versions survive kill -9")
-    func survivesKill() async throws {
+    @Test func versionsSurviveKill9() async throws {
         try await withBench { bench in
             let first = try await bench.startEmbedded()
             for version in 1...5 { try await first.publish(#"{"n": \#(version)}"#, as: bench.parsing) }
@@ -22,8 +21,7 @@ struct EmbeddedTests {
         }
     }
 
-    @Test("no acknowledged version is lost by kill -9 under load")
-    func killUnderLoad() async throws {
+    @Test func noAcknowledgedVersionIsLostByKill9UnderLoad() async throws {
         try await withBench { bench in
             let first = try await bench.startEmbedded()
             try await first.publish("{}", as: bench.parsing)
@@ -43,8 +41,7 @@ struct EmbeddedTests {
         }
     }
 
-    @Test("a watcher hears of changes as server-sent events")
-    func watched() async throws {
+    @Test func aWatcherHearsOfChangesAsServerSentEvents() async throws {
         try await withBench { bench in
             let registry = try await bench.startEmbedded()
             let watcher = try bench.startWatcher(of: "parsing", at: registry, over: .serverSentEvents)
@@ -56,8 +53,7 @@ struct EmbeddedTests {
         }
     }
 
-    @Test("a second registry on the same directory is refused, and the first one goes on")
-    func sameDirectory() async throws {
+    @Test func aSecondRegistryOnTheSameDirectoryIsRefusedAndTheFirstOneGoesOn() async throws {
         try await withBench { bench in
             let first = try await bench.startEmbedded()
             try await first.publish("{}", as: bench.parsing)
@@ -70,8 +66,7 @@ struct EmbeddedTests {
         }
     }
 
-    @Test("a directory that cannot be used is refused with its name")
-    func unusableDirectory() async throws {
+    @Test func aDirectoryThatCannotBeUsedIsRefusedWithItsName() async throws {
         try await withBench { bench in
             try "a file".write(toFile: bench.path("data"), atomically: true, encoding: .utf8)
             let result = try await bench.configbus(
@@ -81,8 +76,7 @@ struct EmbeddedTests {
         }
     }
 
-    @Test("a port that is taken is refused with its number")
-    func portTaken() async throws {
+    @Test func aPortThatIsTakenIsRefusedWithItsNumber() async throws {
         try await withBench { bench in
             let first = try await bench.startEmbedded()
             let arguments = try bench.serveArguments(
@@ -93,8 +87,7 @@ struct EmbeddedTests {
         }
     }
 
-    @Test("a registry without authentication listens on loopback only")
-    func loopbackOnly() async throws {
+    @Test func aRegistryWithoutAuthenticationListensOnLoopbackOnly() async throws {
         try await withBench { bench in
             let arguments = try bench.serveArguments(store: .embedded(), bus: .inProcess) + ["--host", "0.0.0.0"]
             let result = try await bench.configbus(arguments)

@@ -7,8 +7,7 @@ import Testing
 extension EndToEnd {
     /// Any number of writers at any number of registries make one gap-free history.
     @Suite struct ManyWritersTests {
-        @Test("16 writers at two registries make 160 consecutive versions that everybody tells alike")
-        func consecutiveVersions() async throws {
+        @Test func with16WritersAtTwoRegistriesMake160ConsecutiveVersionsThatEverybodyTellsAlike() async throws {
             try await withBench { bench in
                 let registries = [try await bench.startRegistry(), try await bench.startRegistry()]
                 let announcements = try await bench.recordAnnouncements()
@@ -40,8 +39,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("of 16 writers that demand the same version one wins, the others are told the current one")
-        func oneWinner() async throws {
+        @Test func of16WritersThatDemandTheSameVersionOneWinsTheOthersAreToldTheCurrentOne() async throws {
             try await withBench { bench in
                 let registries = [try await bench.startRegistry(), try await bench.startRegistry()]
                 try await registries[0].publish("{}", as: bench.parsing)
@@ -54,8 +52,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("the same change sent to two registries at once is one version")
-        func oneChange() async throws {
+        @Test func theSameChangeSentToTwoRegistriesAtOnceIsOneVersion() async throws {
             try await withBench { bench in
                 let registries = [try await bench.startRegistry(), try await bench.startRegistry()]
                 let content = try Content(parsing: Array(#"{"a": 1}"#.utf8))

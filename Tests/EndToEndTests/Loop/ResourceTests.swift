@@ -9,10 +9,8 @@ import Testing
 /// What a registry does when the machine gives it no more of something.
 @Suite("Without room or descriptors", .serialized, .timeLimit(.minutes(1)), .showsProcesses)
 struct ResourceTests {
-    @Test(
-        "a full disk refuses writes and loses nothing, and without a restart they go on when there is room",
-        .enabled(if: SmallDisk.isPossible, "Nobody but root may mount a small disk, and not everywhere"))
-    func fullDisk() async throws {
+    @Test(.enabled(if: SmallDisk.isPossible, "Nobody but root may mount a small disk, and not everywhere"))
+    func aFullDiskRefusesWritesAndLosesNothingAndWithoutARestartTheyGoOnWhenThereIsRoom() async throws {
         try await withSmallDisk { disk in
             try await withBench(on: nil) { bench in
                 let arguments = ["serve", "--port", "0", "--data-dir", "\(disk.path)/data"]
@@ -42,8 +40,7 @@ struct ResourceTests {
         }
     }
 
-    @Test("connections for which no descriptor is left wait, and are served when there is one")
-    func descriptors() async throws {
+    @Test func connectionsForWhichNoDescriptorIsLeftWaitAndAreServedWhenThereIsOne() async throws {
         try await withBench(on: nil) { bench in
             let serve = try bench.serveArguments(store: .embedded(), bus: .inProcess)
             let first = try await RunningRegistry(bench.start(serve))

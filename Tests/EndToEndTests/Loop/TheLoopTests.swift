@@ -14,8 +14,7 @@ extension EndToEnd {
               "é": "\\u00e9\\ud83d\\ude00", "e\u{301}": [null, true, {"b": 1, "a": 2}], "path": "a/b" }
             """
 
-        @Test("what a person publishes is what everybody has, byte for byte")
-        func sameBytesEverywhere() async throws {
+        @Test func whatAPersonPublishesIsWhatEverybodyHasByteForByte() async throws {
             try await withBench { bench in
                 let registry = try await bench.startRegistry()
                 let announcements = try await bench.recordAnnouncements()
@@ -50,8 +49,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("create, update, delete and create again reach watchers and audit, in order and under new numbers")
-        func lifecycle() async throws {
+        @Test func createUpdateDeleteAndCreateAgainReachWatchersAndAuditInOrderAndUnderNewNumbers() async throws {
             try await withBench { bench in
                 let registry = try await bench.startRegistry()
                 let announcements = try await bench.recordAnnouncements()
@@ -84,8 +82,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("each announcement is routed by change and by document, once, persistently named")
-        func routing() async throws {
+        @Test func eachAnnouncementIsRoutedByChangeAndByDocumentOncePersistentlyNamed() async throws {
             try await withBench { bench in
                 let registry = try await bench.startRegistry()
                 let announcements = try await bench.recordAnnouncements()
@@ -102,9 +99,8 @@ extension EndToEnd {
             }
         }
 
-        @Test(
-            "a watcher at one registry hears what is published at another", arguments: TestBench.WatcherSource.allCases)
-        func acrossRegistries(source: TestBench.WatcherSource) async throws {
+        @Test(arguments: TestBench.WatcherSource.allCases)
+        func aWatcherAtOneRegistryHearsWhatIsPublishedAtAnother(source: TestBench.WatcherSource) async throws {
             try await withBench { bench in
                 let here = try await bench.startRegistry()
                 let there = try await bench.startRegistry()
@@ -116,8 +112,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("one watcher follows several services, each into a file of its own")
-        func severalServices() async throws {
+        @Test func oneWatcherFollowsSeveralServicesEachIntoAFileOfItsOwn() async throws {
             try await withBench { bench in
                 let registry = try await bench.startRegistry()
                 let services = ["parsing", "billing", "tenants.acme"]

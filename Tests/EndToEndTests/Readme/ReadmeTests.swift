@@ -11,8 +11,7 @@ import Testing
         text = try String(contentsOfFile: repository + "/README.md", encoding: .utf8)
     }
 
-    @Test("the Swift program is the one that is compiled here")
-    func sameProgram() throws {
+    @Test func theSwiftProgramIsTheOneThatIsCompiledHere() throws {
         let source = try String(
             contentsOfFile: repository + "/Tests/EndToEndTests/Readme/ReadmeProgram.swift", encoding: .utf8
         )
@@ -26,8 +25,7 @@ import Testing
         #expect(text.contains("```swift\n\(program)\n```"))
     }
 
-    @Test("the program reads the documents that the README publishes")
-    func run() async throws {
+    @Test func theProgramReadsTheDocumentsThatTheREADMEPublishes() async throws {
         try await withBench { bench in
             let registry = try await bench.startEmbedded()
             let sample = try String(contentsOfFile: repository + "/scripts/lib/registry.sh", encoding: .utf8)

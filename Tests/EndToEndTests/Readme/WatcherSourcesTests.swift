@@ -6,8 +6,7 @@ import RegistrySource
 import Testing
 
 @Suite("The sources of docs/watcher.md") struct WatcherSourcesTests {
-    @Test("each way to describe a registry makes a group")
-    func groups() throws {
+    @Test func eachWayToDescribeARegistryMakesAGroup() throws {
         let client = try RegistryClient(url: "http://127.0.0.1:1")
         let groups = [
             try WatcherGroup(source: .registry("http://127.0.0.1:1", token: "token")),
@@ -20,8 +19,7 @@ import Testing
         #expect(try groups.allSatisfy { try $0.watch(key: "parsing/prod").state == .starting })
     }
 
-    @Test("an address that cannot be used is refused when the source is made")
-    func badAddress() {
+    @Test func anAddressThatCannotBeUsedIsRefusedWhenTheSourceIsMade() {
         #expect(throws: RegistryClientError.self) { try WatcherGroup(source: .registry("not an address")) }
     }
 

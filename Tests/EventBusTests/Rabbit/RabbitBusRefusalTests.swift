@@ -28,8 +28,7 @@ struct RabbitBusRefusalTests {
         }
     }
 
-    @Test("a port on which no program listens is a connection that was refused, with host and port")
-    func closedPort() async throws {
+    @Test func aPortOnWhichNoProgramListensIsAConnectionThatWasRefusedWithHostAndPort() async throws {
         try await RabbitFixture.with { fixture in
             let proxy = try fixture.broker.proxy()
             proxy.close()
@@ -38,8 +37,7 @@ struct RabbitBusRefusalTests {
         }
     }
 
-    @Test("what does not speak AMQP is named so")
-    func otherProtocol() async throws {
+    @Test func whatDoesNotSpeakAMQPIsNamedSo() async throws {
         let server = try ScriptedHTTPServer { _ in .silence }
         defer { server.close() }
         try await RabbitFixture.with { fixture in

@@ -16,8 +16,7 @@ import Testing
         chain = RecordChain(key, [#"{"text":"a\nb: é"}"#, nil])
     }
 
-    @Test("a response whose facts are headers")
-    func head() async {
+    @Test func aResponseWhoseFactsAreHeaders() async {
         let record = chain.records[0]
         let headers = Served.headers(of: record).sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)\n" }.joined()
         await Fuzz.run("heads", corpus: [headers + "Config-Record-Epoch: \(record.epoch)\nConfig-Damaged: a/b@1\n"]) {
@@ -38,8 +37,7 @@ import Testing
         }
     }
 
-    @Test("responses to many requests, lists and differences")
-    func lists() async throws {
+    @Test func responsesToManyRequestsListsAndDifferences() async throws {
         let client = try RegistryClient(url: "http://127.0.0.1:1")
         let record = chain.records[0]
         let text = String(decoding: record.jsonBytes, as: UTF8.self)

@@ -5,8 +5,7 @@ import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct ConnectionLimitTests {
-    @Test("64 connections at a time serve any number of calls; watches and long polls have their own")
-    func limit() async throws {
+    @Test func with64ConnectionsAtATimeServeAnyNumberOfCallsWatchesAndLongPollsHaveTheirOwn() async throws {
         let key = try DocumentKey(service: "parsing", environment: "prod")
         let record = RecordChain(key, [#"{"a":1}"#]).records[0]
         let server = try ScriptedHTTPServer { request in

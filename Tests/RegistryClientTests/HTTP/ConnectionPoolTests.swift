@@ -10,8 +10,7 @@ import Testing
 @Suite struct ConnectionPoolTests {
     private let loop = EmbeddedEventLoop()
 
-    @Test("calls that find no connection wait in order, and each begins when one before it is over")
-    func order() throws {
+    @Test func callsThatFindNoConnectionWaitInOrderAndEachBeginsWhenOneBeforeItIsOver() throws {
         let (pool, channels) = try pool()
         let first = (0..<ConnectionPool.maximumConnections).map { call("/\($0)", pool) }
         let waiting = (0..<3).map { call("/waiting-\($0)", pool) }
@@ -29,8 +28,7 @@ import Testing
         for call in first + waiting { call.fail(.cancelled) }
     }
 
-    @Test("a call that waited as long as it may says that nothing was sent, and why")
-    func time() throws {
+    @Test func aCallThatWaitedAsLongAsItMaySaysThatNothingWasSentAndWhy() throws {
         let (pool, _) = try pool()
         let calls = (0...ConnectionPool.maximumConnections).map { call("/\($0)", pool) }
         let last = try #require(calls.last)
@@ -39,8 +37,7 @@ import Testing
         for call in calls.reversed() { call.fail(.cancelled) }
     }
 
-    @Test("a call whose response may be held back is not counted")
-    func heldBack() throws {
+    @Test func aCallWhoseResponseMayBeHeldBackIsNotCounted() throws {
         let (pool, _) = try pool()
         let held = (0..<10).map { call("/held-\($0)", pool, isHeldBack: true) }
         let counted = (0..<(ConnectionPool.maximumConnections - 10)).map { call("/\($0)", pool) }

@@ -33,10 +33,10 @@ struct EncryptedConnectionTests {
         }
     }
 
-    @Test(
-        "a certificate that is not trusted, or of another name, means that nothing was sent",
-        arguments: [("localhost", false), ("another.example", true)])
-    func refused(_ name: String, _ isTrusted: Bool) async throws {
+    @Test(arguments: [("localhost", false), ("another.example", true)])
+    func aCertificateThatIsNotTrustedOrOfAnotherNameMeansThatNothingWasSent(_ name: String, _ isTrusted: Bool)
+        async throws
+    {
         try await EncryptedServer.with(name: name) { server in
             let error = try await failure { () throws(RegistryClientError) in
                 try await answer(of: server, trusting: isTrusted ? server.certificate : nil)

@@ -51,8 +51,7 @@ import Testing
         #expect(try await client.version(1, of: key) == record)
     }
 
-    @Test("what nobody asked for is not taken for the next answer")
-    func surplus() async throws {
+    @Test func whatNobodyAskedForIsNotTakenForTheNextAnswer() async throws {
         let lie = RecordChain(key, [#"{"a":2}"#]).records[0]
         // In one piece: later it would be a response to the next.
         let bytes = [record, lie].flatMap { record in

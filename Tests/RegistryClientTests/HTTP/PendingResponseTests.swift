@@ -17,8 +17,7 @@ import Testing
         #expect(response.status == 200 && response.body == Array("abcd".utf8))
     }
 
-    @Test("more than the limit is not taken, said or not")
-    func limit() throws {
+    @Test func moreThanTheLimitIsNotTakenSaidOrNot() throws {
         var announced = pending(limit: 4)
         #expect(throws: TransportFailure.self) { try announced.take(head(["Content-Length": "5"])) }
         var unannounced = pending(limit: 4)
@@ -28,13 +27,14 @@ import Testing
     }
 
     @Test(
-        "a connection is free when the whole request was sent and the response leaves it open",
         arguments: [
             (true, HTTPVersion.http1_1, [:], true), (true, .http1_1, ["Connection": "close"], false),
             (true, .http1_0, [:], false), (true, .http1_0, ["Connection": "keep-alive"], true),
             (false, .http1_1, [:], false),
         ] as [(Bool, HTTPVersion, [String: String], Bool)])
-    func leaving(_ isSent: Bool, _ version: HTTPVersion, _ headers: [String: String], _ isFree: Bool) throws {
+    func aConnectionIsFreeWhenTheWholeRequestWasSentAndTheResponseLeavesItOpen(
+        _ isSent: Bool, _ version: HTTPVersion, _ headers: [String: String], _ isFree: Bool
+    ) throws {
         var pending = pending(limit: 4)
         pending.isSent = isSent
         #expect(try pending.take(head(headers, version)) == nil)

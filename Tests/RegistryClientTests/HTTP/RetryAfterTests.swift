@@ -13,8 +13,8 @@ import Testing
         record = RecordChain(key, [#"{"a":1}"#]).records[0]
     }
 
-    @Test("a write is made again when the registry says, not before", arguments: [429, 503])
-    func write(_ status: Int) async throws {
+    @Test(arguments: [429, 503])
+    func aWriteIsMadeAgainWhenTheRegistrySaysNotBefore(_ status: Int) async throws {
         let record = record
         let server = try ScriptedHTTPServer {
             $0.number == 1 ? .problem(status, "unavailable", headers: ["Retry-After": "1"]) : Served.record(record)
@@ -24,8 +24,7 @@ import Testing
         #expect(ContinuousClock.now - start >= .seconds(1))
     }
 
-    @Test("a read that came too early is made again when the registry says")
-    func read() async throws {
+    @Test func aReadThatCameTooEarlyIsMadeAgainWhenTheRegistrySays() async throws {
         let record = record
         let server = try ScriptedHTTPServer {
             $0.number == 1 ? .problem(429, "rate-limited", headers: ["Retry-After": "1"]) : Served.record(record)
@@ -35,8 +34,8 @@ import Testing
         #expect(ContinuousClock.now - start >= .seconds(1))
     }
 
-    @Test("what would be after the call's time is left to the caller at once", arguments: [429, 503])
-    func late(_ status: Int) async throws {
+    @Test(arguments: [429, 503])
+    func whatWouldBeAfterTheCallsTimeIsLeftToTheCallerAtOnce(_ status: Int) async throws {
         let server = try ScriptedHTTPServer { _ in .problem(status, "unavailable", headers: ["Retry-After": "3600"]) }
         let client = try RegistryClient(url: server.url)
         for error in [

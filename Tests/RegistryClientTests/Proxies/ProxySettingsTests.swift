@@ -3,29 +3,29 @@ import Testing
 @testable import RegistryClient
 
 @Suite struct ProxySettingsTests {
-    @Test(
-        "a registry is reached directly when it is on this machine or excepted",
-        arguments: [
-            ("http://registry.example", "", true), ("http://registry.example", "*", false),
-            ("http://registry.example", "registry.example", false),
-            ("http://Registry.Example", "registry.example", false),
-            ("http://a.registry.example", "registry.example", false),
-            ("http://a.registry.example", ".registry.example", false),
-            ("http://a.registry.example", "*.registry.example", false),
-            ("http://theregistry.example", "registry.example", true),
-            ("http://registry.example", "other, registry.example", false),
-            ("http://registry.example:8000", "registry.example:8000", false),
-            ("http://registry.example:8000", "registry.example:80", true), ("http://10.1.2.3", "10.0.0.0/8", false),
-            ("http://11.1.2.3", "10.0.0.0/8", true), ("http://10.1.2.3", "10.1.2.3", false),
-            ("http://10.1.2.33", "1.2.33", true),
-            ("http://10.1.2.3", "10.1.2.0/33", true), ("http://172.31.0.1", "172.16.0.0/12", false),
-            ("http://172.32.0.1", "172.16.0.0/12", true),
-            ("http://[fd00::1]", "fd00::/8", false), ("http://[fd00::1]:8000", "[fd00::1]:8000", false),
-            ("http://[fd00::1]", "fd00:0::1", false),
-            ("http://localhost", "", false), ("http://127.0.0.1:8000", "", false), ("http://127.9.9.9", "", false),
-            ("http://[::1]:8000", "", false), ("http://registry.localhost", "", false),
-        ])
-    func exceptions(_ url: String, _ exceptions: String, _ isProxied: Bool) throws {
+    @Test(arguments: [
+        ("http://registry.example", "", true), ("http://registry.example", "*", false),
+        ("http://registry.example", "registry.example", false),
+        ("http://Registry.Example", "registry.example", false),
+        ("http://a.registry.example", "registry.example", false),
+        ("http://a.registry.example", ".registry.example", false),
+        ("http://a.registry.example", "*.registry.example", false),
+        ("http://theregistry.example", "registry.example", true),
+        ("http://registry.example", "other, registry.example", false),
+        ("http://registry.example:8000", "registry.example:8000", false),
+        ("http://registry.example:8000", "registry.example:80", true), ("http://10.1.2.3", "10.0.0.0/8", false),
+        ("http://11.1.2.3", "10.0.0.0/8", true), ("http://10.1.2.3", "10.1.2.3", false),
+        ("http://10.1.2.33", "1.2.33", true),
+        ("http://10.1.2.3", "10.1.2.0/33", true), ("http://172.31.0.1", "172.16.0.0/12", false),
+        ("http://172.32.0.1", "172.16.0.0/12", true),
+        ("http://[fd00::1]", "fd00::/8", false), ("http://[fd00::1]:8000", "[fd00::1]:8000", false),
+        ("http://[fd00::1]", "fd00:0::1", false),
+        ("http://localhost", "", false), ("http://127.0.0.1:8000", "", false), ("http://127.9.9.9", "", false),
+        ("http://[::1]:8000", "", false), ("http://registry.localhost", "", false),
+    ])
+    func aRegistryIsReachedDirectlyWhenItIsOnThisMachineOrExcepted(
+        _ url: String, _ exceptions: String, _ isProxied: Bool
+    ) throws {
         let settings = ProxySettings(http: "http://proxy:3128", exceptions: exceptions)
         let proxy = try settings.proxy(to: RegistryURL(url))
         #expect((proxy != nil) == isProxied)

@@ -17,8 +17,7 @@ import Testing
         record = RecordChain(key, [#"{"a":1}"#]).records[0]
     }
 
-    @Test("a request that is not encrypted names its server, and the credentials are for the proxy")
-    func absoluteForm() async throws {
+    @Test func aRequestThatIsNotEncryptedNamesItsServerAndTheCredentialsAreForTheProxy() async throws {
         let proxy = try ScriptedHTTPServer { [record] _ in Served.record(record) }
         let address = proxy.url.replacing("http://", with: "http://user:pass@")
         let client = try RegistryClient(url: "http://registry.example:8000/config", proxy: ProxySettings(http: address))
@@ -32,8 +31,7 @@ import Testing
         #expect(proxy.connectionCount == 1)
     }
 
-    @Test("a watch goes through the proxy too")
-    func stream() async throws {
+    @Test func aWatchGoesThroughTheProxyToo() async throws {
         let proxy = try ScriptedHTTPServer { _ in .stream([.send(Array(": proof 5\n\n".utf8)), .stayOpen]) }
         let client = try RegistryClient(url: "http://registry.example", proxy: ProxySettings(http: proxy.url))
         let message = try await client.withWatch { messages in
@@ -44,8 +42,7 @@ import Testing
         #expect(proxy.requests.first?.target == "http://registry.example/api/watch")
     }
 
-    @Test("a registry on this machine is never reached through a proxy")
-    func loopback() async throws {
+    @Test func aRegistryOnThisMachineIsNeverReachedThroughAProxy() async throws {
         let proxy = try ScriptedHTTPServer { _ in .hangUp }
         let server = try ScriptedHTTPServer { [record] _ in Served.record(record) }
         let client = try RegistryClient(url: server.url, proxy: ProxySettings(http: proxy.url, https: proxy.url))
@@ -54,9 +51,8 @@ import Testing
     }
 
     @Test(
-        "an encrypted connection goes through a way that the proxy opens",
         .enabled(if: FileManager.default.isExecutableFile(atPath: EncryptedServer.openssl), "openssl is not installed"))
-    func connect() async throws {
+    func anEncryptedConnectionGoesThroughAWayThatTheProxyOpens() async throws {
         try await EncryptedServer.with(name: "registry.example") { server in
             let port = try #require(server.url.split(separator: ":").last.flatMap { Int($0) })
             let proxy = try TunnelProxy(to: port)
@@ -74,10 +70,8 @@ import Testing
         }
     }
 
-    @Test(
-        "a proxy that does not open a way is named, and nothing was sent",
-        arguments: ["407 Proxy Authentication Required", "403 Forbidden", "502 Bad Gateway"])
-    func refusal(_ status: String) async throws {
+    @Test(arguments: ["407 Proxy Authentication Required", "403 Forbidden", "502 Bad Gateway"])
+    func aProxyThatDoesNotOpenAWayIsNamedAndNothingWasSent(_ status: String) async throws {
         let proxy = try TunnelProxy(to: 1, refusal: status)
         let client = try RegistryClient(
             url: "https://registry.example", proxy: ProxySettings(https: "http://\(proxy.address)"))
@@ -88,8 +82,7 @@ import Testing
         #expect(error.message.contains("(\(status))") && error.message.contains("the proxy \(proxy.address)"))
     }
 
-    @Test("a proxy that is not there is named")
-    func unreachable() async throws {
+    @Test func aProxyThatIsNotThereIsNamed() async throws {
         let server = try ScriptedHTTPServer { _ in .hangUp }
         server.close()
         for (url, settings) in [

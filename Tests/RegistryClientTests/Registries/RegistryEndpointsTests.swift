@@ -7,13 +7,12 @@ import Testing
 /// What becomes of a call, by what happens at each of two registries.
 @Suite(.timeLimit(.minutes(1))) struct RegistryEndpointsTests {
     @Test(
-        "the failure that says most is the error, and only some failures lead to the next registry",
         arguments: [
             (.notSent("a"), .notSent("b"), .unreachable, 1), (.interrupted("a"), .notSent("b"), .interrupted, 2),
             (.notSent("a"), .interrupted("b"), .interrupted, 2), (.cancelled, .notSent("b"), .cancelled, 0),
             (.answerTooLarge, .notSent("b"), .answerTooLarge, 0), (.notSent("a"), .cancelled, .cancelled, 1),
         ] as [(TransportFailure, TransportFailure, RegistryClientError.Code, Int)])
-    func failures(
+    func theFailureThatSaysMostIsTheErrorAndOnlySomeFailuresLeadToTheNextRegistry(
         _ first: TransportFailure, _ second: TransportFailure, _ code: RegistryClientError.Code, _ reached: Int
     ) async throws {
         let transports = [first, second].map { failure in

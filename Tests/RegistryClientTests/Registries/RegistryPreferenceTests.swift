@@ -18,8 +18,7 @@ import Testing
         #expect(preference.current == 1)
     }
 
-    @Test("after a minute one call tries the first again, and the others stay")
-    func returning() {
+    @Test func afterAMinuteOneCallTriesTheFirstAgainAndTheOthersStay() {
         var preference = RegistryPreference(count: 3)
         preference.answered(2, at: start)
         #expect(preference.order(at: start + .seconds(60)) == [0, 2, 1])

@@ -23,8 +23,8 @@ import Testing
         record = RecordChain(key, [#"{"a":1}"#]).records[0]
     }
 
-    @Test("the next registry answers a read, and is asked first from then on", arguments: Fault.allCases)
-    func reads(_ fault: Fault) async throws {
+    @Test(arguments: Fault.allCases)
+    func theNextRegistryAnswersAReadAndIsAskedFirstFromThenOn(_ fault: Fault) async throws {
         let (first, second) = try registries(fault)
         let client = try RegistryClient(urls: [first.url, second.url])
         for _ in 1...3 { #expect(try await client.version(1, of: key) == record) }
@@ -33,8 +33,8 @@ import Testing
         #expect(client.url == second.url && client.urls == [first.url, second.url])
     }
 
-    @Test("the next registry answers a write under the same change identifier", arguments: Fault.allCases)
-    func writes(_ fault: Fault) async throws {
+    @Test(arguments: Fault.allCases)
+    func theNextRegistryAnswersAWriteUnderTheSameChangeIdentifier(_ fault: Fault) async throws {
         let (first, second) = try registries(fault)
         let client = try RegistryClient(urls: [first.url, second.url])
         #expect(try await client.update(record.content, of: key, WriteOptions(changeID: "k-1")) == record)
@@ -42,8 +42,8 @@ import Testing
         #expect(second.requests.count == 1)
     }
 
-    @Test("the next registry opens a watch", arguments: Fault.allCases)
-    func watches(_ fault: Fault) async throws {
+    @Test(arguments: Fault.allCases)
+    func theNextRegistryOpensAWatch(_ fault: Fault) async throws {
         let synced = Array("event: synced\ndata: {\"count\":0,\"epoch\":\"\(RecordChain.firstEpoch)\"}\n\n".utf8)
         let first = try ScriptedHTTPServer { _ in fault.answer }
         let second = try ScriptedHTTPServer { _ in .stream([.send(synced), .stayOpen]) }
@@ -57,8 +57,8 @@ import Testing
         #expect(client.url == second.url)
     }
 
-    @Test("what a registry decides is the response", arguments: [400, 401, 403, 404, 409, 412, 422, 429, 500])
-    func decisions(_ status: Int) async throws {
+    @Test(arguments: [400, 401, 403, 404, 409, 412, 422, 429, 500])
+    func whatARegistryDecidesIsTheResponse(_ status: Int) async throws {
         let first = try ScriptedHTTPServer { _ in .problem(status, "x", "No.") }
         let second = try ScriptedHTTPServer { [record] _ in Served.record(record) }
         let client = try RegistryClient(urls: [first.url, second.url], timeout: .milliseconds(300))
@@ -67,8 +67,7 @@ import Testing
         #expect(second.requests.isEmpty)
     }
 
-    @Test("when none can be reached, the error names all with their reasons")
-    func unreachable() async throws {
+    @Test func whenNoneCanBeReachedTheErrorNamesAllWithTheirReasons() async throws {
         let servers = try (0..<3).map { _ in try ScriptedHTTPServer { _ in .hangUp } }
         for server in servers { server.close() }
         let client = try RegistryClient(urls: servers.map(\.url))
@@ -84,8 +83,7 @@ import Testing
         }
     }
 
-    @Test("when all are unavailable, the last one's sentence counts, and the others are named")
-    func unavailable() async throws {
+    @Test func whenAllAreUnavailableTheLastOnesSentenceCountsAndTheOthersAreNamed() async throws {
         let servers = try (0..<2).map { number in
             try ScriptedHTTPServer { _ in
                 .problem(503, "unavailable", "Store \(number) is away.", headers: ["Retry-After": "60"])
@@ -97,8 +95,7 @@ import Testing
         #expect(error.message == "Store 1 is away. Tried as well: \(servers[0].url) (it is not available).")
     }
 
-    @Test("a write that one registry may have made is not reported as refused by another")
-    func unknownOutcome() async throws {
+    @Test func aWriteThatOneRegistryMayHaveMadeIsNotReportedAsRefusedByAnother() async throws {
         let (first, second) = (
             try ScriptedHTTPServer { _ in .hangUp }, try ScriptedHTTPServer { _ in .problem(503, "unavailable") }
         )

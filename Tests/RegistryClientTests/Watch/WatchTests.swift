@@ -50,14 +50,14 @@ import Testing
         #expect(try await messages(1, from: server) == [.synced(epoch: RecordChain.firstEpoch, count: 0)])
     }
 
-    @Test(
-        "damaged versions of what was requested are named, and whether these are all",
-        arguments: [
-            (" damaged prod/parsing@2 prod/other@7", ["parsing/prod": 2], true),
-            ("damaged prod/parsing@2 ?", ["parsing/prod": 2], false), (" damaged ? ...", [:], false),
-            (" damaged prod/parsing@?", [:], false),
-        ])
-    func damagedVersionsAreNamed(_ comment: String, _ named: [String: Int64], _ isComplete: Bool) async throws {
+    @Test(arguments: [
+        (" damaged prod/parsing@2 prod/other@7", ["parsing/prod": 2], true),
+        ("damaged prod/parsing@2 ?", ["parsing/prod": 2], false), (" damaged ? ...", [:], false),
+        (" damaged prod/parsing@?", [:], false),
+    ])
+    func damagedVersionsOfWhatWasRequestedAreNamedAndWhetherTheseAreAll(
+        _ comment: String, _ named: [String: Int64], _ isComplete: Bool
+    ) async throws {
         let stream = Array(":\(comment)\n: proof 7\n\n".utf8)
         let server = try ScriptedHTTPServer { _ in .stream([.send(stream), .stayOpen]) }
         let versions = try Dictionary(uniqueKeysWithValues: named.map { (try DocumentKey(parsing: $0), $1) })

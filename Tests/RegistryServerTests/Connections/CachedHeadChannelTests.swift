@@ -13,26 +13,23 @@ struct CachedHeadChannelTests {
     private static let prompt = request("/prompt")
     private static let routed = request("/routed")
 
-    @Test(
-        "answers in the order of the requests",
-        arguments: [
-            ([prompt], ["prompt"]),
-            ([request("/prompt", "Connection: Keep-Alive\r\n"), prompt], ["prompt", "prompt"]),
-            ([routed], ["routed"]),
-            ([prompt, prompt, prompt], ["prompt", "prompt", "prompt"]),
-            ([prompt, routed], ["prompt", "routed"]),
-            // What comes while the router is busy has to wait for it.
-            ([routed, prompt], ["routed", "routed"]),
-        ])
-    func order(requests: [String], answers: [String]) async throws {
+    @Test(arguments: [
+        ([prompt], ["prompt"]),
+        ([request("/prompt", "Connection: Keep-Alive\r\n"), prompt], ["prompt", "prompt"]),
+        ([routed], ["routed"]),
+        ([prompt, prompt, prompt], ["prompt", "prompt", "prompt"]),
+        ([prompt, routed], ["prompt", "routed"]),
+        // What comes while the router is busy has to wait for it.
+        ([routed, prompt], ["routed", "routed"]),
+    ])
+    func answersInTheOrderOfTheRequests(requests: [String], answers: [String]) async throws {
         try await connect { connection, _ in
             try await connection.write(requests.joined())
             #expect(try await connection.bodies(requests.count) == answers)
         }
     }
 
-    @Test("answers by itself again when the router has answered")
-    func oneAfterTheOther() async throws {
+    @Test func answersByItselfAgainWhenTheRouterHasAnswered() async throws {
         try await connect { connection, _ in
             for _ in 0..<2 {
                 try await connection.write(Self.routed)
@@ -43,24 +40,22 @@ struct CachedHeadChannelTests {
         }
     }
 
-    @Test("passes over the body of a request that it answered")
-    func body() async throws {
+    @Test func passesOverTheBodyOfARequestThatItAnswered() async throws {
         try await connect { connection, _ in
             try await connection.write(Self.request("/prompt", "Content-Length: 5\r\n") + "abcde" + Self.prompt)
             #expect(try await connection.bodies(2) == ["prompt", "prompt"])
         }
     }
 
-    @Test("closes when the client wants it closed")
-    func close() async throws {
+    @Test func closesWhenTheClientWantsItClosed() async throws {
         try await connect { connection, _ in
             try await connection.write(Self.request("/prompt", "Connection: close\r\n"))
             #expect(try await connection.readToEnd().hasSuffix("\r\n\r\nrouted"))
         }
     }
 
-    @Test("sends what HTTP wants", arguments: [("/prompt", "200 OK", "prompt"), ("/none", "304 Not Modified", "")])
-    func bytes(path: String, status: String, body: String) async throws {
+    @Test(arguments: [("/prompt", "200 OK", "prompt"), ("/none", "304 Not Modified", "")])
+    func sendsWhatHTTPWants(path: String, status: String, body: String) async throws {
         try await connect { connection, _ in
             try await connection.write(Self.request(path))
             let head = try await connection.read(through: "\r\n\r\n").split(separator: "\r\n").map(String.init)
@@ -72,8 +67,7 @@ struct CachedHeadChannelTests {
         }
     }
 
-    @Test("sends nothing after chunks that the encoder would take for one more")
-    func chunks() async throws {
+    @Test func sendsNothingAfterChunksThatTheEncoderWouldTakeForOneMore() async throws {
         try await connect { connection, _ in
             try await connection.write(Self.request("/chunked"))
             _ = try await connection.read(through: "\r\n0\r\n\r\n")
@@ -84,8 +78,7 @@ struct CachedHeadChannelTests {
         }
     }
 
-    @Test("is idle when it has answered")
-    func idle() async throws {
+    @Test func isIdleWhenItHasAnswered() async throws {
         try await connect(idleTimeout: .seconds(3)) { connection, _ in
             try await connection.write(Self.prompt)
             // The server closes it; the test's time limit is the proof.
@@ -93,8 +86,7 @@ struct CachedHeadChannelTests {
         }
     }
 
-    @Test("leaves to the router, which can wait, what is asked while the response before is not taken")
-    func answersThatAreNotTaken() async throws {
+    @Test func leavesToTheRouterWhichCanWaitWhatIsAskedWhileTheResponseBeforeIsNotTaken() async throws {
         let count = 20
         // More than a channel takes before it says that it is full.
         try await connect(bodyBytes: 100_000) { connection, prompts in

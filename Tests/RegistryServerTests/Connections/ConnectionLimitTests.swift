@@ -3,8 +3,7 @@ import RegistryServer
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct ConnectionLimitTests {
-    @Test("with all connections in use another one waits, and is answered when one is closed")
-    func anotherOneWaits() async throws {
+    @Test func withAllConnectionsInUseAnotherOneWaitsAndIsAnsweredWhenOneIsClosed() async throws {
         var options = RegistryServerOptions()
         // One is the test client's own.
         options.maximumConnections = 3

@@ -53,8 +53,10 @@ import Testing
         (head(expect: "100-continue, x"), 417, "expectation-failed"),
     ]
 
-    @Test("What is refused without the body is refused before it, and the connection closed", arguments: refusals)
-    func refusal(_ head: String, _ status: Int, _ type: String) async throws {
+    @Test(arguments: refusals)
+    func whatIsRefusedWithoutTheBodyIsRefusedBeforeItAndTheConnectionClosed(
+        _ head: String, _ status: Int, _ type: String
+    ) async throws {
         try await connect { connection, client in
             try await connection.write(head)
             let answer = try await connection.readToEnd()

@@ -24,10 +24,9 @@ struct MessageRulesTests {
     }
 
     @Test(
-        "HTTP/1.0 is answered without chunks, and the connection closed",
         arguments: [document, "/health/live", "/metrics", document + "/history?limit=100", "/api/configs/none"],
         ["", "Connection: close\r\n", "Connection: keep-alive\r\n"])
-    func oldVersion(_ path: String, _ fields: String) async throws {
+    func http1_0IsAnsweredWithoutChunksAndTheConnectionClosed(_ path: String, _ fields: String) async throws {
         try await connect { connection, host in
             try await connection.write("GET \(path) HTTP/1.0\r\nHost: \(host)\r\n\(fields)\r\n")
             let answer = try await connection.readToEnd()
@@ -39,8 +38,7 @@ struct MessageRulesTests {
         }
     }
 
-    @Test("a stream for HTTP/1.0 has no chunks")
-    func oldStream() async throws {
+    @Test func aStreamForHTTP1_0HasNoChunks() async throws {
         try await connect { connection, host in
             try await connection.write("GET /api/watch?service=s HTTP/1.0\r\nHost: \(host)\r\n\r\n")
             let head = try await connection.read(through: "\r\n\r\n")
@@ -52,8 +50,7 @@ struct MessageRulesTests {
         }
     }
 
-    @Test("a stream tells proxies and caches to pass it on as it comes")
-    func streamFields() async throws {
+    @Test func aStreamTellsProxiesAndCachesToPassItOnAsItComes() async throws {
         try await connect { connection, host in
             try await connection.write("GET /api/watch?service=s HTTP/1.1\r\nHost: \(host)\r\n\r\n")
             let head = try await connection.read(through: "\r\n\r\n").lowercased()
@@ -62,10 +59,8 @@ struct MessageRulesTests {
         }
     }
 
-    @Test(
-        "the connection is closed when the client wants it, and nothing behind that request is answered",
-        arguments: ["close", "Close", "keep-alive, close"])
-    func close(_ value: String) async throws {
+    @Test(arguments: ["close", "Close", "keep-alive, close"])
+    func theConnectionIsClosedWhenTheClientWantsItAndNothingBehindThatRequestIsAnswered(_ value: String) async throws {
         try await connect { connection, host in
             let get = "GET \(Self.document) HTTP/1.1\r\nHost: \(host)\r\n"
             try await connection.write("\(get)\r\n\(get)Connection: \(value)\r\n\r\n\(get)\r\n")
@@ -82,8 +77,10 @@ struct MessageRulesTests {
         ("http://HOST/api/configs/s", "HOST\r\nHost: evil.example", 403), ("http:///api/configs/s", "HOST", 403),
     ]
 
-    @Test("the host of an absolute target counts, and not the Host beside it", arguments: targets)
-    func absoluteTarget(_ target: String, _ field: String, _ status: Int) async throws {
+    @Test(arguments: targets)
+    func theHostOfAnAbsoluteTargetCountsAndNotTheHostBesideIt(_ target: String, _ field: String, _ status: Int)
+        async throws
+    {
         try await connect { connection, host in
             let request = "GET \(target) HTTP/1.1\r\nHost: \(field)\r\nConnection: close\r\n\r\n"
             try await connection.write(request.replacing("HOST", with: host))
@@ -105,8 +102,10 @@ struct MessageRulesTests {
         ("POST / HTTP/1.1\r\nContent-Length: +5\r\n\r\n", 400, "malformed-request"),
     ]
 
-    @Test("what is no request is answered with a problem, and the connection closed", arguments: malformed)
-    func noRequest(_ bytes: String, _ status: Int, _ type: String) async throws {
+    @Test(arguments: malformed)
+    func whatIsNoRequestIsAnsweredWithAProblemAndTheConnectionClosed(_ bytes: String, _ status: Int, _ type: String)
+        async throws
+    {
         try await connect { connection, _ in
             try await connection.write(bytes)
             let answer = try await connection.readToEnd()
@@ -116,8 +115,8 @@ struct MessageRulesTests {
         }
     }
 
-    @Test("a body that is encoded is refused", arguments: ["gzip", "x-unknown", "identity, gzip"])
-    func encoding(_ encoding: String) async throws {
+    @Test(arguments: ["gzip", "x-unknown", "identity, gzip"])
+    func aBodyThatIsEncodedIsRefused(_ encoding: String) async throws {
         try await TestServer.run { client in
             let body = #"{"config_data":{}}"#
             let headers = ["Content-Encoding": encoding]

@@ -34,9 +34,8 @@ import Testing
         }
     }
 
-    @Test(
-        "a checkpoint that does not fit what is kept is refused and changes nothing", arguments: [(6, "0"), (7, "1")])
-    func refused(count: Int, digit: String) async throws {
+    @Test(arguments: [(6, "0"), (7, "1")])
+    func aCheckpointThatDoesNotFitWhatIsKeptIsRefusedAndChangesNothing(count: Int, digit: String) async throws {
         let (kept, other) = (try checkpoint(7), try checkpoint(count, digit: digit))
         try await TestServer.run(options: options) { client in
             _ = try await client.call(.put, path, kept)
@@ -46,8 +45,7 @@ import Testing
         }
     }
 
-    @Test("what no audit signed is refused, before and after the audit's own checkpoint")
-    func madeUp() async throws {
+    @Test func whatNoAuditSignedIsRefusedBeforeAndAfterTheAuditsOwnCheckpoint() async throws {
         let stranger = try RecordSigner.generate()
         let own = try checkpoint(2)
         let stolen = try checkpoint(9, of: "other")
@@ -73,8 +71,7 @@ import Testing
         }
     }
 
-    @Test("a registry that does not know the audits' keys keeps nothing, and says what it needs")
-    func noKeys() async throws {
+    @Test func aRegistryThatDoesNotKnowTheAuditsKeysKeepsNothingAndSaysWhatItNeeds() async throws {
         let body = try checkpoint(1)
         try await TestServer.run { client in
             let answer = try await client.call(.put, path, body)

@@ -34,8 +34,8 @@ private struct WordCheck: ChangeCheck {
         Write(method: .delete, path: "s?comment=refused"),
     ]
 
-    @Test("are 422 with the findings of all of them, and change nothing", arguments: writes)
-    func findings(_ write: Write) async throws {
+    @Test(arguments: writes)
+    func are422WithTheFindingsOfAllOfThemAndChangeNothing(_ write: Write) async throws {
         let store = InMemoryVersionStore()
         try await TestServer.run(on: store, checks: [WordCheck(word: "odd"), WordCheck(word: "late")]) { client in
             try await client.create("s", #"{"n":1}"#)

@@ -54,8 +54,8 @@ struct EpochSignatureTests {
         }
     }
 
-    @Test("an epoch that was changed without a key, and the first one, have none", arguments: [true, false])
-    func none(isFirst: Bool) async throws {
+    @Test(arguments: [true, false])
+    func anEpochThatWasChangedWithoutAKeyAndTheFirstOneHaveNone(isFirst: Bool) async throws {
         try await prepare()
         if !isFirst { _ = try await store.advanceEpoch(reason: "restored") }
         try await TestServer.run(on: store) { client in

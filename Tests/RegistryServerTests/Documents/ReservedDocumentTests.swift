@@ -24,8 +24,8 @@ import Testing
         "/api/configs?service_name=a", "/health", "/stats", "/metrics",
     ]
 
-    @Test("is in no list and no figure", arguments: lists)
-    func isAbsent(from path: String) async throws {
+    @Test(arguments: lists)
+    func isInNoListAndNoFigure(from path: String) async throws {
         try await TestServer.run(on: Self.store()) { client in
             let answer = try await client.get(path)
             #expect(answer.status == 200)
@@ -34,8 +34,7 @@ import Testing
         }
     }
 
-    @Test("is not counted")
-    func count() async throws {
+    @Test func isNotCounted() async throws {
         try await TestServer.run(on: Self.store()) { client in
             let health = try await client.get("/health")
             #expect(health["store"]?.description.contains(#""documents":1"#) == true, "\(health.text)")
@@ -60,8 +59,8 @@ import Testing
         (.post, "/api/configs/a/rollback?environment=~schema", #"{"to_version":1}"#),
     ]
 
-    @Test("cannot be named in any call", arguments: calls)
-    func isRefused(_ method: HTTPRequest.Method, _ path: String, _ body: String?) async throws {
+    @Test(arguments: calls)
+    func cannotBeNamedInAnyCall(_ method: HTTPRequest.Method, _ path: String, _ body: String?) async throws {
         try await TestServer.run(on: Self.store()) { client in
             let answer = try await client.call(method, path, body)
             #expect(answer.status == 400 && answer.problem == "invalid-name", "\(answer.text)")
@@ -69,8 +68,7 @@ import Testing
         }
     }
 
-    @Test("is no place to go on from in a list")
-    func cursor() async throws {
+    @Test func isNoPlaceToGoOnFromInAList() async throws {
         try await TestServer.run(on: Self.store()) { client in
             let answer = try await client.get("/api/configs?cursor=a/~schema")
             #expect(answer.status == 400 && answer.problem == "invalid-parameter")

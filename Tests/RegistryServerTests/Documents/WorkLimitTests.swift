@@ -34,8 +34,8 @@ import Testing
         ),
     ]
 
-    @Test("A patch that costs too much is refused and changes nothing", arguments: bombs)
-    func patch(_ content: String, _ operation: String) async throws {
+    @Test(arguments: bombs)
+    func aPatchThatCostsTooMuchIsRefusedAndChangesNothing(_ content: String, _ operation: String) async throws {
         try await TestServer.run(options: Self.options) { client in
             #expect(try await client.create("s", content).status == 201)
             let answer = try await client.call(
@@ -63,13 +63,14 @@ import Testing
 
     /// What merges visits each member of both sides.
     @Test(
-        "What makes a content of others is refused when it costs too much, and changes nothing",
         arguments: [
             (HTTPRequest.Method.patch, "/api/configs/s?environment=prod", "large"),
             (.patch, "/api/configs/s?environment=prod", #"{"a":1}"#),
             (.get, "/api/configs/s?environment=prod&overlay=true", nil),
         ] as [(HTTPRequest.Method, String, String?)])
-    func merges(_ method: HTTPRequest.Method, _ path: String, _ body: String?) async throws {
+    func whatMakesAContentOfOthersIsRefusedWhenItCostsTooMuchAndChangesNothing(
+        _ method: HTTPRequest.Method, _ path: String, _ body: String?
+    ) async throws {
         var options = RegistryServerOptions()
         options.maximumWork = 1_000
         try await TestServer.run(options: options) { client in
@@ -85,8 +86,7 @@ import Testing
         }
     }
 
-    @Test("The pieces of work of one request have one deadline, after which no other one begins")
-    func deadline() async throws {
+    @Test func thePiecesOfWorkOfOneRequestHaveOneDeadlineAfterWhichNoOtherOneBegins() async throws {
         let work = ContentWork(timeLimit: .milliseconds(50)).forRequest(on: nil)
         await #expect(throws: WorkLimit.ended) {
             try await work.run(1 << 20) { budget in while true { try budget.check() } }
@@ -96,8 +96,7 @@ import Testing
         }
     }
 
-    @Test("Work for a client that has left is given up, also when it has not begun")
-    func left() async throws {
+    @Test func workForAClientThatHasLeftIsGivenUpAlsoWhenItHasNotBegun() async throws {
         try await TestServer.run(.live) { client in
             #expect(try await client.create("s", Self.bombs[0].content).status == 201)
             let patch = Self.list(10_000, Self.bombs[0].operation)
@@ -111,8 +110,7 @@ import Testing
         }
     }
 
-    @Test("As much work is done at a time as is allowed, the rest waits, and what is too much is refused")
-    func line() async throws {
+    @Test func asMuchWorkIsDoneAtATimeAsIsAllowedTheRestWaitsAndWhatIsTooMuchIsRefused() async throws {
         let work = ContentWork(width: 2)
         let mayEnd = DispatchSemaphore(value: 0)
         let running = Running()

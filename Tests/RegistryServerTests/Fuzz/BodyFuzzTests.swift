@@ -58,8 +58,7 @@ import Testing
         }
     }
 
-    @Test("depth, size and text that is no UTF-8 are refused with a reason, and the next request is served")
-    func hostileBodies() async throws {
+    @Test func depthSizeAndTextThatIsNoUTF8AreRefusedWithAReasonAndTheNextRequestIsServed() async throws {
         let bodies: [[UInt8]] = [
             Array(String(repeating: "[", count: 900_000).utf8),
             Array(#"{"config_data":"#.utf8) + Array(String(repeating: #"{"a":"#, count: 150_000).utf8),

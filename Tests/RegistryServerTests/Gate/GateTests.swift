@@ -14,8 +14,8 @@ import Testing
 
 /// Every way through the server leads through the gate.
 @Suite(.timeLimit(.minutes(2))) struct GateTests {
-    @Test("a refused request is refused on every path, and its body is not waited for", arguments: Refused.all)
-    func refusedOnEveryRoute(_ refused: Refused) async throws {
+    @Test(arguments: Refused.all)
+    func aRefusedRequestIsRefusedOnEveryPathAndItsBodyIsNotWaitedFor(_ refused: Refused) async throws {
         try await TestServer.run(.live, headLifetime: .seconds(60)) { client in
             try await client.create("s", #"{"n":1}"#)
             for call in RouteCall.all {
@@ -38,8 +38,7 @@ import Testing
         }
     }
 
-    @Test("a request that is let in comes to every route")
-    func letIn() async throws {
+    @Test func aRequestThatIsLetInComesToEveryRoute() async throws {
         try await TestServer.run(.live, headLifetime: .seconds(60)) { client in
             try await client.create("s", #"{"n":1}"#)
             for call in RouteCall.all {
@@ -52,8 +51,8 @@ import Testing
         }
     }
 
-    @Test("requests that are sent together are let in and refused one by one", arguments: Refused.all)
-    func pipelined(_ refused: Refused) async throws {
+    @Test(arguments: Refused.all)
+    func requestsThatAreSentTogetherAreLetInAndRefusedOneByOne(_ refused: Refused) async throws {
         try await TestServer.run(.live, headLifetime: .seconds(60)) { client in
             try await client.create("s", #"{"n":1}"#)
             try await RawConnection.run(port: client.port) { connection in
@@ -73,8 +72,7 @@ import Testing
         }
     }
 
-    @Test("the gate decides once about each request, whichever way it is answered")
-    func once() async throws {
+    @Test func theGateDecidesOnceAboutEachRequestWhicheverWayItIsAnswered() async throws {
         let gate = RecordingGate()
         try await TestServer.run(.live, gate: gate) { client in
             try await client.create("s", #"{"n":1}"#)
@@ -92,8 +90,8 @@ import Testing
         }
     }
 
-    @Test("each route has its action permitted for what it concerns", arguments: [TestingSetup.router, .live])
-    func permission(_ setup: TestingSetup) async throws {
+    @Test(arguments: [TestingSetup.router, .live])
+    func eachRouteHasItsActionPermittedForWhatItConcerns(_ setup: TestingSetup) async throws {
         let gate = RecordingGate()
         try await TestServer.run(setup, headLifetime: .seconds(60), gate: gate) { client in
             try await client.create("s", #"{"n":1}"#)
@@ -110,8 +108,7 @@ import Testing
         #expect(gate.permissions.count > RouteCall.routes.count)
     }
 
-    @Test("a permission names the action and the documents")
-    func scopes() async throws {
+    @Test func aPermissionNamesTheActionAndTheDocuments() async throws {
         let gate = RecordingGate()
         try await TestServer.run(gate: gate) { client in
             _ = try await client.get("/api/configs/s?environment=prod&overlay=true")

@@ -38,8 +38,7 @@ import Testing
         }
     }
 
-    @Test("readers that take other characters for line ends get whole lines, and the same content")
-    func lineEndsOfOtherReaders() async throws {
+    @Test func readersThatTakeOtherCharactersForLineEndsGetWholeLinesAndTheSameContent() async throws {
         try await TestServer.run(.live) { client in
             let content = "{\"a\":\"\u{85}\u{2028}x\u{2029}\\r\\u000b\u{feff}\",\"\u{2028}\":1}"
             try await client.create("s", content)

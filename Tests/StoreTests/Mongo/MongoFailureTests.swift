@@ -59,8 +59,7 @@ struct MongoFailureTests {
         #expect(MongoFailure.withoutCommand(text) == short)
     }
 
-    @Test("what the driver says about servers is kept, without the names of its calls")
-    func reasons() {
+    @Test func whatTheDriverSaysAboutServersIsKeptWithoutTheNamesOfItsCalls() {
         let search = ServerSearch(servers: "a:1, b:2", time: .milliseconds(500))
         let said =
             "No suitable servers found: `serverSelectionTimeoutMS` expired: "
@@ -71,27 +70,25 @@ struct MongoFailureTests {
         #expect(ServerSearch.reasons(in: "No suitable servers found: `serverSelectionTimeoutMS` expired").isEmpty)
     }
 
-    @Test(
-        "what the driver says about connections is said in words",
-        arguments: [
-            (
-                #"Failed to send "insert" command with database "configbus": Failed to read 4 bytes: socket error or timeout"#,
-                "insert was not answered: the server took too long, or the connection broke"
-            ),
-            (
-                #"Failed to send "find" command with database "x": connection closed"#,
-                "find was not answered: connection closed"
-            ), ("Failed to read", "Failed to read"), ("E11000 duplicate key", "E11000 duplicate key"),
-        ])
-    func words(said: String, words: String) { #expect(MongoFailure.inWords(said) == words) }
+    @Test(arguments: [
+        (
+            #"Failed to send "insert" command with database "configbus": Failed to read 4 bytes: socket error or timeout"#,
+            "insert was not answered: the server took too long, or the connection broke"
+        ),
+        (
+            #"Failed to send "find" command with database "x": connection closed"#,
+            "find was not answered: connection closed"
+        ), ("Failed to read", "Failed to read"), ("E11000 duplicate key", "E11000 duplicate key"),
+    ])
+    func whatTheDriverSaysAboutConnectionsIsSaidInWords(said: String, words: String) {
+        #expect(MongoFailure.inWords(said) == words)
+    }
 
-    @Test(
-        "a URI that cannot be what it says is refused without its password",
-        arguments: [
-            ("mongodb://u:s3cr3t@x@host/", "percent-encoded"), ("mongodb://u:s3@cr3t@host/", "percent-encoded"),
-            ("mongodb://u:s3cr3t@host/?replicasets=rs0", "'replicasets'"), ("mongodb://u:@host/", "empty password"),
-        ])
-    func unreadable(uri: String, says: String) {
+    @Test(arguments: [
+        ("mongodb://u:s3cr3t@x@host/", "percent-encoded"), ("mongodb://u:s3@cr3t@host/", "percent-encoded"),
+        ("mongodb://u:s3cr3t@host/?replicasets=rs0", "'replicasets'"), ("mongodb://u:@host/", "empty password"),
+    ])
+    func aURIThatCannotBeWhatItSaysIsRefusedWithoutItsPassword(uri: String, says: String) {
         let error = #expect(throws: UnreadableURI.self) { try MongoStore.check(uri: uri) }
         #expect(error?.reason.contains(says) == true && error?.reason.contains("cr3t") == false)
     }

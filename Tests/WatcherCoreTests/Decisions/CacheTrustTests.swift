@@ -27,24 +27,21 @@ struct CacheTrustTests {
         return nil
     }
 
-    @Test("what lies there runs when the registry is away")
-    func runs() throws {
+    @Test func whatLiesThereRunsWhenTheRegistryIsAway() throws {
         var state = try state()
         let cached = DocumentVersion(try TestHistory.numbered(3).version(3))
         _ = state.receive(.restored(CachedLayers(layers: DocumentLayers(main: cached), age: .zero)), at: now)
         #expect(try versionWhenAway(&state) == 3)
     }
 
-    @Test("a file of another document never runs")
-    func otherDocument() throws {
+    @Test func aFileOfAnotherDocumentNeverRuns() throws {
         var state = try state()
         let cached = DocumentVersion(try TestHistory.numbered(3, "other/prod").version(3))
         _ = state.receive(.restored(CachedLayers(layers: DocumentLayers(main: cached), age: .zero)), at: now)
         #expect(try versionWhenAway(&state) == nil)
     }
 
-    @Test("an unsigned file never runs with trusted keys, also when something arrived before it was read")
-    func arrivedBefore() throws {
+    @Test func anUnsignedFileNeverRunsWithTrustedKeysAlsoWhenSomethingArrivedBeforeItWasRead() throws {
         let signer = try RecordSigner.generate()
         var state = try state(trusting: signer)
         let history = try TestHistory.numbered(5, signer: signer)

@@ -14,19 +14,17 @@ struct FirstReadTests {
             key: try DocumentKey(parsing: "parsing/prod"), isOverlay: false, options: WatchOptions(), now: now)
     }
 
-    @Test("nothing is read before the source says so")
-    mutating func nothing() {
+    @Test mutating func nothingIsReadBeforeTheSourceSaysSo() {
         #expect(freshness(of: state.receive(.started, at: now)).isEmpty)
     }
 
-    @Test("what the registry remembers, or what its store has, as the source says", arguments: [false, true])
-    mutating func asked(isFresh: Bool) {
+    @Test(arguments: [false, true])
+    mutating func whatTheRegistryRemembersOrWhatItsStoreHasAsTheSourceSays(isFresh: Bool) {
         _ = state.receive(.started, at: now)
         #expect(freshness(of: receive(.mayHaveChanged(isFresh: isFresh))) == [isFresh])
     }
 
-    @Test("what the store has, once the source stands, even while the first read is under way")
-    mutating func established() throws {
+    @Test mutating func whatTheStoreHasOnceTheSourceStandsEvenWhileTheFirstReadIsUnderWay() throws {
         _ = state.receive(.started, at: now)
         _ = receive(.mayHaveChanged(isFresh: false))
         #expect(freshness(of: receive(.established)).isEmpty)

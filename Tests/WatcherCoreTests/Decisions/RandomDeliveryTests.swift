@@ -5,10 +5,10 @@ import Testing
 
 @Suite("Random deliveries: duplicated, reordered, dropped, forged, of mixed epochs")
 struct RandomDeliveryTests {
-    @Test(
-        "only what is proven is applied, versions strictly rise within an epoch, and at last the head runs",
-        arguments: 0..<60, [false, true])
-    func invariants(seed: Int, isSigned: Bool) throws {
+    @Test(arguments: 0..<60, [false, true])
+    func onlyWhatIsProvenIsAppliedVersionsStrictlyRiseWithinAnEpochAndAtLastTheHeadRuns(seed: Int, isSigned: Bool)
+        throws
+    {
         var simulation = try WatchSimulation(seed: UInt64(seed), isSigned: isSigned)
         for _ in 0..<400 { try simulation.step() }
         simulation.settle()

@@ -8,8 +8,7 @@ import Testing
 struct EpochTests {
     private let now = Instant.now
 
-    @Test("a larger epoch sends the watcher to the registry, whose response counts even if its version is lower")
-    func larger() throws {
+    @Test func aLargerEpochSendsTheWatcherToTheRegistryWhoseResponseCountsEvenIfItsVersionIsLower() throws {
         let old = try TestHistory.numbered(7)
         let new = try TestHistory.numbered(2, epoch: TestHistory.secondEpoch)
         var state = try ProofState.make(at: now)
@@ -21,8 +20,7 @@ struct EpochTests {
         #expect(state.newest?.epoch == TestHistory.secondEpoch)
     }
 
-    @Test("a smaller epoch is not followed, and is reported once however many versions it gets")
-    func smaller() throws {
+    @Test func aSmallerEpochIsNotFollowedAndIsReportedOnceHoweverManyVersionsItGets() throws {
         let new = try TestHistory.numbered(2, epoch: TestHistory.secondEpoch)
         let old = try TestHistory.numbered(9)
         var state = try ProofState.make(at: now)
@@ -44,8 +42,7 @@ struct EpochTests {
         #expect(state.received(again, to: try .plain(at: now), at: now).refusals == [refusal])
     }
 
-    @Test("a registry of a smaller epoch is read again soon: it may not have read the new one yet")
-    func lagging() throws {
+    @Test func aRegistryOfASmallerEpochIsReadAgainSoonItMayNotHaveReadTheNewOneYet() throws {
         let new = try TestHistory.numbered(2, epoch: TestHistory.secondEpoch)
         let old = try TestHistory.numbered(9)
         var state = try ProofState.make(at: now)
@@ -57,8 +54,7 @@ struct EpochTests {
         #expect(state.tick(at: moment).request != nil)
     }
 
-    @Test("what a registry of another epoch proves is no freshness")
-    func freshness() throws {
+    @Test func whatARegistryOfAnotherEpochProvesIsNoFreshness() throws {
         let new = try TestHistory.numbered(2, epoch: TestHistory.secondEpoch)
         var state = try ProofState.make(at: now)
         state.prove(new.version(2), at: now)
@@ -70,8 +66,7 @@ struct EpochTests {
         #expect(state.lastProof == now + .seconds(61))
     }
 
-    @Test("an event of a smaller epoch makes the watcher read, once a second at most")
-    func smallerEvents() throws {
+    @Test func anEventOfASmallerEpochMakesTheWatcherReadOnceASecondAtMost() throws {
         let new = try TestHistory.numbered(2, epoch: TestHistory.secondEpoch)
         let old = try TestHistory.numbered(9)
         var state = try ProofState.make(at: now)
@@ -81,8 +76,7 @@ struct EpochTests {
         #expect(state.newest?.version == 2)
     }
 
-    @Test("an event on the registry's stream names the epoch it was written in: the store's is read from the registry")
-    func streamOfAnEarlierEpoch() throws {
+    @Test func anEventOnTheRegistrysStreamNamesTheEpochItWasWrittenInTheStoresIsReadFromTheRegistry() throws {
         let old = try TestHistory.numbered(3)
         var state = try ProofState.make(at: now)
         var known = DocumentVersion(old.version(2)).asServed
@@ -94,8 +88,7 @@ struct EpochTests {
         #expect(state.received(.version(next), to: request, at: now).provenVersion == 3)
     }
 
-    @Test("the same version in a later epoch than its event named is no change of epoch")
-    func assumedEpoch() throws {
+    @Test func theSameVersionInALaterEpochThanItsEventNamedIsNoChangeOfEpoch() throws {
         let old = try TestHistory.numbered(1)
         var state = try ProofState.make(at: now)
         _ = state.served(old.event(1), at: now)
@@ -105,8 +98,7 @@ struct EpochTests {
         #expect(state.newest?.epoch == TestHistory.secondEpoch && state.newest?.correctsEpoch == true)
     }
 
-    @Test("a registry that answers less than it must know by now is not passed over in silence")
-    func registryBehind() throws {
+    @Test func aRegistryThatAnswersLessThanItMustKnowByNowIsNotPassedOverInSilence() throws {
         let history = try TestHistory.numbered(5)
         var state = try ProofState.make(at: now)
         state.prove(history.version(5), at: now)
@@ -118,8 +110,7 @@ struct EpochTests {
         #expect(state.newest?.version == 5)
     }
 
-    @Test("another store of the same rank is not followed")
-    func foreign() throws {
+    @Test func anotherStoreOfTheSameRankIsNotFollowed() throws {
         let own = try TestHistory.numbered(2)
         let foreign = try TestHistory.numbered(9, epoch: TestHistory.otherStore)
         var state = try ProofState.make(at: now)
@@ -130,8 +121,7 @@ struct EpochTests {
         #expect(state.newest?.version == 2)
     }
 
-    @Test("a forced reload takes what the registry has")
-    func forced() throws {
+    @Test func aForcedReloadTakesWhatTheRegistryHas() throws {
         let own = try TestHistory.numbered(9)
         let foreign = try TestHistory.numbered(2, epoch: TestHistory.otherStore)
         var state = try ProofState.make(at: now)
@@ -143,8 +133,7 @@ struct EpochTests {
         #expect(actions.contains(.demandAnswered(number: 1, failure: nil)))
     }
 
-    @Test("a stream whose epoch differs makes the watcher read")
-    func stream() throws {
+    @Test func aStreamWhoseEpochDiffersMakesTheWatcherRead() throws {
         var state = try ProofState.make(at: now)
         state.prove(try TestHistory.numbered(2).version(2), at: now)
         #expect(state.synced(TestHistory.secondEpoch, at: now).request != nil)

@@ -32,8 +32,7 @@ struct MissedAnnouncementTests {
         actions.compactMap { if case .unannounced(let version) = $0 { version } else { nil } }
     }
 
-    @Test("a version that only the poll finds is said once, when its announcement has had time to come")
-    func said() throws {
+    @Test func aVersionThatOnlyThePollFindsIsSaidOnceWhenItsAnnouncementHasHadTimeToCome() throws {
         var state = listening
         let moment = try poll(&state, finds: 4)
         let deadline = try #require(state.wake)
@@ -43,16 +42,15 @@ struct MissedAnnouncementTests {
         #expect(missed(state.tick(at: deadline + .seconds(1))).isEmpty)
     }
 
-    @Test("an announcement that comes a moment later, or one of a later version, ends the wait", arguments: [4, 5])
-    func late(version: Int) throws {
+    @Test(arguments: [4, 5])
+    func anAnnouncementThatComesAMomentLaterOrOneOfALaterVersionEndsTheWait(version: Int) throws {
         var state = listening
         let moment = try poll(&state, finds: 4)
         _ = state.announced(history.event(version), at: moment + .milliseconds(50))
         #expect(missed(state.tick(at: moment + .seconds(60))).isEmpty)
     }
 
-    @Test("what was published before the bus stood, or while it was away, is not missed")
-    func notListening() throws {
+    @Test func whatWasPublishedBeforeTheBusStoodOrWhileItWasAwayIsNotMissed() throws {
         var state = try ProofState.make(at: now)
         state.prove(history.version(3), at: now)
         let moment = try poll(&state, finds: 4)
@@ -67,8 +65,7 @@ struct MissedAnnouncementTests {
         #expect(missed(state.tick(at: moment + .seconds(60))).isEmpty, "away since")
     }
 
-    @Test("what an announcement, a new subscription or a reload reads is not found by polling")
-    func asked() throws {
+    @Test func whatAnAnnouncementANewSubscriptionOrAReloadReadsIsNotFoundByPolling() throws {
         for ask: (inout ProofState) -> [ProofFinding] in [
             { $0.announced(history.event(4), at: now) }, { $0.established(at: now) },
             { $0.demand(isForced: false, at: now).actions },

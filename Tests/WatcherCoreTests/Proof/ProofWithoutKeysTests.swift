@@ -11,15 +11,13 @@ struct ProofWithoutKeysTests {
 
     init() throws { history = try .numbered(9) }
 
-    @Test("the first read has no condition")
-    func start() throws {
+    @Test func theFirstReadHasNoCondition() throws {
         var state = try ProofState.make(at: now)
         let request = try #require(state.resync(at: now).request)
         #expect(request.etag == nil && request.minimumVersion == nil)
     }
 
-    @Test("a response is proven, and the next read is conditional")
-    func answer() throws {
+    @Test func aResponseIsProvenAndTheNextReadIsConditional() throws {
         var state = try ProofState.make(at: now)
         let request = try #require(state.resync(at: now).request)
         let answer = SourceResponse.version(DocumentVersion(history.version(3)).asServed)
@@ -34,10 +32,8 @@ struct ProofWithoutKeysTests {
         case kind
     }
 
-    @Test(
-        "'not modified' about another version of the same number proves nothing and is told once",
-        arguments: Difference.allCases)
-    func conflictingConfirmation(difference: Difference) throws {
+    @Test(arguments: Difference.allCases)
+    func notModifiedAboutAnotherVersionOfTheSameNumberProvesNothingAndIsToldOnce(difference: Difference) throws {
         let now = now
         var state = try ProofState.make(at: now)
         state.prove(history.version(3), at: now)
@@ -57,8 +53,7 @@ struct ProofWithoutKeysTests {
         #expect(state.lastProof == later)
     }
 
-    @Test("an event never changes what is wanted: it causes a read with its version and epoch")
-    func eventAsks() throws {
+    @Test func anEventNeverChangesWhatIsWantedItCausesAReadWithItsVersionAndEpoch() throws {
         var state = try ProofState.make(at: now)
         state.prove(history.version(3), at: now)
         let actions = state.announced(history.event(5), at: now)
@@ -68,8 +63,7 @@ struct ProofWithoutKeysTests {
         #expect(state.newest?.version == 3)
     }
 
-    @Test("a content that came with the event is not sent again: the registry confirms whether it is the true one")
-    func eventIsConfirmed() throws {
+    @Test func aContentThatCameWithTheEventIsNotSentAgainTheRegistryConfirmsWhetherItIsTheTrueOne() throws {
         var state = try ProofState.make(at: now)
         state.prove(history.version(3), at: now)
         let request = try #require(state.announced(history.event(5), at: now).request)
@@ -79,8 +73,8 @@ struct ProofWithoutKeysTests {
         #expect(state.newest?.version == 5 && state.isConfirmed)
     }
 
-    @Test("an event that lies about a version is found out, and the registry's is read", arguments: [true, false])
-    func eventLies(registrySaysFacts: Bool) throws {
+    @Test(arguments: [true, false])
+    func anEventThatLiesAboutAVersionIsFoundOutAndTheRegistrysIsRead(registrySaysFacts: Bool) throws {
         var state = try ProofState.make(at: now)
         state.prove(history.version(1), at: now)
         let lie = try TestHistory(contents: ["{\"n\":1}", "{\"n\":666}"])
@@ -95,8 +89,7 @@ struct ProofWithoutKeysTests {
         #expect(state.newest?.content == history.version(2).content)
     }
 
-    @Test("an event that says 'deleted' of an empty document is found out")
-    func eventLiesAboutDeletion() throws {
+    @Test func anEventThatSaysDeletedOfAnEmptyDocumentIsFoundOut() throws {
         var state = try ProofState.make(at: now)
         let truth = try TestHistory(contents: ["{\"n\":1}", "{}"])
         state.prove(truth.version(1), at: now)
@@ -107,16 +100,14 @@ struct ProofWithoutKeysTests {
         #expect(state.received(.notModified(truth.version(2).signedFacts), to: request, at: now).provenVersion == nil)
     }
 
-    @Test("without its content an event leaves the read as it was")
-    func eventWithoutContent() throws {
+    @Test func withoutItsContentAnEventLeavesTheReadAsItWas() throws {
         var state = try ProofState.make(at: now)
         state.prove(history.version(3), at: now)
         let request = try #require(state.announced(history.event(5, inlineLimit: 1), at: now).request)
         #expect(request.etag == "\"1.3\"" && !request.isAboutClaim)
     }
 
-    @Test("when the registry is behind a claim it is read once more without, and the claim is forgotten")
-    func claimIsForgotten() throws {
+    @Test func whenTheRegistryIsBehindAClaimItIsReadOnceMoreWithoutAndTheClaimIsForgotten() throws {
         var state = try ProofState.make(at: now)
         state.prove(history.version(3), at: now)
         let first = try #require(state.announced(history.event(9), at: now).request)
@@ -133,16 +124,14 @@ struct ProofWithoutKeysTests {
         #expect(state.tick(at: later + .seconds(5)).request == nil)
     }
 
-    @Test("forged events cause at most one read a second")
-    func flood() throws {
+    @Test func forgedEventsCauseAtMostOneReadASecond() throws {
         var state = try ProofState.make(at: now)
         state.prove(history.version(1), at: now)
         let reads = state.readsOfFlood(from: now) { $0.announced(history.event(9), at: $1) }
         #expect((5...10).contains(reads))
     }
 
-    @Test("true events are never slowed down: a read that brought news gives its token back")
-    func trueEvents() throws {
+    @Test func trueEventsAreNeverSlowedDownAReadThatBroughtNewsGivesItsTokenBack() throws {
         var state = try ProofState.make(at: now)
         state.prove(history.version(1), at: now)
         for version in 2...9 {
@@ -153,8 +142,7 @@ struct ProofWithoutKeysTests {
         }
     }
 
-    @Test("events that came while a read was under way are served by one more, or by none when it covered them")
-    func overlappingEvents() throws {
+    @Test func eventsThatCameWhileAReadWasUnderWayAreServedByOneMoreOrByNoneWhenItCoveredThem() throws {
         var state = try ProofState.make(at: now)
         state.prove(history.version(1), at: now)
         let request = try #require(state.announced(history.event(2), at: now).request)
@@ -168,8 +156,8 @@ struct ProofWithoutKeysTests {
         #expect(again.provenVersion == 5 && again.request?.minimumVersion == 6)
     }
 
-    @Test("duplicates and events out of order are counted and cause nothing", arguments: [1, 3])
-    func oldEvents(version: Int) throws {
+    @Test(arguments: [1, 3])
+    func duplicatesAndEventsOutOfOrderAreCountedAndCauseNothing(version: Int) throws {
         var state = try ProofState.make(at: now)
         state.prove(history.version(3), at: now)
         #expect(state.announced(history.event(version), at: now).isEmpty)
@@ -177,8 +165,7 @@ struct ProofWithoutKeysTests {
         #expect(state.counters.outOfOrder == (version == 3 ? 0 : 1))
     }
 
-    @Test("another content for a known version raises an alarm and an unconditional read")
-    func conflict() throws {
+    @Test func anotherContentForAKnownVersionRaisesAnAlarmAndAnUnconditionalRead() throws {
         var state = try ProofState.make(at: now)
         state.prove(history.version(3), at: now)
         let lie = try TestHistory(contents: ["{\"n\":1}", "{\"n\":2}", "{\"n\":666}"])
@@ -189,8 +176,7 @@ struct ProofWithoutKeysTests {
         #expect(truth == [.confirmed])
     }
 
-    @Test("a registry that sends something else for a known version is refused")
-    func conflictingRegistry() throws {
+    @Test func aRegistryThatSendsSomethingElseForAKnownVersionIsRefused() throws {
         var state = try ProofState.make(at: now)
         state.prove(history.version(3), at: now)
         let lie = try TestHistory(contents: ["{\"n\":1}", "{\"n\":2}", "{\"n\":666}"])
@@ -199,8 +185,7 @@ struct ProofWithoutKeysTests {
         #expect(state.newest?.content == history.version(3).content)
     }
 
-    @Test("the registry's own stream counts as a response")
-    func stream() throws {
+    @Test func theRegistrysOwnStreamCountsAsAResponse() throws {
         var state = try ProofState.make(at: now)
         #expect(state.served(history.event(2), at: now).provenVersion == 2)
         #expect(state.served(history.event(4), at: now).provenVersion == 4)
@@ -209,8 +194,7 @@ struct ProofWithoutKeysTests {
         #expect(state.lastProof == now + .seconds(1))
     }
 
-    @Test("a response from before a signed event is no proof of the newest")
-    func lateNotModified() throws {
+    @Test func aResponseFromBeforeASignedEventIsNoProofOfTheNewest() throws {
         var state = try ProofState.make(at: now)
         state.prove(history.version(1), at: now)
         let request = try #require(state.resync(at: now).request)
@@ -218,8 +202,7 @@ struct ProofWithoutKeysTests {
         #expect(state.received(.notModified(), to: request, at: now).isEmpty)
     }
 
-    @Test("unknown is never taken for deleted")
-    func unknown() throws {
+    @Test func unknownIsNeverTakenForDeleted() throws {
         var state = try ProofState.make(at: now)
         #expect(state.received(.unknown, to: try .plain(at: now), at: now) == [.unknown])
         state.prove(history.version(3), at: now)

@@ -11,15 +11,13 @@ struct ReadScheduleTests {
         ReadSchedule(interval: interval, jitter: Jitter(seed: 1), now: now)
     }
 
-    @Test("nothing is read without a reason")
-    func idle() {
+    @Test func nothingIsReadWithoutAReason() {
         var schedule = schedule()
         #expect(schedule.begin(at: now) == nil)
         #expect(schedule.begin(at: now + .seconds(50)) == nil)
     }
 
-    @Test("the poll reads when nothing else did, a little earlier or later each time")
-    func poll() throws {
+    @Test func thePollReadsWhenNothingElseDidALittleEarlierOrLaterEachTime() throws {
         var schedule = schedule()
         let wake = try #require(schedule.wake)
         #expect(wake >= now + .seconds(54) && wake <= now + .seconds(66))
@@ -30,8 +28,7 @@ struct ReadScheduleTests {
         #expect(next - wake != wake - now)
     }
 
-    @Test("only one read is under way; reasons that come meanwhile are kept")
-    func oneAtATime() {
+    @Test func onlyOneReadIsUnderWayReasonsThatComeMeanwhileAreKept() {
         var schedule = schedule()
         schedule.add(ReadNeeds(isResync: true))
         #expect(schedule.begin(at: now) != nil)
@@ -42,8 +39,7 @@ struct ReadScheduleTests {
         #expect(schedule.begin(at: now)?.demand == 4)
     }
 
-    @Test("something unproven is looked into at once, the next time a second later")
-    func token() throws {
+    @Test func somethingUnprovenIsLookedIntoAtOnceTheNextTimeASecondLater() throws {
         var schedule = schedule()
         schedule.add(ReadNeeds(isSuspicious: true))
         #expect(schedule.begin(at: now) != nil)
@@ -55,8 +51,8 @@ struct ReadScheduleTests {
         #expect(schedule.begin(at: wake) != nil)
     }
 
-    @Test("demands and new subscriptions need no token", arguments: [ReadNeeds(isResync: true), ReadNeeds(demand: 1)])
-    func urgent(needs: ReadNeeds) {
+    @Test(arguments: [ReadNeeds(isResync: true), ReadNeeds(demand: 1)])
+    func demandsAndNewSubscriptionsNeedNoToken(needs: ReadNeeds) {
         var schedule = schedule()
         for _ in 0..<5 {
             schedule.add(needs)
@@ -65,8 +61,7 @@ struct ReadScheduleTests {
         }
     }
 
-    @Test("a read that failed is repeated, further and further apart up to the interval of the poll")
-    func retries() throws {
+    @Test func aReadThatFailedIsRepeatedFurtherAndFurtherApartUpToTheIntervalOfThePoll() throws {
         var schedule = schedule(interval: .seconds(10))
         schedule.add(ReadNeeds(isResync: true))
         var moment = now
@@ -83,8 +78,7 @@ struct ReadScheduleTests {
         #expect(pauses.suffix(10).max() ?? .zero > .seconds(1))
     }
 
-    @Test("what must be fresh is still read as such when the first read failed")
-    func fresh() throws {
+    @Test func whatMustBeFreshIsStillReadAsSuchWhenTheFirstReadFailed() throws {
         var schedule = schedule()
         schedule.add(ReadNeeds(isResync: true, isFresh: true))
         #expect(schedule.begin(at: now)?.isFresh == true)
@@ -96,8 +90,7 @@ struct ReadScheduleTests {
         #expect(schedule.begin(at: poll)?.isFresh == false)
     }
 
-    @Test("the registry's wish to be left alone is followed")
-    func retryAfter() throws {
+    @Test func theRegistrysWishToBeLeftAloneIsFollowed() throws {
         var schedule = schedule()
         schedule.add(ReadNeeds(isResync: true))
         _ = schedule.begin(at: now)
@@ -105,8 +98,7 @@ struct ReadScheduleTests {
         #expect(try #require(schedule.wake) >= now + .seconds(5))
     }
 
-    @Test("a claim survives a read that failed")
-    func claimSurvives() throws {
+    @Test func aClaimSurvivesAReadThatFailed() throws {
         var schedule = schedule()
         let claim = Claim(try TestHistory.numbered(3).event(3), nil)
         schedule.add(ReadNeeds(claim: claim, isSuspicious: true))

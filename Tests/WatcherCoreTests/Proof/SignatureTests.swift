@@ -40,8 +40,7 @@ struct SignatureTests {
         }
     }
 
-    @Test("a signed event above a baseline is applied from its own content, without a read")
-    func signedEvent() throws {
+    @Test func aSignedEventAboveABaselineIsAppliedFromItsOwnContentWithoutARead() throws {
         var state = try ProofState.make(trusting: signer, at: now)
         state.prove(history.version(3), at: now)
         let actions = state.announced(history.event(5), at: now)
@@ -50,9 +49,9 @@ struct SignatureTests {
     }
 
     @Test(
-        "nothing of a forged event goes into the question, not even what may be true of it", arguments: Forgery.allCases
+        arguments: Forgery.allCases
     )
-    func forgeryClaimsNoContent(_ forgery: Forgery) throws {
+    func nothingOfAForgedEventGoesIntoTheQuestionNotEvenWhatMayBeTrueOfIt(_ forgery: Forgery) throws {
         var state = try ProofState.make(trusting: signer, at: now)
         state.prove(history.version(3), at: now)
         let event = ConfigEvent(try forgery.forge(history))
@@ -60,8 +59,7 @@ struct SignatureTests {
         #expect(!request.isAboutClaim && request.etag == "\"1.3\"")
     }
 
-    @Test("a signed tombstone is a proof too")
-    func signedTombstone() throws {
+    @Test func aSignedTombstoneIsAProofToo() throws {
         var history = history
         try history.delete()
         var state = try ProofState.make(trusting: signer, at: now)
@@ -69,15 +67,13 @@ struct SignatureTests {
         #expect(state.announced(history.event(10), at: now).provenVersion == 10)
     }
 
-    @Test("without a baseline even a signed event only makes the watcher read")
-    func noBaseline() throws {
+    @Test func withoutABaselineEvenASignedEventOnlyMakesTheWatcherRead() throws {
         var state = try ProofState.make(trusting: signer, at: now)
         let actions = state.announced(history.event(5), at: now)
         #expect(actions.provenVersion == nil && actions.request?.minimumVersion == 5)
     }
 
-    @Test("a signed event of a larger epoch only makes the watcher read")
-    func largerEpoch() throws {
+    @Test func aSignedEventOfALargerEpochOnlyMakesTheWatcherRead() throws {
         let new = try TestHistory.numbered(3, epoch: TestHistory.secondEpoch, signer: signer)
         var state = try ProofState.make(trusting: signer, at: now)
         state.prove(history.version(5), at: now)
@@ -85,8 +81,7 @@ struct SignatureTests {
         #expect(actions.provenVersion == nil && actions.request?.epoch == TestHistory.secondEpoch)
     }
 
-    @Test("a signed event without its content is read, at once")
-    func largeContent() throws {
+    @Test func aSignedEventWithoutItsContentIsReadAtOnce() throws {
         var state = try ProofState.make(trusting: signer, at: now)
         state.prove(history.version(3), at: now)
         let request = try #require(state.announced(history.event(5, inlineLimit: 0), at: now).request)
@@ -95,8 +90,8 @@ struct SignatureTests {
         #expect(actions.provenVersion == 5)
     }
 
-    @Test("a forged event is refused and reported, and only makes the watcher read", arguments: Forgery.allCases)
-    func forgedEvent(forgery: Forgery) throws {
+    @Test(arguments: Forgery.allCases)
+    func aForgedEventIsRefusedAndReportedAndOnlyMakesTheWatcherRead(forgery: Forgery) throws {
         var state = try ProofState.make(trusting: signer, at: now)
         state.prove(history.version(3), at: now)
         let actions = state.announced(ConfigEvent(try forgery.forge(history)), at: now)
@@ -107,8 +102,8 @@ struct SignatureTests {
         #expect(state.newest?.version == 3)
     }
 
-    @Test("a forged answer of the registry is refused and reported once", arguments: Forgery.allCases)
-    func forgedAnswer(forgery: Forgery) throws {
+    @Test(arguments: Forgery.allCases)
+    func aForgedAnswerOfTheRegistryIsRefusedAndReportedOnce(forgery: Forgery) throws {
         var state = try ProofState.make(trusting: signer, at: now)
         state.prove(history.version(3), at: now)
         let answer = SourceResponse.version(DocumentVersion(try forgery.forge(history)).asServed)
@@ -117,24 +112,24 @@ struct SignatureTests {
         #expect(state.newest?.version == 3)
     }
 
-    @Test("a forged event on the registry's stream is refused and reported", arguments: Forgery.allCases)
-    func forgedStream(forgery: Forgery) throws {
+    @Test(arguments: Forgery.allCases)
+    func aForgedEventOnTheRegistrysStreamIsRefusedAndReported(forgery: Forgery) throws {
         var state = try ProofState.make(trusting: signer, at: now)
         state.prove(history.version(3), at: now)
         let actions = state.served(ConfigEvent(try forgery.forge(history)), at: now)
         #expect(actions.provenVersion == nil && actions.refusals.count == 1)
     }
 
-    @Test("a forged first response is no baseline", arguments: Forgery.allCases)
-    func forgedStart(forgery: Forgery) throws {
+    @Test(arguments: Forgery.allCases)
+    func aForgedFirstResponseIsNoBaseline(forgery: Forgery) throws {
         var state = try ProofState.make(trusting: signer, at: now)
         let answer = SourceResponse.version(DocumentVersion(try forgery.forge(history)).asServed)
         #expect(state.received(answer, to: try .plain(at: now), at: now).provenVersion == nil)
         #expect(state.newest == nil && !state.hasBaseline)
     }
 
-    @Test("a forced reload still wants a signature", arguments: Forgery.allCases)
-    func forgedForce(forgery: Forgery) throws {
+    @Test(arguments: Forgery.allCases)
+    func aForcedReloadStillWantsASignature(forgery: Forgery) throws {
         var state = try ProofState.make(trusting: signer, at: now)
         state.prove(history.version(3), at: now)
         let request = try #require(state.demand(isForced: true, at: now).actions.request)
@@ -143,24 +138,23 @@ struct SignatureTests {
         #expect(state.newest?.version == 3)
     }
 
-    @Test("what lay in the cache must be signed", arguments: Forgery.allCases)
-    func forgedCache(forgery: Forgery) throws {
+    @Test(arguments: Forgery.allCases)
+    func whatLayInTheCacheMustBeSigned(forgery: Forgery) throws {
         var state = try ProofState.make(trusting: signer, at: now)
         #expect(!state.restore(DocumentVersion(try forgery.forge(history))).isEmpty)
         #expect(state.newest == nil && !state.hasBaseline)
     }
 
-    @Test("what lay in the cache is a baseline when it is signed")
-    func cachedBaseline() throws {
+    @Test func whatLayInTheCacheIsABaselineWhenItIsSigned() throws {
         var state = try ProofState.make(trusting: signer, at: now)
         #expect(state.restore(DocumentVersion(history.version(3))).isEmpty)
         #expect(state.announced(history.event(4), at: now).provenVersion == 4)
     }
 
-    @Test(
-        "a flood of forgeries is counted; each is reported once, and one a second at most",
-        arguments: [(versions: 5...5, reports: 1), (5...9, 3)])
-    func reportedForgeries(_ versions: ClosedRange<Int>, _ expected: Int) throws {
+    @Test(arguments: [(versions: 5...5, reports: 1), (5...9, 3)])
+    func aFloodOfForgeriesIsCountedEachIsReportedOnceAndOneASecondAtMost(_ versions: ClosedRange<Int>, _ expected: Int)
+        throws
+    {
         var state = try ProofState.make(trusting: signer, at: now)
         state.prove(history.version(3), at: now)
         let forgeries = versions.map { ConfigEvent(history.version($0).unsigned) }
@@ -173,8 +167,7 @@ struct SignatureTests {
         #expect(state.counters.refusedSignatures == 3_000)
     }
 
-    @Test("what lay in the cache is refused also when the registry has said the same before, and reported once")
-    func cacheAfterRegistry() throws {
+    @Test func whatLayInTheCacheIsRefusedAlsoWhenTheRegistryHasSaidTheSameBeforeAndReportedOnce() throws {
         let keys = try TrustedKeys([RecordSigner.generate().publicKey])
         var state = WatchState(
             key: history.key, isOverlay: false, options: WatchOptions(trustedKeys: keys), now: now)
@@ -187,8 +180,7 @@ struct SignatureTests {
         #expect(state.reloads.start.cached == nil && state.proofs.main.newest == nil)
     }
 
-    @Test("what an event, the cache and the registry say of one version is one rejection, in a new epoch too")
-    func reportedOnce() throws {
+    @Test func whatAnEventTheCacheAndTheRegistrySayOfOneVersionIsOneRejectionInANewEpochToo() throws {
         let wrong = try RecordSigner.generate()
         var state = try ProofState.make(trusting: wrong, at: now)
         var served = DocumentVersion(history.version(5)).asServed

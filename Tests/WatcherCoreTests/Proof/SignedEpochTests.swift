@@ -27,15 +27,13 @@ struct SignedEpochTests {
         .version(DocumentVersion(record).asServed.counting(in: TestHistory.secondEpoch, statement))
     }
 
-    @Test("a larger epoch is followed with a statement that a trusted key signed")
-    func signed() throws {
+    @Test func aLargerEpochIsFollowedWithAStatementThatATrustedKeySigned() throws {
         var state = try state()
         let actions = state.received(answer(new.version(2), try new.statement()), to: try .plain(at: now), at: now)
         #expect(actions.provenVersion == 2 && state.newest?.epoch == TestHistory.secondEpoch)
     }
 
-    @Test("an old signed version does not come back by a larger epoch without a signature")
-    func unsigned() throws {
+    @Test func anOldSignedVersionDoesNotComeBackByALargerEpochWithoutASignature() throws {
         var state = try state()
         for version in [old.version(3), new.version(2)] {
             let actions = state.received(answer(version, nil), to: try .plain(at: now), at: now)
@@ -44,8 +42,7 @@ struct SignedEpochTests {
         #expect(state.newest?.version == 7)
     }
 
-    @Test("a statement counts for the epoch that it names, by a key that is trusted, and only when it holds")
-    func forged() throws {
+    @Test func aStatementCountsForTheEpochThatItNamesByAKeyThatIsTrustedAndOnlyWhenItHolds() throws {
         let stranger = try RecordSigner.generate()
         let statement = try #require(try new.statement())
         let lie = String(decoding: statement.jsonBytes, as: UTF8.self)
@@ -67,8 +64,7 @@ struct SignedEpochTests {
         }
     }
 
-    @Test("a watcher that missed several changes follows the newest: which epoch it replaced is information")
-    func several() throws {
+    @Test func aWatcherThatMissedSeveralChangesFollowsTheNewestWhichEpochItReplacedIsInformation() throws {
         let third = Epoch(number: 30, identifier: "6f3f43d0-0a3e-4b9d-9a77-3f5b63d1c030")
         let statement = try EpochStatement(
             epoch: third, previous: TestHistory.secondEpoch, at: .now, reason: "again", signer: signer)
@@ -77,8 +73,7 @@ struct SignedEpochTests {
         #expect(state.received(.version(document), to: try .plain(at: now), at: now).provenVersion == 3)
     }
 
-    @Test("at a first start the epoch that a version is signed in counts; a later one needs the statement")
-    func firstStart() throws {
+    @Test func atAFirstStartTheEpochThatAVersionIsSignedInCountsALaterOneNeedsTheStatement() throws {
         func first(_ document: DocumentVersion) throws -> [ProofFinding] {
             var state = try ProofState.make(trusting: signer, at: now)
             return state.received(.version(document), to: try .plain(at: now), at: now)
@@ -92,8 +87,7 @@ struct SignedEpochTests {
         #expect(try first(later.counting(in: TestHistory.secondEpoch, try new.statement())).provenVersion == 3)
     }
 
-    @Test("an event of a larger epoch, from the bus or the stream, makes the watcher read the whole version")
-    func eventsFirst() throws {
+    @Test func anEventOfALargerEpochFromTheBusOrTheStreamMakesTheWatcherReadTheWholeVersion() throws {
         let answer = answer(new.version(2), try new.statement())
         for isFromStream in [false, true] {
             var state = try state()
@@ -105,15 +99,13 @@ struct SignedEpochTests {
         }
     }
 
-    @Test("a forced reload follows any epoch, because it is requested here")
-    func forced() throws {
+    @Test func aForcedReloadFollowsAnyEpochBecauseItIsRequestedHere() throws {
         var state = try state()
         let request = try #require(state.demand(isForced: true, at: now).actions.request)
         #expect(state.received(answer(old.version(3), nil), to: request, at: now).provenVersion == 3)
     }
 
-    @Test("signed events of the epoch that is followed need no statement and no read")
-    func sameEpoch() throws {
+    @Test func signedEventsOfTheEpochThatIsFollowedNeedNoStatementAndNoRead() throws {
         let history = try TestHistory.numbered(8, signer: signer)
         var state = try state()
         #expect(state.announced(history.event(8), at: now).provenVersion == 8)

@@ -24,16 +24,14 @@ struct OverlayTests {
         return state
     }
 
-    @Test("both are applied together, each with its version")
-    func together() throws {
+    @Test func bothAreAppliedTogetherEachWithItsVersion() throws {
         var state = try running()
         let job = try #require(state.prove(DocumentVersion(base.version(2)), .base, at: now).job)
         let outcome = try #require(state.finish(job, .applied, at: now).outcomes.first)
         #expect(outcome.version == 1 && outcome.defaultVersion == 2)
     }
 
-    @Test("a bad version of one does not keep a good one of the other from running")
-    func badBase() throws {
+    @Test func aBadVersionOfOneDoesNotKeepAGoodOneOfTheOtherFromRunning() throws {
         var state = try running()
         let isBad = { (job: ReloadJob) in job.layers.base?.version == 2 }
         let first = state.prove(DocumentVersion(base.version(2)), .base, at: now)
@@ -47,8 +45,7 @@ struct OverlayTests {
         #expect(state.rejection == nil)
     }
 
-    @Test("versions that only work together are applied together")
-    func dependent() throws {
+    @Test func versionsThatOnlyWorkTogetherAreAppliedTogether() throws {
         var state = try running()
         let works = { (job: ReloadJob) in job.layers.main?.version == job.layers.base?.version }
         let first = state.prove(DocumentVersion(base.version(2)), .base, at: now)
@@ -59,8 +56,7 @@ struct OverlayTests {
         #expect(state.applied?.layers.base?.version == 2 && state.applied?.layers.main?.version == 2)
     }
 
-    @Test("without a document of its own the watcher runs the default one, as version 0")
-    func onlyBase() throws {
+    @Test func withoutADocumentOfItsOwnTheWatcherRunsTheDefaultOneAsVersion0() throws {
         var state = try ReloadState.make(isOverlay: true, at: now)
         _ = state.settle(.main, at: now)
         let job = try #require(state.prove(DocumentVersion(base.version(2)), .base, at: now).job)
@@ -68,8 +64,7 @@ struct OverlayTests {
         #expect(outcome.version == 0 && outcome.defaultVersion == 2)
     }
 
-    @Test("deleting the environment's document brings the default one back")
-    func deletedMain() throws {
+    @Test func deletingTheEnvironmentsDocumentBringsTheDefaultOneBack() throws {
         var main = main
         let tombstone = try main.delete()
         var state = try running()
@@ -78,8 +73,7 @@ struct OverlayTests {
         #expect(state.finish(job, .applied, at: now).outcomes.map(\.kind) == [.applied])
     }
 
-    @Test("the merge is RFC 7396: null removes, also when there is nothing underneath")
-    func merge() throws {
+    @Test func theMergeIsRFC7396NullRemovesAlsoWhenThereIsNothingUnderneath() throws {
         let patch = try TestHistory("a/prod", contents: ["{\"db\":{\"host\":\"b\",\"port\":null},\"gone\":null}"])
         let target = try TestHistory(
             "a/default", contents: ["{\"db\":{\"host\":\"a\",\"port\":1,\"pool\":2},\"gone\":3}"])

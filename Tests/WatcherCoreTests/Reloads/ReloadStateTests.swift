@@ -13,8 +13,7 @@ struct ReloadStateTests {
 
     private func document(_ version: Int) -> DocumentVersion { DocumentVersion(history.version(version)) }
 
-    @Test("what is proven is applied and reported with its latency, the first version without")
-    func applied() throws {
+    @Test func whatIsProvenIsAppliedAndReportedWithItsLatencyTheFirstVersionWithout() throws {
         var state = try ReloadState.make(at: now)
         let first = state.prove(history.version(1), verdict: .applied, at: now)
         let second = state.prove(history.version(2), verdict: .applied, at: now)
@@ -24,8 +23,7 @@ struct ReloadStateTests {
         #expect(state.counters.successes == 2)
     }
 
-    @Test("while a reload runs only the newest version is kept")
-    func coalescing() throws {
+    @Test func whileAReloadRunsOnlyTheNewestVersionIsKept() throws {
         var state = try ReloadState.make(at: now)
         let job = try #require(state.prove(document(1), .main, at: now).job)
         for version in 2...9 { #expect(state.prove(document(version), .main, at: now).job == nil) }
@@ -35,9 +33,7 @@ struct ReloadStateTests {
         #expect(state.counters.reloads == 2)
     }
 
-    @Test(
-        "a deletion is reported after the version before it, whose reload was under way; also by a watcher that stops")
-    func deletionOrder() throws {
+    @Test func aDeletionIsReportedAfterTheVersionBeforeItWhoseReloadWasUnderWayAlsoByAWatcherThatStops() throws {
         for stops in [false, true] {
             var history = try TestHistory.numbered(2)
             try history.delete()
@@ -51,8 +47,7 @@ struct ReloadStateTests {
         }
     }
 
-    @Test("a refused version leaves the old one running and is not tried again until something newer is proven")
-    func rejected() throws {
+    @Test func aRefusedVersionLeavesTheOldOneRunningAndIsNotTriedAgainUntilSomethingNewerIsProven() throws {
         var state = try ReloadState.make(at: now)
         _ = state.prove(history.version(1), verdict: .applied, at: now)
         let outcomes = state.prove(history.version(2), verdict: .refused(reason: "no"), at: now)
@@ -63,8 +58,7 @@ struct ReloadStateTests {
         #expect(state.prove(document(3), .main, at: now).job?.layers.main?.version == 3)
     }
 
-    @Test("what runs counts on in a new epoch: reported and saved, and not loaded again")
-    func newEpoch() throws {
+    @Test func whatRunsCountsOnInANewEpochReportedAndSavedAndNotLoadedAgain() throws {
         var state = try ReloadState.make(at: now)
         _ = state.prove(history.version(3), verdict: .applied, at: now)
         let later = document(3).counting(in: TestHistory.secondEpoch)
@@ -76,8 +70,7 @@ struct ReloadStateTests {
         #expect(state.prove(later, .main, at: now).outcomes.isEmpty, "once")
     }
 
-    @Test("that the store's epoch is a later one than an event named is saved, and no news")
-    func correctedEpoch() throws {
+    @Test func thatTheStoresEpochIsALaterOneThanAnEventNamedIsSavedAndNoNews() throws {
         var state = try ReloadState.make(at: now)
         _ = state.prove(history.version(3), verdict: .applied, at: now)
         var later = document(3).counting(in: TestHistory.secondEpoch)
@@ -86,8 +79,7 @@ struct ReloadStateTests {
         #expect(actions.outcomes.isEmpty && actions.saved?.main?.epoch == TestHistory.secondEpoch)
     }
 
-    @Test("a forced reload tries a refused version again")
-    func forced() throws {
+    @Test func aForcedReloadTriesARefusedVersionAgain() throws {
         var state = try ReloadState.make(at: now)
         _ = state.prove(history.version(1), verdict: .invalid(reason: "no"), at: now)
         #expect(state.counters.validationFailures == 1)
@@ -96,15 +88,13 @@ struct ReloadStateTests {
         #expect(try actions.answers[7]?.get()?.kind == .applied)
     }
 
-    @Test("a reload that has nothing to do answers so")
-    func nothingToDo() throws {
+    @Test func aReloadThatHasNothingToDoAnswersSo() throws {
         var state = try ReloadState.make(at: now)
         _ = state.prove(history.version(1), verdict: .applied, at: now)
         #expect(try state.reload(isForced: false, ticket: 1, at: now).answers[1]?.get() == nil)
     }
 
-    @Test("a reload that is requested while one runs is completed by the one that brings the newest")
-    func reloadDuringReload() throws {
+    @Test func aReloadThatIsRequestedWhileOneRunsIsCompletedByTheOneThatBringsTheNewest() throws {
         var state = try ReloadState.make(at: now)
         let first = try #require(state.prove(document(1), .main, at: now).job)
         _ = state.prove(document(2), .main, at: now)
@@ -115,8 +105,7 @@ struct ReloadStateTests {
         #expect(try state.finish(second, .applied, at: now).answers[1]?.get()?.version == 2)
     }
 
-    @Test("a local rollback pins; a version newer than any seen lifts it")
-    func pinned() throws {
+    @Test func aLocalRollbackPinsAVersionNewerThanAnySeenLiftsIt() throws {
         var state = try ReloadState.make(at: now)
         for version in 1...4 { _ = state.prove(history.version(version), verdict: .applied, at: now) }
         let job = try #require(state.rollback(to: 2, ticket: 1, at: now).job)
@@ -129,8 +118,7 @@ struct ReloadStateTests {
         #expect(state.pin == nil)
     }
 
-    @Test("a forced reload lifts a pin")
-    func unpinned() throws {
+    @Test func aForcedReloadLiftsAPin() throws {
         var state = try ReloadState.make(at: now)
         for version in 1...2 { _ = state.prove(history.version(version), verdict: .applied, at: now) }
         let rollback = try #require(state.rollback(to: 1, ticket: 1, at: now).job)
@@ -141,8 +129,7 @@ struct ReloadStateTests {
         #expect(state.pin == nil)
     }
 
-    @Test("the last five good versions are kept, and the first of the run")
-    func backups() throws {
+    @Test func theLastFiveGoodVersionsAreKeptAndTheFirstOfTheRun() throws {
         var state = try ReloadState.make(at: now)
         for version in 1...8 { _ = state.prove(history.version(version), verdict: .applied, at: now) }
         let answer = state.rollback(to: 3, ticket: 1, at: now).answers[1]
@@ -151,8 +138,7 @@ struct ReloadStateTests {
         #expect(state.rollbackToInitial(ticket: 2, at: now).job?.layers.main?.version == 1)
     }
 
-    @Test("while paused versions are only kept, and resuming applies the newest")
-    func paused() throws {
+    @Test func whilePausedVersionsAreOnlyKeptAndResumingAppliesTheNewest() throws {
         var state = try ReloadState.make(at: now)
         _ = state.prove(history.version(1), verdict: .applied, at: now)
         state.pause()
@@ -161,8 +147,7 @@ struct ReloadStateTests {
         #expect(state.resume(at: now).job?.layers.main?.version == 3)
     }
 
-    @Test("a deleted document is reported once, and what ran runs on")
-    func deleted() throws {
+    @Test func aDeletedDocumentIsReportedOnceAndWhatRanRunsOn() throws {
         var history = history
         let tombstone = try history.delete()
         var state = try ReloadState.make(at: now)
@@ -175,16 +160,14 @@ struct ReloadStateTests {
         #expect(state.prove(revived, verdict: .applied, at: now).map(\.version) == [11])
     }
 
-    @Test("a policy can make a deletion end the watcher")
-    func deletionFails() throws {
+    @Test func aPolicyCanMakeADeletionEndTheWatcher() throws {
         var history = history
         let tombstone = try history.delete()
         var state = try ReloadState.make(deletion: .fail, at: now)
         #expect(state.prove(DocumentVersion(tombstone), .main, at: now).failure?.code == .noConfiguration)
     }
 
-    @Test("after stopping nothing begins; what is under way ends first")
-    func stopping() throws {
+    @Test func afterStoppingNothingBeginsWhatIsUnderWayEndsFirst() throws {
         var state = try ReloadState.make(at: now)
         let job = try #require(state.prove(document(1), .main, at: now).job)
         #expect(!state.stop().contains { if case .stopped = $0 { true } else { false } })

@@ -19,8 +19,7 @@ struct RetryTests {
         return state
     }
 
-    @Test("it is tried again, less and less often, and applied when there is room")
-    func again() throws {
+    @Test func itIsTriedAgainLessAndLessOftenAndAppliedWhenThereIsRoom() throws {
         var state = try refused()
         var moment = now
         for pause in [1, 2, 4, 8, 16, 30, 30] {
@@ -37,8 +36,7 @@ struct RetryTests {
         #expect(state.retry == nil && state.rejection == nil)
     }
 
-    @Test("another reason is said; one that does not pass ends it")
-    func otherReason() throws {
+    @Test func anotherReasonIsSaidOneThatDoesNotPassEndsIt() throws {
         var state = try refused()
         let first = try #require(state.tick(at: now + .seconds(1)).job)
         let verdict = ReloadReport.Verdict.refused(reason: "no descriptors", mayPass: true)
@@ -48,15 +46,13 @@ struct RetryTests {
         #expect(state.tick(at: now + .seconds(3_600)).job == nil)
     }
 
-    @Test("anything newer takes its place")
-    func newer() throws {
+    @Test func anythingNewerTakesItsPlace() throws {
         var state = try refused()
         #expect(state.prove(history.version(3), verdict: .applied, at: now).map(\.version) == [3])
         #expect(state.tick(at: now + .seconds(3_600)).job == nil)
     }
 
-    @Test("a requested reload tries it at once, and reports the same reason again")
-    func asked() throws {
+    @Test func aRequestedReloadTriesItAtOnceAndReportsTheSameReasonAgain() throws {
         var state = try refused()
         let job = try #require(state.hurry(at: now).job)
         #expect(job.layers.main?.version == 2)
@@ -67,8 +63,7 @@ struct RetryTests {
         #expect(state.finish(again, .applied, at: now).outcomes.map(\.kind) == [.applied])
     }
 
-    @Test("a requested reload without one that waits does nothing")
-    func nothingToAsk() throws {
+    @Test func aRequestedReloadWithoutOneThatWaitsDoesNothing() throws {
         var state = try ReloadState.make(at: now)
         _ = state.prove(history.version(1), verdict: .applied, at: now)
         #expect(state.hurry(at: now).isEmpty)
@@ -76,8 +71,7 @@ struct RetryTests {
         #expect(state.hurry(at: now).isEmpty)
     }
 
-    @Test("the watcher wakes for it once")
-    func wakes() throws {
+    @Test func theWatcherWakesForItOnce() throws {
         var state = WatchState(
             key: history.key, isOverlay: false, options: WatchOptions(pollInterval: .seconds(3_600)), now: now)
         _ = state.receive(.started, at: now)

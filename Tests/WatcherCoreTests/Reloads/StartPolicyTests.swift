@@ -15,8 +15,7 @@ struct StartPolicyTests {
         DocumentLayers(main: DocumentVersion(history.version(version)))
     }
 
-    @Test("what ran last runs as soon as the registry is known to be away")
-    func unreachable() throws {
+    @Test func whatRanLastRunsAsSoonAsTheRegistryIsKnownToBeAway() throws {
         var state = try ReloadState.make(at: now)
         state.start.restore(layers(3), age: .seconds(100), at: now)
         let job = try #require(state.unreachable("no route", at: now).job)
@@ -25,24 +24,21 @@ struct StartPolicyTests {
         #expect(outcome.kind == .applied && outcome.reason?.contains("no route") == true)
     }
 
-    @Test("what ran last runs when patience ends")
-    func patience() throws {
+    @Test func whatRanLastRunsWhenPatienceEnds() throws {
         var state = try ReloadState.make(start: .allowStale(patience: .seconds(2)), at: now)
         state.start.restore(layers(3), age: .zero, at: now)
         #expect(state.tick(at: now + .seconds(1)).job == nil)
         #expect(state.tick(at: now + .seconds(2)).job?.layers.main?.version == 3)
     }
 
-    @Test("it does not run when it is too old")
-    func tooOld() throws {
+    @Test func itDoesNotRunWhenItIsTooOld() throws {
         var state = try ReloadState.make(start: .allowStale(upTo: .seconds(60)), at: now)
         state.start.restore(layers(3), age: .seconds(61), at: now)
         #expect(state.unreachable("away", at: now).job == nil)
         #expect(state.prove(DocumentVersion(history.version(4)), .main, at: now).job != nil)
     }
 
-    @Test("it does not run when freshness is required")
-    func requireFresh() throws {
+    @Test func itDoesNotRunWhenFreshnessIsRequired() throws {
         var state = try ReloadState.make(start: .requireFresh, at: now)
         state.start.restore(layers(3), age: .zero, at: now)
         #expect(state.unreachable("away", at: now).job == nil)
@@ -50,8 +46,7 @@ struct StartPolicyTests {
         #expect(state.prove(DocumentVersion(history.version(3)), .main, at: now).job != nil)
     }
 
-    @Test("the watcher ends when the policy wants a fresh version in time and there is none")
-    func fail() throws {
+    @Test func theWatcherEndsWhenThePolicyWantsAFreshVersionInTimeAndThereIsNone() throws {
         var state = try ReloadState.make(start: .failUnlessFresh(within: .seconds(5)), at: now)
         _ = state.unreachable("no route", at: now)
         #expect(state.tick(at: now + .seconds(4)).failure == nil)
@@ -59,23 +54,20 @@ struct StartPolicyTests {
         #expect(error.code == .notProven && error.message.contains("no route"))
     }
 
-    @Test("the watcher goes on when a fresh version runs in time")
-    func doesNotFail() throws {
+    @Test func theWatcherGoesOnWhenAFreshVersionRunsInTime() throws {
         var state = try ReloadState.make(start: .failUnlessFresh(within: .seconds(5)), at: now)
         _ = state.prove(history.version(1), verdict: .applied, at: now)
         #expect(state.tick(at: now + .seconds(5)).failure == nil)
     }
 
-    @Test("the registry's response comes before the cache when it is in time")
-    func fresh() throws {
+    @Test func theRegistrysResponseComesBeforeTheCacheWhenItIsInTime() throws {
         var state = try ReloadState.make(at: now)
         state.start.restore(layers(3), age: .zero, at: now)
         #expect(state.prove(history.version(5), verdict: .applied, at: now).map(\.version) == [5])
         #expect(state.tick(at: now + .seconds(10)).job == nil)
     }
 
-    @Test("when the first version is refused, what ran last runs")
-    func refusedAtStart() throws {
+    @Test func whenTheFirstVersionIsRefusedWhatRanLastRuns() throws {
         var state = try ReloadState.make(at: now)
         state.start.restore(layers(3), age: .zero, at: now)
         let first = state.prove(DocumentVersion(history.version(5)), .main, at: now)
@@ -84,8 +76,7 @@ struct StartPolicyTests {
         #expect(state.applied?.layers.main?.version == 3)
     }
 
-    @Test("when the document was deleted, what ran last runs on")
-    func deletedAtStart() throws {
+    @Test func whenTheDocumentWasDeletedWhatRanLastRunsOn() throws {
         var history = history
         let tombstone = try history.delete()
         var state = try ReloadState.make(at: now)

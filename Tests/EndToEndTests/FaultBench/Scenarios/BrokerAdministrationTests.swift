@@ -5,8 +5,7 @@ import Testing
 extension FaultBench {
     /// The broker's administrator takes away what others use.
     @Suite struct BrokerAdministrationTests {
-        @Test("all queues are deleted under their consumers")
-        func queuesDeleted() async throws {
+        @Test func allQueuesAreDeletedUnderTheirConsumers() async throws {
             let scenario = FaultScenario(
                 name: "queues deleted under the consumers",
                 injected: "every queue of watchers, registries and audit is deleted",
@@ -21,8 +20,7 @@ extension FaultBench {
             try await scenario.run()
         }
 
-        @Test("all connections and all channels are closed from outside")
-        func connectionsClosed() async throws {
+        @Test func allConnectionsAndAllChannelsAreClosedFromOutside() async throws {
             let scenario = FaultScenario(
                 name: "connections and channels closed",
                 injected: "`rabbitmqctl close_all_connections`, then the broker's process of every channel is killed",
@@ -38,8 +36,7 @@ extension FaultBench {
             try await scenario.run()
         }
 
-        @Test("the exchange is deleted and made again, and nobody is told that all bindings are gone")
-        func exchangeDeleted() async throws {
+        @Test func theExchangeIsDeletedAndMadeAgainAndNobodyIsToldThatAllBindingsAreGone() async throws {
             let scenario = FaultScenario(
                 name: "exchange deleted",
                 injected: """

@@ -6,10 +6,8 @@ import Testing
 extension FaultBench {
     /// Whatever happens to the broker, writes go on, and everything is announced afterwards.
     @Suite struct BrokerFaultTests {
-        @Test(
-            "the broker is restarted in order",
-            .enabled(if: FaultLength.isLong, "Only in longer runs (CONFIGBUS_TEST_FAULTS=1): the next one is harder"))
-        func restarted() async throws {
+        @Test(.enabled(if: FaultLength.isLong, "Only in longer runs (CONFIGBUS_TEST_FAULTS=1): the next one is harder"))
+        func theBrokerIsRestartedInOrder() async throws {
             let scenario = FaultScenario(
                 name: "broker restarted", injected: "`rabbitmqctl stop_app`, a phase, `rabbitmqctl start_app`",
                 mark: { $0.counts.late > 0 }
@@ -21,8 +19,7 @@ extension FaultBench {
             try await scenario.run()
         }
 
-        @Test("the broker is killed")
-        func killed() async throws {
+        @Test func theBrokerIsKilled() async throws {
             let scenario = FaultScenario(
                 name: "broker killed", injected: "`kill -9` of the broker, a phase, a new start on the same data",
                 mark: { $0.counts.late > 0 }
@@ -34,8 +31,7 @@ extension FaultBench {
             try await scenario.run()
         }
 
-        @Test("the broker raises a memory alarm")
-        func memoryAlarm() async throws {
+        @Test func theBrokerRaisesAMemoryAlarm() async throws {
             let scenario = FaultScenario(
                 name: "broker memory alarm",
                 injected: "`rabbitmqctl set_vm_memory_high_watermark 0.000001` for two phases: publishers are blocked",
@@ -48,8 +44,7 @@ extension FaultBench {
             try await scenario.run()
         }
 
-        @Test("the broker freezes: it accepts connections and says nothing")
-        func frozen() async throws {
+        @Test func theBrokerFreezesItAcceptsConnectionsAndSaysNothing() async throws {
             let scenario = FaultScenario(
                 name: "broker frozen", injected: "SIGSTOP of the broker for six phases (heartbeat 2 s), then SIGCONT",
                 mark: { $0.counts.late > 0 }
@@ -61,8 +56,7 @@ extension FaultBench {
             try await scenario.run()
         }
 
-        @Test("all connections to the broker are cut, again and again")
-        func connectionsCut() async throws {
+        @Test func allConnectionsToTheBrokerAreCutAgainAndAgain() async throws {
             let scenario = FaultScenario(
                 name: "connections cut", injected: "every party's connection to the broker is cut ten times",
                 mark: { $0.world.proxies.all.allSatisfy { $0.connectionCount > 2 } }

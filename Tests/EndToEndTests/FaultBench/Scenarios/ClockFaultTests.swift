@@ -6,8 +6,7 @@ import Testing
 extension FaultBench {
     /// One machine has another time than the others.
     @Suite struct ClockFaultTests {
-        @Test("the clock of one registry jumps ahead and back")
-        func jump() async throws {
+        @Test func theClockOfOneRegistryJumpsAheadAndBack() async throws {
             let clock = JumpingClock()
             let scenario = FaultScenario(
                 name: "clock jump on one registry",

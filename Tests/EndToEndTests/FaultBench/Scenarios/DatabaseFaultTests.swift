@@ -6,8 +6,7 @@ import Testing
 extension FaultBench {
     /// The replica set loses its primary; what was acknowledged stays.
     @Suite struct DatabaseFaultTests {
-        @Test("the primary steps down")
-        func stepDown() async throws {
+        @Test func thePrimaryStepsDown() async throws {
             let scenario = FaultScenario(
                 name: "MongoDB primary steps down",
                 injected: "`replSetStepDown`, twice, so that another member takes over",
@@ -22,8 +21,7 @@ extension FaultBench {
             try await scenario.run()
         }
 
-        @Test("the primary is killed")
-        func killed() async throws {
+        @Test func thePrimaryIsKilled() async throws {
             let scenario = FaultScenario(
                 name: "MongoDB primary killed", injected: "`kill -9` of the primary, a fail-over, its restart",
                 mark: { $0.counts.longestWrite > .seconds(1) }
@@ -37,8 +35,7 @@ extension FaultBench {
             try await scenario.run()
         }
 
-        @Test("the primary is paused and wakes when there is another one")
-        func paused() async throws {
+        @Test func thePrimaryIsPausedAndWakesWhenThereIsAnotherOne() async throws {
             let scenario = FaultScenario(
                 name: "MongoDB primary paused",
                 injected: "SIGSTOP of the primary until there is another one, then SIGCONT",

@@ -7,8 +7,7 @@ extension FaultBench {
     /// The disk of one party is full for a while.
     @Suite(.enabled(if: SmallDisk.isPossible, "Nobody but root may mount a small disk, and not everywhere"))
     struct DiskFaultTests {
-        @Test("the disk of a watcher's cache is full")
-        func watcherDisk() async throws {
+        @Test func theDiskOfAWatchersCacheIsFull() async throws {
             try await withSmallDisk { disk in
                 let scenario = FaultScenario(
                     name: "disk full for the watcher's cache and file",
@@ -24,8 +23,7 @@ extension FaultBench {
             }
         }
 
-        @Test("the disk of the audit is full")
-        func auditDisk() async throws {
+        @Test func theDiskOfTheAuditIsFull() async throws {
             try await withSmallDisk { disk in
                 let scenario = FaultScenario(
                     name: "disk full for the audit", injected: "no byte is left on the disk of its log for two phases",

@@ -5,8 +5,7 @@ import Testing
 extension FaultBench {
     /// Events get lost, or are sent by somebody who should not.
     @Suite struct EventFaultTests {
-        @Test("the last events are lost, and the slow poll finds what they would have told")
-        func lastEventDropped() async throws {
+        @Test func theLastEventsAreLostAndTheSlowPollFindsWhatTheyWouldHaveTold() async throws {
             let scenario = FaultScenario(
                 name: "last event dropped",
                 injected:
@@ -19,8 +18,7 @@ extension FaultBench {
             try await scenario.run()
         }
 
-        @Test("bytes of what the broker sends are changed on their way to watchers and audit")
-        func bytesChanged() async throws {
+        @Test func bytesOfWhatTheBrokerSendsAreChangedOnTheirWayToWatchersAndAudit() async throws {
             let scenario = FaultScenario(
                 name: "bytes changed on the way",
                 injected:
@@ -38,8 +36,8 @@ extension FaultBench {
             try await scenario.run()
         }
 
-        @Test("hostile events are sent into the load", arguments: HostileEvents.allCases)
-        func hostile(kind: HostileEvents) async throws {
+        @Test(arguments: HostileEvents.allCases)
+        func hostileEventsAreSentIntoTheLoad(kind: HostileEvents) async throws {
             let scenario = FaultScenario(
                 name: "\(kind) events", injected: kind.injected,
                 mark: { $0.world.heard.hostile >= HostileEvents.rounds }

@@ -8,8 +8,8 @@ extension FaultBench {
     @Suite struct ReaderFaultTests {
         private static let rounds = 3
 
-        @Test("a watcher is killed between apply and acknowledgement", arguments: FaultWatcher.allCases)
-        func watcherKilled(watcher: FaultWatcher) async throws {
+        @Test(arguments: FaultWatcher.allCases)
+        func aWatcherIsKilledBetweenApplyAndAcknowledgement(watcher: FaultWatcher) async throws {
             let scenario = FaultScenario(
                 name: "watcher killed between apply and acknowledgement (\(watcher))",
                 injected: "three times `kill -9` right after it printed a version, then a new start",
@@ -26,8 +26,7 @@ extension FaultBench {
             try await scenario.run()
         }
 
-        @Test("the audit is killed while it writes")
-        func auditKilled() async throws {
+        @Test func theAuditIsKilledWhileItWrites() async throws {
             let scenario = FaultScenario(
                 name: "audit killed while it writes", injected: "three times `kill -9` in the middle of its entries",
                 mark: { $0.world.audits.count == Self.rounds + 1 }

@@ -6,8 +6,7 @@ import Testing
 extension FaultBench {
     /// A registry dies or sleeps at the worst moment; the other one goes on.
     @Suite struct RegistryFaultTests {
-        @Test("a registry is killed between store and publish")
-        func killedBeforePublish() async throws {
+        @Test func aRegistryIsKilledBetweenStoreAndPublish() async throws {
             let scenario = FaultScenario(
                 name: "registry killed between store and publish",
                 injected: "its way to the broker is frozen, it stores and acknowledges, then `kill -9`",
@@ -28,8 +27,7 @@ extension FaultBench {
             try await scenario.run()
         }
 
-        @Test("a registry is killed between publish and confirm")
-        func killedBeforeConfirm() async throws {
+        @Test func aRegistryIsKilledBetweenPublishAndConfirm() async throws {
             let scenario = FaultScenario(
                 name: "registry killed between publish and confirm",
                 injected: "what the broker answers it is lost, it publishes without a confirm, then `kill -9`",
@@ -47,8 +45,7 @@ extension FaultBench {
             try await scenario.run()
         }
 
-        @Test("registries are killed under load, one after the other")
-        func killedUnderLoad() async throws {
+        @Test func registriesAreKilledUnderLoadOneAfterTheOther() async throws {
             let scenario = FaultScenario(
                 name: "registries killed in turn", injected: "`kill -9` of one, its restart, then of the other",
                 mark: { $0.counts.resolved > 0 }
@@ -63,8 +60,7 @@ extension FaultBench {
             try await scenario.run()
         }
 
-        @Test("a paused registry wakes after another has moved on")
-        func paused() async throws {
+        @Test func aPausedRegistryWakesAfterAnotherHasMovedOn() async throws {
             let scenario = FaultScenario(
                 name: "registry paused",
                 injected: "SIGSTOP for three phases while the other one moves on, then SIGCONT",
