@@ -8,6 +8,7 @@ Prints one line for each fault and exits 1 if there is any:
   * a declared dependency that no file of the target imports;
   * a public or package declaration in Sources without documentation;
   * a type name that two modules use: one name means one thing, whichever module is imported;
+  * a test with a display name, or a name of more than 90 characters: a test's name is the sentence that its function's name says;
   * two folders of one module that refer to each other: what both need lies beside them, in the module's own folder;
   * a file that docs/architecture.md names and that does not exist.
 """
@@ -179,6 +180,17 @@ def cycles(uses):
     return found.values()
 
 
+def test_name_faults(repository):
+    for path in sorted((repository / "Tests").rglob("*.swift")):
+        text = path.read_text()
+        for found in re.finditer(r'@Test\s*(\(\s*"[^"]*")?(?:(?!@Test)[\s\S])*?\bfunc\s+(\w+)', text):
+            place = f"{path.relative_to(repository)}:{text.count(chr(10), 0, found.start()) + 1}"
+            if found.group(1):
+                yield f"{place}: a test has no display name: let the function's name say it"
+            if len(found.group(2)) > 90:
+                yield f"{place}: the name {found.group(2)} is longer than 90 characters"
+
+
 def page_faults(repository):
     page = repository / "docs" / "architecture.md"
     for path in sorted(set(re.findall(r"`([A-Z]\w+/[\w/+]+(?:\.swift|/))`", page.read_text()))):
@@ -189,7 +201,9 @@ def page_faults(repository):
 def main():
     repository = Path(sys.argv[1] if len(sys.argv) > 1 else ".").resolve()
     found = set(dependency_faults(json.load(sys.stdin), repository))
-    found.update(documentation_faults(repository), cycle_faults(repository), name_faults(repository), page_faults(repository))
+    found.update(
+        documentation_faults(repository), cycle_faults(repository), name_faults(repository),
+        test_name_faults(repository), page_faults(repository))
     for fault in sorted(found):
         print(f"error: {fault}", file=sys.stderr)
     sys.exit(1 if found else 0)
