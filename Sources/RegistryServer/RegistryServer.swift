@@ -32,9 +32,7 @@ package enum RegistryServer {
             server: HTTPServerBuilder { responder in
                 CachedHeadChannel(
                     HTTP1Channel(responder: responder, configuration: connections(options)),
-                    limits: ConnectionLimits(
-                        stall: options.stallLimit,
-                        bodyBytes: options.maximumBodyBytes + 2 * RequestBodyReader.discardedBytes),
+                    limits: options.connectionLimits,
                     gate: gate, heads.answerFromMemory)
             },
             configuration: ApplicationConfiguration(
@@ -85,6 +83,8 @@ package enum RegistryServer {
             ProblemMiddleware(translator: translator)
             GateMiddleware(gate: gate)
             ExpectationMiddleware(translator: translator, maximumBytes: options.maximumBodyBytes)
+            TargetMiddleware()
+            BodyBudgetMiddleware(budget: BodyBudget(bytes: options.bodyBudget))
         }
         routes(on: router, registry: registry, gate: gate, heads: heads, open: open, work: work, options: options)
             .refuseOtherMethods()

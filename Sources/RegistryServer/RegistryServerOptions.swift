@@ -25,12 +25,31 @@ package struct RegistryServerOptions: Sendable {
     package var maximumConnections: Int?
     /// How often a stream of events says how old the registry's own proof is.
     package var proofPeriod: Duration = .seconds(15)
-    /// A stream whose client takes nothing for so long is cut.
+    /// A client that takes nothing for so long, while there is much for it, is cut.
     package var stallLimit: Duration = .seconds(30)
+    /// The head of a request is complete so long after its first byte, or refused.
+    package var headLimit: Duration = .seconds(10)
+    /// The body of a request is complete so long after its head, or refused.
+    package var bodyLimit: Duration = .seconds(30)
+    /// So long behind its last answer a connection is read on, for a client that is still sending.
+    package var lingering: Duration = .seconds(2)
+    /// How much memory the bodies of all requests may take together; at least two of the largest ones have room.
+    package var maximumBodiesBytes = 128 << 20
 
     /// The defaults.
     package init() {}
 
     /// The largest request body: the content, once more for white space and escapes, and what is around it.
     var maximumBodyBytes: Int { 2 * contentLimits.maximumBytes + 65_536 }
+
+    var bodyBudget: Int { max(maximumBodiesBytes, 3 * maximumBodyBytes) }
+
+    var connectionLimits: ConnectionLimits {
+        var limits = ConnectionLimits(
+            stall: stallLimit, bodyBytes: maximumBodyBytes + 2 * RequestBodyReader.discardedBytes)
+        limits.head = headLimit
+        limits.body = bodyLimit
+        limits.lingering = lingering
+        return limits
+    }
 }

@@ -14,6 +14,8 @@ package struct ServerContext: RequestContext {
     let admission: Admission?
     /// Nil until the gate has let the request in.
     var principal: Principal?
+    /// What the request's body may take of memory; nil until it is let in.
+    var bodyShare: BodyShare?
     /// Nil until the route is known.
     var access: Access?
 

@@ -47,8 +47,13 @@ package struct CachedHeadChannel: ServerChildChannel {
             let state = try pipeline.handler(type: HTTPConnectionStateHandler.self)
             let encoder = try pipeline.context(handlerType: HTTPResponseEncoder.self)
             let parser = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
-            try pipeline.addHandler(ConnectionGuard(stallLimit: TimeAmount(limits.stall)), position: .first)
-            try pipeline.addHandler(MessageRules(maximumBodyBytes: limits.bodyBytes), position: .after(parser))
+            let guardian = ConnectionGuard(
+                stallLimit: TimeAmount(limits.stall), lingering: TimeAmount(limits.lingering))
+            let deadlines = RequestDeadlines(head: limits.head, body: limits.body)
+            try pipeline.addHandler(guardian, position: .first)
+            try pipeline.addHandler(deadlines, position: .before(parser))
+            try pipeline.addHandler(
+                MessageRules(maximumBodyBytes: limits.bodyBytes, deadlines: deadlines), position: .after(parser))
             let admissions = PendingAdmissions()
             try pipeline.addHandler(
                 CachedHeadHandler(gate: gate, admissions: admissions, encoder: encoder, answer),
@@ -85,6 +90,12 @@ package struct ConnectionLimits: Sendable {
     package var stall: Duration
     /// The longest body that is read, to be used or to be thrown away.
     package var bodyBytes: Int
+    /// The head of a request is complete so long after its first byte.
+    package var head: Duration = .seconds(10)
+    /// The body of a request is complete so long after its head.
+    package var body: Duration = .seconds(30)
+    /// So long behind its last answer a connection is read on, for a client that is still sending.
+    package var lingering: Duration = .seconds(2)
 
     /// The server's defaults.
     package init(stall: Duration = .seconds(30), bodyBytes: Int = .max) {

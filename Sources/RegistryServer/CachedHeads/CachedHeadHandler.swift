@@ -90,12 +90,13 @@ final class CachedHeadHandler: ChannelDuplexHandler {
 }
 
 extension HTTPRequest {
-    /// False when the connection is not to stay as it is (RFC 9112, section 9.3), or the client waits for 100
-    /// (Continue).
+    /// False when the connection is not to stay as it is (RFC 9112, section 9.3), the client waits for 100 (Continue), or
+    /// the target is none.
     fileprivate var isPlain: Bool {
-        !headerFields.contains { field in
-            field.name == .connection && field.value.lowercased() != "keep-alive" || field.name == .expect
-        }
+        hasValidTarget
+            && !headerFields.contains { field in
+                field.name == .connection && field.value.lowercased() != "keep-alive" || field.name == .expect
+            }
     }
 }
 

@@ -9,31 +9,47 @@ final class ConnectionGuard: ChannelDuplexHandler {
     typealias OutboundIn = IOData
     typealias OutboundOut = IOData
 
-    /// For how long a connection whose last response was sent is read on, so that a client which is still sending can read
-    /// that response before its own bytes meet a closed door.
-    private static let lingering: TimeAmount = .seconds(2)
-    /// How much is read and dropped meanwhile: a client that goes on without reading is cut.
+    /// How much is read and dropped behind the last response: a client that goes on without reading is cut.
     private static let lingeringBytes = 8 << 20
 
     /// Other threads may look at it.
     let client = ClientPresence()
     private let stallLimit: TimeAmount
+    private let lingering: TimeAmount
     private var writtenBytes = 0
     /// Progress is being checked.
     private var isChecking = false
-    private var isLingering = false
+    private var ending = Ending.none
+    private var isInputClosed = false
     private var droppedBytes = 0
 
-    init(stallLimit: TimeAmount) { self.stallLimit = stallLimit }
+    /// What is left to do on the connection.
+    private enum Ending {
+        /// It goes on.
+        case none
+        /// The last answer is on its way to the socket.
+        case sending
+        /// The last answer and the end of the output are out; the client may still be sending.
+        case lingering
+    }
+
+    /// - Parameters:
+    ///   - stallLimit: a client that takes nothing for so long, while there is much for it, is cut.
+    ///   - lingering: for how long a connection whose last answer is out is read on, so that a client which is still
+    ///     sending can read that answer before its own bytes are refused.
+    init(stallLimit: TimeAmount, lingering: TimeAmount) {
+        self.stallLimit = stallLimit
+        self.lingering = lingering
+    }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        guard isLingering else { return context.fireChannelRead(data) }
+        guard ending != .none else { return context.fireChannelRead(data) }
         droppedBytes += unwrapInboundIn(data).readableBytes
         if droppedBytes > Self.lingeringBytes { context.close(promise: nil) }
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
-        if isLingering { context.read() } else { context.fireChannelReadComplete() }
+        if ending != .none { context.read() } else { context.fireChannelReadComplete() }
     }
 
     func channelInactive(context: ChannelHandlerContext) {
@@ -44,7 +60,8 @@ final class ConnectionGuard: ChannelDuplexHandler {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if case ChannelEvent.inputClosed? = event as? ChannelEvent {
             client.leave()
-            if isLingering { return context.close(promise: nil) }
+            isInputClosed = true
+            if ending == .lingering { return context.close(promise: nil) }
         }
         context.fireUserInboundEventTriggered(event)
     }
@@ -75,13 +92,34 @@ final class ConnectionGuard: ChannelDuplexHandler {
         (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)).map { writtenBytes - $0 }
     }
 
-    /// Sends nothing more, passes on nothing more, and closes when the client has stopped, or soon.
+    /// The end of the output waits until everything before it is out: a channel whose client has closed its own side would
+    /// otherwise be closed at once, and lose what it still holds.
+    func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+        guard mode == .output else { return context.close(mode: mode, promise: promise) }
+        whenOut(context) { context.close(mode: .output, promise: promise) }
+    }
+
+    /// Sends nothing more behind what was written, passes on nothing more, and closes the connection when the client has
+    /// closed its side, or soon after everything is out (RFC 9112, section 9.6).
     func closeAfterAnswer(_ context: ChannelHandlerContext) {
-        guard !isLingering else { return }
-        isLingering = true
-        context.close(mode: .output, promise: nil)
+        guard ending == .none else { return }
+        ending = .sending
+        whenOut(context) { [self] in linger(context) }
         context.read()
-        context.eventLoop.assumeIsolated().scheduleTask(in: Self.lingering) { context.close(promise: nil) }
+    }
+
+    private func linger(_ context: ChannelHandlerContext) {
+        guard context.channel.isActive, !isInputClosed else { return context.close(promise: nil) }
+        ending = .lingering
+        context.close(mode: .output, promise: nil)
+        context.eventLoop.assumeIsolated().scheduleTask(in: lingering) { context.close(promise: nil) }
+    }
+
+    private func whenOut(_ context: ChannelHandlerContext, _ action: @escaping () -> Void) {
+        let promise = context.eventLoop.makePromise(of: Void.self)
+        promise.futureResult.assumeIsolated().whenComplete { _ in action() }
+        // Nothing more, behind all the rest.
+        context.writeAndFlush(NIOAny(IOData.byteBuffer(ByteBuffer())), promise: promise)
     }
 }
 

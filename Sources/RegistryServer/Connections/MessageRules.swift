@@ -8,7 +8,7 @@ import RegistryAPI
 /// * HTTP/1.0 is answered without chunks, and its connection is closed behind the response, as is one whose client wants
 ///   that (RFC 9112, sections 6.1 and 9.3).
 /// * The host of a target in absolute form takes the place of `Host` (RFC 9112, section 3.2.2).
-/// * What is not HTTP is answered with a problem document, and the connection is closed.
+/// * What is not HTTP, or does not arrive in time, is answered with a problem document, and the connection is closed.
 final class MessageRules: ChannelDuplexHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias InboundOut = HTTPServerRequestPart
@@ -17,6 +17,7 @@ final class MessageRules: ChannelDuplexHandler {
 
     /// The longest body of one request that is read, to be used or to be thrown away.
     private let maximumBodyBytes: Int
+    private let deadlines: RequestDeadlines
     private var bodyBytes = 0
     /// Requests without a response.
     private var unanswered = 0
@@ -25,8 +26,13 @@ final class MessageRules: ChannelDuplexHandler {
     /// The last request is one of HTTP/1.0.
     private var isOld = false
     private var isReadingLast = false
+    /// Between a request's head and its end.
+    private var isInRequest = false
 
-    init(maximumBodyBytes: Int) { self.maximumBodyBytes = maximumBodyBytes }
+    init(maximumBodyBytes: Int, deadlines: RequestDeadlines) {
+        self.maximumBodyBytes = maximumBodyBytes
+        self.deadlines = deadlines
+    }
 
     /// The response that is being written must not be sent in chunks.
     var isAnswerPlain: Bool { isOld && answersBeforeLast == 0 }
@@ -35,6 +41,8 @@ final class MessageRules: ChannelDuplexHandler {
         let part = unwrapInboundIn(data)
         switch part {
         case .head(let head):
+            deadlines.headArrived()
+            isInRequest = true
             // Nothing is expected behind the last request.
             guard answersBeforeLast == nil else {
                 isReadingLast = false
@@ -49,6 +57,8 @@ final class MessageRules: ChannelDuplexHandler {
             guard bodyBytes <= maximumBodyBytes else { return context.close(promise: nil) }
             context.fireChannelRead(data)
         case .end:
+            deadlines.requestArrived()
+            isInRequest = false
             if answersBeforeLast == nil || isReadingLast { context.fireChannelRead(data) }
             isReadingLast = false
         }
@@ -81,19 +91,34 @@ final class MessageRules: ChannelDuplexHandler {
             return context.write(wrapOutboundOut(.head(head)), promise: promise)
         case .end:
             unanswered -= 1
-            if let before = answersBeforeLast, before > 0 { answersBeforeLast = before - 1 }
+            guard let before = answersBeforeLast else { break }
+            if before > 0 { answersBeforeLast = before - 1 } else { context.channel.closeAfterAnswer() }
         default: break
         }
         context.write(data, promise: promise)
     }
 
-    /// Answers what is no request, unless a response is under way: then the code that writes it deals with the error.
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        guard let error = error as? HTTPParserError, unanswered == 0, answersBeforeLast == nil else {
-            return context.fireErrorCaught(error)
+        switch error {
+        case let error as HTTPParserError: answer(error, Problem(error), context)
+        case let error as SlowRequest: answer(error, context)
+        default: context.fireErrorCaught(error)
         }
+    }
+
+    private func answer(_ error: SlowRequest, _ context: ChannelHandlerContext) {
+        let reading = error.part == .body ? 1 : 0
+        // While earlier requests wait for their responses, the server may be the one that does not read.
+        if unanswered > reading { return deadlines.startAgain() }
+        answer(error, Problem(error), context)
+    }
+
+    /// Answers what is no request, unless a response is under way: then the code that writes it deals with the error.
+    private func answer(_ error: any Error, _ problem: Problem, _ context: ChannelHandlerContext) {
+        guard unanswered == 0, answersBeforeLast == nil else { return context.fireErrorCaught(error) }
+        // It has its response.
+        guard !isInRequest else { return context.close(promise: nil) }
         answersBeforeLast = 0
-        let problem = Problem(error)
         let bytes = problem.jsonBytes
         let headers: HTTPHeaders = [
             "Content-Type": "application/problem+json", "Cache-Control": "no-store",

@@ -3,7 +3,7 @@ import Hummingbird
 import NIOCore
 import RegistryAPI
 
-/// Reads request bodies whole, within bounds.
+/// Reads request bodies whole, within bounds. How long a body may take is bounded by `RequestDeadlines`.
 ///
 /// A body that is too large is read on and thrown away up to a second bound, because a client that is still sending would
 /// otherwise see a broken connection instead of the response.
@@ -12,23 +12,24 @@ struct RequestBodyReader: Sendable {
     let maximumBytes: Int
     /// How many bytes more are read to be thrown away.
     static let discardedBytes = 64 * 1_024 * 1_024
-    /// How long a client may take to send its body.
-    var timeout: Duration = .seconds(30)
 
-    func bytes(of request: Request) async throws -> [UInt8] {
+    func bytes(of request: Request, _ context: ServerContext) async throws -> [UInt8] {
         try Self.refuseEncoding(request.headers)
-        let deadline = ContinuousClock.now + timeout
         var bytes: [UInt8] = []
         var received = 0
         do {
             for try await chunk in request.body {
                 received += chunk.readableBytes
-                if received <= maximumBytes { bytes.append(contentsOf: chunk.readableBytesView) }
+                if received <= maximumBytes {
+                    try reserve(received, in: &bytes, context.bodyShare)
+                    bytes.append(contentsOf: chunk.readableBytesView)
+                }
                 if received > maximumBytes + Self.discardedBytes { throw tooLarge(closing: true) }
-                if ContinuousClock.now > deadline { throw tooSlow }
             }
         } catch let problem as Problem {
             throw problem
+        } catch let slow as SlowRequest {
+            throw Problem(slow)
         } catch {
             throw UnreadableBody(reason: error)
         }
@@ -37,10 +38,18 @@ struct RequestBodyReader: Sendable {
     }
 
     /// Refuses a body where none belongs.
-    func refuseBody(of request: Request) async throws {
-        guard try await bytes(of: request).isEmpty else {
+    func refuseBody(of request: Request, _ context: ServerContext) async throws {
+        guard try await bytes(of: request, context).isEmpty else {
             throw Problem(.unexpectedBody, "\(request.method.rawValue) takes no body here; use query parameters.")
         }
+    }
+
+    /// Makes room for so many bytes in all, if there is memory for it.
+    private func reserve(_ count: Int, in bytes: inout [UInt8], _ share: BodyShare?) throws(Problem) {
+        guard count > bytes.capacity else { return }
+        let capacity = max(count, min(2 * bytes.capacity, maximumBytes))
+        guard share?.take(capacity - bytes.capacity) != false else { throw tooManyBodies }
+        bytes.reserveCapacity(capacity)
     }
 
     /// A compressed body would be taken for broken JSON, or be far larger than it says.
@@ -58,9 +67,9 @@ struct RequestBodyReader: Sendable {
         return problem
     }
 
-    private var tooSlow: Problem {
+    private var tooManyBodies: Problem {
         var problem = Problem(
-            .timeout, "The body did not arrive within \(timeout.components.seconds) seconds; send it again.")
+            .overloaded, "The registry has no memory left for another body; nothing was changed, send it again.")
         problem.closesConnection = true
         return problem
     }

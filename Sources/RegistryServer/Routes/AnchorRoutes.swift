@@ -41,7 +41,7 @@ struct AnchorRoutes: Sendable {
         _ = try RequestMediaType(request.headers[.contentType], allowed: [.json])
         let log = try AnchorRequest.log(inPath: context.parameters["log"] ?? "")
         try context.authorise(.auditLog(log))
-        let checkpoint = try proven(await bodies.bytes(of: request), log: log)
+        let checkpoint = try proven(await bodies.bytes(of: request, context), log: log)
         let anchor = try await registry.raiseAnchor(
             AuditAnchor(log: log, count: Int64(checkpoint.count), checkpoint: checkpoint.bytes))
         let stored = try AnchorRequest.checkpoint(anchor.checkpoint)

@@ -21,7 +21,7 @@ struct BatchRoutes: Sendable {
     private func get(_ request: Request, _ context: ServerContext) async throws -> Response {
         _ = try request.query([])
         _ = try RequestMediaType(request.headers[.contentType], allowed: [.json])
-        let body = try await RequestBodyReader(maximumBytes: options.maximumBodyBytes).bytes(of: request)
+        let body = try await RequestBodyReader(maximumBytes: options.maximumBodyBytes).bytes(of: request, context)
         let batch = try BatchGetRequest(body, cacheControl: request.headers[.cacheControl])
         // A document out of scope is refused in its place, so that the others arrive.
         try context.authorise(.registry)

@@ -31,7 +31,7 @@ struct WatchRoutes: Sendable {
             try context.authorise(.selection(WatchFilter(watch.selection)))
             _ = try RequestMediaType(request.headers[.contentType], allowed: [.json])
             let bodies = RequestBodyReader(maximumBytes: options.maximumBodyBytes)
-            try watch.readKnown(try await bodies.bytes(of: request))
+            try watch.readKnown(try await bodies.bytes(of: request, context))
             try context.authorise(.documents(watch.known.keys.sorted()))
             return stream(watch, context)
         }

@@ -15,7 +15,7 @@ extension WriteRoutes {
             origin: origin(
                 identity, author: query[QueryName.createdBy], comment: query[QueryName.comment]))
         try context.authorise(.document(deletion.key))
-        try await bodies.refuseBody(of: request)
+        try await bodies.refuseBody(of: request, context)
         guard let deleted = try await registry.write(deletion) else {
             return .json(Deletion.nothing.jsonBytes)
         }
@@ -33,7 +33,7 @@ extension WriteRoutes {
         try context.authorise(.document(key))
         _ = try RequestMediaType(request.headers[.contentType], allowed: [.json])
         let body = try RollbackBody(
-            try await bodies.bytes(of: request), maximumDepth: options.contentLimits.maximumDepth + 1)
+            try await bodies.bytes(of: request, context), maximumDepth: options.contentLimits.maximumDepth + 1)
         let rollback = ChangeRequest(
             .rollback(toVersion: body.toVersion), of: key,
             expected: try request.expectation(query: query, bodyVersion: body.expectedVersion),

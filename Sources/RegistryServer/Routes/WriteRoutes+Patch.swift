@@ -12,7 +12,7 @@ extension WriteRoutes {
         let key = try request.documentKey(context, query)
         try context.authorise(.document(key))
         let type = try RequestMediaType(request.headers[.contentType], allowed: [.mergePatch, .jsonPatch])
-        let body = try await bodies.bytes(of: request)
+        let body = try await bodies.bytes(of: request, context)
         let limits = options.contentLimits
         // However often it is applied, until no other writer is faster.
         let work = work.forRequest(on: context.channel)

@@ -31,7 +31,7 @@ extension WriteRoutes {
         let key = try request.documentKey(context, query)
         try context.authorise(.document(key))
         _ = try RequestMediaType(request.headers[.contentType], allowed: [.json])
-        let body = try await bodies.bytes(of: request)
+        let body = try await bodies.bytes(of: request, context)
         let limits = options.contentLimits
         let change = try await work.forRequest(on: context.channel).run(body.count) { _ in
             try PublishBody(body, limits: limits)

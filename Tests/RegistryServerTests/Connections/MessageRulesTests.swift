@@ -88,6 +88,36 @@ struct MessageRulesTests {
         }
     }
 
+    @Test(
+        "a target has no fragment",
+        arguments: [
+            ("/api/configs/s#x", 400), ("/api/configs/s?environment=default#x", 400), ("/#", 400),
+            ("/health/live#", 400),
+            ("http://HOST#x", 400), ("http://HOST/api/configs/s?environment=default#", 400),
+            ("/api/configs?prefix=%23", 400), ("/api/configs/s%23x", 400), ("/api/configs/s?environment=default", 200),
+            ("/api/configs/s/history?limit=1", 200),
+        ])
+    func fragment(_ target: String, _ status: Int) async throws {
+        try await connect { connection, host in
+            let request = "GET \(target) HTTP/1.1\r\nHost: \(host)\r\nConnection: close\r\n\r\n"
+            try await connection.write(request.replacing("HOST", with: host))
+            let answer = try await connection.readToEnd()
+            #expect(answer.hasPrefix("HTTP/1.1 \(status) "))
+            #expect(answer.contains(#"{"type":"malformed-request""#) == target.contains("#"))
+        }
+    }
+
+    @Test("a number sign in a value is encoded")
+    func encodedNumberSign() async throws {
+        try await TestServer.run { client in
+            try await client.create("s", "{}")
+            let target = "/api/configs/s?comment=fixes%20%2312&created_by=a"
+            #expect(try await client.call(.delete, target).status == 200)
+            #expect(try await client.get("/api/configs/s/history?limit=1").text.contains("fixes #12"))
+            #expect(try await client.call(.delete, "/api/configs/s?comment=fixes#12").problem == "malformed-request")
+        }
+    }
+
     static let malformed: [(bytes: String, status: Int, type: String)] = [
         (
             "GET /health/live HTTP/1.1\r\nX: \(String(repeating: "a", count: 1_000_000))\r\n\r\n", 431,
@@ -115,8 +145,18 @@ struct MessageRulesTests {
         }
     }
 
-    @Test(arguments: ["gzip", "x-unknown", "identity, gzip"])
-    func aBodyThatIsEncodedIsRefused(_ encoding: String) async throws {
+    @Test("what is wrong behind an answer gets no second one", arguments: [document, "/health/live"])
+    func noSecondAnswer(_ path: String) async throws {
+        try await connect { connection, host in
+            try await connection.write("GET \(path) HTTP/1.1\r\nHost: \(host)\r\nTransfer-Encoding: chunked\r\n\r\n")
+            _ = try await connection.read(through: "}")
+            try await connection.write("no chunk\r\n")
+            #expect(try await connection.readToEnd() == "")
+        }
+    }
+
+    @Test("a body that is encoded is refused", arguments: ["gzip", "x-unknown", "identity, gzip"])
+    func encoding(_ encoding: String) async throws {
         try await TestServer.run { client in
             let body = #"{"config_data":{}}"#
             let headers = ["Content-Encoding": encoding]

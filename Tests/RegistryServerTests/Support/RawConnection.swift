@@ -8,16 +8,18 @@ struct RawConnection {
     private var text = ""
 
     /// Runs `body` with a connection, which is closed afterwards.
-    static func run(port: Int?, _ body: @Sendable (inout RawConnection) async throws -> Void) async throws {
+    static func run<Value: Sendable>(
+        port: Int?, _ body: @Sendable (inout RawConnection) async throws -> Value
+    ) async throws -> Value {
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .connect(host: "localhost", port: port ?? 0) { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
                 }
             }
-        try await channel.executeThenClose { inbound, outbound in
+        return try await channel.executeThenClose { inbound, outbound in
             let (bytes, continuation) = AsyncThrowingStream<ByteBuffer, any Error>.makeStream()
-            try await withThrowingTaskGroup(of: Void.self) { group in
+            return try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {
                     do {
                         for try await piece in inbound { continuation.yield(piece) }
@@ -27,8 +29,8 @@ struct RawConnection {
                     }
                 }
                 var connection = RawConnection(inbound: bytes.makeAsyncIterator(), outbound: outbound)
-                try await body(&connection)
-                group.cancelAll()
+                defer { group.cancelAll() }
+                return try await body(&connection)
             }
         }
     }
