@@ -131,6 +131,21 @@ package final class MongoStore: RegistryStore {
         try await workers.run { client throws(MongoFailure) in try client.raiseAnchor(anchor) }
     }
 
+    package func giveAnchor(of log: String, to owner: String) async throws(StoreError) -> Bool {
+        try await workers.run { client throws(MongoFailure) in try client.giveAnchor(of: log, to: owner) }
+    }
+
+    package func outlines(after version: VersionIdentity?, limit: Int) async throws(StoreError) -> OutlinePage {
+        try await workers.run { client throws(MongoFailure) in try client.outlines(after: version, limit: limit) }
+    }
+
+    package func replaceSignatures(_ changes: [SignatureChange]) async throws(StoreError) {
+        let deadline = ContinuousClock.now + resolutionTimeout
+        try await workers.run { client throws(MongoFailure) in
+            try client.replaceSignatures(changes, until: deadline)
+        }
+    }
+
     package func statistics() async throws(StoreError) -> StoreStatistics {
         let documents = documents
         return try await workers.run { client throws(MongoFailure) in try client.statistics(documents: documents) }

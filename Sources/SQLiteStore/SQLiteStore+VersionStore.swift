@@ -78,6 +78,19 @@ extension SQLiteStore {
         }
     }
 
+    package func giveAnchor(of log: String, to owner: String) async throws(StoreError) -> Bool {
+        try await write { try $0.giveAnchor(of: log, to: owner) }
+    }
+
+    package func outlines(after version: VersionIdentity?, limit: Int) async throws(StoreError) -> OutlinePage {
+        try await read { try $0.outlines(after: version, limit: limit) }
+    }
+
+    package func replaceSignatures(_ changes: [SignatureChange]) async throws(StoreError) {
+        guard !changes.isEmpty else { return }
+        try await write { try $0.replaceSignatures(changes) }
+    }
+
     package func statistics() async throws(StoreError) -> StoreStatistics {
         try requireFiles()
         return try await read { try $0.statistics(at: Timestamp.now.milliseconds) }

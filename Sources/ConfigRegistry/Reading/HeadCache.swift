@@ -53,8 +53,10 @@ final class HeadCache: Sendable {
                 return nil
             }
             if let snapshot = known?.snapshot, snapshot.record.version > head.record.version { return snapshot }
-            // The same version keeps its object, because others share it and its bytes.
-            let isSame = known?.snapshot?.record.recordHash == head.record.recordHash
+            // The same version keeps its object, because others share it and its bytes; unless it was signed with another key.
+            let isSame =
+                known?.snapshot?.record.recordHash == head.record.recordHash
+                && known?.snapshot?.record.signature == head.record.signature
             let snapshot = isSame ? known?.snapshot : head
             if known != nil || addsEntry {
                 let proof = isSame ? Self.later(known?.provenAt, provenAt) : provenAt

@@ -50,4 +50,30 @@ extension MongoClient {
             try reply.int64("matchedCount")
         }
     }
+
+    /// Changes at most one document for each update, with one command for many. An update that matches nothing, or is refused,
+    /// keeps no other from being made.
+    func updateEach(in collection: MongoCollection, _ updates: [DocumentUpdate]) throws(MongoFailure) {
+        guard !updates.isEmpty else { return }
+        let options = try BSONDocument.encoding(["ordered": .bool(false)])
+        let bulk = mongoc_collection_create_bulk_operation_with_opts(pointer(to: collection), options.pointer)
+        defer { mongoc_bulk_operation_destroy(bulk) }
+        for update in updates {
+            // Both are copied.
+            let filter = try BSONDocument.encoding(update.filter, capacity: 1_024)
+            let change = try BSONDocument.encoding(update.update)
+            var error = bson_error_t()
+            guard mongoc_bulk_operation_update_one_with_opts(bulk, filter.pointer, change.pointer, nil, &error) else {
+                throw MongoFailure(error)
+            }
+        }
+        try withReply(
+            { reply, error in mongoc_bulk_operation_execute(bulk, reply, &error) != 0 }, decode: { _ in })
+    }
+}
+
+/// A change of the one document that matches.
+struct DocumentUpdate {
+    let filter: BSONFields
+    let update: BSONFields
 }

@@ -51,7 +51,7 @@ extension MongoClient {
     }
 
     /// Does once more what is harmless to do twice, while it is not known whether it was done.
-    private func repeating<Value>(
+    func repeating<Value>(
         until deadline: ContinuousClock.Instant, _ body: () throws(MongoFailure) -> Value
     ) throws(MongoFailure) -> Value {
         while true {

@@ -57,6 +57,9 @@ enum StoreSchema {
             value TEXT NOT NULL
         ) STRICT;
         """,
+        """
+        ALTER TABLE anchors ADD COLUMN owner TEXT;
+        """,
     ]
 
     /// The format that this program writes.

@@ -102,6 +102,29 @@ struct SigningRequiredTests {
     }
 }
 
+@Suite("A registry serves the signatures of a new key", .timeLimit(.minutes(1)))
+struct RenewedSignatureTests {
+    @Test("as soon as it reads a head again, without a restart, and announces nothing")
+    func served() async throws {
+        let fixture = Fixture { $0.headLifetime = .milliseconds(1) }
+        let (key, old, new) = (
+            try DocumentKey.named("parsing/prod"), try RecordSigner.generate(), try RecordSigner.generate()
+        )
+        let registry = try await fixture.registry(signer: old)
+        try await registry.publish(1, to: key)
+        let before = try #require(try await registry.head(of: key)?.record)
+        #expect(before.signature?.keyID == old.keyID)
+        let renewal = try SignatureRenewal(in: fixture.store, from: TrustedKeys([old.publicKey]), to: new)
+        #expect(try await renewal.renew() == 1)
+        let after = try await eventually("the new signature") {
+            let record = try await registry.head(of: key)?.record
+            return record?.signature?.keyID == new.keyID ? record : nil
+        }
+        #expect(after.unsigned == before.unsigned)
+        try TrustedKeys([new.publicKey]).verify(after.signedFacts, signature: after.signature)
+    }
+}
+
 @Suite("A change of the epoch is signed where versions are", .timeLimit(.minutes(1)))
 struct EpochChangeTests {
     private let store = InMemoryVersionStore()

@@ -116,10 +116,47 @@ package final class InMemoryVersionStore: RegistryStore {
 
     package func raiseAnchor(_ anchor: AuditAnchor) async throws(StoreError) -> AuditAnchor {
         state.withLock { versions in
-            if let stored = versions.anchors[anchor.log], stored.count >= anchor.count { return stored }
-            versions.anchors[anchor.log] = anchor
-            return anchor
+            let stored = versions.anchors[anchor.log]
+            if let stored, stored.count >= anchor.count || anchor.isForeign(to: stored) { return stored }
+            let raised = AuditAnchor(
+                log: anchor.log, count: anchor.count, checkpoint: anchor.checkpoint,
+                owner: stored?.owner ?? anchor.owner)
+            versions.anchors[anchor.log] = raised
+            return raised
         }
+    }
+
+    package func giveAnchor(of log: String, to owner: String) async throws(StoreError) -> Bool {
+        state.withLock { versions in
+            guard let stored = versions.anchors[log] else { return false }
+            versions.anchors[log] = AuditAnchor(
+                log: log, count: stored.count, checkpoint: stored.checkpoint, owner: owner)
+            return true
+        }
+    }
+
+    package func outlines(after version: VersionIdentity?, limit: Int) async throws(StoreError) -> OutlinePage {
+        try await read { versions in
+            let all = versions.documents.values.flatMap { $0.map(\.stored) }.sorted {
+                VersionIdentity.precedes(VersionIdentity($0), VersionIdentity($1))
+            }
+            let behind = all.filter { stored in
+                version.map { VersionIdentity.precedes($0, VersionIdentity(stored)) } ?? true
+            }
+            var page = OutlinePage()
+            for stored in behind.prefix(limit) {
+                // In their place, damaged or not.
+                let row = versions.read([stored])
+                page.append(contentsOf: OutlinePage(row.map { .success(RecordOutline($0.record)) }))
+                page.append(contentsOf: OutlinePage(row.damaged.map { .failure($0) }))
+            }
+            return page
+        }
+    }
+
+    package func replaceSignatures(_ changes: [SignatureChange]) async throws(StoreError) {
+        try await faults.beforeMark()
+        state.withLock { versions in for change in changes { versions.apply(change) } }
     }
 
     package func statistics() async throws(StoreError) -> StoreStatistics { try await read { $0.statistics } }

@@ -78,6 +78,17 @@ struct InMemoryVersions: Sendable {
         }
     }
 
+    mutating func apply(_ change: SignatureChange) {
+        let position = documents[change.version.key]?.firstIndex {
+            $0.stored.record.version == change.version.version
+        }
+        guard let position, let stored = documents[change.version.key]?[position].stored,
+            stored.record.recordHash == change.recordHash, stored.record.signature == change.before
+        else { return }
+        documents[change.version.key]?[position].stored = StoredVersion(
+            record: stored.record.signed(change.after), isAnnounced: stored.isAnnounced)
+    }
+
     var statistics: StoreStatistics {
         let rows = documents.values.flatMap { $0 }
         let unannounced = rows.filter { !$0.stored.isAnnounced }
@@ -85,4 +96,9 @@ struct InMemoryVersions: Sendable {
             kind: "memory", documents: Int64(documents.keys.count { !$0.isReserved }), versions: Int64(rows.count),
             unannounced: Int64(unannounced.count), oldestUnannounced: unannounced.map { now - $0.insertedAt }.max())
     }
+}
+
+extension VersionIdentity {
+    /// Which version it is.
+    init(_ stored: StoredVersion) { self.init(key: stored.record.key, version: stored.record.version) }
 }

@@ -38,6 +38,11 @@ package enum VersionStoreBehaviour: String, CaseIterable, Sendable {
     case signingRuleIsKept
     case anchorsOnlyRise
     case highestOfManyAnchorsStays
+    case firstIdentityOwnsALog
+    case oneOfManyIdentitiesOwnsALog
+    case everyVersionIsWalked
+    case signaturesAreReplaced
+    case statementsAreReplaced
     case statisticsCount
     case oneOfManyWritersGetsTheVersion
     case sameRecordFromManyTasksIsStoredOnce
@@ -83,6 +88,11 @@ package enum VersionStoreBehaviour: String, CaseIterable, Sendable {
         case .signingRuleIsKept: try await check.signingRuleIsKept()
         case .anchorsOnlyRise: try await check.anchorsOnlyRise()
         case .highestOfManyAnchorsStays: try await check.highestOfManyAnchorsStays()
+        case .firstIdentityOwnsALog: try await check.firstIdentityOwnsALog()
+        case .oneOfManyIdentitiesOwnsALog: try await check.oneOfManyIdentitiesOwnsALog()
+        case .everyVersionIsWalked: try await check.everyVersionIsWalked()
+        case .signaturesAreReplaced: try await check.signaturesAreReplaced()
+        case .statementsAreReplaced: try await check.statementsAreReplaced()
         case .statisticsCount: try await check.statisticsCount()
         case .oneOfManyWritersGetsTheVersion: try await check.oneOfManyWritersGetsTheVersion()
         case .sameRecordFromManyTasksIsStoredOnce: try await check.sameRecordFromManyTasksIsStoredOnce()
