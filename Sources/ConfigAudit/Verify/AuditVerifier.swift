@@ -5,17 +5,26 @@ import SystemPackage
 package struct AuditVerifier: Sendable {
     private let key: PublicKey?
     private let head: AuditCheckpoint?
+    /// The name of the log; nil when any will do.
+    private let log: String?
 
     /// - Parameters:
     ///   - key: whose checkpoints count; without it nothing is proven.
     ///   - head: a checkpoint that was kept apart from the log: it finds that the end was cut off.
-    /// - Throws: `AuditFault` when the head is not signed with the key.
-    package init(key: PublicKey? = nil, head: AuditCheckpoint? = nil) throws(AuditFault) {
+    ///   - log: the name of the log; without it the head's counts.
+    /// - Throws: `AuditFault` when the head is not signed with the key, or is about another log.
+    package init(key: PublicKey? = nil, head: AuditCheckpoint? = nil, log: String? = nil) throws(AuditFault) {
         if let key, let head, !head.isSigned(by: key) {
             throw AuditFault(line: nil, "The checkpoint that was given is not signed with the key \(key.keyID).")
         }
+        if let log, let head, head.log != log {
+            throw AuditFault(
+                line: nil,
+                "The checkpoint that was given is about the log \(JSONValue.string(head.log)), not about '\(log)'.")
+        }
         self.key = key
         self.head = head
+        self.log = log ?? head?.log
     }
 
     /// Reads the log and says what it found.
@@ -97,6 +106,12 @@ package struct AuditVerifier: Sendable {
         guard let key, checkpoint.signature.keyID == key.keyID else { return false }
         guard checkpoint.isSigned(by: key) else {
             throw AuditFault(line: line, "The signature of the checkpoint does not hold.")
+        }
+        if let log, checkpoint.log != log {
+            throw AuditFault(
+                line: line,
+                "The checkpoint is about the log \(JSONValue.string(checkpoint.log)), not about '\(log)': this is another log."
+            )
         }
         return true
     }

@@ -88,8 +88,8 @@ extension AuditCommand {
             help: "A checkpoint kept apart from the log, which finds a cut-off end: a file, or a registry's address.",
             completion: .file())
         var head: String?
-        @Option(help: "The audit's --name, when the head is a registry's address.")
-        var name: String = AuditLog.defaultName
+        @Option(help: "The audit's --name, which the head and the checkpoints in the log must name.")
+        var name: String?
         @OptionGroup var output: OutputOptions
 
         func validate() throws {
@@ -100,7 +100,7 @@ extension AuditCommand {
             let report: AuditReport
             do {
                 let checkpoint = try await checkpoint()
-                report = try AuditVerifier(key: publicKey.map(key), head: checkpoint).report(path: file)
+                report = try AuditVerifier(key: publicKey.map(key), head: checkpoint, log: name).report(path: file)
             } catch let fault as AuditFault {
                 throw CommandFailure.refused("--head: \(fault)")
             } catch let error as AuditLogError {
@@ -118,6 +118,7 @@ extension AuditCommand {
             guard head.hasPrefix("http://") || head.hasPrefix("https://") else {
                 return try AuditCheckpoint(parsing: InputFile.read(head, flag: "--head"))
             }
+            let name = name ?? AuditLog.defaultName
             let registry = try RegistryClient(url: head, token: EnvironmentVariable.token.value)
             guard let bytes = try await registry.anchor(of: name) else {
                 throw CommandFailure.refused(

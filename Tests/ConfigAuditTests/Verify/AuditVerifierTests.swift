@@ -138,6 +138,24 @@ import Testing
         #expect(throws: AuditLogError.self) { try verifier.verify(path: path) }
     }
 
+    @Test("a checkpoint of another log is refused: the one that is given, and those in a log that is put in its place")
+    func checkpointOfAnotherLog() async throws {
+        try await sample.write(to: path, signer: signer)
+        let head = try head()
+        #expect(try AuditVerifier(key: signer.publicKey, head: head, log: "default").verify(path: path).isAnchored)
+        #expect(try AuditVerifier(key: signer.publicKey, log: "default").verify(path: path).isAnchored)
+        let error = #expect(throws: AuditFault.self) {
+            try AuditVerifier(key: signer.publicKey, head: head, log: "eu")
+        }
+        #expect(error.map { "\($0)".contains("about the log \"default\", not about 'eu'") } == true)
+        // The whole log is another's.
+        #expect(try badLine(AuditVerifier(key: signer.publicKey, log: "eu")) == 4)
+        // The head is another log's, which the same audit key signed.
+        let other = try AuditCheckpoint(
+            log: "eu", count: head.count, entryHash: head.entryHash, at: head.at, signer: signer)
+        #expect(try badLine(AuditVerifier(key: signer.publicKey, head: other)) == 4)
+    }
+
     private func verifier(_ head: AuditCheckpoint? = nil) throws -> AuditVerifier {
         try AuditVerifier(key: signer.publicKey, head: head)
     }
