@@ -83,6 +83,6 @@ extension AuditCheckpoint {
 extension TrustedKeys {
     /// Returns when a trusted key signed this checkpoint.
     package func verify(_ checkpoint: AuditCheckpoint) throws(SignatureFailure) {
-        try verify(checkpoint.message, signature: checkpoint.signature)
+        try verify(checkpoint.message, signature: checkpoint.signature, for: nil)
     }
 }

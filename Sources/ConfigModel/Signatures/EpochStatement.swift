@@ -83,9 +83,12 @@ extension TrustedKeys {
     /// Which epoch it replaced is information: a watcher that was away may have missed several changes, and the newest
     /// statement says by itself what its signer wants to count.
     ///
+    /// - Parameter document: which document is to be followed into the epoch; nil for all of them.
     /// - Throws: `SignatureFailure`, `.missing` also when the statement is about another epoch.
-    public func verify(_ statement: EpochStatement?, of epoch: Epoch) throws(SignatureFailure) {
+    public func verify(
+        _ statement: EpochStatement?, of epoch: Epoch, for document: DocumentKey? = nil
+    ) throws(SignatureFailure) {
         guard let statement, statement.epoch == epoch else { throw .missing }
-        try verify(statement.framing, signature: statement.signature)
+        try verify(statement.framing, signature: statement.signature, for: document)
     }
 }

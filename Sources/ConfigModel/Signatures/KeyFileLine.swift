@@ -1,4 +1,5 @@
-/// A line of a key file that holds a key: what kind of key it is, the key in base64, and behind white space an optional name.
+/// A line of a key file that holds a key: what kind of key it is, the key in base64, an optional name, and the scopes of the key;
+/// with white space between them.
 struct KeyFileLine {
     /// What a line says its key is. A private and a public key are both 32 bytes, so that nothing else distinguishes them.
     enum Kind: String {
@@ -11,6 +12,8 @@ struct KeyFileLine {
     let kind: Kind?
     let key: String
     let name: String?
+    /// What stands behind the name, from the first word with a slash on.
+    let scopes: [String]
 
     /// The lines that are neither empty nor comments.
     static func lines(of text: String) -> [KeyFileLine] {
@@ -24,6 +27,19 @@ struct KeyFileLine {
     /// The first line of the file of a private key.
     static let privateKeyComment = "# ConfigBus signing key (Ed25519, private)"
 
+    /// The line as it would be written today, in the file of a private key.
+    var markedPrivate: KeyFileLine {
+        KeyFileLine(number: number, kind: .privateKey, key: key, name: name, scopes: scopes)
+    }
+
+    private init(number: Int, kind: Kind?, key: String, name: String?, scopes: [String]) {
+        self.number = number
+        self.kind = kind
+        self.key = key
+        self.name = name
+        self.scopes = scopes
+    }
+
     private init?(_ number: Int, _ line: Substring) {
         var (word, rest) = Self.firstWord(of: line)
         guard let first = word, !first.hasPrefix("#") else { return nil }
@@ -31,18 +47,15 @@ struct KeyFileLine {
         if kind != nil { (word, rest) = Self.firstWord(of: rest) }
         self.number = number
         key = String(word ?? "")
-        name = rest.isEmpty ? nil : Self.trimmed(rest)
+        let words = rest.split { $0.isWhitespace }
+        let end = words.firstIndex { $0.contains("/") } ?? words.endIndex
+        name = end == words.startIndex ? nil : words[..<end].joined(separator: " ")
+        scopes = words[end...].map(String.init)
     }
 
     private static func firstWord(of text: Substring) -> (word: Substring?, rest: Substring) {
         let words = text.split(maxSplits: 1, omittingEmptySubsequences: true) { $0.isWhitespace }
         return (words.first, words.dropFirst().first ?? "")
-    }
-
-    private static func trimmed(_ text: Substring) -> String {
-        var text = text
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return String(text)
     }
 }
 

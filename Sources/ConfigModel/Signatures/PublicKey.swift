@@ -28,7 +28,10 @@ public struct PublicKey: Sendable, Hashable {
     public var text: String { Base64.encode(bytes) }
 
     /// The line of a key file that holds this key, marked as a public one, with its identifier for its name.
-    package var keyFileLine: String { "\(KeyFileLine.Kind.publicKey.rawValue) \(text)  \(keyID)" }
+    package var keyFileLine: String { keyFileLine(name: nil) }
+
+    /// The same with another name.
+    func keyFileLine(name: String?) -> String { "\(KeyFileLine.Kind.publicKey.rawValue) \(text)  \(name ?? keyID)" }
 
     /// True when this key's private half made the signature over the message.
     package func verifies(_ signature: [UInt8], of message: [UInt8]) -> Bool {

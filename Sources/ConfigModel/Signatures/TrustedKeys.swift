@@ -1,18 +1,28 @@
-/// The public keys whose signatures count.
+/// The public keys whose signatures count, each for all documents or for some.
 public struct TrustedKeys: Sendable, Equatable {
-    /// The keys in the order in which they were given.
-    public let keys: [PublicKey]
-    private let byID: [String: PublicKey]
+    /// The keys in the order in which they were given, with what they count for.
+    package let entries: [TrustedKey]
+    private let byID: [String: TrustedKey]
 
-    /// Takes at least one key.
-    public init(_ keys: [PublicKey]) throws(KeyFileError) {
-        guard !keys.isEmpty else { throw KeyFileError(line: nil, reason: "there is no key in it") }
-        self.keys = keys
-        byID = Dictionary(keys.map { ($0.keyID, $0) }, uniquingKeysWith: { first, _ in first })
+    /// The keys in the order in which they were given.
+    public var keys: [PublicKey] { entries.map(\.key) }
+
+    /// Takes at least one key; each counts for all documents.
+    public init(_ keys: [PublicKey]) throws(KeyFileError) { try self.init(entries: keys.map { TrustedKey($0) }) }
+
+    private init(entries: [TrustedKey]) throws(KeyFileError) {
+        guard !entries.isEmpty else { throw KeyFileError(line: nil, reason: "there is no key in it") }
+        self.entries = entries
+        byID = Dictionary(entries.map { ($0.key.keyID, $0) }, uniquingKeysWith: { first, _ in first })
+        guard entries.allSatisfy({ byID[$0.key.keyID]?.scopes == $0.scopes }) else {
+            throw KeyFileError(
+                line: nil, reason: "a key is in it twice with different scopes; write all of its scopes on one line")
+        }
     }
 
     /// Reads a file of public keys: one key in base64 a line, before it the optional word `ed25519-public`, behind it an
-    /// optional name; empty lines and lines that start with `#` are comments.
+    /// optional name and scopes (`tenants.acme.#/prod`), outside of which the key counts for nothing; empty lines and lines that
+    /// start with `#` are comments.
     ///
     /// - Throws: `KeyFileError`, also when there is no key in it, because a watcher with trusted keys must not run without
     ///   any by accident, and when there is a private key in it.
@@ -22,37 +32,35 @@ public struct TrustedKeys: Sendable, Equatable {
     ///
     /// - Parameter signer: whose private key does not belong here; for the message.
     package init(parsing text: String, of signer: KeyOwner) throws(KeyFileError) {
-        var keys: [PublicKey] = []
-        let isPrivate = KeyFileLine.isPrivateKeyFile(text)
-        for line in KeyFileLine.lines(of: text) {
-            guard !isPrivate, line.kind != .privateKey else {
-                throw KeyFileError(
-                    line: line.number,
-                    reason:
-                        "this is a private key, which belongs to \(signer.rawValue) alone; 'configbus keys list FILE' shows "
-                        + "its public key")
-            }
-            do {
-                keys.append(try PublicKey(parsing: line.key))
-            } catch {
-                throw KeyFileError(line: line.number, reason: error.reason)
-            }
+        let lines = KeyFileLine.lines(of: text)
+        if KeyFileLine.isPrivateKeyFile(text), let line = lines.first {
+            // Written before private keys were marked on their line.
+            _ = try TrustedKey(line.markedPrivate, of: signer)
         }
-        try self.init(keys)
+        var entries: [TrustedKey] = []
+        for line in lines { entries.append(try TrustedKey(line, of: signer)) }
+        try self.init(entries: entries)
     }
 
-    /// Returns when a trusted key signed these facts.
+    /// Returns when a key that is trusted for their document signed these facts.
     ///
     /// - Throws: `SignatureFailure`, which says what is wrong.
     public func verify(_ facts: SignedFacts, signature: RecordSignature?) throws(SignatureFailure) {
-        try verify(facts.framing, signature: signature)
+        try verify(facts.framing, signature: signature, for: facts.key)
     }
 
     /// Returns when a trusted key signed this message, which carries its own domain.
-    package func verify(_ message: [UInt8], signature: RecordSignature?) throws(SignatureFailure) {
+    ///
+    /// - Parameter document: what the message is about; nil for what concerns all documents.
+    package func verify(
+        _ message: [UInt8], signature: RecordSignature?, for document: DocumentKey?
+    ) throws(SignatureFailure) {
         guard let signature else { throw .missing }
-        guard let key = byID[signature.keyID] else { throw .unknownKey(signature.keyID) }
-        try key.verify(message, signature: signature)
+        guard let trusted = byID[signature.keyID] else { throw .unknownKey(signature.keyID) }
+        guard trusted.counts(for: document) else {
+            throw .outOfScope(keyID: signature.keyID, scopes: trusted.scopeText)
+        }
+        try trusted.key.verify(message, signature: signature)
     }
 }
 
@@ -81,6 +89,8 @@ public enum SignatureFailure: Error, Sendable, Hashable {
     case missing
     /// It names a key that is not trusted.
     case unknownKey(String)
+    /// It names a key that is trusted for other documents only.
+    case outOfScope(keyID: String, scopes: String)
     /// It is not the base64 of 64 bytes.
     case malformed
     /// A trusted key is named, but it did not sign these facts.
@@ -94,6 +104,8 @@ extension SignatureFailure {
         case .missing: "It is not signed."
         case .unknownKey(let keyID):
             "It is signed with the key \(JSONValue.string(keyID)), which is not among the trusted keys."
+        case .outOfScope(let keyID, let scopes):
+            "It is signed with the key \(JSONValue.string(keyID)), which is trusted for \(scopes) only."
         case .malformed: "Its signature is not the base64 of 64 bytes."
         case .wrong(let keyID): "Its signature does not hold: the key \(keyID) did not sign this."
         }
@@ -101,14 +113,12 @@ extension SignatureFailure {
 }
 
 extension SignatureFailure: CustomStringConvertible {
-    /// One sentence.
+    /// One sentence about a version.
     public var description: String {
         switch self {
         case .missing: "It is not signed, and only signed versions are trusted here."
-        case .unknownKey(let keyID):
-            "It is signed with the key \(JSONValue.string(keyID)), which is not among the trusted keys."
-        case .malformed: "Its signature is not the base64 of 64 bytes."
         case .wrong(let keyID): "Its signature does not hold: the key \(keyID) did not sign this content and version."
+        default: reason
         }
     }
 }

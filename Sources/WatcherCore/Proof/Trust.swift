@@ -12,7 +12,7 @@ struct Trust: Sendable {
     func refusal(ofEpochOf document: DocumentVersion, own: Epoch?) -> Refusal? {
         guard let keys, document.epoch != own, own != nil || document.epoch != document.recordEpoch else { return nil }
         do {
-            try keys.verify(document.epochStatement, of: document.epoch)
+            try keys.verify(document.epochStatement, of: document.epoch, for: document.key)
             return nil
         } catch {
             return .unsignedEpoch(document.epoch, own: own, error)

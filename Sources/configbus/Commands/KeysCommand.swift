@@ -2,11 +2,11 @@ import ArgumentParser
 import ConfigModel
 import SystemPackage
 
-/// Makes and shows the keys that sign versions.
+/// Makes, shows and changes the keys that sign versions.
 struct KeysCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "keys", abstract: "Make and show signing keys.",
-        usage: "configbus keys <subcommand>", subcommands: [Generate.self, List.self])
+        commandName: "keys", abstract: "Make, show and change signing keys.",
+        usage: "configbus keys <subcommand>", subcommands: [Generate.self, List.self, Resign.self])
 
     struct Generate: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -36,7 +36,7 @@ struct KeysCommand: AsyncParsableCommand {
                     }
                 throw CommandFailure.refused("Cannot make \(file): \(error). \(advice)")
             }
-            try output.print(KeysCommand.json(signer.publicKey)) { signer.publicKey.keyFileLine }
+            try output.print(.object(KeysCommand.fields(of: signer.publicKey))) { signer.publicKey.keyFileLine }
         }
     }
 
@@ -55,11 +55,12 @@ struct KeysCommand: AsyncParsableCommand {
 
         func run() async throws {
             let text = String(decoding: try InputFile.read(file, flag: "FILE"), as: UTF8.self)
-            let keys: [PublicKey]
+            let keys: [TrustedKey]
             do {
                 keys =
                     trusted
-                    ? try TrustedKeys(parsing: text, of: .signer).keys : [try RecordSigner(parsing: text).publicKey]
+                    ? try TrustedKeys(parsing: text, of: .signer).entries
+                    : [TrustedKey(try RecordSigner(parsing: text).publicKey)]
             } catch {
                 let hint = trusted ? "" : " A file of public keys is listed with --trusted."
                 throw CommandFailure.refused("\(file): \(error)\(hint)")
@@ -70,10 +71,17 @@ struct KeysCommand: AsyncParsableCommand {
         }
     }
 
-    private static func json(_ key: PublicKey) -> JSONValue {
+    private static func json(_ trusted: TrustedKey) -> JSONValue {
+        var object = fields(of: trusted.key)
+        if let name = trusted.name { object["name"] = .string(name) }
+        if !trusted.scopes.isEmpty { object["scopes"] = .array(trusted.scopes.map { .string($0.description) }) }
+        return .object(object)
+    }
+
+    private static func fields(of key: PublicKey) -> JSONObject {
         var object = JSONObject()
         object["public_key"] = .string(key.text)
         object["key_id"] = .string(key.keyID)
-        return .object(object)
+        return object
     }
 }

@@ -33,7 +33,28 @@ struct SignedEpochTests {
         #expect(actions.provenVersion == 2 && state.newest?.epoch == TestHistory.secondEpoch)
     }
 
-    @Test func anOldSignedVersionDoesNotComeBackByALargerEpochWithoutASignature() throws {
+    @Test("a key with scopes signs neither a version nor an epoch of another document")
+    func scopes() throws {
+        let line = signer.publicKey.text
+        let document = DocumentVersion(new.version(2)).asServed.counting(
+            in: TestHistory.secondEpoch, try new.statement())
+        for (scopes, isTrusted) in [("#/prod", true), ("parsing/*", true), ("#/staging", false), ("other/prod", false)]
+        {
+            let trust = Trust(keys: try TrustedKeys(parsing: "\(line) name \(scopes)"))
+            let failure = SignatureFailure.outOfScope(keyID: signer.keyID, scopes: scopes)
+            let facts = new.version(2).signedFacts
+            let refusal = trust.refusal(of: facts, signature: new.version(2).signature)
+            #expect(refusal == (isTrusted ? nil : .signature(failure)))
+            let epoch = trust.refusal(ofEpochOf: document, own: TestHistory.firstEpoch)
+            #expect(
+                epoch
+                    == (isTrusted
+                        ? nil : .unsignedEpoch(TestHistory.secondEpoch, own: TestHistory.firstEpoch, failure)))
+        }
+    }
+
+    @Test("an old signed version does not come back by a larger epoch without a signature")
+    func unsigned() throws {
         var state = try state()
         for version in [old.version(3), new.version(2)] {
             let actions = state.received(answer(version, nil), to: try .plain(at: now), at: now)
