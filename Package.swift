@@ -210,7 +210,7 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
-        .testTarget(name: "EventBusTests", dependencies: ["EventBus", "RabbitBus", "TestSupport"]),
+        .testTarget(name: "EventBusTests", dependencies: ["ConfigModel", "EventBus", "RabbitBus", "TestSupport"]),
         .testTarget(
             name: "ConfigRegistryTests",
             dependencies: [

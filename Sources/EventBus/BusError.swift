@@ -12,6 +12,8 @@ public struct BusError: Error, Sendable, Equatable, CustomStringConvertible {
         case timeout
         /// The broker refused the login or the operation.
         case forbidden
+        /// The broker does not allow the login to bind a pattern of the subscription.
+        case bindingRefused = "binding_refused"
         /// The bus was shut down, does not run, or the caller was cancelled.
         case closed
         /// The exchange does not exist, and is not to be made.

@@ -14,11 +14,16 @@ public struct BusSubscription: Sendable, Equatable {
     public let queue: Queue
     /// How many deliveries may be unacknowledged at a time.
     public let prefetch: Int
+    /// The receiver knows what to do when the broker does not allow a pattern, so that this is no error for the log.
+    public let toleratesRefusal: Bool
 
     /// Describes a subscription.
-    public init(patterns: [String], queue: Queue = .temporary, prefetch: Int = 256) {
+    public init(
+        patterns: [String], queue: Queue = .temporary, prefetch: Int = 256, toleratesRefusal: Bool = false
+    ) {
         self.patterns = patterns
         self.queue = queue
         self.prefetch = prefetch
+        self.toleratesRefusal = toleratesRefusal
     }
 }

@@ -18,10 +18,13 @@ struct Outage {
     }
 
     /// Logs why there is no connection; true when that is news.
-    mutating func report(_ error: BusError, pause: Duration, to logger: Logger) -> Bool {
+    ///
+    /// - Parameter isExpected: whoever receives knows what to do about it.
+    mutating func report(_ error: BusError, pause: Duration, isExpected: Bool = false, to logger: Logger) -> Bool {
         let isNews = reported != error
         reported = error
-        let level: Logger.Level = isNews ? (error.code == .forbidden ? .error : .info) : .debug
+        let isPermission = error.code == .forbidden || error.code == .bindingRefused
+        let level: Logger.Level = isNews && !isExpected ? (isPermission ? .error : .info) : .debug
         logger.log(
             level: level, "not connected to the broker",
             metadata: [

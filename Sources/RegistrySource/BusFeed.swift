@@ -3,28 +3,49 @@ import ConfigModel
 import ConfigWatcher
 import EventBus
 import Logging
+import Synchronization
 
 /// Subscribes to the message bus. Everything that arrives is a hint until it is proven.
-struct BusFeed: FeedSubscriber {
-    let bus: any EventBus
-    let filter: BusFilter
-    let feed: SourceFeed
+final class BusFeed: FeedSubscriber {
+    private let bus: any EventBus
+    private let filter: BusFilter
+    private let feed: SourceFeed
+    private let stream: StreamFeed
+    /// The broker allows single documents only.
+    private let isNarrow = Atomic<Bool>(false)
+
+    init(bus: any EventBus, filter: BusFilter, feed: SourceFeed, registry: any RegistryReading) {
+        self.bus = bus
+        self.filter = filter
+        self.feed = feed
+        stream = StreamFeed(registry: registry, feed: feed)
+    }
 
     var sendsHeads: Bool { false }
 
-    func parts(of plan: SubscriptionPlan) -> [SubscriptionPart] { plan.whole.map { [$0] } ?? [] }
+    func parts(of plan: SubscriptionPlan) -> [SubscriptionPart] {
+        isNarrow.load(ordering: .acquiring) ? plan.narrow : plan.whole.map { [$0] } ?? []
+    }
 
     func run(_ subscription: Subscription) async {
+        let part = subscription.part
+        guard !part.patterns.isEmpty else { return await stream.run(subscription) }
+        let busSubscription = BusSubscription(patterns: part.patterns, toleratesRefusal: part.isWide)
         var backoff = Backoff.subscribing
         while !Task.isCancelled {
             let reason: String
             do {
-                try await bus.withSubscription(BusSubscription(patterns: subscription.part.patterns)) { signals in
+                let isRefused = try await bus.withSubscription(busSubscription) { signals in
                     for await signal in signals {
                         if case .subscribed = signal { backoff.reset() }
+                        if part.isWide, case .interrupted(let error) = signal, error.code == .bindingRefused {
+                            return true
+                        }
                         take(signal, subscription)
                     }
+                    return false
                 }
+                if isRefused { return narrow(subscription) }
                 reason = "The subscription ended."
             } catch {
                 reason = "\(error)"
@@ -33,6 +54,16 @@ struct BusFeed: FeedSubscriber {
             interrupted(subscription, reason)
             do { try await Task.sleep(for: backoff.next()) } catch { return }
         }
+    }
+
+    /// Nobody has to grant more than what is followed: each document is bound by itself from now on.
+    private func narrow(_ subscription: Subscription) {
+        if !isNarrow.exchange(true, ordering: .acquiringAndReleasing) {
+            feed.logger?.notice(
+                "the broker allows single documents only: each one is bound by itself, and what is more than \(SubscriptionPlan.bindingLimit) is followed over the registry's stream"
+            )
+        }
+        subscription.refused()
     }
 
     private func take(_ signal: BusSignal, _ subscription: Subscription) {

@@ -38,7 +38,7 @@ extension EventSource {
     /// nil when there is nothing to subscribe to.
     func subscriber(_ feed: SourceFeed, _ registry: any RegistryReading) -> (any FeedSubscriber)? {
         switch kind {
-        case .bus(let bus, let filter): BusFeed(bus: bus, filter: filter, feed: feed)
+        case .bus(let bus, let filter): BusFeed(bus: bus, filter: filter, feed: feed, registry: registry)
         case .serverSentEvents: StreamFeed(registry: registry, feed: feed)
         case .polling: nil
         }

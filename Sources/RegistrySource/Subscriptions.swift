@@ -80,9 +80,18 @@ final class Subscriptions: Sendable {
     }
 
     private func begin(_ part: SubscriptionPart, after previous: Subscription?) {
-        let subscription = Subscription(part, after: previous) { [weak self] in self?.coverRest() }
+        let subscription = Subscription(
+            part, after: previous, onStanding: { [weak self] in self?.coverRest() },
+            onRefusal: { [weak self] previous in self?.replace(part.name, after: previous) })
         current.withLock { $0[part.name] = subscription }
         start.yield(subscription)
+    }
+
+    /// Subscribes to other parts, because one was refused. What that one was to take the place of ends when they stand.
+    private func replace(_ name: String, after previous: Subscription?) {
+        for part in subscriber.parts(of: SubscriptionPlan(feed.documents)) {
+            begin(part, after: part.name == name ? previous : current.withLock { $0[part.name] })
+        }
     }
 
     /// Covers what was added while something was being established.
@@ -99,15 +108,21 @@ final class Subscription: Sendable {
     private let previous: Mutex<Subscription?>
     private let standing = Atomic<Bool>(false)
     private let onStanding: @Sendable () -> Void
+    private let onRefusal: @Sendable (_ previous: Subscription?) -> Void
 
     /// - Parameters:
     ///   - part: what it covers.
     ///   - previous: the one that it takes the place of.
     ///   - onStanding: called whenever it stands anew.
-    init(_ part: SubscriptionPart, after previous: Subscription?, onStanding: @escaping @Sendable () -> Void) {
+    ///   - onRefusal: called with `previous` when others have to take its place.
+    init(
+        _ part: SubscriptionPart, after previous: Subscription?, onStanding: @escaping @Sendable () -> Void,
+        onRefusal: @escaping @Sendable (_ previous: Subscription?) -> Void
+    ) {
         self.part = part
         self.previous = Mutex(previous)
         self.onStanding = onStanding
+        self.onRefusal = onRefusal
     }
 
     var isStanding: Bool { standing.load(ordering: .acquiring) }
@@ -124,6 +139,9 @@ final class Subscription: Sendable {
         previous.end.resolve(())
         return previousStood ? previous.part : nil
     }
+
+    /// It is not allowed; the subscriber's parts are others from now on.
+    func refused() { onRefusal(previous.withLock { $0.take() }) }
 
     /// It was lost.
     func interrupted() { standing.store(false, ordering: .releasing) }

@@ -140,7 +140,7 @@ final class Sweeper: Sendable {
                 case .unavailable, .blocked, .closed:
                     pass.isStopped = true
                     return
-                case .refused, .timeout, .forbidden, .missing, .invalid:
+                case .refused, .timeout, .forbidden, .bindingRefused, .missing, .invalid:
                     backoff.withLock { $0.refused(snapshot.identity, at: .now) }
                     logger.warning(
                         "the bus does not take a version",

@@ -73,7 +73,12 @@ extension AMQPConnection {
         let (name, exchange, key) = (arena.text(queue), arena.text(settings.exchange), arena.text(pattern))
         _ = watchdog.watching { amqp_queue_bind(handle, Self.channel, name, exchange, key, amqp_table_t()) }
         withExtendedLifetime(arena) {}
-        try check(amqp_get_rpc_reply(handle), "The broker refused to bind the pattern '\(pattern)'")
+        let reply = amqp_get_rpc_reply(handle)
+        guard reply.closesChannel(with: AMQP_ACCESS_REFUSED) else {
+            try check(reply, "The broker refused to bind the pattern '\(pattern)'")
+            return
+        }
+        throw BusError(bindingOf: pattern, to: settings.exchange, as: settings.address.user, refusal: reply)
     }
 
     /// Binds again without waiting for a response; a binding that is still there stays as it is. When the exchange is gone

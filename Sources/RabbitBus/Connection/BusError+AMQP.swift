@@ -51,3 +51,19 @@ extension BusError {
         }
     }
 }
+
+extension BusError {
+    /// The login lacks a permission that a binding needs.
+    init(bindingOf pattern: String, to exchange: String, as user: String, refusal: amqp_rpc_reply_t) {
+        let answer = BusError(refusal, "The broker refused to bind the pattern '\(pattern)'").message
+        // Its words for the two permissions that reading through an exchange needs.
+        let permission =
+            answer.contains("access to topic")
+            ? "the topic permission to read '\(pattern)' on the exchange '\(exchange)'"
+            : "the permission to read the exchange '\(exchange)'"
+        self.init(
+            .bindingRefused,
+            "\(answer) The login '\(user)' needs \(permission); 'configbus admin broker-permissions' prints the commands that "
+                + "give it.")
+    }
+}

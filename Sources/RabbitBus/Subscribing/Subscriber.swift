@@ -173,7 +173,9 @@ extension Subscriber {
     private func lose(_ error: BusError) {
         connection = nil
         connectionNumber += 1
-        if outage.report(error, pause: reconnection.failed(), to: logger) { signals.send(.interrupted(error)) }
+        let isExpected = subscription.toleratesRefusal && error.code == .bindingRefused
+        guard outage.report(error, pause: reconnection.failed(), isExpected: isExpected, to: logger) else { return }
+        signals.send(.interrupted(error))
     }
 }
 
