@@ -11,6 +11,17 @@ extension RegistryClient {
         return try decoded { () throws(InvalidResponse) in try HealthResponse(response.body) }
     }
 
+    /// Whether the registry can serve; needs no token.
+    ///
+    /// - Throws: `RegistryClientError` when it does not answer; a registry that is not ready is no error.
+    public func readiness() async throws(RegistryClientError) -> ReadinessResponse {
+        let response = try await read(
+            RegistryRequest(path: APIPath.readiness), accepting: ReadinessResponse.httpStatuses)
+        return try decoded { () throws(InvalidResponse) in
+            try ReadinessResponse(status: response.status, body: response.body)
+        }
+    }
+
     /// The registry's counters.
     ///
     /// - Throws: `RegistryClientError` when it does not answer.

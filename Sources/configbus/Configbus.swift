@@ -24,7 +24,10 @@ struct Configbus: AsyncParsableCommand {
             CommandGroup(name: "Services", subcommands: [WatchCommand.self]),
             CommandGroup(
                 name: "Tools",
-                subcommands: [DoctorCommand.self, BenchCommand.self, KeysCommand.self, CompletionsCommand.self]),
+                subcommands: [
+                    HealthCommand.self, DoctorCommand.self, BenchCommand.self, KeysCommand.self,
+                    CompletionsCommand.self,
+                ]),
         ])
 
     /// One spelling for every failure, the parser's too.

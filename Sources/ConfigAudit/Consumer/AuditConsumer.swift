@@ -16,17 +16,21 @@ package final class AuditConsumer: Service {
     private let logger: Logger
     private let numbers = Counters(AuditCounters())
     private let anchors: AnchorKeeper
+    private let onOpened: @Sendable () -> Void
 
     /// Puts a consumer together; `run` starts it.
+    ///
+    /// - Parameter onOpened: called when the log is open and following begins.
     package init(
         bus: any EventBus, source: any AuditSource, log: AuditLog, options: AuditOptions = AuditOptions(),
-        logger: Logger
+        logger: Logger, onOpened: @escaping @Sendable () -> Void = {}
     ) {
         self.bus = bus
         self.source = source
         self.log = log
         self.options = options
         self.logger = logger
+        self.onOpened = onOpened
         anchors = AnchorKeeper(log: log, source: source, name: options.anchor, counters: numbers, logger: logger)
     }
 
@@ -38,6 +42,7 @@ package final class AuditConsumer: Service {
     /// - Throws: `AuditLogError` when the log cannot be opened, `BusError` when the bus refuses the subscription.
     package func run() async throws {
         let index = try await log.open()
+        onOpened()
         let outcome: Result<Void, any Error>
         do {
             try await cancelWhenGracefulShutdown { try await self.work(index) }

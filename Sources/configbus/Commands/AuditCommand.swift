@@ -61,10 +61,12 @@ extension AuditCommand {
             let log = AuditLog(
                 path: file, name: options.anchor, signer: try signingKey.map { try SigningKeyFile.read($0) },
                 logger: logger)
+            let manager = ServiceManager.fromEnvironment
             let consumer = AuditConsumer(
-                bus: bus, source: try connection.client(), log: log, options: options, logger: logger)
+                bus: bus, source: try connection.client(), log: log, options: options, logger: logger
+            ) { manager?.send(.ready("keeping \(file)")) }
             do {
-                try await ProgramServices.run([consumer], logger: logger)
+                try await ProgramServices.run([consumer], logger: logger, manager: manager)
             } catch let error as AuditLogError {
                 throw CommandFailure.refused(error.description)
             }

@@ -58,16 +58,21 @@ struct ServeCommand: AsyncParsableCommand {
         }
         // Not in the log alone, which may be set to say less.
         if let problem = registry.signing.problem { StandardStream.error.write("serve: \(problem)\n") }
+        let manager = ServiceManager.fromEnvironment
         let server: any Service
         do {
             server = try RegistryServer.buildApplication(
                 registry: registry, options: serverOptions, logger: logger
-            ) { port in StandardStream.output.write("listening on http://\(settings.authority(port: port))\n") }
+            ) { port in
+                let place = "listening on http://\(settings.authority(port: port))"
+                manager?.send(.ready(place))
+                StandardStream.output.write(place + "\n")
+            }
         } catch {
             throw CommandFailure.usage(error.description)
         }
         do {
-            try await ProgramServices.run(bus.services + [registry, server], logger: logger)
+            try await ProgramServices.run(bus.services + [registry, server], logger: logger, manager: manager)
         } catch let failure as CommandFailure {
             throw failure
         } catch {

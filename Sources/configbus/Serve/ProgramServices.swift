@@ -10,15 +10,18 @@ enum ProgramServices {
     static func ignoreHangups() { signal(SIGHUP, SIG_IGN) }
 
     /// - Parameters:
+    ///   - manager: the service manager that started the program and is kept informed; nil for a program that it does not run.
     ///   - endsWithFirst: the program is done when one of the services is.
     ///   - onHangup: what SIGHUP does; nil when there is nothing to do.
     ///   - atOnce: what is still done when a second signal ends the process.
     static func run(
-        _ services: [any Service], logger: Logger, endsWithFirst: Bool = false,
+        _ services: [any Service], logger: Logger, manager: ServiceManager? = nil, endsWithFirst: Bool = false,
         onHangup: (@Sendable () -> Void)? = nil, atOnce: @escaping @Sendable () -> Void = {}
     ) async throws {
+        // Last in the list is first to stop: the manager knows it before anything else ends.
+        let notices = manager.map { [ServiceManagerNotices(manager: $0)] } ?? []
         var configuration = ServiceGroupConfiguration(
-            services: services.map {
+            services: (services + notices).map {
                 .init(
                     service: $0,
                     successTerminationBehavior: endsWithFirst ? .gracefullyShutdownGroup : .cancelGroup)
@@ -30,10 +33,18 @@ enum ProgramServices {
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
         let hangup = onHangup ?? { logger.notice("SIGHUP: there is nothing to reload here") }
         try await withThrowingTaskGroup { tasks in
-            tasks.addTask { await listen(to: signals, stopping: group, hangup, atOnce) }
+            tasks.addTask {
+                await listen(to: signals, stopping: group, { reload(manager, hangup) }, atOnce)
+            }
             defer { tasks.cancelAll() }
             try await group.run()
         }
+    }
+
+    private static func reload(_ manager: ServiceManager?, _ hangup: @Sendable () -> Void) {
+        manager?.send(.reloading)
+        hangup()
+        manager?.send(.ready(nil))
     }
 
     private static func listen(

@@ -38,7 +38,8 @@ extension CommandLineTests {
         private static let clientCommands = [
             ["get", "parsing"], ["publish", "parsing"], ["set", "parsing", "a=1"], ["unset", "parsing", "a"], ["list"],
             ["history", "parsing"], ["diff", "parsing"], ["rollback", "parsing", "1"], ["delete", "parsing"],
-            ["watch", "parsing"], ["doctor"], ["audit", "--file", "log", "--amqp-uri", "amqp://127.0.0.1:9"],
+            ["watch", "parsing"], ["health"], ["doctor"],
+            ["audit", "--file", "log", "--amqp-uri", "amqp://127.0.0.1:9"],
         ]
 
         /// Runs a command in a folder of its own, with a value as a flag and as a variable.

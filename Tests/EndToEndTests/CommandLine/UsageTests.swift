@@ -104,7 +104,7 @@ extension CommandLineTests {
                 #expect(help.status == .exited(0))
                 for command in [
                     "serve", "publish", "get", "set", "unset", "list", "history", "diff", "rollback",
-                    "delete", "watch", "audit", "doctor",
+                    "delete", "watch", "audit", "health", "doctor",
                 ] {
                     #expect(help.output.contains("  \(command) "))
                 }
