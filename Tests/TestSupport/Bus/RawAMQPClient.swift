@@ -3,7 +3,7 @@
 package final class RawAMQPClient: Sendable {
     private let socket: TestSocket
 
-    /// Connects to the virtual host `/` and opens channel 1.
+    /// Connects to the broker's virtual host and opens channel 1.
     init(_ broker: TestBroker) throws {
         socket = try TestSocket.connect(host: broker.host, port: broker.port)
         guard socket.write(Array("AMQP".utf8) + [0, 0, 9, 1]) else { throw TestSocketError("the broker hung up") }
@@ -14,7 +14,7 @@ package final class RawAMQPClient: Sendable {
             AMQPBytes.long([]) + AMQPBytes.short("PLAIN") + AMQPBytes.long(login) + AMQPBytes.short("en_US"))
         _ = try receive(.init(10, 30))
         try send(0, .init(10, 31), AMQPBytes.integer(1, 2) + AMQPBytes.integer(131_072, 4) + AMQPBytes.integer(0, 2))
-        try call(0, .init(10, 40), AMQPBytes.short("/") + [0, 0], answer: .init(10, 41))
+        try call(0, .init(10, 40), AMQPBytes.short(broker.virtualHost) + [0, 0], answer: .init(10, 41))
         try call(1, .init(20, 10), [0], answer: .init(20, 11))
         try call(1, .init(85, 10), [0], answer: .init(85, 11))
     }
@@ -64,6 +64,14 @@ package final class RawAMQPClient: Sendable {
     package func declareQueue(_ name: String, boundTo exchange: String, _ pattern: String) async throws {
         try await call(.init(50, 10), AMQPBytes.short(name) + [2] + AMQPBytes.long([]), answer: .init(50, 11))
         let binding = AMQPBytes.short(name) + AMQPBytes.short(exchange) + AMQPBytes.short(pattern)
+        try await call(.init(50, 20), binding + [0] + AMQPBytes.long([]), answer: .init(50, 21))
+    }
+
+    /// Declares a queue that the broker names and this connection owns, and binds it to the exchange.
+    package func declareOwnQueue(boundTo exchange: String, _ pattern: String) async throws {
+        try await call(.init(50, 10), AMQPBytes.short("") + [4] + AMQPBytes.long([]), answer: .init(50, 11))
+        // The empty name is that of the queue declared last.
+        let binding = AMQPBytes.short("") + AMQPBytes.short(exchange) + AMQPBytes.short(pattern)
         try await call(.init(50, 20), binding + [0] + AMQPBytes.long([]), answer: .init(50, 21))
     }
 

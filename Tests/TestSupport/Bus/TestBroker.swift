@@ -10,8 +10,9 @@ package struct TestBroker: Sendable {
     /// nil when the environment names none.
     package static let shared: TestBroker? = getenv(variable).flatMap { TestBroker(uri: String(cString: $0)) }
 
-    package let user: String
-    package let password: String
+    package private(set) var user: String
+    package private(set) var password: String
+    package private(set) var virtualHost = "/"
     package let host: String
     package let port: Int
 
@@ -32,6 +33,13 @@ package struct TestBroker: Sendable {
     package func uri(port: Int? = nil, options: String = "") -> String {
         let host = port == nil ? self.host : "127.0.0.1"
         return "amqp://\(user):\(password)@\(host):\(port ?? self.port)/\(options.isEmpty ? "" : "?\(options)")"
+    }
+
+    /// The same broker for another login, in a virtual host of its own.
+    package func login(_ user: String, _ password: String, virtualHost: String) -> TestBroker {
+        var broker = self
+        (broker.user, broker.password, broker.virtualHost) = (user, password, virtualHost)
+        return broker
     }
 
     /// A proxy in front of the broker.
