@@ -6,16 +6,21 @@ stripped_folder=.build/stripped
 
 # build_release: leaves the program in $stripped_folder, its symbols beside it.
 build_release() {
-    local log
+    compile_release
+    strip_program .build/release/configbus "$stripped_folder"
+}
+
+# compile_release [OPTION]...: the options go to `swift build`.
+compile_release() {
+    local log command=(swift build -c release --product configbus "$@")
     log=$(mktemp)
     say "building the release: the first time, packages are fetched and everything is compiled, which takes some minutes"
-    if ! swift build -c release --product configbus 2>&1 | show_progress "$log"; then
+    if ! "${command[@]}" 2>&1 | show_progress "$log"; then
         indented_tail "$log"
         rm -f "$log"
-        fail "the release could not be built" "what the compiler said is above; try by hand: swift build -c release --product configbus"
+        fail "the release could not be built" "what the compiler said is above; try by hand: ${command[*]}"
     fi
     rm -f "$log"
-    strip_program .build/release/configbus "$stripped_folder"
 }
 
 # After so many seconds without a line, where there is no terminal, the last one is said again.

@@ -1,0 +1,56 @@
+# Installs the packages in a bare Debian 12 and uses them there. Sourced, never run; needs common.sh, packages.sh and package.sh.
+# shellcheck shell=bash
+
+debian_suite=bookworm
+debian_packages=(debootstrap)
+debian_root=$package_folder/debian
+
+# test_packages: what is in $package_output; the last line on standard output says how it went.
+test_packages() {
+    ((EUID == 0)) || fail "the test of the packages needs root: it makes a Debian system in a folder" \
+        "run: sudo scripts/package --program $package_folder/stripped/configbus --test"
+    require_packages "${debian_packages[@]}"
+    remove_debian_root
+    trap remove_debian_root EXIT
+    make_debian_root
+    install -D -t "$debian_root/packages" "$package_output"/*
+    install -m 755 scripts/lib/debian/use "$debian_root/use"
+    say "installing and using the packages in a bare Debian 12"
+    # Processes, mounts and the folder are its own; when the first process ends, all end.
+    unshare --mount --pid --fork --kill-child --mount-proc="$debian_root/proc" \
+        env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 \
+        chroot "$debian_root" /use || fail "the packages do not work in a bare Debian 12" "what was tried last is above"
+}
+
+# make_debian_root: Debian's smallest system, which is kept for the next time.
+make_debian_root() {
+    local kept=$cache/debian-$debian_suite.tar mirror
+    mkdir -p "$debian_root" "$cache"
+    if [[ ! -e $kept ]]; then
+        mirror=$(debian_mirror)
+        say "making a bare Debian 12 in $debian_root (some minutes, once)"
+        debootstrap --variant=minbase "$debian_suite" "$debian_root" ${mirror:+"$mirror"} >"$package_folder/debootstrap.log" 2>&1 || {
+            indented_tail "$package_folder/debootstrap.log"
+            fail "debootstrap could not make a Debian 12"
+        }
+        tar --create --file "$kept.new" --directory "$debian_root" --exclude=./var/cache/apt/archives/* .
+        mv "$kept.new" "$kept"
+    else
+        tar --extract --file "$kept" --directory "$debian_root"
+    fi
+    # The way to the mirror is this machine's.
+    cp /etc/resolv.conf "$debian_root/etc/resolv.conf"
+    apt-config dump | grep '^Acquire::' >"$debian_root/etc/apt/apt.conf.d/01machine" || true
+}
+
+# debian_mirror: the one of this machine's own sources that has Debian itself; nothing where there is none.
+debian_mirror() {
+    local file
+    for file in /etc/apt/sources.list.d/*.sources; do
+        [[ ! -r $file ]] || awk -v RS= '!/(^|\n)Suites:[^\n]*-security/' "$file" | sed -n 's/^URIs:[ \t]*\([^ \t]*\).*/\1/p'
+    done | head -n 1
+}
+
+remove_debian_root() {
+    [[ ! -e $debian_root ]] || rm -rf --one-file-system "$debian_root"
+}
