@@ -32,13 +32,11 @@ struct SubscriptionPlanTests {
         #expect(try plan(65).byEnvironment.filter { $0.covers(added) }.map(\.name) == ["prod"])
     }
 
-    @Test("without documents there is nothing to subscribe to")
-    func nothing() throws {
+    @Test func withoutDocumentsThereIsNothingToSubscribeTo() throws {
         #expect(try plan(0).whole == nil && plan(0).byEnvironment.isEmpty && plan(0).narrow.isEmpty)
     }
 
-    @Test("at a broker that allows single documents only they are named one by one, all of them up to 1,000")
-    func narrow() throws {
+    @Test func atABrokerThatAllowsSingleDocumentsOnlyTheyAreNamedOneByOneAllOfThemUpTo1_000() throws {
         let part = try #require(try plan(1_000).narrow.first)
         #expect(try plan(1_000).narrow.count == 1)
         #expect(part.patterns.count == 1_000 && !part.isWide && part.patterns.allSatisfy { !$0.contains("#") })
@@ -48,8 +46,7 @@ struct SubscriptionPlanTests {
     }
 
     /// In key order, so that it is always the same ones.
-    @Test("what is more than 1,000 is followed over the registry's streams, one for each environment")
-    func more() throws {
+    @Test func whatIsMoreThan1_000IsFollowedOverTheRegistrysStreamsOneForEachEnvironment() throws {
         let parts = try plan(1_003).narrow
         #expect(parts.map(\.name) == ["", "stream/test"])
         #expect(parts[0].patterns.count == 1_000 && parts[1].patterns.isEmpty)

@@ -138,8 +138,7 @@ import Testing
         #expect(throws: AuditLogError.self) { try verifier.verify(path: path) }
     }
 
-    @Test("a checkpoint of another log is refused: the one that is given, and those in a log that is put in its place")
-    func checkpointOfAnotherLog() async throws {
+    @Test func aCheckpointOfAnotherLogIsRefusedTheOneThatIsGivenAndThoseInALogThatIsPutInItsPlace() async throws {
         try await sample.write(to: path, signer: signer)
         let head = try head()
         #expect(try AuditVerifier(key: signer.publicKey, head: head, log: "default").verify(path: path).isAnchored)

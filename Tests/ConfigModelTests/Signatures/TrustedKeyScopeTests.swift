@@ -45,8 +45,7 @@ struct TrustedKeyScopeTests {
         #expect(try self.failure(keys, document, by: other) == nil)
     }
 
-    @Test("the statement that another epoch counts, too")
-    func epochs() throws {
+    @Test func theStatementThatAnotherEpochCountsToo() throws {
         let statement = try EpochStatement(
             epoch: Epoch(number: 9, identifier: "0f8fad5b-d9cb-469f-a165-70867728950e"), previous: Sample.epoch,
             at: Timestamp(milliseconds: 0), reason: "restored", signer: signer)
@@ -58,8 +57,7 @@ struct TrustedKeyScopeTests {
         }
     }
 
-    @Test("no scope means a reserved document")
-    func reserved() throws {
+    @Test func noScopeMeansAReservedDocument() throws {
         let record = try VersionRecord(
             key: DocumentKey(service: "parsing", reserved: "schema"), version: 1, changeType: .created, content: .empty,
             previousHash: nil, epoch: Sample.epoch, changeID: "c", createdAt: Timestamp(milliseconds: 0),
@@ -72,8 +70,7 @@ struct TrustedKeyScopeTests {
         try TrustedKeys([signer.publicKey]).verify(record.signedFacts, signature: signature)
     }
 
-    @Test("names and scopes are read as they were written")
-    func lines() throws {
+    @Test func namesAndScopesAreReadAsTheyWereWritten() throws {
         let text =
             "ed25519-public \(signer.publicKey.text)\tthe old  one  #/staging\ta.#/*\n\(other.publicKey.text) b/prod\n"
         let keys = try TrustedKeys(parsing: text)
@@ -84,28 +81,24 @@ struct TrustedKeyScopeTests {
         #expect(again.entries.map(\.scopes) == keys.entries.map(\.scopes) && again.keys == keys.keys)
     }
 
-    @Test(
-        "what is no scope is refused with its line, and not shown",
-        arguments: [
-            "/", "#/", "/prod", "a/b/c", "a.#.b/prod", "#/prod name", "a/~schema", "https://example.org", "a b/c d",
-        ])
-    func refused(scopes: String) throws {
+    @Test(arguments: [
+        "/", "#/", "/prod", "a/b/c", "a.#.b/prod", "#/prod name", "a/~schema", "https://example.org", "a b/c d",
+    ])
+    func whatIsNoScopeIsRefusedWithItsLineAndNotShown(scopes: String) throws {
         let text = "# keys\n\(signer.publicKey.text) name \(scopes)\n"
         let error = try #require(throws: KeyFileError.self) { try TrustedKeys(parsing: text) }
         #expect(error.line == 2 && error.reason.contains("scopes"))
         #expect(!error.description.contains("example.org"))
     }
 
-    @Test("a key that stands twice with different scopes is refused: one of them would not count")
-    func twice() throws {
+    @Test func aKeyThatStandsTwiceWithDifferentScopesIsRefusedOneOfThemWouldNotCount() throws {
         let key = signer.publicKey.text
         #expect(throws: KeyFileError.self) { try TrustedKeys(parsing: "\(key) a #/prod\n\(key) b\n") }
         #expect(throws: KeyFileError.self) { try TrustedKeys(parsing: "\(key) a #/prod\n\(key) b #/test\n") }
         #expect(try TrustedKeys(parsing: "\(key) a #/prod\n\(key) b #/prod\n").keys.count == 2)
     }
 
-    @Test("the keys of audits have none")
-    func audits() throws {
+    @Test func theKeysOfAuditsHaveNone() throws {
         let error = #expect(throws: KeyFileError.self) {
             try TrustedKeys(parsing: "\(signer.publicKey.text) eu #/prod", of: .audit)
         }

@@ -104,8 +104,7 @@ struct SigningRequiredTests {
 
 @Suite("A registry serves the signatures of a new key", .timeLimit(.minutes(1)))
 struct RenewedSignatureTests {
-    @Test("as soon as it reads a head again, without a restart, and announces nothing")
-    func served() async throws {
+    @Test func asSoonAsItReadsAHeadAgainWithoutARestartAndAnnouncesNothing() async throws {
         let fixture = Fixture { $0.headLifetime = .milliseconds(1) }
         let (key, old, new) = (
             try DocumentKey.named("parsing/prod"), try RecordSigner.generate(), try RecordSigner.generate()

@@ -31,8 +31,7 @@ struct NarrowBusTests {
         }
     }
 
-    @Test("more than 64 documents are bound one by one when all of their environment is refused")
-    func oneByOne() async throws {
+    @Test func moreThan64DocumentsAreBoundOneByOneWhenAllOfTheirEnvironmentIsRefused() async throws {
         try await follow(100) { bus, registry in
             try await eventually("bound") { bus.subscriptions.count == 2 }
             #expect(bus.subscriptions[0] == ["config.prod.#"])
@@ -41,8 +40,7 @@ struct NarrowBusTests {
         }
     }
 
-    @Test("what is more than 1,000 is followed over the registry's stream")
-    func overTheStream() async throws {
+    @Test func whatIsMoreThan1_000IsFollowedOverTheRegistrysStream() async throws {
         try await follow(1_005) { bus, registry in
             try await eventually("both") {
                 bus.subscriptions.last?.count == 1_000 && registry.knownOfWatches.count == 1
@@ -50,8 +48,7 @@ struct NarrowBusTests {
         }
     }
 
-    @Test("a document that is added is bound too, and what stood before ends")
-    func added() async throws {
+    @Test func aDocumentThatIsAddedIsBoundTooAndWhatStoodBeforeEnds() async throws {
         let scene = WatcherScene()
         var histories = try (0..<66).map { try TestHistory.numbered(1, "s\($0)/prod") }
         for history in histories { scene.registry.set(history.version(1)) }

@@ -4,8 +4,7 @@ import Testing
 extension CommandLineTests {
     /// What a container's health check gets.
     @Suite struct HealthTests {
-        @Test("a registry that can serve is code 0, one that is gone is code 3; one line says so")
-        func registry() async throws {
+        @Test func aRegistryThatCanServeIsCode0OneThatIsGoneIsCode3OneLineSaysSo() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 let text = try await bench.configbus("health", at: registry)
@@ -50,8 +49,8 @@ extension CommandLineTests {
             Case(testDescription: "it says nothing", answer: .silence, code: 3, says: ""),
         ]
 
-        @Test("a registry that cannot serve is code 1, what is no registry is code 3", arguments: cases)
-        func answers(expected: Case) async throws {
+        @Test(arguments: cases)
+        func aRegistryThatCannotServeIsCode1WhatIsNoRegistryIsCode3(expected: Case) async throws {
             try await withBench { bench in
                 let server = try ScriptedHTTPServer { request in
                     request.path == "/health/ready" ? expected.answer : .problem(404, "unknown-path")
@@ -64,8 +63,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("the reason is a member of the JSON")
-        func reason() async throws {
+        @Test func theReasonIsAMemberOfTheJSON() async throws {
             try await withBench { bench in
                 let server = try ScriptedHTTPServer { _ in .problem(503, "unavailable", "Away.") }
                 let result = try await bench.configbus("health", "--url", server.url, "-o", "json")

@@ -19,10 +19,8 @@ extension CommandLineTests {
             }
         }
 
-        @Test(
-            "a registry is ready when it listens, is alive, reloads at SIGHUP and stops at SIGTERM",
-            arguments: Place.allCases)
-        func registry(place: Place) async throws {
+        @Test(arguments: Place.allCases)
+        func aRegistryIsReadyWhenItListensIsAliveReloadsAtSIGHUPAndStopsAtSIGTERM(place: Place) async throws {
             try await withBench { bench in
                 let name = place.name(bench)
                 let manager = try NotifySocket(name)
@@ -49,8 +47,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("nothing is said to a manager that does not watch, but that it is ready and stops")
-        func withoutWatchdog() async throws {
+        @Test func nothingIsSaidToAManagerThatDoesNotWatchButThatItIsReadyAndStops() async throws {
             try await withBench { bench in
                 let manager = try NotifySocket(bench.path("notify"))
                 let registry = try await RunningRegistry(
@@ -67,9 +64,8 @@ extension CommandLineTests {
             }
         }
 
-        @Test(
-            "a manager that is not there holds up nothing", arguments: ["/nothing/is/here", "@nothing-is-here", "here"])
-        func away(name: String) async throws {
+        @Test(arguments: ["/nothing/is/here", "@nothing-is-here", "here"])
+        func aManagerThatIsNotThereHoldsUpNothing(name: String) async throws {
             try await withBench { bench in
                 let registry = try await RunningRegistry(
                     bench.start(
@@ -113,10 +109,8 @@ extension CommandLineTests {
                 address: [0, UInt8(ascii: "n")]),
         ]
 
-        @Test(
-            "socket and watchdog are read from the environment, and only this process's watchdog counts",
-            arguments: cases)
-        func environment(expected: Case) {
+        @Test(arguments: cases)
+        func socketAndWatchdogAreReadFromTheEnvironmentAndOnlyThisProcesssWatchdogCounts(expected: Case) {
             let manager = ServiceManager(expected.environment)
             #expect(manager?.address == expected.address)
             #expect(manager?.interval == expected.interval)
@@ -127,8 +121,7 @@ extension CommandLineTests {
 extension EndToEnd {
     /// What an audit tells systemd.
     @Suite struct AuditServiceTests {
-        @Test("an audit is ready when its log is open, and says when it stops")
-        func audit() async throws {
+        @Test func anAuditIsReadyWhenItsLogIsOpenAndSaysWhenItStops() async throws {
             try await withBench { bench in
                 let manager = try NotifySocket(bench.path("notify"))
                 let registry = try await bench.startRegistry()

@@ -68,8 +68,7 @@ extension EndToEnd {
             ],
         ]
 
-        @Test("each login can do its work, and the broker refuses everything else")
-        func logins() async throws {
+        @Test func eachLoginCanDoItsWorkAndTheBrokerRefusesEverythingElse() async throws {
             try await withBench { bench in
                 let secrets = try await bench.composeSecrets()
                 try await withDefinitions(secrets, bench) { broker in
@@ -93,8 +92,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("a password of another installation opens nothing")
-        func foreignPassword() async throws {
+        @Test func aPasswordOfAnotherInstallationOpensNothing() async throws {
             try await withBench { bench in
                 let secrets = try await bench.composeSecrets()
                 let other = try await bench.composeSecrets("other")

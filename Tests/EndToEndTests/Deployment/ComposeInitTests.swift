@@ -6,8 +6,7 @@ import Testing
 extension CommandLineTests {
     /// `compose/init`, before which nothing of compose runs.
     @Suite struct ComposeInitTests {
-        @Test("what it makes is readable for its user alone, and no two installations share anything")
-        func secrets() async throws {
+        @Test func whatItMakesIsReadableForItsUserAloneAndNoTwoInstallationsShareAnything() async throws {
             try await withBench(on: nil) { bench in
                 let first = try await bench.composeSecrets("first")
                 let second = try await bench.composeSecrets("second")
@@ -26,8 +25,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("a second run changes nothing, and --renew makes certificates under the same authority and nothing else")
-        func again() async throws {
+        @Test func aSecondRunChangesNothingAndRenewMakesCertificatesUnderTheSameAuthorityAndNothingElse() async throws {
             try await withBench(on: nil) { bench in
                 let secrets = try await bench.composeSecrets()
                 let before = try secrets.files()
@@ -54,10 +52,8 @@ extension CommandLineTests {
             }
         }
 
-        @Test(
-            "what is no name is refused, and nothing is made",
-            arguments: [["a b"], ["x,DNS:evil"], ["-x"], ["--renew"], ["$(id)"], ["good", ""]])
-        func refused(arguments: [String]) async throws {
+        @Test(arguments: [["a b"], ["x,DNS:evil"], ["-x"], ["--renew"], ["$(id)"], ["good", ""]])
+        func whatIsNoNameIsRefusedAndNothingIsMade(arguments: [String]) async throws {
             try await withBench(on: nil) { bench in
                 let result = try await bench.result(
                     of: bench.start(
@@ -69,8 +65,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("its signing keys are files of the program's own form")
-        func signingKeys() async throws {
+        @Test func itsSigningKeysAreFilesOfTheProgramsOwnForm() async throws {
             try await withBench(on: nil) { bench in
                 let secrets = try await bench.composeSecrets()
                 for name in ["signing", "audit"] {
@@ -82,8 +77,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("a registry serves signed versions with them")
-        func registry() async throws {
+        @Test func aRegistryServesSignedVersionsWithThem() async throws {
             try await withBench { bench in
                 let secrets = try await bench.composeSecrets()
                 let registry = try await bench.startEmbedded([

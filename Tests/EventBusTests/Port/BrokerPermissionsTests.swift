@@ -17,8 +17,7 @@ struct BrokerPermissionsTests {
         return try Regex(expression).firstMatch(in: binding) != nil
     }
 
-    @Test("a watcher of a service and all below it")
-    func example() throws {
+    @Test func aWatcherOfAServiceAndAllBelowIt() throws {
         let permissions = try permissions(["tenants.acme.#/prod"])
         #expect(permissions.configure == #"^amq\.gen-.*$"#)
         #expect(permissions.write == #"^amq\.gen-.*$"#)
@@ -27,20 +26,17 @@ struct BrokerPermissionsTests {
         #expect(permissions.topics?.write == "^$")
     }
 
-    @Test("several grants make one expression")
-    func several() throws {
+    @Test func severalGrantsMakeOneExpression() throws {
         let topics = try #require(try permissions(["b/test", "a.*.c/prod", "b/test"]).topics)
         #expect(topics.read == #"^(config|rollout|\*)\.(prod\.a\.[^.#]+\.c|test\.b)$"#)
     }
 
-    @Test("an exchange of any name")
-    func exchange() throws {
+    @Test func anExchangeOfAnyName() throws {
         let permissions = try permissions(["a/prod"], exchange: "site+(1).changes")
         #expect(permissions.read == #"^(amq\.gen-.*|site\+\(1\)\.changes)$"#)
     }
 
-    @Test("a registry is trusted with the whole exchange, an audit reads all of it into its own queue")
-    func otherParts() throws {
+    @Test func aRegistryIsTrustedWithTheWholeExchangeAnAuditReadsAllOfItIntoItsOwnQueue() throws {
         let registry = BrokerPermissions(for: [.announcing], exchange: "config.changes")
         let names = #"^(amq\.gen-.*|config\.changes)$"#
         #expect(registry.configure == names && registry.write == names && registry.read == names)
@@ -53,17 +49,15 @@ struct BrokerPermissionsTests {
         #expect(own.configure == #"^configbus\.audit\.site\.changes(\..*)?$"#)
     }
 
-    @Test(
-        "wider bindings and other documents do not fit",
-        arguments: [
-            "config.updated", "config.created", "config.#", "#", "*.#", "*.*", "config.*", "config.*.#",
-            "config.prod.#",
-            "config.prod", "config.prod.tenants.#", "config.prod.tenants.*", "config.prod.tenants.acme2",
-            "config.prod.tenants.acme-2.x", "config.test.tenants.acme", "config.*.tenants.acme",
-            "config.#.tenants.acme",
-            "#.tenants.acme", "schema.~.tenants.acme", "xconfig.prod.tenants.acme", "config.prod.*.acme",
-        ])
-    func refused(binding: String) throws {
+    @Test(arguments: [
+        "config.updated", "config.created", "config.#", "#", "*.#", "*.*", "config.*", "config.*.#",
+        "config.prod.#",
+        "config.prod", "config.prod.tenants.#", "config.prod.tenants.*", "config.prod.tenants.acme2",
+        "config.prod.tenants.acme-2.x", "config.test.tenants.acme", "config.*.tenants.acme",
+        "config.#.tenants.acme",
+        "#.tenants.acme", "schema.~.tenants.acme", "xconfig.prod.tenants.acme", "config.prod.*.acme",
+    ])
+    func widerBindingsAndOtherDocumentsDoNotFit(binding: String) throws {
         #expect(try !mayBind(binding, ["tenants.acme.#/prod"]))
     }
 

@@ -17,8 +17,8 @@ import Testing
         "no request\r\n\r\n",
     ]
 
-    @Test("The server closes it, also when the client leaves its side open", arguments: requests)
-    func aClientThatStays(_ request: String) async throws {
+    @Test(arguments: requests)
+    func theServerClosesItAlsoWhenTheClientLeavesItsSideOpen(_ request: String) async throws {
         var options = RegistryServerOptions()
         options.lingering = .milliseconds(100)
         try await TestServer.run(.live, options: options) { client in
@@ -42,8 +42,8 @@ import Testing
     }
 
     /// A client that says at once that it sends nothing more, and one that goes on sending.
-    @Test("The answer arrives whole before, however slowly it is read", arguments: [true, false])
-    func theAnswerArrives(isOutputClosed: Bool) async throws {
+    @Test(arguments: [true, false])
+    func theAnswerArrivesWholeBeforeHoweverSlowlyItIsRead(isOutputClosed: Bool) async throws {
         var options = RegistryServerOptions()
         options.lingering = .zero
         options.contentLimits = ContentLimits(maximumBytes: 8 << 20)

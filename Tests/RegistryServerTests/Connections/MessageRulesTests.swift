@@ -88,16 +88,14 @@ struct MessageRulesTests {
         }
     }
 
-    @Test(
-        "a target has no fragment",
-        arguments: [
-            ("/api/configs/s#x", 400), ("/api/configs/s?environment=default#x", 400), ("/#", 400),
-            ("/health/live#", 400),
-            ("http://HOST#x", 400), ("http://HOST/api/configs/s?environment=default#", 400),
-            ("/api/configs?prefix=%23", 400), ("/api/configs/s%23x", 400), ("/api/configs/s?environment=default", 200),
-            ("/api/configs/s/history?limit=1", 200),
-        ])
-    func fragment(_ target: String, _ status: Int) async throws {
+    @Test(arguments: [
+        ("/api/configs/s#x", 400), ("/api/configs/s?environment=default#x", 400), ("/#", 400),
+        ("/health/live#", 400),
+        ("http://HOST#x", 400), ("http://HOST/api/configs/s?environment=default#", 400),
+        ("/api/configs?prefix=%23", 400), ("/api/configs/s%23x", 400), ("/api/configs/s?environment=default", 200),
+        ("/api/configs/s/history?limit=1", 200),
+    ])
+    func aTargetHasNoFragment(_ target: String, _ status: Int) async throws {
         try await connect { connection, host in
             let request = "GET \(target) HTTP/1.1\r\nHost: \(host)\r\nConnection: close\r\n\r\n"
             try await connection.write(request.replacing("HOST", with: host))
@@ -107,8 +105,7 @@ struct MessageRulesTests {
         }
     }
 
-    @Test("a number sign in a value is encoded")
-    func encodedNumberSign() async throws {
+    @Test func aNumberSignInAValueIsEncoded() async throws {
         try await TestServer.run { client in
             try await client.create("s", "{}")
             let target = "/api/configs/s?comment=fixes%20%2312&created_by=a"
@@ -145,8 +142,8 @@ struct MessageRulesTests {
         }
     }
 
-    @Test("what is wrong behind an answer gets no second one", arguments: [document, "/health/live"])
-    func noSecondAnswer(_ path: String) async throws {
+    @Test(arguments: [document, "/health/live"])
+    func whatIsWrongBehindAnAnswerGetsNoSecondOne(_ path: String) async throws {
         try await connect { connection, host in
             try await connection.write("GET \(path) HTTP/1.1\r\nHost: \(host)\r\nTransfer-Encoding: chunked\r\n\r\n")
             _ = try await connection.read(through: "}")
@@ -155,8 +152,8 @@ struct MessageRulesTests {
         }
     }
 
-    @Test("a body that is encoded is refused", arguments: ["gzip", "x-unknown", "identity, gzip"])
-    func encoding(_ encoding: String) async throws {
+    @Test(arguments: ["gzip", "x-unknown", "identity, gzip"])
+    func aBodyThatIsEncodedIsRefused(_ encoding: String) async throws {
         try await TestServer.run { client in
             let body = #"{"config_data":{}}"#
             let headers = ["Content-Encoding": encoding]

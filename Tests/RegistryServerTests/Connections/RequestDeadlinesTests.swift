@@ -100,8 +100,8 @@ struct RequestDeadlinesTests {
             + "Content-Length: 100\r\n\r\n"
     }
 
-    @Test("a client gets an answer, and then the connection is closed", arguments: slow)
-    func answers(_ bytes: String, _ answers: [String]) async throws {
+    @Test(arguments: slow)
+    func aClientGetsAnAnswerAndThenTheConnectionIsClosed(_ bytes: String, _ answers: [String]) async throws {
         var options = RegistryServerOptions()
         options.headLimit = .milliseconds(200)
         options.bodyLimit = .milliseconds(200)

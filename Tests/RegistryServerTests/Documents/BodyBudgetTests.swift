@@ -46,8 +46,8 @@ import Testing
         "POST /api/configs/\(service) HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n\(fields)\r\n\r\n"
     }
 
-    @Test("what arrives counts, however it is announced, until the request is answered", arguments: [false, true])
-    func server(isChunked: Bool) async throws {
+    @Test(arguments: [false, true])
+    func whatArrivesCountsHoweverItIsAnnouncedUntilTheRequestIsAnswered(isChunked: Bool) async throws {
         let rest = isChunked ? "1;x=y\r\n \r\n0\r\n\r\n" : " "
         let length = Self.large.utf8.count
         let slow =

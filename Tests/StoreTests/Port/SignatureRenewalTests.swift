@@ -110,8 +110,7 @@ struct SignatureRenewalTests {
         #expect(try await all(store) == after)
     }
 
-    @Test("in the embedded store all versions and the epoch's statement get its signature, and nothing else changes")
-    func embedded() async throws {
+    @Test func inTheEmbeddedStoreAllVersionsAndTheEpochsStatementGetItsSignatureAndNothingElseChanges() async throws {
         try await TemporaryDirectory.with { directory in
             let store = try await SQLiteStore.open(directory: directory.path, logger: .silent)
             try await renewsEverything(in: store)
@@ -119,13 +118,12 @@ struct SignatureRenewalTests {
         }
     }
 
-    @Test("in MongoDB too", .enabled(if: MongoDatabase.isThere, "\(ServiceEnvironment.mongodbMissing)"))
-    func mongodb() async throws {
+    @Test(.enabled(if: MongoDatabase.isThere, "\(ServiceEnvironment.mongodbMissing)"))
+    func inMongoDBToo() async throws {
         try await MongoDatabase.withStore { store, _ in try await renewsEverything(in: store) }
     }
 
-    @Test("what an old key did not sign is left as it is, and named")
-    func theRest() async throws {
+    @Test func whatAnOldKeyDidNotSignIsLeftAsItIsAndNamed() async throws {
         let store = InMemoryVersionStore()
         try await fill(store, documents: 1)
         var chain = try VersionChain("others/prod")
@@ -153,8 +151,7 @@ struct SignatureRenewalTests {
         #expect(try await all(store).filter { $0.key == chain.key } == before)
     }
 
-    @Test("the statement about an epoch that no old key signed stays as it is")
-    func foreignStatement() async throws {
+    @Test func theStatementAboutAnEpochThatNoOldKeySignedStaysAsItIs() async throws {
         let store = InMemoryVersionStore()
         let change = try await store.advanceEpoch(reason: "stolen", signer: stranger)
         let renewal = try SignatureRenewal(in: store, from: oldKeys, to: new)
@@ -168,8 +165,7 @@ struct SignatureRenewalTests {
         #expect(!report.isComplete)
     }
 
-    @Test("versions that a registry signs with the old key meanwhile are found")
-    func stillSigning() async throws {
+    @Test func versionsThatARegistrySignsWithTheOldKeyMeanwhileAreFound() async throws {
         let store = InMemoryVersionStore()
         try await fill(store)
         let renewal = try SignatureRenewal(in: store, from: oldKeys, to: new)
@@ -181,10 +177,8 @@ struct SignatureRenewalTests {
     }
 
     /// Of 20 versions in pages of 3: two calls for the statement, then two for each page.
-    @Test(
-        "ended at any call, with its work done or not, it goes on where it was",
-        arguments: [false, true])
-    func endedAnywhere(isApplied: Bool) async throws {
+    @Test(arguments: [false, true])
+    func endedAtAnyCallWithItsWorkDoneOrNotItGoesOnWhereItWas(isApplied: Bool) async throws {
         for calls in 0...15 {
             let store = InMemoryVersionStore()
             try await fill(store)

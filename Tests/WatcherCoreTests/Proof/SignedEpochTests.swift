@@ -33,8 +33,7 @@ struct SignedEpochTests {
         #expect(actions.provenVersion == 2 && state.newest?.epoch == TestHistory.secondEpoch)
     }
 
-    @Test("a key with scopes signs neither a version nor an epoch of another document")
-    func scopes() throws {
+    @Test func aKeyWithScopesSignsNeitherAVersionNorAnEpochOfAnotherDocument() throws {
         let line = signer.publicKey.text
         let document = DocumentVersion(new.version(2)).asServed.counting(
             in: TestHistory.secondEpoch, try new.statement())
@@ -53,8 +52,7 @@ struct SignedEpochTests {
         }
     }
 
-    @Test("an old signed version does not come back by a larger epoch without a signature")
-    func unsigned() throws {
+    @Test func anOldSignedVersionDoesNotComeBackByALargerEpochWithoutASignature() throws {
         var state = try state()
         for version in [old.version(3), new.version(2)] {
             let actions = state.received(answer(version, nil), to: try .plain(at: now), at: now)
