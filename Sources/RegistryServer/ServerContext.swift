@@ -41,6 +41,6 @@ package struct ServerContext: RequestContext {
     var mayRead: (@Sendable (DocumentKey) -> Bool)? {
         // Without a principal nothing is read: no route is reached.
         guard let principal else { return { _ in false } }
-        return principal.readsEverything ? nil : { principal.reads($0) }
+        return principal.readsEverything ? nil : { @Sendable key in principal.reads(key) }
     }
 }

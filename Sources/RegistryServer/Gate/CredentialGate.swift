@@ -23,7 +23,7 @@ struct CredentialGate: RequestGate {
         guard isRequired else { return loopback.admit(head, on: connection) }
         do throws(Problem) {
             guard let credential = try head.credential else {
-                return head.isOpen ? .admitted(.anonymous) : .refused(.unauthenticated(.missing))
+                return head.isOpen ? .admitted(.anonymous) : .refused(.missingCredential)
             }
             return decide(credential, isOpen: head.isOpen, connection)
         } catch {
@@ -39,7 +39,7 @@ struct CredentialGate: RequestGate {
             return .admitted(principal)
         }
         guard let token = Self.token(credential) else {
-            return isOpen ? .admitted(.anonymous) : .refused(.unauthenticated(.wrong))
+            return isOpen ? .admitted(.anonymous) : .refused(.wrongCredential)
         }
         switch identities.check(token, at: now) {
         case .valid(let principal):
@@ -53,7 +53,7 @@ struct CredentialGate: RequestGate {
 
     func lookUp(_ head: HTTPRequest, on connection: ClientConnection) async throws(Problem) -> Principal {
         guard let credential = try head.credential, let token = Self.token(credential) else {
-            throw .unauthenticated(.missing)
+            throw .missingCredential
         }
         let (now, generation) = (Timestamp.now, identities.generation)
         switch await identities.lookUp(token, at: now) {

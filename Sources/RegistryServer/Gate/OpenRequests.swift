@@ -37,7 +37,7 @@ final class OpenRequests: Service {
     /// - Parameter end: called at most once, when the identity does not count any more.
     func withEntry<Result>(
         of principal: Principal, end: @escaping End, _ body: () async throws -> Result
-    ) async throws -> Result {
+    ) async rethrows -> Result {
         let (id, isSooner) = state.withLock { state in
             state.next += 1
             state.entries[state.next] = Entry(principal: principal, end: end)

@@ -3,21 +3,16 @@ import ConfigModel
 import RegistryAPI
 
 extension Problem {
-    /// What is wrong with a credential.
-    enum Credential {
-        case missing
-        case wrong
+    /// Refuses a request without a credential (RFC 6750, section 3).
+    static var missingCredential: Problem {
+        unauthenticated(
+            "The registry needs a credential: send 'Authorization: Bearer TOKEN'; with configbus, name its file with "
+                + "--token-file.", error: nil)
     }
 
-    /// Refuses a request without a credential that counts (RFC 6750, section 3).
-    static func unauthenticated(_ credential: Credential) -> Problem {
-        switch credential {
-        case .missing:
-            unauthenticated(
-                "The registry needs a credential: send 'Authorization: Bearer TOKEN'; with configbus, name its file with "
-                    + "--token-file.", error: nil)
-        case .wrong: unauthenticated("The credential does not count: it is not one that this registry knows.")
-        }
+    /// Refuses a credential that proves nothing.
+    static var wrongCredential: Problem {
+        unauthenticated("The credential does not count: it is not one that this registry knows.")
     }
 
     /// Refuses a token; only the holder of the right secret learns that it has ended.
@@ -25,7 +20,7 @@ extension Problem {
         switch check {
         case .expired: unauthenticated("The token has expired: get a new one.")
         case .revoked: unauthenticated("The token was revoked: get a new one.")
-        case .valid, .wrong, .unknown: .unauthenticated(.wrong)
+        case .valid, .wrong, .unknown: .wrongCredential
         }
     }
 
@@ -50,7 +45,7 @@ extension Problem {
             Problem(.notAllowed, detail).with("needs", needs).with("identity", name)
         }
         switch refusal {
-        case .needsIdentity: self = .unauthenticated(.missing)
+        case .needsIdentity: self = .missingCredential
         case .needs(let role, let key, let service):
             let place = key?.description ?? "\(service)/*"
             self = notAllowed(

@@ -89,15 +89,15 @@ struct HeadRoutes: Sendable {
         _ poll: LongPoll, _ wait: Duration, _ context: ServerContext
     ) async throws -> HeadSnapshot? {
         let waiting = Task { try await poll.head(within: wait) }
-        let head = try await withTaskCancellationHandler {
-            try await open.withEntry(of: context.principal ?? .anonymous, end: { _ in waiting.cancel() }) {
-                try await waiting.value
+        let result = await withTaskCancellationHandler {
+            await open.withEntry(of: context.principal ?? .anonymous, end: { _ in waiting.cancel() }) {
+                await waiting.result
             }
         } onCancel: {
             waiting.cancel()
         }
         try context.access?.requireStanding()
-        return head
+        return try result.get()
     }
 }
 
