@@ -6,27 +6,59 @@ import Testing
 /// Every type that waits, under many tasks that come, give up and are cancelled at any point: each wait ends once, and nothing
 /// is lost. A continuation that were resumed twice would end the process; one that were not would keep the test from ending.
 @Suite(.timeLimit(.minutes(1))) struct WaitingStressTests {
+    /// Two tasks that wake each other by turns: one signal that is lost would leave both waiting.
     @Test(arguments: Crowd.seeds) func noSignalIsLost(_ seed: UInt64) async {
-        let signal = WakeSignal()
-        let produced = Atomic(0)
-        let consumer = Task {
+        let (asked, responded) = (WakeSignal(), WakeSignal())
+        let rounds = Atomic(0)
+        let responder = Task {
             var random = SeededGenerator(seed: seed)
-            while produced.load(ordering: .acquiring) < 400 {
-                let limit: Duration? =
-                    Bool.random(using: &random) ? .microseconds(Int.random(in: 0...300, using: &random)) : nil
-                let wait = Task {
-                    if let limit { await signal.wait(atMost: limit) } else { await signal.wait() }
+            for round in 1...2_000 {
+                // First for a moment, and perhaps cancelled: what ends such a wait must not take a signal from the next.
+                if Int.random(in: 0..<2, using: &random) == 0 {
+                    let limit = Duration.microseconds(Int.random(in: -5...60, using: &random))
+                    let wait = Task { await asked.wait(atMost: limit) }
+                    if Int.random(in: 0..<3, using: &random) == 0 { wait.cancel() }
+                    await wait.value
                 }
-                if Int.random(in: 0..<4, using: &random) == 0 { wait.cancel() }
-                await wait.value
+                while rounds.load(ordering: .acquiring) < round { await asked.wait() }
+                responded.signal()
             }
         }
-        _ = await Crowd.run(400, seed: seed) { member in
-            await member.pause()
-            produced.add(1, ordering: .acquiringAndReleasing)
-            signal.signal()
+        var random = SeededGenerator(seed: seed &+ 1)
+        for round in 1...2_000 {
+            for _ in 0..<Int.random(in: 0...3, using: &random) { await Task.yield() }
+            rounds.store(round, ordering: .releasing)
+            asked.signal()
+            await responded.wait()
         }
-        await consumer.value
+        await responder.value
+    }
+
+    /// Nothing signals, resolves or releases: a wait ends because its task is cancelled or its time is over, also when both
+    /// came before it began.
+    @Test(arguments: Crowd.seeds) func cancellingOrTimeAloneEndsAWait(_ seed: UInt64) async {
+        let lock = KeyedLock<Int>(maximumWaiting: 1_000)
+        let completion = Completion<Int>()
+        #expect(await lock.acquire(0, until: .now) == .granted)
+        let areOver = await Crowd.run(300, seed: seed) { member -> Bool in
+            await member.pause()
+            let time = Duration.microseconds(Int.random(in: -50...500, using: &member.random))
+            let limit: Duration? = member.isCancelled ? nil : time
+            switch member.number % 3 {
+            case 0:
+                let signal = WakeSignal()
+                if let limit { await signal.wait(atMost: limit) } else { await signal.wait() }
+                return true
+            case 1:
+                let value = if let limit { await completion.wait(atMost: limit) } else { await completion.wait() }
+                return value == nil
+            default:
+                return await lock.acquire(0, until: .now + (limit ?? .seconds(3_600))) == .gaveUp
+            }
+        }
+        #expect(areOver.allSatisfy { $0 } && lock.waiting(for: 0) == 0)
+        lock.release(0)
+        #expect(await lock.acquire(0, until: .now - .seconds(1)) == .granted)
     }
 
     @Test(arguments: Crowd.seeds) func aValueIsSetOnceAndReachesAllThatWait(_ seed: UInt64) async {
@@ -72,6 +104,20 @@ import Testing
             // A deadline that has passed: only a lock that is free is granted.
             #expect(await lock.acquire(key, until: .now - .seconds(1)) == .granted)
         }
+    }
+
+    /// The lock is released while another caller is between asking for it and waiting for it.
+    @Test(arguments: Crowd.seeds) func aLockThatIsReleasedAtOnceIsGivenOn(_ seed: UInt64) async {
+        let lock = KeyedLock<Int>(maximumWaiting: 1_000)
+        let granted = await Crowd.run(50, seed: seed) { member -> Int in
+            var granted = 0
+            for _ in 0..<100 where await lock.acquire(0, until: .now + .seconds(3_600)) == .granted {
+                granted += 1
+                lock.release(0)
+            }
+            return member.isCancelled ? 100 : granted
+        }
+        #expect(granted.allSatisfy { $0 == 100 })
     }
 
     @Test(arguments: Crowd.seeds) func waitersLeaveInTheirOrderAndEachOnce(_ seed: UInt64) async {
