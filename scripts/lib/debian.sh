@@ -19,6 +19,7 @@ test_packages() {
     # Processes, mounts and the folder are its own; when the first process ends, all end.
     unshare --mount --pid --fork --kill-child --mount-proc="$debian_root/proc" \
         env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 \
+        CONFIGBUS_TEST_MONGODB_URI="${CONFIGBUS_TEST_MONGODB_URI:-}" CONFIGBUS_TEST_AMQP_URI="${CONFIGBUS_TEST_AMQP_URI:-}" \
         chroot "$debian_root" /use || fail "the packages do not work in a bare Debian 12" "what was tried last is above"
 }
 
