@@ -162,8 +162,9 @@ let package = Package(
         .executableTarget(
             name: "configbus",
             dependencies: [
-                "AsyncSupport", "ConfigAudit", "ConfigBench", "ConfigModel", "ConfigNotation", "ConfigRegistry",
-                "ConfigStore", "ConfigWatcher", "EventBus", "MongoStore", "RabbitBus", "RegistryAPI", "RegistryClient",
+                "AsyncSupport", "ConfigAccess", "ConfigAudit", "ConfigBench", "ConfigModel", "ConfigNotation",
+                "ConfigRegistry", "ConfigStore", "ConfigWatcher", "EventBus", "MongoStore", "RabbitBus", "RegistryAPI",
+                "RegistryClient",
                 "RegistryServer", "RegistrySource", "SQLiteStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),

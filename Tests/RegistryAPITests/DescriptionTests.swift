@@ -28,7 +28,8 @@ import Testing
             "getDiff": [QueryName.environment, QueryName.oldVersion, QueryName.newVersion],
             "watch": [QueryName.service, QueryName.prefix, QueryName.environment],
             "watchFrom": [QueryName.service, QueryName.prefix, QueryName.environment],
-            "getAuditAnchor": [], "raiseAuditAnchor": [], "getHealth": [], "getLiveness": [], "getReadiness": [],
+            "getAuditAnchor": [], "raiseAuditAnchor": [QueryName.owner], "getHealth": [], "getLiveness": [],
+            "getReadiness": [],
             "getStatistics": [], "getMetrics": [],
         ]
         #expect(description.queryNames == expected)

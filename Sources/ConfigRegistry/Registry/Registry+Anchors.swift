@@ -19,4 +19,13 @@ extension Registry {
             throw RegistryError(reading: error)
         }
     }
+
+    /// Gives a log that has an anchor to an identity; false when there is no anchor.
+    package func giveAnchor(of log: String, to owner: String) async throws(RegistryError) -> Bool {
+        do throws(StoreError) {
+            return try await anchors.giveAnchor(of: log, to: owner)
+        } catch {
+            throw RegistryError(reading: error)
+        }
+    }
 }

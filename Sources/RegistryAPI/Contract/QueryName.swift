@@ -39,6 +39,9 @@ package enum QueryName {
     /// One of the services of a watch.
     package static let service = "service"
 
+    /// The identity that an audit log is given to.
+    package static let owner = "owner"
+
     /// The parameters of a write.
     package static let ofWrites = [environment, expectedVersion]
     /// The parameters of a write whose body is no object with comment and author.

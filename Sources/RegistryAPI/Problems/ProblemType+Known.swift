@@ -28,6 +28,8 @@ extension ProblemType {
     /// The checkpoint is not signed by a trusted key.
     package static let untrustedCheckpoint = ProblemType(
         "untrusted-checkpoint", 403, "The checkpoint is not signed by a trusted key")
+    /// The audit log belongs to another identity.
+    package static let foreignLog = ProblemType("foreign-log", 403, "The audit log belongs to another identity")
     /// The document does not exist.
     package static let unknown = ProblemType("unknown", 404, "The document does not exist")
     /// The document was deleted.
@@ -110,7 +112,7 @@ extension ProblemType {
     package static let all: [ProblemType] = [
         .invalidJSON, .unknownField, .invalidParameter, .invalidHeader, .invalidName, .unexpectedBody, .unreadableBody,
         .malformedRequest, .unauthenticated, .notAllowed, .notAllowedHost, .notAllowedOrigin, .forwarded,
-        .untrustedCheckpoint, .unknown, .deleted, .unknownVersion, .unknownPath, .methodNotAllowed, .timeout, .exists,
+        .untrustedCheckpoint, .foreignLog, .unknown, .deleted, .unknownVersion, .unknownPath, .methodNotAllowed, .timeout, .exists,
         .nameTaken, .tooMany, .versionMismatch, .tooLarge, .unsupportedMediaType, .expectationFailed, .rateLimited,
         .headersTooLarge, .missingContent, .notAnObject, .tooDeep, .invalidField, .invalid, .invalidPatch, .tooMuchWork,
         .checksFailed, .changeReused, .rollbackToTombstone, .failed, .damagedVersion, .noRoom, .behind, .foreignEpoch,

@@ -4,11 +4,11 @@ import ConfigRegistry
 import ConfigStore
 import Glibc
 
-/// Looks after a store directly, without a registry.
+/// Looks after a store directly, without a registry, and says what a broker has to allow.
 struct AdminCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "admin", abstract: "Look after a store.",
-        usage: "configbus admin <subcommand>", subcommands: [NewEpoch.self, Signing.self])
+        commandName: "admin", abstract: "Look after a store, and after the logins of a broker.",
+        usage: "configbus admin <subcommand>", subcommands: [BrokerLogin.self, NewEpoch.self, Signing.self])
 
     /// Opens the store, and closes it whatever comes of it.
     static func withStore<Result: Sendable>(

@@ -1,7 +1,21 @@
+import ConfigAccess
 import ConfigModel
 import HTTPTypes
-import RegistryServer
+import RegistryAPI
 import Testing
+
+@testable import RegistryServer
+
+/// Takes the header `Authorization` for a name, and `root` for an administrator.
+private struct NameGate: RequestGate {
+    func principal(of head: HTTPRequest) throws(Problem) -> Principal {
+        let name = head.headerFields[.authorization] ?? "anonymous"
+        let role: Role = name == "root" ? .admin : .auditor
+        return Principal(kind: .token, name: name, grants: [Grant(role: role, documents: .everything)])
+    }
+
+    func permit(_ action: Action, on scope: ActionScope, to principal: Principal) throws(Problem) {}
+}
 
 @Suite(.timeLimit(.minutes(1))) struct AnchorTests {
     private let signer: RecordSigner
@@ -78,6 +92,51 @@ import Testing
             #expect(answer.status == 403 && answer.problem == "untrusted-checkpoint")
             #expect(answer.detail.contains("--audit-keys"))
             #expect(try await client.get(path).status == 404)
+        }
+    }
+
+    @Test("the first identity that anchors a log owns it, until an administrator gives it to another one")
+    func owner() async throws {
+        let bodies = try (1...6).map { try checkpoint($0) }
+        let other = try checkpoint(1, of: "eu")
+        try await TestServer.run(options: options, gate: NameGate()) { client in
+            func put(_ body: String, _ name: String, _ query: String = "") async throws -> Answer {
+                try await client.call(.put, path + query, body, headers: ["Authorization": name])
+            }
+            #expect(try await put(bodies[0], "audit").status == 200)
+            // A valid signature is not enough: neither with a higher number nor with the same.
+            for body in [bodies[5], bodies[0]] {
+                let refused = try await put(body, "squatter")
+                #expect(refused.status == 403 && refused.problem == "foreign-log", "\(refused.text)")
+                #expect(refused["owner"] == .string("audit"))
+            }
+            #expect(try await put(bodies[1], "audit").status == 200)
+            #expect(
+                try await client.call(.put, "/api/audit/anchors/eu", other, headers: ["Authorization": "b"]).status
+                    == 200)
+            // Nobody gives away what is not his, and an audit cannot give its own.
+            for name in ["squatter", "audit"] {
+                let refused = try await put(bodies[1], name, "?owner=squatter")
+                #expect(refused.status == 403 && refused.problem == "foreign-log")
+            }
+            #expect(try await put(bodies[1], "root", "?owner=").status == 400)
+            #expect(try await put(bodies[1], "root", "?owner=new").status == 200)
+            #expect(try await put(bodies[2], "audit").status == 403)
+            #expect(try await put(bodies[2], "new").status == 200)
+            #expect(try await client.get(path).text == bodies[2])
+        }
+    }
+
+    @Test("while there are no identities nothing has an owner")
+    func noIdentities() async throws {
+        let bodies = try (1...2).map { try checkpoint($0) }
+        try await TestServer.run(options: options) { client in
+            for body in bodies {
+                let answer = try await client.call(.put, path, body)
+                #expect(answer.status == 200)
+            }
+            let given = try await client.call(.put, "\(path)?owner=new", bodies[1])
+            #expect(given.status == 403)
         }
     }
 

@@ -18,7 +18,17 @@ package struct BrokerControl: Sendable {
     /// Runs the command to its end and returns the lines of its output.
     @discardableResult
     package func run(_ arguments: String...) async throws -> [String] {
-        let child = try ChildProcess(path, ["--quiet"] + arguments)
+        try await end(ChildProcess(path, ["--quiet"] + arguments))
+    }
+
+    /// Runs a script of a shell in which `rabbitmqctl` is the command, up to the first line that fails.
+    @discardableResult
+    package func run(script: String) async throws -> [String] {
+        let prelude = "set -e\nrabbitmqctl() { '\(path)' --quiet \"$@\"; }\n"
+        return try await end(ChildProcess("/bin/sh", ["-c", prelude + script]))
+    }
+
+    private func end(_ child: ChildProcess) async throws -> [String] {
         let status = try await child.waitForExit(within: .seconds(60))
         guard status == .exited(0) else { throw BrokerControlFailed(transcript: child.transcript) }
         for await _ in child.output {}
