@@ -112,7 +112,8 @@ extension ProblemType {
     package static let all: [ProblemType] = [
         .invalidJSON, .unknownField, .invalidParameter, .invalidHeader, .invalidName, .unexpectedBody, .unreadableBody,
         .malformedRequest, .unauthenticated, .notAllowed, .notAllowedHost, .notAllowedOrigin, .forwarded,
-        .untrustedCheckpoint, .foreignLog, .unknown, .deleted, .unknownVersion, .unknownPath, .methodNotAllowed, .timeout, .exists,
+        .untrustedCheckpoint, .foreignLog, .unknown, .deleted, .unknownVersion, .unknownPath, .methodNotAllowed,
+        .timeout, .exists,
         .nameTaken, .tooMany, .versionMismatch, .tooLarge, .unsupportedMediaType, .expectationFailed, .rateLimited,
         .headersTooLarge, .missingContent, .notAnObject, .tooDeep, .invalidField, .invalid, .invalidPatch, .tooMuchWork,
         .checksFailed, .changeReused, .rollbackToTombstone, .failed, .damagedVersion, .noRoom, .behind, .foreignEpoch,

@@ -60,8 +60,7 @@ extension EndToEnd {
             "config.prod.tenants.*", "config.prod.tenants.acme2", "config.test.tenants.acme", "config.prod.parsing",
         ]
 
-        @Test("a watcher's login receives its documents, and can neither bind others nor publish")
-        func matrix() async throws {
+        @Test func aWatchersLoginReceivesItsDocumentsAndCanNeitherBindOthersNorPublish() async throws {
             try await withBench { bench in
                 try await GrantedBroker.with(bench) { broker in
                     let registry = try await bench.startRegistry(
@@ -132,8 +131,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("'watch' of 100 of its documents applies all of them: what is more than granted is not needed")
-        func hundred() async throws {
+        @Test func watchOf100OfItsDocumentsAppliesAllOfThemWhatIsMoreThanGrantedIsNotNeeded() async throws {
             try await withBench { bench in
                 try await GrantedBroker.with(bench) { broker in
                     let registry = try await bench.startRegistry(
@@ -154,8 +152,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("the audit's login keeps the log of all changes")
-        func audit() async throws {
+        @Test func theAuditsLoginKeepsTheLogOfAllChanges() async throws {
             try await withBench { bench in
                 try await GrantedBroker.with(bench) { broker in
                     let registry = try await bench.startRegistry(
@@ -178,8 +175,7 @@ extension CommandLineTests {
     @Suite struct BrokerPermissionCommandTests {
         private let arguments = ["admin", "broker-permissions"]
 
-        @Test("the commands are for a shell, and JSON has the same")
-        func printed() async throws {
+        @Test func theCommandsAreForAShellAndJSONHasTheSame() async throws {
             try await withBench(on: nil) { bench in
                 let grants = ["--grant", "watcher:tenants.acme.#/prod", "--grant", "publisher:b/test"]
                 let text = try await bench.configbus(arguments + ["web"] + grants)
@@ -200,16 +196,14 @@ extension CommandLineTests {
             }
         }
 
-        @Test(
-            "what makes no sense is refused with what to write",
-            arguments: [
-                (["web"], "--grant ROLE:SERVICE/ENVIRONMENT"),
-                (["web", "--registry", "--grant", "reader:#/*"], "--registry"),
-                (["web", "--grant", "reader"], "--grant"), (["web", "--grant", "reader:a.#.b/prod"], "last word"),
-                (["web", "--grant", "king:#/*"], "role"), (["web", "--grant", "monitor:#/*"], "no login"),
-                (["", "--registry"], "login"), (["web", "--registry", "--exchange", "amq.topic"], "--exchange"),
-            ])
-        func refused(rest: [String], says: String) async throws {
+        @Test(arguments: [
+            (["web"], "--grant ROLE:SERVICE/ENVIRONMENT"),
+            (["web", "--registry", "--grant", "reader:#/*"], "--registry"),
+            (["web", "--grant", "reader"], "--grant"), (["web", "--grant", "reader:a.#.b/prod"], "last word"),
+            (["web", "--grant", "king:#/*"], "role"), (["web", "--grant", "monitor:#/*"], "no login"),
+            (["", "--registry"], "login"), (["web", "--registry", "--exchange", "amq.topic"], "--exchange"),
+        ])
+        func whatMakesNoSenseIsRefusedWithWhatToWrite(rest: [String], says: String) async throws {
             try await withBench(on: nil) { bench in
                 let result = try await bench.configbus(arguments + rest)
                 #expect(

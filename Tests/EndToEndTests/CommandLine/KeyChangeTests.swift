@@ -63,8 +63,7 @@ private struct KeyChange {
 extension CommandLineTests {
     /// A change of the signing key in four steps, on the embedded store.
     @Suite struct KeyChangeTests {
-        @Test("the new key's signature takes the old one's place, whenever the command is ended and begun again")
-        func embedded() async throws {
+        @Test func theNewKeysSignatureTakesTheOldOnesPlaceWheneverTheCommandIsEndedAndBegunAgain() async throws {
             try await withBench(on: nil) { bench in
                 let change = try await KeyChange(bench)
                 let store = ["--data-dir", bench.path("data")]
@@ -92,8 +91,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("what an old key did not sign is named and left, with exit code 1")
-        func theRest() async throws {
+        @Test func whatAnOldKeyDidNotSignIsNamedAndLeftWithExitCode1() async throws {
             try await withBench(on: nil) { bench in
                 let change = try await KeyChange(bench)
                 let store = ["--data-dir", bench.path("data")]
@@ -113,8 +111,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("wrong keys and empty stores are refused and change nothing")
-        func refused() async throws {
+        @Test func wrongKeysAndEmptyStoresAreRefusedAndChangeNothing() async throws {
             try await withBench(on: nil) { bench in
                 let change = try await KeyChange(bench)
                 let data = bench.path("data")
@@ -144,8 +141,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("a key with scopes is trusted inside of them only: staging does not sign for production")
-        func scopes() async throws {
+        @Test func aKeyWithScopesIsTrustedInsideOfThemOnlyStagingDoesNotSignForProduction() async throws {
             try await withBench(on: nil) { bench in
                 let keys = try await bench.keys()
                 let line = try String(contentsOfFile: keys.public, encoding: .utf8).filter { $0 != "\n" }
@@ -179,8 +175,7 @@ extension CommandLineTests {
 
 extension EndToEnd {
     @Suite("Keys on MongoDB") struct MongoKeyTests {
-        @Test("a key is changed while a registry runs: it serves the new signatures, and announces nothing")
-        func changedWhileItRuns() async throws {
+        @Test func aKeyIsChangedWhileARegistryRunsItServesTheNewSignaturesAndAnnouncesNothing() async throws {
             try await withBench { bench in
                 let change = try await KeyChange(bench)
                 let store = ["--mongodb-uri", try bench.databaseURI()]
@@ -210,8 +205,8 @@ extension EndToEnd {
             }
         }
 
-        @Test("a second registry without the key does not step around signing: it refuses every write and serves reads")
-        func withoutTheKey() async throws {
+        @Test func aSecondRegistryWithoutTheKeyDoesNotStepAroundSigningItRefusesEveryWriteAndServesReads() async throws
+        {
             try await withBench { bench in
                 let keys = try await bench.keys()
                 let keyed = try await bench.startRegistry("--signing-key", keys.private)

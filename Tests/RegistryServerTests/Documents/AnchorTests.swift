@@ -8,10 +8,10 @@ import Testing
 
 /// Takes the header `Authorization` for a name, and `root` for an administrator.
 private struct NameGate: RequestGate {
-    func principal(of head: HTTPRequest) throws(Problem) -> Principal {
+    func admit(_ head: HTTPRequest, on connection: ClientConnection) -> Admission.Decision {
         let name = head.headerFields[.authorization] ?? "anonymous"
         let role: Role = name == "root" ? .admin : .auditor
-        return Principal(kind: .token, name: name, grants: [Grant(role: role, documents: .everything)])
+        return .admitted(Principal(kind: .token, name: name, grants: [Grant(role: role, documents: .everything)]))
     }
 
     func permit(_ action: Action, on scope: ActionScope, to principal: Principal) throws(Problem) {}
@@ -95,8 +95,7 @@ private struct NameGate: RequestGate {
         }
     }
 
-    @Test("the first identity that anchors a log owns it, until an administrator gives it to another one")
-    func owner() async throws {
+    @Test func theFirstIdentityThatAnchorsALogOwnsItUntilAnAdministratorGivesItToAnotherOne() async throws {
         let bodies = try (1...6).map { try checkpoint($0) }
         let other = try checkpoint(1, of: "eu")
         try await TestServer.run(options: options, gate: NameGate()) { client in
@@ -127,8 +126,7 @@ private struct NameGate: RequestGate {
         }
     }
 
-    @Test("while there are no identities nothing has an owner")
-    func noIdentities() async throws {
+    @Test func whileThereAreNoIdentitiesNothingHasAnOwner() async throws {
         let bodies = try (1...2).map { try checkpoint($0) }
         try await TestServer.run(options: options) { client in
             for body in bodies {
