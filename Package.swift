@@ -56,11 +56,13 @@ let package = Package(
             dependencies: [.product(name: "DequeModule", package: "swift-collections")]),
         .target(
             name: "ConfigAccess", dependencies: ["ConfigModel", .product(name: "Crypto", package: "swift-crypto")]),
-        .target(name: "ConfigStore", dependencies: ["ConfigAccess", "ConfigModel"]),
+        .target(
+            name: "ConfigStore",
+            dependencies: ["ConfigAccess", "ConfigModel", .product(name: "Logging", package: "swift-log")]),
         .target(
             name: "ConfigRegistry",
             dependencies: [
-                "AsyncSupport", "ConfigModel", "ConfigStore", "EventBus",
+                "AsyncSupport", "ConfigAccess", "ConfigModel", "ConfigStore", "EventBus",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -70,13 +72,13 @@ let package = Package(
         .target(
             name: "MongoStore",
             dependencies: [
-                "AsyncSupport", "CMongoC", "ConfigModel", "ConfigStore",
+                "AsyncSupport", "CMongoC", "ConfigAccess", "ConfigModel", "ConfigStore",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .target(
             name: "SQLiteStore",
             dependencies: [
-                "AsyncSupport", "ConfigModel", "ConfigStore",
+                "AsyncSupport", "ConfigAccess", "ConfigModel", "ConfigStore",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -164,8 +166,7 @@ let package = Package(
             dependencies: [
                 "AsyncSupport", "ConfigAccess", "ConfigAudit", "ConfigBench", "ConfigModel", "ConfigNotation",
                 "ConfigRegistry", "ConfigStore", "ConfigWatcher", "EventBus", "MongoStore", "RabbitBus", "RegistryAPI",
-                "RegistryClient",
-                "RegistryServer", "RegistrySource", "SQLiteStore",
+                "RegistryClient", "RegistryServer", "RegistrySource", "SQLiteStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
@@ -194,8 +195,8 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "AsyncSupport", "ConfigModel", "ConfigNotation", "ConfigRegistry", "ConfigStore", "EventBus",
-                "WatcherCore",
+                "AsyncSupport", "ConfigAccess", "ConfigModel", "ConfigNotation", "ConfigRegistry", "ConfigStore",
+                "EventBus", "WatcherCore",
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Tests/TestSupport"),
@@ -208,7 +209,7 @@ let package = Package(
         .testTarget(
             name: "StoreTests",
             dependencies: [
-                "CMongoC", "ConfigModel", "ConfigStore", "MongoStore", "SQLiteStore", "TestSupport",
+                "CMongoC", "ConfigAccess", "ConfigModel", "ConfigStore", "MongoStore", "SQLiteStore", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -216,7 +217,8 @@ let package = Package(
         .testTarget(
             name: "ConfigRegistryTests",
             dependencies: [
-                "AsyncSupport", "ConfigModel", "ConfigRegistry", "ConfigStore", "EventBus", "TestSupport",
+                "AsyncSupport", "ConfigAccess", "ConfigModel", "ConfigRegistry", "ConfigStore", "EventBus",
+                "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(name: "RegistryAPITests", dependencies: ["ConfigModel", "RegistryAPI", "TestSupport"]),
@@ -280,8 +282,10 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "ConfigModel", "ConfigRegistry", "ConfigWatcher", "EventBus", "MongoStore", "RabbitBus",
-                "RegistryAPI", "RegistryClient", "RegistryServer", "RegistrySource", "TestSupport", "configbus",
+                "ConfigAccess", "ConfigModel", "ConfigRegistry", "ConfigStore", "ConfigWatcher", "EventBus",
+                "MongoStore",
+                "RabbitBus", "RegistryAPI", "RegistryClient", "RegistryServer", "RegistrySource", "SQLiteStore",
+                "TestSupport", "configbus",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

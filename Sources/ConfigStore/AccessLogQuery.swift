@@ -13,7 +13,7 @@ package struct AccessLogQuery: Sendable, Equatable {
     package var since: Timestamp?
     /// Before.
     package var until: Timestamp?
-    /// Behind the last entry of a page: its `AccessLogPage.next`.
+    /// Behind the last entry of a page: its `AccessLogPage.next`, the text of an `AccessLogPosition`.
     package var after: String?
     /// At most so many; at least 1.
     package var limit: Int

@@ -26,26 +26,29 @@ package enum TokenAddition: Sendable, Equatable {
 /// All reads are majority reads. A change, the rise of the number `StoreState.access` that makes other registries read again
 /// included, is on the journal of a majority when the call returns; doing the same change again is harmless.
 package protocol AccessStore: Sendable {
-    /// All tokens, ended ones too.
+    /// All tokens, those too that ended within the last 30 days. One that cannot be read is left out and logged: it counts for
+    /// nothing then.
     func tokens() async throws(StoreError) -> [AccessToken]
 
-    /// One token.
+    /// One token; nil too when it cannot be read.
     func token(_ id: String) async throws(StoreError) -> AccessToken?
 
-    /// Adds a token, and makes authentication required.
+    /// Adds a token, and makes authentication required. Its name is bound to its grants and rights from then on, whatever
+    /// becomes of the token.
     ///
-    /// - Parameter limit: not more tokens than this are living at its `createdAt`.
+    /// - Parameter limit: not more tokens than this are living at its `createdAt`; of callers at the same time more may be
+    ///   refused than would have to be.
     func addToken(_ token: AccessToken, limit: Int) async throws(StoreError) -> TokenAddition
 
     /// Adds a token that administers everything, and makes authentication required, unless a living one exists at its
     /// `createdAt`; of several callers at the same time one adds its token.
     ///
-    /// - Returns: false when there is one.
+    /// - Returns: false when there is one; true when it is this very token.
     func addFirstToken(_ token: AccessToken) async throws(StoreError) -> Bool
 
     /// Revokes a token; what was revoked stays as it is.
     ///
-    /// - Returns: false when it was revoked before or does not exist.
+    /// - Returns: false when it was revoked before, at another time or by another identity, or does not exist.
     func revokeToken(_ id: String, at: Timestamp, by identity: String) async throws(StoreError) -> Bool
 
     /// Lets a token end at a time, unless it ends earlier.
@@ -54,12 +57,12 @@ package protocol AccessStore: Sendable {
     /// Notes when tokens were last used, unless a later use is known. It raises no number.
     func noteUses(_ uses: [String: Timestamp]) async throws(StoreError)
 
-    /// All denials, past ones too.
+    /// All denials, those too that ended within the last 30 days.
     func denials() async throws(StoreError) -> [Denial]
 
     /// Adds a denial; one of the same subject is replaced.
     ///
-    /// - Returns: false when there are `limit` already.
+    /// - Returns: false when `limit` others count at its `createdAt`.
     func addDenial(_ denial: Denial, limit: Int) async throws(StoreError) -> Bool
 
     /// Removes a denial.
@@ -74,5 +77,7 @@ package protocol AccessStore: Sendable {
     func appendAccessLog(_ entries: [AccessLogEntry]) async throws(StoreError)
 
     /// Entries of the access log, newest first.
+    ///
+    /// - Parameter query: its `after` is a position.
     func accessLog(_ query: AccessLogQuery) async throws(StoreError) -> AccessLogPage
 }

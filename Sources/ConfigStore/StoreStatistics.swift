@@ -1,3 +1,5 @@
+package import ConfigModel
+
 /// Figures of a store.
 package struct StoreStatistics: Sendable, Equatable {
     /// The kind: `mongodb`, `sqlite`.
@@ -10,15 +12,19 @@ package struct StoreStatistics: Sendable, Equatable {
     package let unannounced: Int64
     /// The age of the oldest of them by the store's own clock; nil when there is none.
     package let oldestUnannounced: Duration?
+    /// The store's own clock; nil when it is the one of the registry's machine.
+    package let clock: Timestamp?
 
     /// Puts the figures together.
     package init(
-        kind: String, documents: Int64, versions: Int64, unannounced: Int64, oldestUnannounced: Duration?
+        kind: String, documents: Int64, versions: Int64, unannounced: Int64, oldestUnannounced: Duration?,
+        clock: Timestamp? = nil
     ) {
         self.kind = kind
         self.documents = documents
         self.versions = versions
         self.unannounced = unannounced
         self.oldestUnannounced = oldestUnannounced
+        self.clock = clock
     }
 }

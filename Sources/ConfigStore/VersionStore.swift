@@ -23,4 +23,4 @@ package protocol VersionStore: VersionReading {
 }
 
 /// Everything that a registry keeps.
-package typealias RegistryStore = VersionStore & EpochStore & AnchorStore & SignatureStore
+package typealias RegistryStore = VersionStore & EpochStore & AnchorStore & SignatureStore & AccessStore

@@ -4,17 +4,19 @@ package import Logging
 
 /// The store of versions in MongoDB.
 ///
-/// Database `configbus` unless the URI's path names another; collection `versions` with one document a version, and
-/// `meta` with the epoch. Calls run on a bounded number of connections, each on a queue of its own, because the driver
+/// Database `configbus` unless the URI's path names another; collection `versions` with one document a version, `meta` with
+/// what the store says about itself, and those of `MongoCollection` with the identities. Calls run on a bounded number of connections, each on a queue of its own, because the driver
 /// blocks.
 package final class MongoStore: RegistryStore {
     let workers: WorkerPool
+    let unreadable: UnreadableTokens
     private let appends: GroupCommit
     private let resolutionTimeout: Duration
     private let documents = DocumentCount()
 
-    private init(workers: WorkerPool, options: MongoOptions) {
+    private init(workers: WorkerPool, options: MongoOptions, logger: Logger) {
         self.workers = workers
+        unreadable = UnreadableTokens(logger: logger)
         appends = GroupCommit(waitingLimit: options.waitingCalls) { records throws(StoreError) in
             try await workers.run { client throws(MongoFailure) in try client.insert(records) }
         }
@@ -47,7 +49,7 @@ package final class MongoStore: RegistryStore {
             throw error
         }
         logger.info("opened the store", metadata: ["store": "mongodb", "database": "\(database)"])
-        return MongoStore(workers: workers, options: options)
+        return MongoStore(workers: workers, options: options, logger: logger)
     }
 
     package func append(_ record: VersionRecord) async throws(StoreError) -> AppendOutcome {
@@ -152,4 +154,14 @@ package final class MongoStore: RegistryStore {
     }
 
     package func close() async { await workers.close() }
+
+    /// Runs a change that is harmless to do twice, again and again while it is not known whether it was done.
+    func resolving<Value: Sendable>(
+        _ change: @Sendable (MongoClient) throws(MongoFailure) -> Value
+    ) async throws(StoreError) -> Value {
+        let deadline = ContinuousClock.now + resolutionTimeout
+        return try await workers.run { client throws(MongoFailure) in
+            try client.repeating(until: deadline) { () throws(MongoFailure) in try change(client) }
+        }
+    }
 }

@@ -53,7 +53,10 @@ extension SQLiteStore {
     package func state() async throws(StoreError) -> StoreState {
         if let state = try await read({ try $0.storedState() }) { return state }
         return try await write { database in
-            try database.storedState() ?? StoreState(epoch: database.makeEpoch(), signing: database.signingRule())
+            if let state = try database.storedState() { return state }
+            return StoreState(
+                epoch: try database.makeEpoch(), signing: try database.signingRule(),
+                authentication: try database.authenticationRule(), access: try database.accessNumber())
         }
     }
 

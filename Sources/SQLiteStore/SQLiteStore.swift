@@ -14,6 +14,7 @@ package final class SQLiteStore: RegistryStore {
     private let path: String
     private let files: DatabaseFiles
     private let logger: Logger
+    let unreadable: UnreadableTokens
     /// Nil when the store is closed.
     private let directory: Mutex<DataDirectory?>
 
@@ -57,6 +58,7 @@ package final class SQLiteStore: RegistryStore {
         files = DatabaseFiles(path: path)
         self.path = path
         self.logger = logger
+        unreadable = UnreadableTokens(logger: logger)
         self.directory = Mutex(directory)
     }
 

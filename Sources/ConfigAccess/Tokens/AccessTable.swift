@@ -40,6 +40,45 @@ package struct AccessTable: Sendable {
     /// Adds a token that was read on its own, or replaces what is known of it.
     package mutating func insert(_ token: AccessToken) { tokens[token.id] = token }
 
+    /// Takes a token as revoked.
+    package mutating func revoke(_ id: String, at time: Timestamp, by identity: String) {
+        guard tokens[id]?.revokedAt == nil else { return }
+        tokens[id]?.revokedAt = time
+        tokens[id]?.revokedBy = identity
+    }
+
+    /// Takes a token as ending at a time, unless it ends earlier.
+    package mutating func limit(_ id: String, to end: Timestamp) {
+        guard let token = tokens[id] else { return }
+        tokens[id]?.expiresAt = min(token.expiresAt ?? end, end)
+    }
+
+    /// Adds a denial, or replaces one of the same subject.
+    package mutating func insert(_ denial: Denial) { denials[denial.subject] = denial }
+
+    /// Removes a denial.
+    package mutating func removeDenial(_ id: String) { denials = denials.filter { $0.value.id != id } }
+
+    /// Every token, in the order in which they were made.
+    package var allTokens: [AccessToken] {
+        tokens.values.sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
+    }
+
+    /// Every denial, in the order in which they were made.
+    package var allDenials: [Denial] {
+        denials.values.sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
+    }
+
+    /// True when both let the same in: when a token was last used does not matter.
+    package func decides(like other: AccessTable) -> Bool {
+        denials == other.denials && tokens.count == other.tokens.count
+            && tokens.allSatisfy { id, token in
+                guard var same = other.tokens[id] else { return false }
+                same.lastUsedAt = token.lastUsedAt
+                return token == same
+            }
+    }
+
     /// The token with an identifier.
     package func token(_ id: String) -> AccessToken? { tokens[id] }
 
@@ -54,8 +93,7 @@ package struct AccessTable: Sendable {
     /// Whether an identity that the registry did not issue, or one of its tokens, is refused.
     package func isDenied(identity: String, jti: String?, at now: Timestamp) -> Bool {
         func counts(_ subject: Denial.Subject) -> Bool {
-            guard let denial = denials[subject] else { return false }
-            return denial.until.map { now < $0 } ?? true
+            denials[subject]?.counts(at: now) ?? false
         }
         return counts(.identity(identity)) || jti.map { counts(.jti($0)) } ?? false
     }

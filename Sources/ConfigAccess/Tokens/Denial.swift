@@ -34,4 +34,7 @@ package struct Denial: Sendable, Equatable {
         self.createdBy = createdBy
         self.comment = comment
     }
+
+    /// True while it counts.
+    package func counts(at now: Timestamp) -> Bool { until.map { now < $0 } ?? true }
 }

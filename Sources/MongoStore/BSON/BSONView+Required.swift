@@ -4,6 +4,10 @@ extension BSONView {
         try required(name, stringIfPresent(name))
     }
 
+    func strings(_ name: String) throws(MongoFailure) -> [String] {
+        try required(name, stringsIfPresent(name))
+    }
+
     func int64(_ name: String) throws(MongoFailure) -> Int64 {
         try required(name, int64IfPresent(name))
     }

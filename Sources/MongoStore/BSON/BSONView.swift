@@ -12,12 +12,23 @@ struct BSONView {
     var length: Int { Int(UnsafeRawPointer(bson_get_data(pointer)).loadUnaligned(as: Int32.self)) }
 
     func stringIfPresent(_ name: String) throws(MongoFailure) -> String? {
-        try value(name, "a string") { iterator in
-            guard bson_iter_type(iterator) == BSON_TYPE_UTF8 else { return nil }
-            var length: UInt32 = 0
-            guard let characters = bson_iter_utf8(iterator, &length) else { return nil }
-            return String(
-                validating: UnsafeRawBufferPointer(start: characters, count: Int(length)), as: UTF8.self)
+        try value(name, "a string", Self.string(at:))
+    }
+
+    /// The texts of an array.
+    func stringsIfPresent(_ name: String) throws(MongoFailure) -> [String]? {
+        try value(name, "an array of strings") { iterator in
+            BSONStorage.with { element -> [String]? in
+                guard bson_iter_type(iterator) == BSON_TYPE_ARRAY, bson_iter_recurse(iterator, element) else {
+                    return nil
+                }
+                var texts: [String] = []
+                while bson_iter_next(element) {
+                    guard let text = Self.string(at: element) else { return nil }
+                    texts.append(text)
+                }
+                return texts
+            }
         }
     }
 
@@ -124,6 +135,14 @@ struct BSONView {
         case .some(.none): throw MongoFailure(.malformed, "'\(name)' is not \(type)")
         case .some(.some(let value)): return value
         }
+    }
+
+    /// Nil when the iterator does not stand on a string.
+    private static func string(at iterator: OpaquePointer) -> String? {
+        guard bson_iter_type(iterator) == BSON_TYPE_UTF8 else { return nil }
+        var length: UInt32 = 0
+        guard let characters = bson_iter_utf8(iterator, &length) else { return nil }
+        return String(validating: UnsafeRawBufferPointer(start: characters, count: Int(length)), as: UTF8.self)
     }
 
     /// Nil when the iterator does not stand on a document.

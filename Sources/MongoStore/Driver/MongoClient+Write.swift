@@ -70,6 +70,43 @@ extension MongoClient {
         try withReply(
             { reply, error in mongoc_bulk_operation_execute(bulk, reply, &error) != 0 }, decode: { _ in })
     }
+
+    /// Changes the document that matches, or makes it. Doing it at the same time as others is safe.
+    func upsert(in collection: MongoCollection, _ filter: BSONFields, _ update: BSONFields) throws(MongoFailure) {
+        while true {
+            do throws(MongoFailure) {
+                try updateAll(in: collection, filter, update, ["upsert": true])
+                return
+            } catch {
+                // Another made the document at the same time: from now on it is there.
+                guard error.kind == .duplicateKey else { throw error }
+            }
+        }
+    }
+
+    /// Removes every document that matches and says how many there were.
+    @discardableResult
+    func deleteAll(in collection: MongoCollection, _ filter: BSONFields) throws(MongoFailure) -> Int64 {
+        let filter = try BSONDocument.encoding(filter)
+        return try withReply { reply, error in
+            mongoc_collection_delete_many(pointer(to: collection), filter.pointer, nil, reply, &error)
+        } decode: { reply throws(MongoFailure) in
+            try reply.int64("deletedCount")
+        }
+    }
+
+    /// Does once more what is harmless to do twice, while it is not known whether it was done.
+    func repeating<Value>(
+        until deadline: ContinuousClock.Instant, _ body: () throws(MongoFailure) -> Value
+    ) throws(MongoFailure) -> Value {
+        while true {
+            do throws(MongoFailure) {
+                return try body()
+            } catch {
+                guard error.kind == .unavailable, ContinuousClock.now < deadline else { throw error }
+            }
+        }
+    }
 }
 
 /// A change of the one document that matches.

@@ -1,7 +1,7 @@
 import AsyncSupport
 import CMongoC
 
-/// One client of the driver with its connection, and the two collections of the store.
+/// One client of the driver with its connection, and the collections of the store.
 ///
 /// Not `Sendable`: it belongs to the worker that made it. Reads go to the primary with read concern `majority`, writes
 /// are acknowledged when they are on the journal of a majority, whatever the URI says.
@@ -10,8 +10,7 @@ final class MongoClient {
     let database: String
     let limits: ReplyLimits
     private let pool: ClientPool
-    private let versions: OpaquePointer
-    private let meta: OpaquePointer
+    private let collections: [OpaquePointer]
 
     init(_ pool: ClientPool, database: String, limits: ReplyLimits) throws(MongoFailure) {
         guard let pointer = pool.pop() else {
@@ -21,22 +20,17 @@ final class MongoClient {
         self.pointer = pointer
         self.database = database
         self.limits = limits
-        versions = Self.collection("versions", in: database, of: pointer, limits)
-        meta = Self.collection("meta", in: database, of: pointer, limits)
+        collections = MongoCollection.allCases.map {
+            Self.collection($0.rawValue, in: database, of: pointer, limits)
+        }
     }
 
     deinit {
-        mongoc_collection_destroy(versions)
-        mongoc_collection_destroy(meta)
+        for collection in collections { mongoc_collection_destroy(collection) }
         pool.push(pointer)
     }
 
-    func pointer(to collection: MongoCollection) -> OpaquePointer {
-        switch collection {
-        case .versions: versions
-        case .meta: meta
-        }
-    }
+    func pointer(to collection: MongoCollection) -> OpaquePointer { collections[collection.index] }
 
     private static func collection(
         _ name: String, in database: String, of client: OpaquePointer, _ limits: ReplyLimits
@@ -60,11 +54,31 @@ final class MongoClient {
 }
 
 /// The collections of the store.
-enum MongoCollection {
+enum MongoCollection: String, CaseIterable {
     /// One document a version.
     case versions
-    /// The epoch.
+    /// What the store says about itself: its epoch and its format, for example.
     case meta
+    /// One document a token.
+    case tokens
+    /// What the name of a token belongs to.
+    case tokenNames = "token_names"
+    /// One document for what is denied.
+    case denials
+    /// One document an entry; a capped collection.
+    case accessLog = "access_log"
+
+    /// Its place among all.
+    var index: Int {
+        switch self {
+        case .versions: 0
+        case .meta: 1
+        case .tokens: 2
+        case .tokenNames: 3
+        case .denials: 4
+        case .accessLog: 5
+        }
+    }
 }
 
 /// How long the server may take.

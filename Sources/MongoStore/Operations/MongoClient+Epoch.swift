@@ -2,7 +2,7 @@ import ConfigModel
 import ConfigStore
 
 /// What the store says about itself as a whole: the document `epoch` of the collection `meta` (`n`, `id` and, where the
-/// epoch is signed, `statement`), and the document `signing` (`rule`).
+/// epoch is signed, `statement`), the document `signing` (`rule`), and the document `access` (`n` and `authentication`).
 extension MongoClient {
     /// The state; the first caller of all makes the epoch, and others at the same time get the same.
     func state() throws(MongoFailure) -> StoreState {
@@ -37,29 +37,7 @@ extension MongoClient {
     /// Says whether unsigned versions are taken.
     func setSigning(_ rule: SigningRule, until deadline: ContinuousClock.Instant) throws(MongoFailure) {
         try repeating(until: deadline) { () throws(MongoFailure) in
-            while true {
-                do throws(MongoFailure) {
-                    try updateAll(
-                        in: .meta, ["_id": "signing"], ["$set": ["rule": .string(rule.rawValue)]], ["upsert": true])
-                    return
-                } catch {
-                    // Another made the document at the same time: from now on it is there.
-                    guard error.kind == .duplicateKey else { throw error }
-                }
-            }
-        }
-    }
-
-    /// Does once more what is harmless to do twice, while it is not known whether it was done.
-    func repeating<Value>(
-        until deadline: ContinuousClock.Instant, _ body: () throws(MongoFailure) -> Value
-    ) throws(MongoFailure) -> Value {
-        while true {
-            do throws(MongoFailure) {
-                return try body()
-            } catch {
-                guard error.kind == .unavailable, ContinuousClock.now < deadline else { throw error }
-            }
+            try upsert(in: .meta, ["_id": "signing"], ["$set": ["rule": .string(rule.rawValue)]])
         }
     }
 
@@ -81,19 +59,23 @@ extension MongoClient {
 
     private func storedState(_ session: MongoSession? = nil) throws(MongoFailure) -> StoreState? {
         let parts = try find(
-            in: .meta, ["_id": ["$in": ["epoch", "signing"]]], ["limit": 2, "singleBatch": true], session: session,
-            StatePart.init)
+            in: .meta, ["_id": ["$in": ["epoch", "signing", "access"]]], ["limit": 3, "singleBatch": true],
+            session: session, StatePart.init)
         var rule: String?
+        var access: (number: Int64, rule: String?) = (0, nil)
         var found: (Epoch, EpochStatement?)?
         for part in parts {
             switch part {
             case .epoch(let epoch, let statement): found = (epoch, statement)
             case .signing(let text): rule = text
+            case .access(let number, let rule): access = (number, rule)
             }
         }
         guard let (epoch, statement) = found else { return nil }
         do throws(StoreError) {
-            return StoreState(epoch: epoch, statement: statement, signing: try SigningRule(stored: rule))
+            return StoreState(
+                epoch: epoch, statement: statement, signing: try SigningRule(stored: rule),
+                authentication: try AuthenticationRule(stored: access.rule), access: access.number)
         } catch {
             throw MongoFailure(.malformed, "\(error)")
         }
@@ -104,17 +86,22 @@ extension MongoClient {
 private enum StatePart {
     case epoch(Epoch, EpochStatement?)
     case signing(String)
+    case access(Int64, String?)
 
     init(_ row: BSONView) throws(MongoFailure) {
-        guard try row.string("_id") == "epoch" else {
-            self = .signing(try row.string("rule"))
-            return
+        switch try row.string("_id") {
+        case "epoch": self = try Self.epoch(row)
+        case "access": self = .access(try row.int64("n"), try row.stringIfPresent("authentication"))
+        default: self = .signing(try row.string("rule"))
         }
+    }
+
+    private static func epoch(_ row: BSONView) throws(MongoFailure) -> StatePart {
         let (number, identifier) = (try row.int64("n"), try row.string("id"))
         guard let epoch = Epoch(parsing: "\(number)-\(identifier)") else {
             throw MongoFailure(.malformed, "The document 'epoch' of the collection 'meta' has no proper n and id")
         }
         // One that cannot be read is none: a watcher with trusted keys refuses the epoch then.
-        self = .epoch(epoch, try row.binaryIfPresent("statement").flatMap { EpochStatement(json: $0) })
+        return .epoch(epoch, try row.binaryIfPresent("statement").flatMap { EpochStatement(json: $0) })
     }
 }

@@ -1,3 +1,4 @@
+import ConfigModel
 import ConfigStore
 
 extension MongoClient {
@@ -19,7 +20,9 @@ extension MongoClient {
             // From the collection's metadata, in constant time.
             versions: try count([:]),
             unannounced: unannounced,
-            oldestUnannounced: unannounced == 0 ? nil : try oldestUnannounced())
+            oldestUnannounced: unannounced == 0 ? nil : try oldestUnannounced(),
+            // The last, because the caller compares it with its own.
+            clock: Timestamp(milliseconds: try serverTime()))
     }
 
     private func oldestUnannounced() throws(MongoFailure) -> Duration? {

@@ -1,9 +1,18 @@
 import ConfigStore
 
-/// The number of the format: the document `format` of the collection `meta`, `n`.
+/// The number of the format: the document `format` of the collection `meta`, `n`. It is 1, and 2 from the moment when callers
+/// need a credential: a program that knows only 1 would let everybody in.
 extension MongoClient {
-    /// The format that this program writes.
-    static let format: Int64 = 1
+    /// The newest format that this program knows.
+    static let format: Int64 = 2
+    /// The format of a store that has no identities.
+    static let firstFormat: Int64 = 1
+
+    /// Keeps older programs from the store.
+    func raiseFormat() throws(MongoFailure) {
+        try updateAll(
+            in: .meta, ["_id": "format", "n": ["$lt": .int64(Self.format)]], ["$set": ["n": .int64(Self.format)]])
+    }
 
     /// Writes the number where there is none, and refuses a newer one.
     func requireKnownFormat() throws(MongoFailure) {
@@ -25,7 +34,7 @@ extension MongoClient {
             }
             do throws(MongoFailure) {
                 try insert(
-                    .encoding(["_id": "format", "n": .int64(Self.format)]), into: .meta, session: session)
+                    .encoding(["_id": "format", "n": .int64(Self.firstFormat)]), into: .meta, session: session)
                 return
             } catch {
                 // Another was the first: its number counts.

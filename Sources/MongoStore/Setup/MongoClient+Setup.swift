@@ -16,6 +16,7 @@ extension MongoClient {
                 throw MongoFailure(
                     .invalid, "the server made indexes of the collection 'versions' but does not list them")
             }
+            try makeAccessLog()
             try requireWritable()
         } catch {
             guard error.kind == .refused else { throw error }

@@ -60,6 +60,52 @@ enum StoreSchema {
         """
         ALTER TABLE anchors ADD COLUMN owner TEXT;
         """,
+        """
+        CREATE TABLE tokens (
+            id TEXT PRIMARY KEY NOT NULL,
+            hash BLOB NOT NULL,
+            name TEXT NOT NULL,
+            grants TEXT NOT NULL,
+            rights TEXT NOT NULL,
+            created_at INTEGER NOT NULL,
+            created_by ANY NOT NULL,
+            expires_at INTEGER,
+            revoked_at INTEGER,
+            revoked_by ANY,
+            last_used_at INTEGER,
+            comment ANY NOT NULL
+        ) STRICT;
+        CREATE TABLE token_names (
+            name TEXT PRIMARY KEY NOT NULL,
+            grants TEXT NOT NULL,
+            rights TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE denials (
+            id TEXT PRIMARY KEY NOT NULL,
+            kind TEXT NOT NULL,
+            subject ANY NOT NULL,
+            until INTEGER,
+            created_at INTEGER NOT NULL,
+            created_by ANY NOT NULL,
+            comment ANY NOT NULL,
+            UNIQUE (kind, subject)
+        ) STRICT;
+        CREATE TABLE access_log (
+            number INTEGER PRIMARY KEY NOT NULL,
+            position TEXT NOT NULL UNIQUE,
+            at INTEGER NOT NULL,
+            registry TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            identity ANY,
+            token_id TEXT,
+            address TEXT,
+            action TEXT NOT NULL,
+            subject ANY,
+            status INTEGER NOT NULL,
+            type TEXT NOT NULL,
+            count INTEGER NOT NULL
+        ) STRICT;
+        """,
     ]
 
     /// The format that this program writes.

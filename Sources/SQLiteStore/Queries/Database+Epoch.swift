@@ -16,7 +16,9 @@ extension Database {
         }
         // One that cannot be read is none: a watcher with trusted keys refuses the epoch then.
         let statement = try row.decode(Data?.self, forColumn: "statement").flatMap { EpochStatement(json: Array($0)) }
-        return StoreState(epoch: epoch, statement: statement, signing: try signingRule())
+        return StoreState(
+            epoch: epoch, statement: statement, signing: try signingRule(), authentication: try authenticationRule(),
+            access: try accessNumber())
     }
 
     /// Makes the first epoch.
@@ -39,16 +41,22 @@ extension Database {
 
     /// Whether unsigned versions are taken.
     func signingRule() throws -> SigningRule {
-        let text = try String.fetchOne(self, sql: "SELECT value FROM settings WHERE name = 'signing'")
-        return try SigningRule(stored: text)
+        try SigningRule(stored: try setting("signing"))
     }
 
-    func setSigning(_ rule: SigningRule) throws {
+    func setSigning(_ rule: SigningRule) throws { try set("signing", to: rule.rawValue) }
+
+    /// What the store says about itself under a name; nil when nothing was decided.
+    func setting(_ name: String) throws -> String? {
+        try String.fetchOne(self, sql: "SELECT value FROM settings WHERE name = ?", arguments: [name])
+    }
+
+    func set(_ name: String, to value: String) throws {
         try execute(
             sql: """
-                INSERT INTO settings (name, value) VALUES ('signing', ?)
+                INSERT INTO settings (name, value) VALUES (?, ?)
                 ON CONFLICT (name) DO UPDATE SET value = excluded.value
                 """,
-            arguments: [rule.rawValue])
+            arguments: [name, value])
     }
 }

@@ -1,3 +1,4 @@
+import ConfigAccess
 import ConfigStore
 import Logging
 import TestSupport
@@ -88,7 +89,7 @@ struct MongoSetupTests {
 
     @Test func formatIsWrittenOnceAndWhereItIsAbsent() async throws {
         try await MongoDatabase.withStore { _, database in
-            #expect(try await format(of: database) == [MongoClient.format])
+            #expect(try await format(of: database) == [MongoClient.firstFormat])
             try await database.run { client throws(MongoFailure) in
                 try client.writeCommand(
                     for: .meta, ["delete": "meta", "deletes": [["q": ["_id": "format"], "limit": 1]]])
@@ -97,7 +98,39 @@ struct MongoSetupTests {
             await withTaskGroup(of: Void.self) { group in
                 for _ in 0..<4 { group.addTask { try? await database.open().close() } }
             }
+            #expect(try await format(of: database) == [MongoClient.firstFormat])
+        }
+    }
+
+    /// A program that does not know that callers may need a credential would let everybody in.
+    @Test func formatRisesWhenCallersNeedACredential() async throws {
+        try await MongoDatabase.withStore { store, database in
+            try await store.setAuthentication(.off)
+            #expect(try await format(of: database) == [MongoClient.firstFormat])
+            try await store.setAuthentication(.required)
             #expect(try await format(of: database) == [MongoClient.format])
+            try await store.setAuthentication(.off)
+            #expect(try await format(of: database) == [MongoClient.format])
+            let reopened = try await database.open()
+            #expect(try await reopened.state().authentication == .off)
+            await reopened.close()
+        }
+    }
+
+    @Test func accessLogIsCapped() async throws {
+        try await MongoDatabase.withStore { store, database in
+            for _ in 0..<2 {
+                let capped = try await database.run { client throws(MongoFailure) in try client.isAccessLogCapped() }
+                #expect(capped == true)
+                // As a copy by another program leaves it.
+                try await database.command(["drop": "access_log"])
+                try await store.appendAccessLog([AccessLogEntry.sample(at: 1)])
+                let copied = try await database.run { client throws(MongoFailure) in try client.isAccessLogCapped() }
+                #expect(copied == false)
+                let reopened = try await database.open()
+                #expect(try await reopened.accessLog(AccessLogQuery()).entries == [AccessLogEntry.sample(at: 1)])
+                await reopened.close()
+            }
         }
     }
 

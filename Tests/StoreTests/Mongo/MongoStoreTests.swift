@@ -13,6 +13,11 @@ struct MongoStoreTests {
         try await MongoDatabase.withStore { store, _ in try await behaviour.verify(on: store) }
     }
 
+    @Test(arguments: AccessStoreBehaviour.allCases)
+    func conforms(_ behaviour: AccessStoreBehaviour) async throws {
+        try await MongoDatabase.withStore { store, _ in try await behaviour.verify(on: store) }
+    }
+
     @Test func aVersionTooLargeForTheServerIsRefused() async throws {
         try await MongoDatabase.withStore { store, _ in
             var chain = try VersionChain("large/prod")

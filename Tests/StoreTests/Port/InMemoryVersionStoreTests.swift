@@ -8,4 +8,9 @@ struct InMemoryVersionStoreTests {
     func conforms(_ behaviour: VersionStoreBehaviour) async throws {
         try await behaviour.verify(on: InMemoryVersionStore())
     }
+
+    @Test(arguments: AccessStoreBehaviour.allCases)
+    func conforms(_ behaviour: AccessStoreBehaviour) async throws {
+        try await behaviour.verify(on: InMemoryVersionStore())
+    }
 }

@@ -18,4 +18,13 @@ struct SQLiteStoreTests {
             await store.close()
         }
     }
+
+    @Test(arguments: AccessStoreBehaviour.allCases)
+    func conforms(_ behaviour: AccessStoreBehaviour) async throws {
+        try await TemporaryDirectory.with { directory in
+            let store = try await SQLiteStore.open(directory: directory.path, logger: logger)
+            try await behaviour.verify(on: store)
+            await store.close()
+        }
+    }
 }

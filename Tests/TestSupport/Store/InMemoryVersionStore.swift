@@ -93,7 +93,11 @@ package final class InMemoryVersionStore: RegistryStore {
     }
 
     package func state() async throws(StoreError) -> StoreState {
-        try await read { StoreState(epoch: $0.epoch, statement: $0.statement, signing: $0.signing) }
+        try await read {
+            StoreState(
+                epoch: $0.epoch, statement: $0.statement, signing: $0.signing, authentication: $0.access.rule,
+                access: $0.access.number)
+        }
     }
 
     package func replaceEpoch(

@@ -15,6 +15,7 @@ struct InMemoryVersions: Sendable {
     var documents: [DocumentKey: [Row]] = [:]
     var clockOffset: Duration = .zero
     var anchors: [String: AuditAnchor] = [:]
+    var access = InMemoryAccess()
     /// What a read of these versions finds instead of them.
     var damaged: [VersionIdentity: DamagedVersion] = [:]
 

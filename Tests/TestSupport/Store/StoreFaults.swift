@@ -45,7 +45,9 @@ package final class StoreFaults: Sendable {
         var outage: StoreError? {
             isClosed ? .closed : isAway ? .unavailable("the store is away") : nil
         }
+        var isLogFull = false
         var reads = 0
+        var accessReads = 0
         var largestPage = 0
         var marks = 0
         var onRead: (@Sendable () async -> Void)?
@@ -75,6 +77,15 @@ package final class StoreFaults: Sendable {
         get { state.withLock { $0.isAway } }
         set { state.withLock { $0.isAway = newValue } }
     }
+
+    /// True to refuse entries of the access log.
+    package var isLogFull: Bool {
+        get { state.withLock { $0.isLogFull } }
+        set { state.withLock { $0.isLogFull = newValue } }
+    }
+
+    /// How many reads of identities have begun.
+    package var accessReads: Int { state.withLock { $0.accessReads } }
 
     /// How many reads have begun.
     package var reads: Int { state.withLock { $0.reads } }
@@ -111,6 +122,17 @@ package final class StoreFaults: Sendable {
         }
         await pause?()
         if let outage { throw outage }
+    }
+
+    func noteAccessRead() { state.withLock { $0.accessReads += 1 } }
+
+    /// Before a change that is neither an append nor a mark.
+    func requirePresent() throws(StoreError) {
+        if let outage = state.withLock({ $0.outage }) { throw outage }
+    }
+
+    func beforeLogEntry() throws(StoreError) {
+        if state.withLock({ $0.isLogFull }) { throw .full("there is no room left for the access log") }
     }
 
     func afterRead() async { await state.withLock { $0.onRead }?() }
