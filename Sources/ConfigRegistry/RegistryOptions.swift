@@ -38,6 +38,8 @@ package struct RegistryOptions: Sendable {
     package var cacheBytes = 256 * 1_024 * 1_024
     /// How much content waits in memory for one watcher, and how much one page of heads has that is read for watchers.
     package var watchBytes = 8 * 1_024 * 1_024
+    /// The name of this registry in the access log.
+    package var name = "registry"
     /// The wall clock.
     package var now: @Sendable () -> Timestamp = { Timestamp.now }
 

@@ -1,4 +1,12 @@
-import SystemPackage
+package import SystemPackage
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
 
 /// Reads files that others may have put there: never through a link, and never waiting for a FIFO or a device.
 package enum RegularFile {
@@ -14,4 +22,7 @@ package enum RegularFile {
             return try descriptor.contents(limit: limit)
         }
     }
+
+    /// Removes a file.
+    package static func remove(_ path: String) throws(Errno) { try check(unlink(path)) }
 }

@@ -54,6 +54,22 @@ package struct StagedFile: Sendable {
         try DurableFile.syncDirectory(of: target)
     }
 
+    /// Puts it in its place, where nothing must be.
+    ///
+    /// - Throws: `Errno`, `Errno.fileExists` when something is there; it is gone then, and its place as before, unless only the
+    ///   folder could not be synchronised.
+    package func commitNew() throws {
+        do {
+            // Unlike a rename this never replaces anything.
+            try check(link(path, target))
+        } catch {
+            discard()
+            throw error
+        }
+        discard()
+        try DurableFile.syncDirectory(of: target)
+    }
+
     /// Removes it.
     package func discard() { unlink(path) }
 

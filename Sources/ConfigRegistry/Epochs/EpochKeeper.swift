@@ -28,6 +28,7 @@ final class EpochKeeper: Sendable {
     private let store: any EpochStore
     private let cache: HeadCache
     private let signing: SigningPolicy
+    private let access: AccessKeeper
     private let period: Duration
     private let logger: Logger
     private let state = Mutex(State())
@@ -36,21 +37,33 @@ final class EpochKeeper: Sendable {
 
     /// - Parameter onChange: called after a new epoch was taken.
     init(
-        store: any EpochStore, cache: HeadCache, signing: SigningPolicy, period: Duration, logger: Logger,
-        onChange: @escaping @Sendable () async -> Void
+        store: any EpochStore, cache: HeadCache, signing: SigningPolicy, access: AccessKeeper, period: Duration,
+        logger: Logger, onChange: @escaping @Sendable () async -> Void
     ) {
         self.store = store
         self.cache = cache
         self.signing = signing
+        self.access = access
         self.period = period
         self.logger = logger
         self.onChange = onChange
     }
 
-    /// Reads the epoch, and forgets what belonged to another one.
+    /// Reads the epoch, and forgets what belonged to another one; and what else has changed.
     func refresh() async throws(StoreError) {
         let beganAt = ContinuousClock.now
-        let stored = try await store.state()
+        let stored: StoreState
+        do throws(StoreError) {
+            stored = try await store.state()
+        } catch {
+            access.lost(error)
+            throw error
+        }
+        await takeEpoch(of: stored, beganAt)
+        await access.take(stored, readAt: beganAt)
+    }
+
+    private func takeEpoch(of stored: StoreState, _ beganAt: ContinuousClock.Instant) async {
         let epoch = stored.epoch
         signing.learn(stored.signing, readAt: beganAt)
         state.withLock { state in

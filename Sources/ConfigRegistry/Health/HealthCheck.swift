@@ -37,6 +37,7 @@ final class HealthCheck: Sendable {
 
     func health() async -> RegistryHealth {
         let (store, problem) = await readStatistics()
+        let clockLead = store?.clock.map { Duration.milliseconds(Timestamp.now.milliseconds - $0.milliseconds) }
         let busStatus = await bus.status
         let foreign = epochs.foreignEpoch
         let damaged = damage.versions
@@ -48,7 +49,8 @@ final class HealthCheck: Sendable {
             && !signing.isKeyMissing && full == nil
         return RegistryHealth(
             status: store == nil ? .unhealthy : isWhole ? .healthy : .degraded, epoch: cache.epoch, store: store,
-            storeProblem: problem ?? full, bus: busStatus, exchange: bus.brokerExchange, signing: signing,
+            clockLead: clockLead, storeProblem: problem ?? full, bus: busStatus, exchange: bus.brokerExchange,
+            signing: signing,
             announceLag: lag,
             foreignEpoch: foreign, damaged: damaged)
     }

@@ -20,6 +20,8 @@ package struct RegistryHealth: Sendable, Equatable {
     package let epoch: Epoch
     /// The store's figures; nil when it does not answer.
     package let store: StoreStatistics?
+    /// How far the registry's clock is ahead of the store's; nil where both are one.
+    package let clockLead: Duration?
     /// Why the store did not answer, or had no room for the last write.
     package let storeProblem: String?
     /// Whether events can be published.
@@ -37,13 +39,15 @@ package struct RegistryHealth: Sendable, Equatable {
 
     /// Puts the facts together.
     package init(
-        status: Status, epoch: Epoch, store: StoreStatistics?, storeProblem: String?, bus: BusStatus,
+        status: Status, epoch: Epoch, store: StoreStatistics?, clockLead: Duration? = nil,
+        storeProblem: String?, bus: BusStatus,
         exchange: String? = nil, signing: SigningStatus = SigningStatus(rule: .optional, signs: false),
         announceLag: Duration, foreignEpoch: Epoch?, damaged: [DamagedVersion] = []
     ) {
         self.status = status
         self.epoch = epoch
         self.store = store
+        self.clockLead = clockLead
         self.storeProblem = storeProblem
         self.bus = bus
         self.exchange = exchange

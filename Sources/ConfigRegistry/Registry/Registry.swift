@@ -23,6 +23,10 @@ package final class Registry: Service, Sendable {
     let relay: Relay
     let loader: WatchLoader
     let epochs: EpochKeeper
+    /// Who may do what, from memory.
+    package let access: AccessKeeper
+    /// Makes and ends identities.
+    package let administration: AccessAdministration
     let healthCheck: HealthCheck
     private let sweeper: Sweeper
     private let damageCheck: DamageCheck
@@ -57,8 +61,11 @@ package final class Registry: Service, Sendable {
             checks: checks)
         let loader = WatchLoader(source: source, reader: reader, period: options.resyncPeriod, logger: logger)
         self.loader = loader
+        access = AccessKeeper(store: store, logger: logger)
+        administration = AccessAdministration(
+            store: store, keeper: access, registry: options.name, now: options.now, logger: logger)
         epochs = EpochKeeper(
-            store: store, cache: cache, signing: signing, period: options.epochPeriod, logger: logger
+            store: store, cache: cache, signing: signing, access: access, period: options.epochPeriod, logger: logger
         ) {
             await loader.reload()
         }
@@ -73,10 +80,11 @@ package final class Registry: Service, Sendable {
         ) { loader.lookNow() }
     }
 
-    /// Reads the store's epoch; to be called once before anything else.
+    /// Reads the store's epoch and its identities; to be called once before anything else.
     package func start() async throws(RegistryError) {
         do {
             try await epochs.refresh()
+            try access.requireKnown()
         } catch {
             throw RegistryError(reading: error)
         }
@@ -88,6 +96,7 @@ package final class Registry: Service, Sendable {
         await withTaskGroup(of: Void.self) { loops in
             loops.addTask { await self.sweeper.run() }
             loops.addTask { await self.epochs.run() }
+            loops.addTask { await self.access.run() }
             loops.addTask { await self.damageCheck.run() }
             loops.addTask { await self.listener.run() }
             loops.addTask { await self.hints.run() }

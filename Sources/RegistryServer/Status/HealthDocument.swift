@@ -54,6 +54,7 @@ struct HealthDocument: Sendable {
         store.member("documents", statistics.documents)
         store.member("versions", statistics.versions)
         store.member("unannounced", statistics.unannounced)
+        store.member("clock_lead_seconds", health.clockLead.map(Self.seconds))
     }
 
     private func writeSigning(_ signing: inout JSONWriter) {

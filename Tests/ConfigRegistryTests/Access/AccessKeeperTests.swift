@@ -1,0 +1,163 @@
+import ConfigAccess
+import ConfigModel
+import ConfigRegistry
+import ConfigStore
+import TestSupport
+import Testing
+
+@Suite("What a registry knows about identities", .timeLimit(.minutes(1)))
+struct AccessKeeperTests {
+    let fixture = Fixture { $0.epochPeriod = .milliseconds(5) }
+    let text = TokenText.random()
+    let now = Timestamp(milliseconds: 5_000)
+
+    /// Adds a token at the store, as another registry does.
+    @discardableResult
+    func added(_ text: TokenText, name: String = "ci", expiresAt: Int64? = 100_000) async throws -> AccessToken {
+        let token = try AccessToken.sample(name, text: text, expiresAt: expiresAt)
+        #expect(try await fixture.store.addToken(token, limit: 100) == .added)
+        return token
+    }
+
+    @Test("is there from the start: a token, who has it, and that one is needed")
+    func start() async throws {
+        #expect(try await fixture.registry().access.rule == .optional)
+        let token = try await added(text)
+        let access = try await fixture.registry().access
+        #expect(access.rule == .required && access.isKnown)
+        #expect(access.check(text, at: now) == .valid(token.principal))
+        #expect(access.check(text, at: Timestamp(milliseconds: 100_000)) == .expired)
+        #expect(access.check(.random(), at: now) == .unknown)
+    }
+
+    @Test("follows what others change within one look at the store, and wakes those who wait")
+    func follows() async throws {
+        let (other, denied) = (TokenText.random(), "sso:mallory")
+        try await fixture.withRunningRegistry { registry in
+            let access = registry.access
+            let token = try await added(text)
+            try await eventually("the token") { access.check(text, at: now) == .valid(token.principal) }
+            #expect(access.rule == .required)
+            let known = access.generation
+            let waiting = Task { await access.wait(after: known) }
+            _ = try await fixture.store.revokeToken(token.id, at: now, by: "alice")
+            await waiting.value
+            #expect(access.generation > known)
+            #expect(access.check(text, at: now) == .revoked)
+            #expect(access.standing(of: token.principal, at: now) == .revoked)
+            let revoked = access.generation
+            #expect(!access.isDenied(identity: denied, jti: nil, at: now))
+            _ = try await fixture.store.addDenial(.sample(denied), limit: 10)
+            await access.wait(after: revoked)
+            #expect(access.isDenied(identity: denied, jti: nil, at: now))
+            try await added(other, name: "other")
+            try await fixture.store.setAuthentication(.off)
+            try await eventually("the rule") { access.rule == .off }
+        }
+    }
+
+    @Test("is read again only when its number has risen")
+    func readsWhenItRises() async throws {
+        try await added(text)
+        try await fixture.withRunningRegistry { registry in
+            let reads = fixture.store.control.reads
+            let before = fixture.store.control.accessReads
+            try await eventually("some looks") { fixture.store.control.reads > reads + 3 }
+            #expect(fixture.store.control.accessReads == before)
+            // That a token was used is no change.
+            let generation = registry.access.generation
+            try await fixture.store.noteUses([text.id: now])
+            try await added(.random(), name: "other")
+            try await eventually("the other") { registry.access.table.allTokens.count == 2 }
+            #expect(registry.access.generation == generation + 1)
+        }
+    }
+
+    @Test("costs a store without identities nothing")
+    func noIdentities() async throws {
+        let registry = try await fixture.registry()
+        #expect(fixture.store.control.accessReads == 0)
+        #expect(registry.access.isKnown)
+    }
+
+    @Test("goes on to count while the store is away, and has no new tokens then")
+    func storeAway() async throws {
+        let token = try await added(text)
+        let access = try await fixture.registry().access
+        fixture.store.control.isAway = true
+        #expect(access.isKnown)
+        #expect(access.check(text, at: now) == .valid(token.principal))
+        #expect(await access.lookUp(.random(), at: now) == .unknown)
+    }
+
+    @Test("A registry does not start with identities that it cannot read")
+    func unreadable() async throws {
+        try await added(text)
+        // The first read is the one of the store's state.
+        fixture.store.control.beforeRead { [control = fixture.store.control] in control.isAway = true }
+        let registry = Registry(store: fixture.store, bus: fixture.bus, options: fixture.options, logger: .silent)
+        await #expect(throws: RegistryError.self) { try await registry.start() }
+        #expect(!registry.access.isKnown)
+    }
+
+    // MARK: Looking up
+
+    @Test("A token that another registry made is looked up once, however many come with it")
+    func lookUp() async throws {
+        let access = try await fixture.registry().access
+        let token = try await added(text)
+        let before = fixture.store.control.accessReads
+        let gate = Gate()
+        fixture.store.control.beforeRead { await gate.pass() }
+        let checks = await withTaskGroup(of: AccessTable.Check.self) { group in
+            for _ in 0..<20 { group.addTask { await access.lookUp(text, at: now) } }
+            group.addTask {
+                gate.open()
+                return .valid(token.principal)
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(checks.allSatisfy { $0 == .valid(token.principal) })
+        #expect(fixture.store.control.accessReads == before + 1)
+        #expect(access.check(text, at: now) == .valid(token.principal))
+    }
+
+    @Test("A text with the identifier of a token and another secret is wrong, looked up or not")
+    func otherSecret() async throws {
+        let token = try AccessToken.sample("ci", text: text)
+        let other = AccessToken(
+            id: token.id, hash: TokenText.random().hash, name: "ci", grants: token.grants, createdAt: token.createdAt,
+            createdBy: "alice", expiresAt: nil)
+        let access = try await fixture.registry().access
+        #expect(try await fixture.store.addToken(other, limit: 10) == .added)
+        #expect(await access.lookUp(text, at: now) == .wrong)
+        #expect(access.check(text, at: now) == .wrong)
+    }
+
+    @Test("A token that does not exist is looked up once a second, and invented ones no more than 50 times")
+    func absent() async throws {
+        try await added(text)
+        let access = try await fixture.registry().access
+        let before = fixture.store.control.accessReads
+        let invented = TokenText.random()
+        for _ in 0..<10 { #expect(await access.lookUp(invented, at: now) == .wrong) }
+        #expect(fixture.store.control.accessReads == before + 1)
+        var refused = 0
+        for _ in 0..<500 where await access.lookUp(.random(), at: now) == .unknown { refused += 1 }
+        #expect(refused > 0)
+    }
+
+    // MARK: Use
+
+    @Test("When a token was used is written at the end, and the newest counts")
+    func uses() async throws {
+        try await added(text)
+        try await fixture.withRunningRegistry { registry in
+            for minute in [0, 1, 4, 6, 7] as [Int64] {
+                registry.access.noteUse(text.id, at: Timestamp(milliseconds: minute * 60_000))
+            }
+            #expect(try await fixture.store.token(text.id)?.lastUsedAt == nil)
+        }
+        #expect(try await fixture.store.token(text.id)?.lastUsedAt == Timestamp(milliseconds: 6 * 60_000))
+    }
+}
