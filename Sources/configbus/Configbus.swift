@@ -25,7 +25,7 @@ struct Configbus: AsyncParsableCommand {
             CommandGroup(
                 name: "Tools",
                 subcommands: [
-                    HealthCommand.self, DoctorCommand.self, BenchCommand.self, KeysCommand.self,
+                    HealthCommand.self, DoctorCommand.self, BenchCommand.self, KeysCommand.self, TokenCommand.self,
                     CompletionsCommand.self,
                 ]),
         ])

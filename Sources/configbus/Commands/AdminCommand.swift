@@ -8,14 +8,18 @@ import Glibc
 struct AdminCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "admin", abstract: "Look after a store, and after the logins of a broker.",
-        usage: "configbus admin <subcommand>", subcommands: [BrokerLogin.self, NewEpoch.self, Signing.self])
+        usage: "configbus admin <subcommand>", subcommands: [BrokerLogin.self, NewEpoch.self, Signing.self, Auth.self])
 
     /// Opens the store, and closes it whatever comes of it.
+    ///
+    /// - Parameter makesStore: true when an embedded store that is not there is to be made.
     static func withStore<Result: Sendable>(
-        _ settings: ServeSettings, _ body: (any RegistryStore) async throws -> Result
+        _ settings: ServeSettings, makesStore: Bool = false, _ body: (any RegistryStore) async throws -> Result
     ) async throws -> Result {
         // Opening would make an empty one, at a place that was named by mistake.
-        guard settings.mongodbURI != nil || access("\(settings.dataDirectory)/configbus.sqlite", F_OK) == 0 else {
+        guard
+            makesStore || settings.mongodbURI != nil || access("\(settings.dataDirectory)/configbus.sqlite", F_OK) == 0
+        else {
             throw CommandFailure.refused(
                 "There is no embedded store in \(settings.dataDirectory): name its folder with --data-dir, or a database "
                     + "with --mongodb-uri.")

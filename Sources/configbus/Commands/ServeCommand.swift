@@ -32,12 +32,16 @@ struct ServeCommand: AsyncParsableCommand {
         let bus = try ServeBus(settings, logger: logger)
         let store = try await ServeStore.open(settings, logger: logger)
         do {
+            let authentication = try await ServeAuthentication.start(settings, store, logger: logger)
             if settings.mongodbURI == nil { SigningKeyNote.write(settings, logger: logger) }
             let registry = Registry(
                 store: store, bus: bus.bus, options: settings.registryOptions, signer: signer, logger: logger)
             // As late as possible: what is open by now stays open.
             serverOptions.maximumConnections = descriptors.map(DescriptorLimit.connections)
-            try await serve(registry, settings, serverOptions, bus, logger)
+            let watches: [any Service] =
+                authentication.isRequired || settings.authentication != .off
+                ? [] : [AuthenticationWatch(access: registry.access)]
+            try await serve(registry, settings, serverOptions, bus, watches, logger)
         } catch {
             await store.close()
             throw error
@@ -49,7 +53,7 @@ struct ServeCommand: AsyncParsableCommand {
     /// has to the bus, then the bus.
     private func serve(
         _ registry: Registry, _ settings: ServeSettings, _ serverOptions: RegistryServerOptions, _ bus: ServeBus,
-        _ logger: Logger
+        _ watches: [any Service], _ logger: Logger
     ) async throws {
         do {
             try await registry.start()
@@ -72,7 +76,8 @@ struct ServeCommand: AsyncParsableCommand {
             throw CommandFailure.usage(error.description)
         }
         do {
-            try await ProgramServices.run(bus.services + [registry, server], logger: logger, manager: manager)
+            try await ProgramServices.run(
+                bus.services + [registry] + watches + [server], logger: logger, manager: manager)
         } catch let failure as CommandFailure {
             throw failure
         } catch {

@@ -19,7 +19,7 @@ struct RegistryChecks {
     private func findings(_ health: HealthResponse) async -> [Finding] {
         var findings = [overall(health)]
         findings += ["store", "bus"].compactMap { part(named: $0, of: health) }
-        findings += [signing(health)].compactMap(\.self)
+        findings += [signing(health), clock(health)].compactMap(\.self)
         if let lag = health.details["announce_lag_seconds"], case .number(let number) = lag, let seconds = number.double
         {
             findings.append(
@@ -81,6 +81,19 @@ struct RegistryChecks {
         return Finding(
             check: "signing", status: .good,
             detail: "Writes are accepted (signing: \(text(signing["rule"]) ?? "unknown")).")
+    }
+
+    /// Tokens end by the clock of each registry.
+    private func clock(_ health: HealthResponse) -> Finding? {
+        guard case .object(let store)? = health.details["store"],
+            case .number(let number)? = store["clock_lead_seconds"],
+            let lead = number.double, abs(lead) > 5, abs(lead) < 1e9
+        else { return nil }
+        return Finding(
+            check: "clock", status: .warning,
+            detail:
+                "The registry's clock is \(Int(abs(lead).rounded())) s \(lead > 0 ? "ahead of" : "behind") the database's: "
+                + "tokens end at another time than they say. Set the clocks of both machines (NTP).")
     }
 
     private func foreignEpoch(_ health: HealthResponse) -> Finding? {

@@ -17,6 +17,11 @@ struct ServeOptions: ParsableArguments {
     @Option(
         help: "The public keys of audits, whose checkpoints are kept: one base64 key a line.", completion: .file())
     var auditKeys: String?
+    @Option(help: "Whether callers need a credential: auto, required or off. (default: auto)") var auth: String?
+    @Option(
+        help: "Make the first token and write it to this new file, when no token administers everything.",
+        completion: .file())
+    var bootstrapFile: String?
     @Option(help: "trace, debug, info, notice, warning, error or critical. (default: info)") var logLevel: String?
     @Option(help: "A JSON, YAML or TOML file with these settings.", completion: .file()) var config: String?
 
@@ -25,7 +30,7 @@ struct ServeOptions: ParsableArguments {
             "host": host, "port": port.map { String($0) }, "data-dir": dataDir, "mongodb-uri": mongodbURI,
             "amqp-uri": amqpURI, "exchange": exchange, "inline-limit": inlineLimit.map { String($0) },
             "max-content-bytes": maxContentBytes.map { String($0) }, "signing-key": signingKey, "audit-keys": auditKeys,
-            "log-level": logLevel,
+            "auth": auth, "bootstrap-file": bootstrapFile, "log-level": logLevel,
         ]
         return try ServeSettings(flags: flags, file: config)
     }

@@ -8,6 +8,7 @@ extension ServeSettings {
     var registryOptions: RegistryOptions {
         var options = RegistryOptions()
         options.inlineLimit = inlineLimit
+        options.name = RegistryName.registry(port: port)
         return options
     }
 

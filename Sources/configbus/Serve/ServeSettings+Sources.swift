@@ -4,7 +4,7 @@ extension ServeSettings {
     /// Every setting by the name of its flag.
     static let names: Set<String> = [
         "host", "port", "data-dir", "mongodb-uri", "amqp-uri", "exchange", "inline-limit", "max-content-bytes",
-        "signing-key", "audit-keys", "log-level",
+        "signing-key", "audit-keys", "auth", "bootstrap-file", "log-level",
     ]
 
     /// A flag goes before the environment, which goes before the file.

@@ -16,6 +16,8 @@ import MongoStore
 /// - `max-content-bytes` (int, optional, default: 1048576): the largest canonical content, at most 8 MiB.
 /// - `signing-key` (string, optional): a file with the Ed25519 key that signs versions.
 /// - `audit-keys` (string, optional): a file with the public keys of audits, whose checkpoints are kept.
+/// - `auth` (string, optional, default: auto): whether callers need a credential: auto, required or off.
+/// - `bootstrap-file` (string, optional): where the first token is written when no administrator is living.
 /// - `log-level` (string, optional, default: info): trace, debug, info, notice, warning, error or critical.
 ///
 /// In the environment a key is written `CONFIGBUS_MONGODB_URI`; in the file `mongodb-uri`.
@@ -30,6 +32,8 @@ struct ServeSettings: Sendable {
     var maximumContentBytes: Int
     var signingKey: String?
     var auditKeys: String?
+    var authentication: ServeAuthentication.Setting
+    var bootstrapFile: String?
     var logLevel: String
 
     init(config: ConfigReader) throws {
@@ -43,6 +47,8 @@ struct ServeSettings: Sendable {
         maximumContentBytes = try config.number("max-content-bytes", default: 1 << 20, in: 2...(8 << 20))
         signingKey = config.string(forKey: "signing-key")
         auditKeys = config.string(forKey: "audit-keys")
+        authentication = try config.word("auth", default: .auto)
+        bootstrapFile = config.string(forKey: "bootstrap-file")
         logLevel = config.string(forKey: "log-level", default: "info")
         try refuseUnreadable()
     }
@@ -60,6 +66,19 @@ struct ServeSettings: Sendable {
         guard !dataDirectory.isEmpty else {
             throw .usage("\(GivenValue.name(ofSetting: "data-dir")) must name a folder.")
         }
+        guard bootstrapFile == nil || authentication != .off else {
+            throw .usage(
+                "\(GivenValue.name(ofSetting: "bootstrap-file")) makes a token, which nothing needs with --auth off.")
+        }
+    }
+
+    /// True when a caller needs a credential whatever the store says.
+    var needsAuthentication: Bool {
+        switch authentication {
+        case .required: true
+        case .off: false
+        case .auto: bootstrapFile != nil
+        }
     }
 
     /// The host with a port as they stand in a URL (RFC 3986, section 3.2.2).
@@ -67,6 +86,19 @@ struct ServeSettings: Sendable {
 }
 
 extension ConfigReader {
+    /// One of some words.
+    fileprivate func word<Word: RawRepresentable & CaseIterable>(
+        _ key: ConfigKey, default fallback: Word
+    ) throws -> Word where Word.RawValue == String {
+        guard let text = string(forKey: key) else { return fallback }
+        guard let word = Word(rawValue: text) else {
+            let words = Word.allCases.map(\.rawValue).joined(separator: ", ")
+            throw CommandFailure.usage(
+                "--\(key) (or its variable, or the setting in the file) must be one of \(words), not '\(text)'.")
+        }
+        return word
+    }
+
     /// A number within bounds; text that is no number is an error and not the default.
     fileprivate func number(_ key: ConfigKey, default fallback: Int, in range: ClosedRange<Int>) throws -> Int {
         guard let text = string(forKey: key) else { return fallback }

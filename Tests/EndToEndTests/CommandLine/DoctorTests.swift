@@ -32,6 +32,10 @@ extension CommandLineTests {
                 #""status": "degraded", "foreign_epoch": "7-00000000-0000-0000-0000-000000000000""#,
                 says: "warn  exchange: Another store, of epoch 7-", "(--exchange)"),
             Case(
+                "the clocks are apart",
+                #""status": "healthy", "store": {"status": "available", "clock_lead_seconds": -7.2}"#,
+                says: "warn  clock: The registry's clock is 7 s behind the database's", "Set the clocks"),
+            Case(
                 "versions are damaged",
                 #"""
                 "status": "degraded", "damaged_versions": {"count": 3, "named": [{"service_name": "parsing",

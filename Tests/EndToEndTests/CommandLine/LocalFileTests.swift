@@ -38,7 +38,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test(arguments: ["new-epoch", "signing"])
+        @Test(arguments: ["new-epoch", "signing", "auth"])
         func aStoreThatIsNotThereIsNotMadeByLookingAfterIt(command: String) async throws {
             try await withBench { bench in
                 let path = bench.path("nowhere")
