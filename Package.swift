@@ -204,7 +204,7 @@ let package = Package(
         .testTarget(
             name: "AsyncSupportTests",
             dependencies: ["AsyncSupport", "TestSupport", .product(name: "SystemPackage", package: "swift-system")]),
-        .testTarget(name: "ConfigAccessTests", dependencies: ["ConfigAccess", "ConfigModel"]),
+        .testTarget(name: "ConfigAccessTests", dependencies: ["ConfigAccess", "ConfigModel", "TestSupport"]),
         .testTarget(name: "ConfigNotationTests", dependencies: ["ConfigModel", "ConfigNotation", "TestSupport"]),
         .testTarget(
             name: "StoreTests",

@@ -2,8 +2,7 @@ import AsyncSupport
 import Testing
 
 @Suite("A generation", .timeLimit(.minutes(1))) struct GenerationTests {
-    @Test("rises with each change and wakes all who wait")
-    func wakesAll() async {
+    @Test func risesWithEachChangeAndWakesAllWhoWait() async {
         let generation = Generation()
         #expect(generation.value == 0)
         await withTaskGroup(of: Void.self) { group in
@@ -13,8 +12,7 @@ import Testing
         #expect(generation.value == 1)
     }
 
-    @Test("does not let a task wait that has missed a change")
-    func missed() async {
+    @Test func doesNotLetATaskWaitThatHasMissedAChange() async {
         let generation = Generation()
         generation.advance()
         generation.advance()
@@ -23,8 +21,7 @@ import Testing
         #expect(generation.value == 2)
     }
 
-    @Test("lets a task go that is cancelled, before and while it waits")
-    func cancelled() async {
+    @Test func letsATaskGoThatIsCancelledBeforeAndWhileItWaits() async {
         let generation = Generation()
         let tasks = (0..<20).map { _ in Task { await generation.wait(after: 0) } }
         for (number, task) in tasks.enumerated() {

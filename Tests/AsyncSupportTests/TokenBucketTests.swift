@@ -2,8 +2,7 @@ import AsyncSupport
 import Testing
 
 @Suite("A token bucket") struct TokenBucketTests {
-    @Test("lets a burst through, and then as many as fit into the time that passes")
-    func burst() {
+    @Test func letsABurstThroughAndThenAsManyAsFitIntoTheTimeThatPasses() {
         let bucket = TokenBucket(perSecond: 10, burst: 5)
         let start = ContinuousClock.now
         func taken(at time: Duration) -> Int { (0..<100).count { _ in bucket.take(at: start + time) } }
@@ -14,8 +13,7 @@ import Testing
         #expect(taken(at: .seconds(100)) == 5)
     }
 
-    @Test("does not count calls that it refused")
-    func refused() {
+    @Test func doesNotCountCallsThatItRefused() {
         let bucket = TokenBucket(perSecond: 1, burst: 1)
         let start = ContinuousClock.now
         #expect(bucket.take(at: start))

@@ -6,8 +6,7 @@ import Testing
 @Suite("A table of identities") struct AccessTableChangeTests {
     private let now = Timestamp(milliseconds: 5_000)
 
-    @Test("decides alike when tokens differ in their last use only")
-    func decidesAlike() throws {
+    @Test func decidesAlikeWhenTokensDifferInTheirLastUseOnly() throws {
         let token = try AccessToken.sample("ci")
         var used = token
         used.lastUsedAt = now
@@ -24,8 +23,7 @@ import Testing
         }
     }
 
-    @Test("takes changes of its registry before it is read again")
-    func changes() throws {
+    @Test func takesChangesOfItsRegistryBeforeItIsReadAgain() throws {
         let text = TokenText.random()
         let token = try AccessToken.sample("ci", text: text, expiresAt: 100_000)
         var table = AccessTable()

@@ -28,8 +28,7 @@ struct AccessAdministrationTests {
         try await fixture.store.accessLog(AccessLogQuery()).entries.reversed().map { "\($0.type) \($0.identity ?? "")" }
     }
 
-    @Test("A new token is in the store without its text, and counts here at once")
-    func create() async throws {
+    @Test func aNewTokenIsInTheStoreWithoutItsTextAndCountsHereAtOnce() async throws {
         let registry = try await fixture.registry()
         var wanted = try request("ci", ["publisher:a/prod", "reader:#/*"])
         wanted.rights = [.onBehalf]
@@ -49,7 +48,6 @@ struct AccessAdministrationTests {
     }
 
     @Test(
-        "What breaks a rule is refused, and nothing is changed",
         arguments: [
             ("", ["reader:#/*"], .standard, "name"), ("a:b", ["reader:#/*"], .standard, "name"),
             ("cert:x", ["reader:#/*"], .standard, "name"), ("bootstrap", ["reader:#/*"], .standard, "name"),
@@ -59,7 +57,9 @@ struct AccessAdministrationTests {
             ("ci", ["reader:#/*"], .after(milliseconds: 0), "expires_in"),
             ("ci", ["reader:#/*"], .after(milliseconds: 366 * 86_400_000 + 1), "expires_in"),
         ] as [(String, [String], TokenRequest.Expiry, String)])
-    func invalid(name: String, grants: [String], expiry: TokenRequest.Expiry, field: String) async throws {
+    func whatBreaksARuleIsRefusedAndNothingIsChanged(
+        name: String, grants: [String], expiry: TokenRequest.Expiry, field: String
+    ) async throws {
         let registry = try await fixture.registry()
         let error = await #expect(throws: AccessError.self) {
             try await registry.administration.createToken(request(name, grants, expiry), by: root)
@@ -73,8 +73,7 @@ struct AccessAdministrationTests {
         #expect(try await fixture.store.state().authentication == .optional)
     }
 
-    @Test("A comment has no control characters and is not long")
-    func comments() async throws {
+    @Test func aCommentHasNoControlCharactersAndIsNotLong() async throws {
         let registry = try await fixture.registry()
         for comment in ["a\u{0}b", "a\nb", String(repeating: "x", count: 1_025)] {
             var wanted = try request("ci", ["reader:#/*"])
@@ -86,8 +85,7 @@ struct AccessAdministrationTests {
         #expect(try await fixture.store.tokens() == [])
     }
 
-    @Test("An administrator gives, sees and ends only what is within its own grants, and says which grant is too wide")
-    func scope() async throws {
+    @Test func anAdministratorGivesSeesAndEndsOnlyWhatIsWithinItsOwnGrantsAndSaysWhichGrantIsTooWide() async throws {
         let registry = try await fixture.registry()
         let administration = registry.administration
         let inside = try await administration.createToken(
@@ -110,8 +108,7 @@ struct AccessAdministrationTests {
         #expect(try await administration.revokeToken(inside.token.id, by: acme))
     }
 
-    @Test("Only an administrator of everything makes a token without end")
-    func withoutEnd() async throws {
+    @Test func onlyAnAdministratorOfEverythingMakesATokenWithoutEnd() async throws {
         let registry = try await fixture.registry()
         let error = await #expect(throws: AccessError.self) {
             try await registry.administration.createToken(
@@ -122,8 +119,7 @@ struct AccessAdministrationTests {
         #expect(new.token.expiresAt == nil)
     }
 
-    @Test("Who administers nothing, and who came without a credential, does nothing")
-    func noAdministrator() async throws {
+    @Test func whoAdministersNothingAndWhoCameWithoutACredentialDoesNothing() async throws {
         let administration = try await fixture.registry().administration
         let reader = AccessActor(Self.principal("reader", ["reader:#/*", "auditor:#/*", "relay:#/*"]))
         for actor in [reader, AccessActor(.anonymous), AccessActor(.loopback)] {
@@ -148,8 +144,7 @@ struct AccessAdministrationTests {
         #expect(try await log() == [])
     }
 
-    @Test("A name stays with its grants, whoever asks")
-    func nameTaken() async throws {
+    @Test func aNameStaysWithItsGrants() async throws {
         let administration = try await fixture.registry().administration
         let first = try await administration.createToken(request("ci", ["reader:#/*"]), by: root)
         #expect(try await administration.revokeToken(first.token.id, by: root))
@@ -161,8 +156,7 @@ struct AccessAdministrationTests {
         #expect(try await log().contains("token-created-failed root"))
     }
 
-    @Test("A revoked token is refused here when the call returns; revoking it again changes nothing")
-    func revoke() async throws {
+    @Test func aRevokedTokenIsRefusedHereWhenTheCallReturnsRevokingItAgainChangesNothing() async throws {
         let registry = try await fixture.registry()
         let new = try await registry.administration.createToken(request("ci", ["reader:#/*"]), by: root)
         // A registry that has not read the store since.
@@ -179,8 +173,7 @@ struct AccessAdministrationTests {
 
     private func acme2() -> AccessActor { AccessActor(Self.principal("second", ["admin:#/*"])) }
 
-    @Test("A rotated token has a successor with its name, grants, rights and life, and ends after the grace")
-    func rotate() async throws {
+    @Test func aRotatedTokenHasASuccessorWithItsNameGrantsRightsAndLifeAndEndsAfterTheGrace() async throws {
         let registry = try await fixture.registry()
         var wanted = try request("ci", ["reader:#/*"], .after(milliseconds: Self.day))
         wanted.rights = [.onBehalf]
@@ -208,8 +201,8 @@ struct AccessAdministrationTests {
         }
     }
 
-    @Test("What cannot be logged is not done", arguments: ["create", "revoke", "rotate", "deny", "allow"])
-    func unlogged(act: String) async throws {
+    @Test(arguments: ["create", "revoke", "rotate", "deny", "allow"])
+    func whatCannotBeLoggedIsNotDone(act: String) async throws {
         let registry = try await fixture.registry()
         let administration = registry.administration
         let token = try await administration.createToken(request("ci", ["reader:#/*"]), by: root)
@@ -234,8 +227,7 @@ struct AccessAdministrationTests {
         #expect(registry.access.check(token.text, at: Self.now) == .valid(token.token.principal))
     }
 
-    @Test("A relay learns whose token a text is, and nothing of one that does not count")
-    func check() async throws {
+    @Test func aRelayLearnsWhoseTokenATextIsAndNothingOfOneThatDoesNotCount() async throws {
         let registry = try await fixture.registry()
         let relay = Self.principal("relay", ["relay:#/*"])
         let new = try await registry.administration.createToken(request("ci", ["reader:#/*"]), by: root)

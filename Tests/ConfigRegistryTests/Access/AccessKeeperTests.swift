@@ -19,8 +19,7 @@ struct AccessKeeperTests {
         return token
     }
 
-    @Test("is there from the start: a token, who has it, and that one is needed")
-    func start() async throws {
+    @Test func isThereFromTheStartATokenWhoHasItAndThatOneIsNeeded() async throws {
         #expect(try await fixture.registry().access.rule == .optional)
         let token = try await added(text)
         let access = try await fixture.registry().access
@@ -30,8 +29,7 @@ struct AccessKeeperTests {
         #expect(access.check(.random(), at: now) == .unknown)
     }
 
-    @Test("follows what others change within one look at the store, and wakes those who wait")
-    func follows() async throws {
+    @Test func followsWhatOthersChangeWithinOneLookAtTheStoreAndWakesThoseWhoWait() async throws {
         let (other, denied) = (TokenText.random(), "sso:mallory")
         try await fixture.withRunningRegistry { registry in
             let access = registry.access
@@ -56,8 +54,7 @@ struct AccessKeeperTests {
         }
     }
 
-    @Test("is read again only when its number has risen")
-    func readsWhenItRises() async throws {
+    @Test func isReadAgainOnlyWhenItsNumberHasRisen() async throws {
         try await added(text)
         try await fixture.withRunningRegistry { registry in
             let reads = fixture.store.control.reads
@@ -73,15 +70,13 @@ struct AccessKeeperTests {
         }
     }
 
-    @Test("costs a store without identities nothing")
-    func noIdentities() async throws {
+    @Test func costsAStoreWithoutIdentitiesNothing() async throws {
         let registry = try await fixture.registry()
         #expect(fixture.store.control.accessReads == 0)
         #expect(registry.access.isKnown)
     }
 
-    @Test("goes on to count while the store is away, and has no new tokens then")
-    func storeAway() async throws {
+    @Test func goesOnToCountWhileTheStoreIsAwayAndHasNoNewTokensThen() async throws {
         let token = try await added(text)
         let access = try await fixture.registry().access
         fixture.store.control.isAway = true
@@ -90,8 +85,7 @@ struct AccessKeeperTests {
         #expect(await access.lookUp(.random(), at: now) == .unknown)
     }
 
-    @Test("A registry does not start with identities that it cannot read")
-    func unreadable() async throws {
+    @Test func aRegistryDoesNotStartWithIdentitiesThatItCannotRead() async throws {
         try await added(text)
         // The first read is the one of the store's state.
         fixture.store.control.beforeRead { [control = fixture.store.control] in control.isAway = true }
@@ -102,8 +96,7 @@ struct AccessKeeperTests {
 
     // MARK: Looking up
 
-    @Test("A token that another registry made is looked up once, however many come with it")
-    func lookUp() async throws {
+    @Test func aTokenThatAnotherRegistryMadeIsLookedUpOnceHoweverManyComeWithIt() async throws {
         let access = try await fixture.registry().access
         let token = try await added(text)
         let before = fixture.store.control.accessReads
@@ -122,8 +115,7 @@ struct AccessKeeperTests {
         #expect(access.check(text, at: now) == .valid(token.principal))
     }
 
-    @Test("A text with the identifier of a token and another secret is wrong, looked up or not")
-    func otherSecret() async throws {
+    @Test func aTextWithTheIdentifierOfATokenAndAnotherSecretIsWrongLookedUpOrNot() async throws {
         let token = try AccessToken.sample("ci", text: text)
         let other = AccessToken(
             id: token.id, hash: TokenText.random().hash, name: "ci", grants: token.grants, createdAt: token.createdAt,
@@ -134,8 +126,7 @@ struct AccessKeeperTests {
         #expect(access.check(text, at: now) == .wrong)
     }
 
-    @Test("A token that does not exist is looked up once a second, and invented ones no more than 50 times")
-    func absent() async throws {
+    @Test func aTokenThatDoesNotExistIsLookedUpOnceASecondAndInventedOnesNoMoreThan50Times() async throws {
         try await added(text)
         let access = try await fixture.registry().access
         let before = fixture.store.control.accessReads
@@ -149,8 +140,7 @@ struct AccessKeeperTests {
 
     // MARK: Use
 
-    @Test("When a token was used is written at the end, and the newest counts")
-    func uses() async throws {
+    @Test func whenATokenWasUsedIsWrittenAtTheEndAndTheNewestCounts() async throws {
         try await added(text)
         try await fixture.withRunningRegistry { registry in
             for minute in [0, 1, 4, 6, 7] as [Int64] {

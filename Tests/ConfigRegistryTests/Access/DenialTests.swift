@@ -12,8 +12,7 @@ struct DenialTests {
     let fixture = Fixture { $0.now = { DenialTests.now } }
     let root = AccessActor(Principal(kind: .token, name: "root", grants: [.administrator]))
 
-    @Test("A denial counts here when the call returns, until its end or until it is removed")
-    func add() async throws {
+    @Test func aDenialCountsHereWhenTheCallReturnsUntilItsEndOrUntilItIsRemoved() async throws {
         let registry = try await fixture.registry()
         let end = Timestamp(milliseconds: Self.now.milliseconds + 1_000)
         let denial = try await registry.administration.addDenial(
@@ -31,19 +30,17 @@ struct DenialTests {
     }
 
     @Test(
-        "What cannot be denied is refused",
         arguments: [
             (.identity(""), nil), (.identity("ci"), nil), (.jti(""), nil), (.jti("a\u{0}"), nil),
             (.jti(String(repeating: "x", count: 513)), nil), (.jti("1"), now),
         ] as [(Denial.Subject, Timestamp?)])
-    func invalid(subject: Denial.Subject, until: Timestamp?) async throws {
+    func whatCannotBeDeniedIsRefused(subject: Denial.Subject, until: Timestamp?) async throws {
         let administration = try await fixture.registry().administration
         await #expect(throws: AccessError.self) { try await administration.addDenial(subject, until: until, by: root) }
         #expect(try await fixture.store.denials() == [])
     }
 
-    @Test("The log is read by those who may, page by page")
-    func log() async throws {
+    @Test func theLogIsReadByThoseWhoMayPageByPage() async throws {
         let administration = try await fixture.registry().administration
         try await administration.append((0..<5).map { .sample(at: $0) })
         try await administration.log("backup", .readAccessLog, subject: "all", by: root)
@@ -64,8 +61,7 @@ struct DenialTests {
 struct FirstTokenTests {
     let fixture = Fixture()
 
-    @Test("is made by one of several registries, lives for a day and administers everything")
-    func once() async throws {
+    @Test func isMadeByOneOfSeveralRegistriesLivesForADayAndAdministersEverything() async throws {
         let made = try await withThrowingTaskGroup(of: AccessToken?.self) { group in
             for number in 0..<8 {
                 group.addTask {
@@ -80,8 +76,7 @@ struct FirstTokenTests {
         #expect(try await fixture.store.tokens() == [token])
     }
 
-    @Test("is made again at the store whatever tokens there are, and says who else administers everything")
-    func again() async throws {
+    @Test func isMadeAgainAtTheStoreWhateverTokensThereAreAndSaysWhoElseAdministersEverything() async throws {
         let first = FirstToken(store: fixture.store, registry: "r")
         #expect(try await first.add(.random()).others == [])
         let second = try await first.add(.random())

@@ -11,8 +11,7 @@ import Testing
 /// The first token is made at the store, never over HTTP, and exactly once.
 @Suite("The first token of an embedded store", .timeLimit(.minutes(1)), .showsProcesses)
 struct EmbeddedFirstTokenTests {
-    @Test("is printed alone; the store has its hash and nowhere its text")
-    func bootstrap() async throws {
+    @Test func isPrintedAloneTheStoreHasItsHashAndNowhereItsText() async throws {
         try await withBench(on: nil) { bench in
             let result = try await bench.configbus("token", "bootstrap", "--data-dir", bench.path("data"))
             #expect(result.status == .exited(0))
@@ -28,8 +27,7 @@ struct EmbeddedFirstTokenTests {
         }
     }
 
-    @Test("is written to a new file that only its owner reads, and never over another")
-    func out() async throws {
+    @Test func isWrittenToANewFileThatOnlyItsOwnerReadsAndNeverOverAnother() async throws {
         try await withBench(on: nil) { bench in
             let file = bench.path("admin.token")
             let command = ["token", "bootstrap", "--data-dir", bench.path("data"), "--out", file]
@@ -50,8 +48,7 @@ struct EmbeddedFirstTokenTests {
         }
     }
 
-    @Test("is not made in a folder that was named by mistake, nor while a registry runs on the store")
-    func refused() async throws {
+    @Test func isNotMadeInAFolderThatWasNamedByMistakeNorWhileARegistryRunsOnTheStore() async throws {
         try await withBench(on: nil) { bench in
             let missing = try await bench.shell("cd '\(bench.directory)' && configbus token bootstrap")
             #expect(missing.status == .exited(1) && missing.errors.contains("--data-dir"))
@@ -64,8 +61,7 @@ struct EmbeddedFirstTokenTests {
         }
     }
 
-    @Test("is made again when every administrator is lost, and the access log says so")
-    func again() async throws {
+    @Test func isMadeAgainWhenEveryAdministratorIsLostAndTheAccessLogSaysSo() async throws {
         try await withBench(on: nil) { bench in
             for round in 0..<2 {
                 let result = try await bench.configbus("token", "bootstrap", "--data-dir", bench.path("data"))
@@ -83,8 +79,7 @@ struct EmbeddedFirstTokenTests {
 
     // MARK: With a registry
 
-    @Test("is made by a registry with --bootstrap-file, once, and never over a file that is there")
-    func file() async throws {
+    @Test func isMadeByARegistryWithBootstrapFileOnceAndNeverOverAFileThatIsThere() async throws {
         try await withBench(on: nil) { bench in
             let file = bench.path("first.token")
             var registry = try await bench.startEmbedded(["--bootstrap-file", file])
@@ -101,8 +96,7 @@ struct EmbeddedFirstTokenTests {
         }
     }
 
-    @Test("is not made where something else is in its file")
-    func occupied() async throws {
+    @Test func isNotMadeWhereSomethingElseIsInItsFile() async throws {
         try await withBench(on: nil) { bench in
             for (number, content) in ["", "{}", "cbt_aaaaaaaaaaaa_x\n"].enumerated() {
                 let file = bench.path("file\(number)")
@@ -118,8 +112,7 @@ struct EmbeddedFirstTokenTests {
         }
     }
 
-    @Test("is the one in the file when a start was cut off between the file and the store")
-    func cutOff() async throws {
+    @Test func isTheOneInTheFileWhenAStartWasCutOffBetweenTheFileAndTheStore() async throws {
         try await withBench(on: nil) { bench in
             let (text, file) = (TokenText.random(), bench.path("first.token"))
             #expect(
@@ -132,8 +125,7 @@ struct EmbeddedFirstTokenTests {
         }
     }
 
-    @Test("is there once and with its text, wherever the start is killed")
-    func killed() async throws {
+    @Test func isThereOnceAndWithItsTextWhereverTheStartIsKilled() async throws {
         try await withBench(on: nil) { bench in
             let file = bench.path("first.token")
             let arguments = try bench.serveArguments(store: .embedded(), bus: .inProcess) + ["--bootstrap-file", file]
@@ -152,8 +144,7 @@ struct EmbeddedFirstTokenTests {
 
     // MARK: Authentication
 
-    @Test("makes every registry need a credential until that is taken back at the store")
-    func marked() async throws {
+    @Test func makesEveryRegistryNeedACredentialUntilThatIsTakenBackAtTheStore() async throws {
         try await withBench(on: nil) { bench in
             _ = try await bench.configbus("token", "bootstrap", "--data-dir", bench.path("data"))
             let serve = try bench.serveArguments(store: .embedded(), bus: .inProcess)
@@ -169,8 +160,7 @@ struct EmbeddedFirstTokenTests {
         }
     }
 
-    @Test("is missed by a registry that needs credentials, which says once how to make it")
-    func missing() async throws {
+    @Test func isMissedByARegistryThatNeedsCredentialsWhichSaysOnceHowToMakeIt() async throws {
         try await withBench(on: nil) { bench in
             let registry = try await bench.startEmbedded(["--auth", "required"])
             try await eventually("the advice") { registry.process.errors.text.contains("configbus token bootstrap") }
@@ -182,8 +172,7 @@ struct EmbeddedFirstTokenTests {
 
 extension EndToEnd {
     @Suite("The first token of a database", .timeLimit(.minutes(1))) struct FirstTokenTests {
-        @Test("is made by one of two registries that start together, each with a file of its own")
-        func together() async throws {
+        @Test func isMadeByOneOfTwoRegistriesThatStartTogetherEachWithAFileOfItsOwn() async throws {
             try await withBench { bench in
                 let files = ["a", "b"].map { bench.path("\($0).token") }
                 let arguments = try bench.serveArguments(store: .mongodb(), bus: .inProcess)
@@ -200,8 +189,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("ends a registry that runs without authentication")
-        func running() async throws {
+        @Test func endsARegistryThatRunsWithoutAuthentication() async throws {
             try await withBench { bench in
                 let registry = try await bench.startRegistry(bus: .inProcess, "--auth", "off")
                 let result = try await bench.configbus("token", "bootstrap", "--mongodb-uri", bench.databaseURI())

@@ -30,7 +30,8 @@ extension CommandLineTests {
         private static let urls = ["localhost:8000", "ftp://localhost", "http://", "http://host:0", "http://u:p@host"]
 
         private static let storeCommands = [
-            ["serve"], ["bench"], ["admin", "new-epoch"], ["admin", "signing"], ["admin", "auth"], ["token", "bootstrap"],
+            ["serve"], ["bench"], ["admin", "new-epoch"], ["admin", "signing"], ["admin", "auth"],
+            ["token", "bootstrap"],
         ]
         private static let busCommands = [
             ["serve"], ["bench"], ["watch", "parsing"], ["audit", "--file", "log"], ["doctor"],

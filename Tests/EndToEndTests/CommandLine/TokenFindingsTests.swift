@@ -24,8 +24,7 @@ extension CommandLineTests {
             TokenFindings(now: Self.now).findings(tokens).map { "\($0.status.rawValue) \($0.detail)" }
         }
 
-        @Test("tokens that end soon, never end, or are not used are named with what to do")
-        func named() {
+        @Test func tokensThatEndSoonNeverEndOrAreNotUsedAreNamedWithWhatToDo() {
             let found = findings(
                 token("fine", endsIn: 8), token("soon", endsIn: 7), token("endless", endsIn: nil),
                 token("unused", age: 200, usedBefore: 90), token("never", age: 90, usedBefore: nil),
@@ -40,15 +39,13 @@ extension CommandLineTests {
                 ])
         }
 
-        @Test("many are counted")
-        func many() {
+        @Test func manyAreCounted() {
             let tokens = (0..<12).map { token("t\($0)", endsIn: nil) }
             let found = TokenFindings(now: Self.now).findings(tokens)
             #expect(found.count == 1 && found[0].detail.contains("t9 (id-t9), 2 more;"))
         }
 
-        @Test("nothing is said twice when all is well")
-        func good() {
+        @Test func nothingIsSaidTwiceWhenAllIsWell() {
             #expect(findings(token("a")) == ["good 1 living tokens; none needs attention."])
         }
     }

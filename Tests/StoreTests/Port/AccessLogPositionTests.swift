@@ -5,8 +5,7 @@ import TestSupport
 import Testing
 
 @Suite("A position in the access log") struct AccessLogPositionTests {
-    @Test("is greater for a later entry, also within one millisecond, and can be read again")
-    func order() {
+    @Test func isGreaterForALaterEntryAlsoWithinOneMillisecondAndCanBeReadAgain() {
         let entries = [0, 9, 10, 1_790_000_000_000, 1_790_000_000_000].map { AccessLogEntry.sample(at: $0) }
         let texts = AccessLogPosition.new(for: entries).map(\.text)
         #expect(texts == texts.sorted() && Set(texts).count == texts.count)
@@ -15,7 +14,6 @@ import Testing
         #expect(texts[1] < AccessLogPosition.start(of: Timestamp(milliseconds: 10)))
     }
 
-    @Test(
-        "is no other text", arguments: ["", "x", "000000000000001-0123456-0000000", "000000000000001_01234567_000000"])
-    func malformed(text: String) { #expect(AccessLogPosition(parsing: text) == nil) }
+    @Test(arguments: ["", "x", "000000000000001-0123456-0000000", "000000000000001_01234567_000000"])
+    func isNoOtherText(text: String) { #expect(AccessLogPosition(parsing: text) == nil) }
 }

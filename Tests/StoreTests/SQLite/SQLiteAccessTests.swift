@@ -8,8 +8,7 @@ import Testing
 @testable import SQLiteStore
 
 @Suite(.timeLimit(.minutes(1))) struct SQLiteAccessTests {
-    @Test("The newest entries of the access log are kept")
-    func newestEntries() async throws {
+    @Test func theNewestEntriesOfTheAccessLogAreKept() async throws {
         try await TemporaryDirectory.with { directory in
             let store = try await SQLiteStore.open(directory: directory.path, logger: .silent)
             for start in stride(from: 0, to: 30, by: 7) as StrideTo<Int64> {
@@ -22,8 +21,7 @@ import Testing
         }
     }
 
-    @Test("A token that a newer program made is left out; the others count")
-    func unreadableToken() async throws {
+    @Test func aTokenThatANewerProgramMadeIsLeftOutTheOthersCount() async throws {
         try await TemporaryDirectory.with { directory in
             let store = try await SQLiteStore.open(directory: directory.path, logger: .silent)
             let tokens = [try AccessToken.sample("a"), try AccessToken.sample("b")]
@@ -38,8 +36,7 @@ import Testing
         }
     }
 
-    @Test("A file of the format before tokens gets the tables, and needs no credential")
-    func earlierFormat() async throws {
+    @Test func aFileOfTheFormatBeforeTokensGetsTheTablesAndNeedsNoCredential() async throws {
         try await TemporaryDirectory.with { directory in
             try await SQLiteStore.open(directory: directory.path, logger: .silent).close()
             let queue = try DatabaseQueue(path: "\(directory.path)/configbus.sqlite")
