@@ -59,8 +59,9 @@ final class EpochKeeper: Sendable {
             access.lost(error)
             throw error
         }
-        await takeEpoch(of: stored, beganAt)
+        // Identities first: a new epoch makes the registry read much.
         await access.take(stored, readAt: beganAt)
+        await takeEpoch(of: stored, beganAt)
     }
 
     private func takeEpoch(of stored: StoreState, _ beganAt: ContinuousClock.Instant) async {
