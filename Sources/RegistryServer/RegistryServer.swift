@@ -16,7 +16,9 @@ package enum RegistryServer {
     ) throws(UnsafeAddress) -> some ApplicationProtocol {
         try requireLoopback(options.host)
         return buildApplication(
-            registry: registry, gate: LoopbackGate(), options: options, logger: logger, onListening: onListening)
+            registry: registry,
+            gate: CredentialGate(registry.access, isAlwaysRequired: options.requiresCredentials), options: options,
+            logger: logger, onListening: onListening)
     }
 
     /// The same behind a gate of the caller's.

@@ -21,6 +21,8 @@ package struct RegistryServerOptions: Sendable {
     /// The keys that may sign checkpoints of audit logs; without them none is kept, because any client could
     /// put one in the place of a log's own.
     package var auditKeys: TrustedKeys?
+    /// True when every caller needs a credential, whatever the store says; otherwise as the store says.
+    package var requiresCredentials = false
     /// So many connections are open at a time; more wait. Nil sets no limit.
     package var maximumConnections: Int?
     /// How often a stream of events says how old the registry's own proof is.

@@ -1,5 +1,7 @@
 import ConfigAccess
 import ConfigModel
+import ConfigRegistry
+import ConfigStore
 
 /// The identities that a store keeps, as the gate uses them. All but the look-up is answered from memory.
 protocol KnownIdentities: Sendable {
@@ -26,4 +28,8 @@ protocol KnownIdentities: Sendable {
 
     /// Waits until the generation is another one, or the task is cancelled.
     func wait(after generation: UInt64) async
+}
+
+extension AccessKeeper: KnownIdentities {
+    var isRequired: Bool { rule == .required }
 }

@@ -38,6 +38,7 @@ struct ServeCommand: AsyncParsableCommand {
                 store: store, bus: bus.bus, options: settings.registryOptions, signer: signer, logger: logger)
             // As late as possible: what is open by now stays open.
             serverOptions.maximumConnections = descriptors.map(DescriptorLimit.connections)
+            serverOptions.requiresCredentials = authentication.isRequired
             let watches: [any Service] =
                 authentication.isRequired || settings.authentication != .off
                 ? [] : [AuthenticationWatch(access: registry.access)]
