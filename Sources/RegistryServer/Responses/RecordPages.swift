@@ -13,19 +13,23 @@ struct RecordPages: Sendable {
     typealias Read = @Sendable (_ before: Int64?, _ count: Int, _ bytes: Int) async throws -> VersionPage
 
     private static let pieceSize = 50
-    private static let pieceBytes = 1_024 * 1_024
+    private static let pieceBytes = 256 * 1_024
 
     let limit: Int
     let read: Read
 
-    /// Records that are written together.
+    /// Records that are written together. Only their bytes are kept: a client that takes them slowly waits with them.
     private struct Piece {
-        let page: VersionPage
+        let json: ByteBuffer
+        let rowCount: Int
+        let damaged: [DamagedVersion]
         /// The version below which the next piece begins; nil when this is the last.
         let end: Int64?
 
-        init(_ page: VersionPage, count: Int) {
-            self.page = page
+        init(_ page: VersionPage, count: Int, isFirst: Bool) {
+            json = RecordPages.json(of: page, isFirst: isFirst)
+            rowCount = page.rowCount
+            damaged = page.damaged
             let isFull = page.isFull(limit: count, maximumBytes: RecordPages.pieceBytes)
             end = isFull ? (page.map(\.record.version) + page.damaged.compactMap(\.version)).min() : nil
         }
@@ -34,17 +38,18 @@ struct RecordPages: Sendable {
     /// Reads the first piece, so that what goes wrong there is still answered with a problem. What is damaged is left out; a header
     /// names what of it is in the first piece, and everywhere a number is missing.
     func response(before version: Int64?) async throws -> Response {
-        let first = try await piece(below: version, limit)
-        let remaining = limit - first.page.rowCount
+        let first = try await piece(below: version, limit, isFirst: true)
+        let remaining = limit - first.rowCount
         var headers = HTTPFields()
-        headers.name(first.page.damaged)
+        headers.name(first.damaged)
         guard let end = first.end, remaining > 0 else {
-            return .json(Self.opening + Self.json(of: first, isFirst: true) + Self.closing, headers: headers)
+            return .json(Self.opening + Array(buffer: first.json) + Self.closing, headers: headers)
         }
         var response = Response.json([], headers: headers)
         response.body = ResponseBody { writer in
-            try await writer.write(ByteBuffer(bytes: Self.opening + Self.json(of: first, isFirst: true)))
-            try await writeRest(below: end, remaining, isFirst: first.page.isEmpty, to: &writer)
+            try await writer.write(ByteBuffer(bytes: Self.opening))
+            try await writer.write(first.json)
+            try await writeRest(below: end, remaining, isFirst: first.json.readableBytes == 0, to: &writer)
             try await writer.write(ByteBuffer(bytes: Self.closing))
             try await writer.finish(nil)
         }
@@ -60,30 +65,33 @@ struct RecordPages: Sendable {
         var remaining = remaining
         var isFirst = isFirst
         while remaining > 0 {
-            let piece = try await piece(below: version, remaining)
-            if !piece.page.isEmpty {
-                try await writer.write(ByteBuffer(bytes: Self.json(of: piece, isFirst: isFirst)))
+            let piece = try await piece(below: version, remaining, isFirst: isFirst)
+            if piece.json.readableBytes > 0 {
+                try await writer.write(piece.json)
                 isFirst = false
             }
             guard let end = piece.end else { return }
             version = end
-            remaining -= piece.page.rowCount
+            remaining -= piece.rowCount
         }
     }
 
-    private func piece(below version: Int64?, _ remaining: Int) async throws -> Piece {
+    private func piece(below version: Int64?, _ remaining: Int, isFirst: Bool) async throws -> Piece {
         let count = min(remaining, Self.pieceSize)
-        return Piece(try await read(version, count, Self.pieceBytes), count: count)
+        return Piece(try await read(version, count, Self.pieceBytes), count: count, isFirst: isFirst)
     }
 
     private static let opening = Array("[".utf8)
     private static let closing = Array("]".utf8)
 
-    private static func json(of piece: Piece, isFirst: Bool) -> [UInt8] {
-        var bytes: [UInt8] = []
-        for (index, stored) in piece.page.enumerated() {
-            if index > 0 || !isFirst { bytes.append(UInt8(ascii: ",")) }
-            bytes += stored.record.jsonBytes
+    private static func json(of page: VersionPage, isFirst: Bool) -> ByteBuffer {
+        var bytes = ByteBuffer()
+        for (index, stored) in page.enumerated() {
+            let record = stored.record.jsonBytes
+            // No more than it takes: a buffer that grows by itself doubles.
+            bytes.reserveCapacity(minimumWritableBytes: record.count + 1)
+            if index > 0 || !isFirst { bytes.writeInteger(UInt8(ascii: ",")) }
+            bytes.writeBytes(record)
         }
         return bytes
     }
