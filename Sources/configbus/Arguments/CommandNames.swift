@@ -2,11 +2,12 @@ import ArgumentParser
 
 /// Finds the command that a command line names.
 enum CommandNames {
-    /// - Returns: the innermost command that is named.
+    /// - Returns: the innermost command that is named, and how many words name it.
     /// - Throws: `CommandFailure` for a name that does not exist, with the nearest one that does. The parser itself would
     ///   show the program's help, or call the name an unexpected argument.
-    static func command(in arguments: [String]) throws -> any ParsableCommand.Type {
+    static func command(in arguments: [String]) throws -> (command: any ParsableCommand.Type, path: Int) {
         var command: any ParsableCommand.Type = Configbus.self
+        var count = 0
         var path = Configbus._commandName
         for word in arguments.first == "help" ? arguments.dropFirst() : arguments[...] {
             let subcommands = command.configuration.subcommands
@@ -15,9 +16,10 @@ enum CommandNames {
                 throw unknown(word, after: path, subcommands.map { $0._commandName })
             }
             command = next
+            count += 1
             path += " " + word
         }
-        return command
+        return (command, count)
     }
 
     private static func unknown(_ word: String, after path: String, _ names: [String]) -> CommandFailure {

@@ -7,9 +7,9 @@ enum ProgramArguments {
     /// - Throws: `CommandFailure` for a word that is not UTF-8, an unknown command, or an option that is given twice.
     static func read() throws -> [String] {
         let arguments = try (1..<max(1, Int(CommandLine.argc))).map { try word(at: $0) }
-        let command = try CommandNames.command(in: arguments)
+        let (command, path) = try CommandNames.command(in: arguments)
         try RepeatedOptions.check(arguments, of: command)
-        return arguments
+        return ArrangedArguments.arrange(arguments, of: command, path: path)
     }
 
     /// Swift's own list replaces what is not UTF-8, so that a value would change on its way in.

@@ -22,7 +22,8 @@ struct WatchCommand: AsyncParsableCommand {
             leaves running in its process group is ended with it. SIGHUP asks the registry about every document now.
 
             What is waited for is said on standard error. --once ends with 0 when all were applied, 1 when one was \
-            refused or does not exist, 3 when there was no answer within --timeout.
+            refused or does not exist, 3 when there was no answer within --timeout. Of a word with several lines each is a \
+            service: configbus watch "$(cat services.txt)".
             """)
 
     @Argument(help: "The services.") var services: [String]
@@ -41,7 +42,8 @@ struct WatchCommand: AsyncParsableCommand {
     func run() async throws {
         ProgramServices.ignoreHangups()
         try DescriptorLimit.ensure(DescriptorLimit.leastForWatching)
-        let keys = Set(try services.map { try environment.key(of: $0) })
+        let names = services.flatMap { $0.split(separator: "\n", omittingEmptySubsequences: false) }
+        let keys = Set(try names.map { try environment.key(of: String($0)) })
         let commands = CommandGroups()
         let action = try applying.action(for: keys, commands)
         let logger = try ProgramLog.logger(level: logLevel)
