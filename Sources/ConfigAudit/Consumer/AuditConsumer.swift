@@ -82,7 +82,9 @@ package final class AuditConsumer: Service {
                 case .subscribed: inbox.requestReconciliation()
                 case .delivery(let delivery): inbox.put(delivery)
                 case .interrupted(let error):
-                    self.logger.notice("the audit lost the bus and connects again", metadata: ["error": "\(error)"])
+                    self.logger.log(
+                        level: error.code == .forbidden ? .error : .notice,
+                        "the audit lost the bus and connects again", metadata: ["error": "\(error)"])
                 }
             }
         }

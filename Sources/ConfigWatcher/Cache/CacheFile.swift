@@ -30,13 +30,23 @@ struct CacheFile: Sendable {
     /// What lies there; nil when there is nothing.
     func read() throws(CacheError) -> CachedLayers? {
         do {
-            guard let facts = try Stat.ofLink(path) else { return nil }
+            guard let facts = try facts() else { return nil }
             let layers = try CacheFormat.decode(try RegularFile.read(path))
             // A clock that was set back makes no proof from the future.
             let seconds = Date().timeIntervalSince1970 - Double(facts.st_mtim.tv_sec)
             return CachedLayers(layers: layers, age: .seconds(max(0, seconds)))
         } catch {
             throw .unreadable(path, "\(error)")
+        }
+    }
+
+    private func facts() throws(Errno) -> Stat? {
+        do {
+            return try Stat.ofLink(path)
+        } catch {
+            // Something on the way is no directory: nothing is there to be read, and writing says what is wrong.
+            if error == .notDirectory { return nil }
+            throw error
         }
     }
 

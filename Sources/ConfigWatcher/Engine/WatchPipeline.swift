@@ -20,6 +20,8 @@ final class WatchPipeline: SourceFollower {
     private let freshness: Freshness
     private let state: Mutex<State>
     private let cacheFailures = Atomic<Int>(0)
+    /// What the log said last about the cache; nil while it works.
+    private let cacheFailure = Mutex<CacheError?>(nil)
 
     private struct State {
         var decisions: WatchState
@@ -164,14 +166,20 @@ final class WatchPipeline: SourceFollower {
         guard let cache else { return }
         do {
             try await body(cache)
+            cacheFailure.withLock { $0 = nil }
         } catch {
             report(error)
         }
     }
 
-    /// No caller waits for the cache: only the log and a counter say it.
+    /// No caller waits for the cache: only the log, once for each reason, and a counter say it.
     private func report(_ error: CacheError) {
         cacheFailures.wrappingAdd(1, ordering: .relaxed)
+        let isNews = cacheFailure.withLock { last in
+            defer { last = error }
+            return last != error
+        }
+        guard isNews else { return }
         logger?.warning(
             "the cache failed",
             metadata: [WatcherLogKey.document: "\(key)", WatcherLogKey.error: "\(error.description)"])

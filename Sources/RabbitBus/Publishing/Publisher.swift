@@ -12,7 +12,7 @@ actor Publisher: Session {
     private var connection: AMQPConnection?
     private var window: PublishWindow
     private var reconnection: Reconnection
-    private var outage = Outage(role: "publisher")
+    private var outage = Outage(role: .publisher)
     /// Why the broker asks to wait; nil when it does not.
     private var blockedReason: String?
     private var isStopped = false

@@ -18,7 +18,7 @@ actor Subscriber: Session {
     private var pace = AcknowledgementPace()
     private var reconnection: Reconnection
     private var nextBinding: ContinuousClock.Instant = .now
-    private var outage = Outage(role: "subscriber")
+    private var outage = Outage(role: .subscriber)
     private var isStopped = false
 
     init(_ settings: SessionSettings, _ subscription: BusSubscription, logger: Logger) throws(BusError) {

@@ -54,6 +54,56 @@ extension CommandLineTests {
             }
         }
 
+        @Test(
+            .enabled(if: TestBroker.shared != nil, Comment(rawValue: TestBroker.missing)))
+        func aBrokerThatRefusesTheLoginIsSaidOnce() async throws {
+            let broker = try #require(TestBroker.shared)
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                try await registry.publish(#"{"n":1}"#, as: bench.parsing)
+                let watcher = try bench.startWatcher(
+                    of: "parsing", at: registry, over: .rabbitMQ,
+                    broker: "amqp://\(broker.user):wrong@\(broker.host):\(broker.port)/")
+                _ = try await line(watcher.process, with: "watch: The login of user '\(broker.user)'")
+                try await watcher.report("applied", 1, of: bench.parsing)
+                #expect(watcher.process.errors.lines.filter { $0.contains("login") }.count == 1)
+            }
+        }
+
+        @Test(arguments: ["file/cache", "/proc/none"])
+        func aCacheThatCannotBeWrittenIsSaidOnce(path: String) async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                try await registry.publish(#"{"n":1}"#, as: bench.parsing)
+                #expect(FileManager.default.createFile(atPath: bench.path("file"), contents: nil))
+                let cache = path.hasPrefix("/") ? path : bench.path(path)
+                let result = try await bench.configbus(
+                    "watch", "parsing", "-e", "prod", "--once", "--cache", cache, at: registry)
+                #expect(result.status == .exited(0))
+                #expect(result.errors.split(separator: "\n").count == 1, "\(result.errors)")
+                #expect(result.errors.contains("cannot be written"))
+            }
+        }
+
+        @Test(arguments: [true, false])
+        func onceTakesManyServicesInOneWordOrInMany(inOneWord: Bool) async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                for number in [1, 100] {
+                    try await registry.publish(
+                        "{}", as: DocumentKey(service: "s\(number)", environment: "prod"))
+                }
+                let services = (1...100).map { "s\($0)" }
+                let result = try await bench.configbus(
+                    ["watch", "--once"] + (inOneWord ? [services.joined(separator: "\n")] : services) + [
+                        "-e", "prod", "--timeout", "50s",
+                    ],
+                    at: registry)
+                #expect(result.status == .exited(1), "one does not exist")
+                #expect(result.lines.filter { $0.contains("applied") }.count == 2)
+            }
+        }
+
         @Test func onceEnds1WhenThereIsNoSuchDocument3WhenTheRegistryIsAway() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
