@@ -15,7 +15,13 @@ package struct AuditVerifier: Sendable {
     /// - Throws: `AuditFault` when the head is not signed with the key, or is about another log.
     package init(key: PublicKey? = nil, head: AuditCheckpoint? = nil, log: String? = nil) throws(AuditFault) {
         if let key, let head, !head.isSigned(by: key) {
-            throw AuditFault(line: nil, "The checkpoint that was given is not signed with the key \(key.keyID).")
+            let other = head.signature.keyID
+            throw AuditFault(
+                line: nil,
+                other == key.keyID
+                    ? "The signature of the checkpoint that was given does not hold, though it names the key \(other)."
+                    : "The checkpoint that was given is signed with the key \(other), and not with the key \(key.keyID)."
+            )
         }
         if let log, let head, head.log != log {
             throw AuditFault(
@@ -53,6 +59,7 @@ package struct AuditVerifier: Sendable {
         var scan = AuditScan()
         var anchor: (line: Int, entries: Int)?
         var lastEntryLine = 0
+        var otherKeys: Set<String> = []
         while let line = try next(&reader, after: scan.lines) {
             switch try scan.take(line.bytes) {
             case .entry(let entry):
@@ -64,7 +71,11 @@ package struct AuditVerifier: Sendable {
                 lastEntryLine = scan.lines
                 if try isHead(scan) { anchor = (scan.lines, scan.entries) }
             case .checkpoint(let checkpoint):
-                if try isProof(checkpoint, line: scan.lines) { anchor = (lastEntryLine, scan.entries) }
+                if try isProof(checkpoint, line: scan.lines) {
+                    anchor = (lastEntryLine, scan.entries)
+                } else {
+                    otherKeys.insert(checkpoint.signature.keyID)
+                }
             }
         }
         if let head, scan.entries < head.count {
@@ -73,7 +84,12 @@ package struct AuditVerifier: Sendable {
                 "It is missing: the log has \(scan.entries) entries, the checkpoint counts \(head.count). The end was cut off."
             )
         }
-        guard key != nil, let anchor else { return .consistent(lines: scan.lines) }
+        guard let key else { return .consistent(lines: scan.lines) }
+        guard let anchor else {
+            return otherKeys.isEmpty
+                ? .consistent(lines: scan.lines)
+                : .signedByOthers(lines: scan.lines, keyIDs: otherKeys.sorted(), given: key.keyID)
+        }
         return .anchored(line: anchor.line, after: scan.entries - anchor.entries)
     }
 

@@ -49,6 +49,26 @@ import Testing
         #expect(!verdict.isAnchored)
     }
 
+    @Test func checkpointsOfAnotherKeyAreNamed() async throws {
+        try await sample.write(to: path, signer: signer)
+        let other = try RecordSigner.generate().publicKey
+        let verdict = try AuditVerifier(key: other).verify(path: path)
+        #expect(verdict == .signedByOthers(lines: 8, keyIDs: [signer.publicKey.keyID], given: other.keyID))
+        #expect(!verdict.isAnchored)
+        #expect(
+            "\(verdict)".contains(
+                "signed with the key \(signer.publicKey.keyID), and --public-key is the key \(other.keyID)"))
+        let head = try head()
+        #expect {
+            try AuditVerifier(key: other, head: head)
+        } throws: { error in
+            "\(error)".contains(signer.publicKey.keyID) && "\(error)".contains(other.keyID)
+        }
+        // Nothing signs it at all.
+        try WholeFile.write(lines: try entries(), to: path)
+        #expect(try AuditVerifier(key: other).verify(path: path) == .consistent(lines: 6))
+    }
+
     enum Tampering: CaseIterable, Sendable {
         case edit, editAndHashAgain, delete, deleteFirst, insert, swap, cutInside, editCheckpoint, moveCheckpoint
     }
@@ -113,7 +133,7 @@ import Testing
     @Test func aCheckpointOfAnotherKeyProvesNothing() async throws {
         try await sample.write(to: path, signer: signer)
         let other = try RecordSigner.generate().publicKey
-        #expect(try AuditVerifier(key: other).verify(path: path) == .consistent(lines: 8))
+        #expect(try !AuditVerifier(key: other).verify(path: path).isAnchored)
         let head = try head()
         #expect(throws: AuditFault.self) { try AuditVerifier(key: other, head: head) }
     }
