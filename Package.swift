@@ -213,7 +213,8 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
-        .testTarget(name: "EventBusTests", dependencies: ["ConfigModel", "EventBus", "RabbitBus", "TestSupport"]),
+        .testTarget(
+            name: "EventBusTests", dependencies: ["CRabbitMQ", "ConfigModel", "EventBus", "RabbitBus", "TestSupport"]),
         .testTarget(
             name: "ConfigRegistryTests",
             dependencies: [

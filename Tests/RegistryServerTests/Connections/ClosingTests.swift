@@ -50,26 +50,9 @@ import Testing
         try await TestServer.run(.live, options: options) { client in
             let content = #"{"a":""# + String(repeating: "x", count: 8_000_000) + #""}"#
             try await client.create("s", content)
-            let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-                .channelOption(.allowRemoteHalfClosure, value: true)
-                .channelOption(.socketOption(.so_rcvbuf), value: 4_096)
-                .connect(host: "localhost", port: client.port ?? 0) { channel in
-                    channel.eventLoop.makeCompletedFuture {
-                        try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
-                            wrappingChannelSynchronously: channel,
-                            configuration: NIOAsyncChannel.Configuration(isOutboundHalfClosureEnabled: true))
-                    }
-                }
-            let answer = try await channel.executeThenClose { inbound, outbound in
-                try await outbound.write(
-                    ByteBuffer(
-                        string: "GET /api/configs/s HTTP/1.1\r\nHost: localhost\r\n"
-                            + "Connection: close\r\n\r\n"))
-                if isOutputClosed { outbound.finish() }
-                var answer = ""
-                for try await piece in inbound { answer += String(buffer: piece) }
-                return answer
-            }
+            let request = "GET /api/configs/s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+            let answer = try await RawConnection.exchange(
+                Array(request.utf8), receiveBuffer: 4_096, closesOutput: isOutputClosed, port: client.port)
             #expect(answer.hasPrefix("HTTP/1.1 200 OK\r\n"))
             #expect(answer.utf8.count > 8_000_000)
             #expect(answer.hasSuffix("x\"}"))

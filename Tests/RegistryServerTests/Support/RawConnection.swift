@@ -35,6 +35,35 @@ struct RawConnection {
         }
     }
 
+    /// Sends bytes, says that no more follow, and returns what comes until the server closes the connection.
+    static func exchange(_ bytes: [UInt8], receiveBuffer: Int? = nil, closesOutput: Bool = true, port: Int?)
+        async throws
+        -> String
+    {
+        var bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .channelOption(.allowRemoteHalfClosure, value: true)
+        if let receiveBuffer {
+            bootstrap = bootstrap.channelOption(.socketOption(.so_rcvbuf), value: receiveBuffer)
+        }
+        let channel = try await bootstrap.connect(host: "localhost", port: port ?? 0) { channel in
+            channel.eventLoop.makeCompletedFuture {
+                try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
+                    wrappingChannelSynchronously: channel,
+                    configuration: NIOAsyncChannel.Configuration(isOutboundHalfClosureEnabled: true))
+            }
+        }
+        return try await channel.executeThenClose { inbound, outbound in
+            // The server may have closed the connection before everything was written.
+            try? await outbound.write(ByteBuffer(bytes: bytes))
+            if closesOutput { outbound.finish() }
+            var answer: [UInt8] = []
+            do {
+                for try await piece in inbound { answer += piece.readableBytesView }
+            } catch is IOError {}
+            return String(decoding: answer, as: UTF8.self)
+        }
+    }
+
     private init(
         inbound: AsyncThrowingStream<ByteBuffer, any Error>.AsyncIterator,
         outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>

@@ -19,13 +19,13 @@ package enum Fuzz {
     ///   - rounds: how many texts are tried without the environment variable.
     ///   - check: reads a text and checks what must hold whatever the text is.
     package static func run(
-        _ name: String, corpus: [[UInt8]], rounds: Int = 4_000, _ check: ([UInt8]) throws -> Void
+        _ name: String, corpus: [[UInt8]], rounds: Int = 4_000, _ check: ([UInt8]) async throws -> Void
     ) async rethrows {
-        for text in corpus { try check(text) }
+        for text in corpus { try await check(text) }
         guard let seconds else {
             var mutator = TextMutator(corpus: corpus, seed: 1)
             for _ in 0..<rounds {
-                try check(mutator.next())
+                try await check(mutator.next())
                 await Task.yield()
             }
             return
@@ -37,7 +37,7 @@ package enum Fuzz {
         while ContinuousClock.now < end {
             let text = mutator.next()
             _ = FileManager.default.createFile(atPath: path, contents: Data(text))
-            try check(text)
+            try await check(text)
             await Task.yield()
         }
         try? FileManager.default.removeItem(atPath: path)
@@ -45,7 +45,7 @@ package enum Fuzz {
 
     /// The same for texts.
     package static func run(
-        _ name: String, corpus: [String], rounds: Int = 4_000, _ check: ([UInt8]) throws -> Void
+        _ name: String, corpus: [String], rounds: Int = 4_000, _ check: ([UInt8]) async throws -> Void
     ) async rethrows {
         try await run(name, corpus: corpus.map { Array($0.utf8) }, rounds: rounds, check)
     }
