@@ -30,6 +30,14 @@ package struct RegistryOptions: Sendable {
     package var sweepLimit = 500
     /// How often the store's epoch is read, and whether it takes unsigned versions.
     package var epochPeriod: Duration = .seconds(1)
+    /// The store is read no more often than this for what callers and events say of its epoch.
+    package var epochReadPause: Duration = .milliseconds(200)
+    /// How old the store's word may be on whether it takes unsigned versions.
+    package var signingRuleLifetime: Duration = .seconds(2)
+    /// A document that has not reached a version which an event named is not read again for so long.
+    package var wrongHintPause: Duration = .seconds(1)
+    /// The store answers within this time, or is unhealthy.
+    package var healthTimeLimit: Duration = .seconds(2)
     /// How often damaged versions are read again, in case they were repaired.
     package var damageCheckPeriod: Duration = .seconds(15)
     /// How often the heads of everything that is watched are read again.

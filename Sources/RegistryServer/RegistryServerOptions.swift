@@ -41,6 +41,9 @@ package struct RegistryServerOptions: Sendable {
     /// The defaults.
     package init() {}
 
+    /// How much of a larger body is read and thrown away, so that a client that is still sending sees the answer.
+    var discardedBytes = RequestBodyReader.discardedBytes
+
     /// The largest request body: the content, once more for white space and escapes, and what is around it.
     var maximumBodyBytes: Int { 2 * contentLimits.maximumBytes + 65_536 }
 
@@ -48,7 +51,7 @@ package struct RegistryServerOptions: Sendable {
 
     var connectionLimits: ConnectionLimits {
         var limits = ConnectionLimits(
-            stall: stallLimit, bodyBytes: maximumBodyBytes + 2 * RequestBodyReader.discardedBytes)
+            stall: stallLimit, bodyBytes: maximumBodyBytes + 2 * discardedBytes)
         limits.head = headLimit
         limits.body = bodyLimit
         limits.lingering = lingering

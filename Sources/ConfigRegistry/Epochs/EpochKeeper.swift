@@ -8,8 +8,6 @@ import Synchronization
 final class EpochKeeper: Sendable {
     /// For how long a foreign event makes the registry report it.
     private static let foreignMemory: Duration = .seconds(60)
-    /// The store is read no more often than this for what others say of its epoch, whatever they say: callers and events.
-    private static let shortestPause: Duration = .milliseconds(200)
 
     private struct Foreign {
         var epoch: Epoch
@@ -30,6 +28,8 @@ final class EpochKeeper: Sendable {
     private let signing: SigningPolicy
     private let access: AccessKeeper
     private let period: Duration
+    /// The store is read no more often than this for what others say of its epoch, whatever they say: callers and events.
+    private let shortestPause: Duration
     private let logger: Logger
     private let state = Mutex(State())
     private let wake = WakeSignal()
@@ -37,14 +37,15 @@ final class EpochKeeper: Sendable {
 
     /// - Parameter onChange: called after a new epoch was taken.
     init(
-        store: any EpochStore, cache: HeadCache, signing: SigningPolicy, access: AccessKeeper, period: Duration,
+        store: any EpochStore, cache: HeadCache, signing: SigningPolicy, access: AccessKeeper, options: RegistryOptions,
         logger: Logger, onChange: @escaping @Sendable () async -> Void
     ) {
         self.store = store
         self.cache = cache
         self.signing = signing
         self.access = access
-        self.period = period
+        period = options.epochPeriod
+        shortestPause = options.epochReadPause
         self.logger = logger
         self.onChange = onChange
     }
@@ -83,7 +84,7 @@ final class EpochKeeper: Sendable {
     /// Refreshes, because a caller knows another epoch, or waits for the reading that another one began a moment ago.
     func refreshSoon() async throws(StoreError) {
         let reading = state.withLock { state in
-            let isFresh = state.lastReadAt.map { ContinuousClock.now - $0 < Self.shortestPause } ?? false
+            let isFresh = state.lastReadAt.map { ContinuousClock.now - $0 < shortestPause } ?? false
             if isFresh, let reading = state.lastReading { return reading }
             let reading = Task { () -> Result<Void, StoreError> in
                 do throws(StoreError) { return .success(try await self.refresh()) } catch { return .failure(error) }
@@ -104,7 +105,7 @@ final class EpochKeeper: Sendable {
                 logger.debug("could not read the epoch", metadata: ["error": "\(error)"])
             }
             // Events of another store come as often as its documents change.
-            try? await Task.sleep(for: Self.shortestPause)
+            try? await Task.sleep(for: shortestPause)
         }
     }
 

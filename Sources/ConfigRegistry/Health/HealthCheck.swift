@@ -5,11 +5,10 @@ import EventBus
 
 /// Reads the state of store and bus.
 final class HealthCheck: Sendable {
-    /// The store has to answer within this time.
-    private static let timeLimit: Duration = .seconds(2)
     /// Announcing that lags by more than this is a fault.
     private static let tolerableLag: Duration = .seconds(60)
 
+    private let timeLimit: Duration
     private let cache: HeadCache
     private let bus: any EventBus
     private let relay: Relay
@@ -20,10 +19,13 @@ final class HealthCheck: Sendable {
     private let room: StoreRoom
     private let statistics: SingleFlight<String, StoreStatistics, StoreError>
 
+    /// - Parameter timeLimit: the store has to answer within this time.
     init(
-        store: any VersionStore, cache: HeadCache, bus: any EventBus, relay: Relay, sweeper: Sweeper,
+        timeLimit: Duration, store: any VersionStore, cache: HeadCache, bus: any EventBus, relay: Relay,
+        sweeper: Sweeper,
         epochs: EpochKeeper, signing: SigningPolicy, damage: DamageBook, room: StoreRoom
     ) {
+        self.timeLimit = timeLimit
         self.cache = cache
         self.bus = bus
         self.relay = relay
@@ -72,10 +74,10 @@ final class HealthCheck: Sendable {
                 return .failure(error)
             }
         }
-        switch await reading.value(within: Self.timeLimit) {
+        switch await reading.value(within: timeLimit) {
         case .success(let statistics): return (statistics, nil)
         case .failure(let error): return (nil, "\(error)")
-        case nil: return (nil, "The store does not answer within \(Self.timeLimit).")
+        case nil: return (nil, "The store does not answer within \(timeLimit).")
         }
     }
 }

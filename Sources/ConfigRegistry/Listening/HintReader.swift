@@ -5,10 +5,6 @@ import Synchronization
 
 /// Reads the heads of documents that are said to have changed, many with one read of the store.
 final class HintReader: Sendable {
-    /// A document that has not reached a version which an event named is not looked at again for so long: who may publish
-    /// on the exchange can name versions that do not exist, as often as it likes.
-    private static let pauseAfterWrongHint: Duration = .seconds(1)
-
     private struct State {
         /// The version that each document is said to have.
         var hinted: [DocumentKey: Int64] = [:]
@@ -24,12 +20,16 @@ final class HintReader: Sendable {
     }
 
     private let source: HeadSource
+    private let pauseAfterWrongHint: Duration
     private let logger: Logger
     private let state = Mutex(State())
     private let wake = WakeSignal()
 
-    init(source: HeadSource, logger: Logger) {
+    /// - Parameter pauseAfterWrongHint: a document that has not reached a version which an event named is not read again for
+    ///   so long: who may publish on the exchange can name versions that do not exist, as often as it likes.
+    init(source: HeadSource, pauseAfterWrongHint: Duration, logger: Logger) {
         self.source = source
+        self.pauseAfterWrongHint = pauseAfterWrongHint
         self.logger = logger
     }
 
@@ -62,7 +62,7 @@ final class HintReader: Sendable {
     /// Remembers which hints were wrong, or so early that the store does not show the version yet.
     private func keep(_ heads: [PendingHead], _ hinted: [DocumentKey: Int64]) {
         let versions = Dictionary(heads.map { ($0.key, $0.position.version) }) { max($0, $1) }
-        let end = ContinuousClock.now + Self.pauseAfterWrongHint
+        let end = ContinuousClock.now + pauseAfterWrongHint
         state.withLock { state in
             for (key, version) in hinted where versions[key] ?? 0 < version { state.notBefore[key] = end }
         }

@@ -54,7 +54,8 @@ package final class Registry: Service, Sendable {
             store: versions, cache: cache, hub: hub, counters: numbers, pageBytes: options.watchBytes)
         reader = HeadReader(source: source, lifetime: options.headLifetime, counters: numbers)
         relay = Relay(store: versions, announcer: announcer, options: options, counters: numbers)
-        let signing = SigningPolicy(store: store, signs: signer != nil, logger: logger)
+        let signing = SigningPolicy(
+            store: store, signs: signer != nil, lifetime: options.signingRuleLifetime, logger: logger)
         writer = VersionWriter(
             store: versions, reader: reader, source: source, relay: relay, options: options, signer: signer,
             signing: signing,
@@ -65,16 +66,17 @@ package final class Registry: Service, Sendable {
         administration = AccessAdministration(
             store: store, keeper: access, registry: options.name, now: options.now, logger: logger)
         epochs = EpochKeeper(
-            store: store, cache: cache, signing: signing, access: access, period: options.epochPeriod, logger: logger
+            store: store, cache: cache, signing: signing, access: access, options: options, logger: logger
         ) {
             await loader.reload()
         }
         sweeper = Sweeper(
             store: versions, relay: relay, announcer: announcer, damage: damage, options: options, logger: logger)
         healthCheck = HealthCheck(
-            store: versions, cache: cache, bus: bus, relay: relay, sweeper: sweeper, epochs: epochs,
+            timeLimit: options.healthTimeLimit, store: versions, cache: cache, bus: bus, relay: relay, sweeper: sweeper,
+            epochs: epochs,
             signing: signing, damage: damage, room: room)
-        hints = HintReader(source: source, logger: logger)
+        hints = HintReader(source: source, pauseAfterWrongHint: options.wrongHintPause, logger: logger)
         listener = BusListener(
             source: source, announcer: announcer, hints: hints, epochs: epochs, options: options, logger: logger
         ) { loader.lookNow() }

@@ -10,9 +10,6 @@ import Synchronization
 /// writes nothing on the word of an older read; and a version that is signed is followed by no unsigned one however old the
 /// read is, because a write builds on the head that it follows.
 final class SigningPolicy: Sendable {
-    /// How old the word of the store may be.
-    private static let lifetime: Duration = .seconds(2)
-
     private struct State {
         var rule = SigningRule.optional
         var readAt: ContinuousClock.Instant?
@@ -20,13 +17,16 @@ final class SigningPolicy: Sendable {
 
     private let store: any EpochStore
     private let signs: Bool
+    private let lifetime: Duration
     private let logger: Logger
     private let reads: SingleFlight<String, SigningRule, StoreError>
     private let state = Mutex(State())
 
-    init(store: any EpochStore, signs: Bool, logger: Logger) {
+    /// - Parameter lifetime: how old the word of the store may be.
+    init(store: any EpochStore, signs: Bool, lifetime: Duration, logger: Logger) {
         self.store = store
         self.signs = signs
+        self.lifetime = lifetime
         self.logger = logger
         reads = SingleFlight { _ throws(StoreError) in try await store.state().signing }
     }
@@ -50,7 +50,7 @@ final class SigningPolicy: Sendable {
     ///
     /// - Throws: `.signingRequired` when this registry may not write.
     func admitWrite() async throws(RegistryError) {
-        guard !signs, try await rule(readAfter: .now - Self.lifetime) == .required else { return }
+        guard !signs, try await rule(readAfter: .now - lifetime) == .required else { return }
         throw .signingRequired
     }
 

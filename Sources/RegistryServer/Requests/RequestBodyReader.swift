@@ -11,6 +11,9 @@ struct RequestBodyReader: Sendable {
     /// The largest body that is taken.
     let maximumBytes: Int
     /// How many bytes more are read to be thrown away.
+    var discardedBytes = Self.discardedBytes
+
+    /// As long as nothing else is said.
     static let discardedBytes = 64 * 1_024 * 1_024
 
     func bytes(of request: Request, _ context: ServerContext) async throws -> [UInt8] {
@@ -24,7 +27,7 @@ struct RequestBodyReader: Sendable {
                     try reserve(received, in: &bytes, context.bodyShare)
                     bytes.append(contentsOf: chunk.readableBytesView)
                 }
-                if received > maximumBytes + Self.discardedBytes { throw tooLarge(closing: true) }
+                if received > maximumBytes + discardedBytes { throw tooLarge(closing: true) }
             }
         } catch let problem as Problem {
             throw problem

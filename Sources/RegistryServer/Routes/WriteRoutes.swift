@@ -18,7 +18,8 @@ struct WriteRoutes: Sendable {
         self.translator = translator
         self.options = options
         self.work = work
-        bodies = RequestBodyReader(maximumBytes: options.maximumBodyBytes)
+        bodies = RequestBodyReader(
+            maximumBytes: options.maximumBodyBytes, discardedBytes: options.discardedBytes)
     }
 
     func add(to routes: inout RouteTable) {

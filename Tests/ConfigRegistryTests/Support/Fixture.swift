@@ -15,6 +15,14 @@ struct Fixture {
 
     init(_ change: (inout RegistryOptions) -> Void) { change(&options) }
 
+    /// What the registry knows lasts for the whole test, however slow the machine is: reads of the store can be counted.
+    static var lasting: Fixture {
+        Fixture { options in
+            options.headLifetime = .seconds(3_600)
+            options.signingRuleLifetime = .seconds(3_600)
+        }
+    }
+
     /// A started registry without its background work.
     func registry(signer: RecordSigner? = nil) async throws -> Registry {
         let registry = Registry(store: store, bus: bus, options: options, signer: signer, logger: .silent)

@@ -36,7 +36,7 @@ private final class RecordingCheck: ChangeCheck {
 
 @Suite("Checks before a version", .timeLimit(.minutes(1)))
 struct ChangeCheckTests {
-    private let fixture = Fixture()
+    private let fixture = Fixture.lasting
     private let key: DocumentKey
     private let first = RecordingCheck()
     private let second = RecordingCheck()

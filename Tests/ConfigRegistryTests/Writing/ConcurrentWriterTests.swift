@@ -36,7 +36,7 @@ struct ConcurrentWriterTests {
     }
 
     @Test func ofWritersWithTheSameExpectationExactlyOneWinsOnWhateverRegistry() async throws {
-        let fixture = Fixture()
+        let fixture = Fixture { $0.requestDeadline = .seconds(30) }
         let registries = [try await fixture.registry(), try await fixture.registry()]
         try await registries[0].publish(0, to: key)
         for round in Int64(1)...20 {
@@ -56,7 +56,7 @@ struct ConcurrentWriterTests {
     }
 
     @Test func ofManyWhoCreateExactlyOneDoes() async throws {
-        let fixture = Fixture()
+        let fixture = Fixture { $0.requestDeadline = .seconds(30) }
         let registries = [try await fixture.registry(), try await fixture.registry()]
         let outcomes = await withTaskGroup(of: String.self) { group in
             for writer in 0..<16 {

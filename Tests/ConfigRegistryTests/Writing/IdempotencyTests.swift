@@ -125,6 +125,7 @@ struct IdempotencyTests {
     }
 
     @Test func atTheSameTimeMakesOneVersion() async throws {
+        let fixture = Fixture { $0.requestDeadline = .seconds(30) }
         let registries = [try await fixture.registry(), try await fixture.registry()]
         let outcomes = try await withThrowingTaskGroup(of: Published.self) { group in
             for number in 0..<16 {
@@ -139,6 +140,7 @@ struct IdempotencyTests {
     }
 
     @Test func contentThatIsPublishedCostsNoLookUpAPatchUnderAnIdentifierOfTheClientsCostsOne() async throws {
+        let fixture = Fixture.lasting
         let registry = try await fixture.registry()
         try await registry.publish(1, to: key)
         let reads = fixture.store.control.reads

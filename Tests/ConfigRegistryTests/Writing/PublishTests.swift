@@ -75,6 +75,7 @@ struct PublishTests {
     }
 
     @Test func aReadRightAfterAPublishShowsItWithoutAReadOfTheStore() async throws {
+        let fixture = Fixture.lasting
         let registry = try await fixture.registry()
         try await registry.publish(1, to: key)
         let reads = fixture.store.control.reads
@@ -84,6 +85,7 @@ struct PublishTests {
     }
 
     @Test func theSecondPublishOfADocumentReadsNothing() async throws {
+        let fixture = Fixture.lasting
         let registry = try await fixture.registry()
         try await registry.publish(1, to: key)
         let reads = fixture.store.control.reads

@@ -1,3 +1,4 @@
+import HTTPTypes
 import HummingbirdTesting
 import NIOCore
 import NIOPosix
@@ -16,8 +17,8 @@ import Testing
         options.stallLimit = stallLimit
         try await TestServer.run(.live, options: options) { client in
             let content = #"{"a":""# + String(repeating: "x", count: 1_000_000) + #""}"#
-            try await client.create("s", content)
-            for _ in 0..<12 { try await client.update("s", content) }
+            try await client.fill(.post, "s", content)
+            for _ in 0..<12 { try await client.fill(.put, "s", content) }
             try await test(client)
         }
     }

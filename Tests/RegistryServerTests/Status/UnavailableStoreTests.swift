@@ -31,7 +31,7 @@ import Testing
 
     @Test func aWriteWhoseOutcomeIsUnknownNamesTheKeyThatSettlesIt() async throws {
         let store = InMemoryVersionStore()
-        try await TestServer.run(on: store) { client in
+        try await TestServer.run(on: store, requestDeadline: .seconds(1)) { client in
             store.faults.everyAppend = .lostRequest
             let answer = try await client.create("s")
             #expect(answer.status == 503)

@@ -1,4 +1,5 @@
 import ConfigModel
+import HTTPTypes
 import HummingbirdTesting
 import NIOCore
 import NIOPosix
@@ -50,7 +51,7 @@ import Testing
         options.proofPeriod = .seconds(3_600)
         try await TestServer.run(.live, options: options) { client in
             let create = { @Sendable in
-                for number in 0..<20 { try await client.create("s\(number)", #"{"a":"\#(Self.text)"}"#) }
+                for number in 0..<20 { try await client.fill(.post, "s\(number)", #"{"a":"\#(Self.text)"}"#) }
             }
             if !isSynced { try await create() }
             let received = try await Received.open(port: client.port)
@@ -110,7 +111,8 @@ private final class Received: ChannelInboundHandler, Sendable {
 
     func read(through text: String) async throws {
         try await readOn()
-        try await eventually(text) { bytes.contains(text.utf8) }
+        // A server that is slower than its own limit has cut it before, which is what the test waits for next.
+        try await eventually(text) { bytes.contains(text.utf8) || hasEnded }
         try await channel.setOption(.autoRead, value: false).get()
     }
 

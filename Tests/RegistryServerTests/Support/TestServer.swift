@@ -21,11 +21,13 @@ enum TestServer {
     }
 
     /// The same on a store that fails when it is told to.
+    ///
+    /// - Parameter requestDeadline: how long a write is tried; longer than any test where nothing fails.
     static func run(
-        on store: InMemoryVersionStore, checks: [any ChangeCheck] = [],
+        on store: InMemoryVersionStore, checks: [any ChangeCheck] = [], requestDeadline: Duration = .seconds(60),
         _ test: @escaping @Sendable (any TestClientProtocol) async throws -> Void
     ) async throws {
-        try await running(store, checks: checks) { registry in
+        try await running(store, checks: checks, requestDeadline: requestDeadline) { registry in
             try await serve(registry, LoopbackGate(), .router, RegistryServerOptions(), test)
         }
     }
@@ -52,10 +54,11 @@ enum TestServer {
 
     private static func running(
         _ store: any RegistryStore, headLifetime: Duration = .seconds(1), checks: [any ChangeCheck] = [],
-        _ body: @escaping @Sendable (Registry) async throws -> Void
+        requestDeadline: Duration = .seconds(60), _ body: @escaping @Sendable (Registry) async throws -> Void
     ) async throws {
         var options = RegistryOptions()
-        options.requestDeadline = .seconds(1)
+        options.requestDeadline = requestDeadline
+        options.healthTimeLimit = .seconds(60)
         options.headLifetime = headLifetime
         let registry = Registry(store: store, bus: InProcessBus(), options: options, checks: checks, logger: logger)
         try await registry.start()

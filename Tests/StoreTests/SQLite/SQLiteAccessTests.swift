@@ -1,3 +1,4 @@
+import ConfigModel
 import ConfigAccess
 import ConfigStore
 import GRDB
