@@ -107,7 +107,11 @@ package enum RegistryServer {
         ListRoutes(registry: registry).add(to: &routes)
         WatchRoutes(registry: registry, options: options, open: open).add(to: &routes)
         AnchorRoutes(registry: registry, keys: options.auditKeys).add(to: &routes)
+        TokenRoutes(administration: registry.administration).add(to: &routes)
+        DenialRoutes(administration: registry.administration).add(to: &routes)
+        AccessRoutes(administration: registry.administration).add(to: &routes)
         StatusRoutes(registry: registry, version: options.version).add(to: &routes)
+        DescriptionRoutes().add(to: &routes)
         return routes
     }
 }

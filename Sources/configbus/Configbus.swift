@@ -22,6 +22,7 @@ struct Configbus: AsyncParsableCommand {
                     HistoryCommand.self, DiffCommand.self, RollbackCommand.self, DeleteCommand.self,
                 ]),
             CommandGroup(name: "Services", subcommands: [WatchCommand.self]),
+            CommandGroup(name: "Identities", subcommands: [TokenCommand.self, DenialCommand.self]),
             CommandGroup(
                 name: "Tools",
                 subcommands: [

@@ -28,6 +28,9 @@ import Testing
             "getDiff": [QueryName.environment, QueryName.oldVersion, QueryName.newVersion],
             "watch": [QueryName.service, QueryName.prefix, QueryName.environment],
             "watchFrom": [QueryName.service, QueryName.prefix, QueryName.environment],
+            "listTokens": [], "createToken": [], "getToken": [], "revokeToken": [], "rotateToken": [], "checkToken": [],
+            "getAccess": [], "listDenials": [], "createDenial": [], "removeDenial": [],
+            "getAccessLog": Set(AccessLogRequest.parameters), "getDescription": [],
             "getAuditAnchor": [], "raiseAuditAnchor": [QueryName.owner], "getHealth": [], "getLiveness": [],
             "getReadiness": [],
             "getStatistics": [], "getMetrics": [],
@@ -53,6 +56,9 @@ import Testing
         #expect(
             description.limits(ofQuery: "limit", in: "getHistory")
                 == ["maximum": APILimits.history, "default": APILimits.defaultHistory])
+        #expect(
+            description.limits(ofQuery: "limit", in: "getAccessLog")
+                == ["maximum": APILimits.accessLog, "default": APILimits.defaultAccessLog])
         let words = description.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         #expect(words.contains("at most \(APILimits.wait.components.seconds)s."))
     }

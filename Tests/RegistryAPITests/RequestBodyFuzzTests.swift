@@ -41,4 +41,24 @@ import Testing
             }
         }
     }
+
+    @Test func identities() async {
+        let corpus = [
+            #"{"name":"ci","grants":["publisher:parsing/prod"],"rights":["on_behalf"],"expires_in":"90d","comment":"c"}"#,
+            #"{"name":"ci","grants":[],"expires":"never"}"#, #"{"grace":3600}"#, #"{"token":"cbt_x"}"#,
+            #"{"identity":"a:b","until":"2026-11-20T21:30:00Z"}"#, #"{"jti":"x","comment":null}"#,
+        ]
+        await Fuzz.run("bodies about identities", corpus: corpus) { bytes in
+            if let creation = try? TokenCreation(bytes) {
+                #expect((try? TokenCreation(creation.request.body ?? [])) == creation)
+            }
+            if let rotation = try? TokenRotation(id: "a", body: bytes) {
+                #expect((try? TokenRotation(id: "a", body: rotation.request.body ?? [])) == rotation)
+            }
+            if let denial = try? DenialRequest(bytes) {
+                #expect((try? DenialRequest(denial.request.body ?? [])) == denial)
+            }
+            if let check = try? TokenCheck(bytes) { #expect((try? TokenCheck(check.request.body ?? [])) == check) }
+        }
+    }
 }

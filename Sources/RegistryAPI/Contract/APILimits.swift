@@ -10,6 +10,12 @@ package enum APILimits {
     package static let history = 1_000
     /// How many versions a history has when no limit is given.
     package static let defaultHistory = 10
+    /// How many entries of the access log one page may have.
+    package static let accessLog = 1_000
+    /// How many entries of the access log a page has when no limit is given.
+    package static let defaultAccessLog = 100
+    /// The largest body of a call about identities.
+    package static let accessBody = 65_536
     /// How long a response may be held back.
     package static let wait: Duration = .seconds(60)
     /// How large the contents in one response may be together; a single one always fits.

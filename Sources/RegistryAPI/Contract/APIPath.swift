@@ -18,6 +18,22 @@ package enum APIPath {
     package static let rollback = document + "/rollback"
     /// The checkpoint of an audit log.
     package static let anchor = "/api/audit/anchors/{log}"
+    /// The tokens of identities.
+    package static let tokens = "/api/tokens"
+    /// One token.
+    package static let token = tokens + "/{id}"
+    /// A new token in the place of one that ends.
+    package static let tokenRotation = token + "/rotate"
+    /// Whose token a text is.
+    package static let tokenCheck = tokens + ":check"
+    /// What the caller's own identity may do.
+    package static let access = "/api/access"
+    /// The identities that are refused although the registry did not issue them.
+    package static let denials = "/api/denials"
+    /// One denial.
+    package static let denial = denials + "/{id}"
+    /// Refusals, and acts of administration.
+    package static let accessLog = "/api/audit/access"
     /// Streams of events.
     package static let watch = "/api/watch"
     /// The registry and what it depends on.
@@ -30,11 +46,13 @@ package enum APIPath {
     package static let statistics = "/stats"
     /// The counters for Prometheus.
     package static let metrics = "/metrics"
+    /// The description of the API (OpenAPI 3.1).
+    package static let description = "/openapi.yaml"
 
     /// Every path of the API.
     package static let all = [
-        configs, batchGet, document, history, version, diff, rollback, anchor, watch, health, liveness, readiness,
-        statistics, metrics,
+        configs, batchGet, document, history, version, diff, rollback, anchor, tokens, token, tokenRotation, tokenCheck,
+        access, denials, denial, accessLog, watch, health, liveness, readiness, statistics, metrics, description,
     ]
 }
 
@@ -61,4 +79,13 @@ extension APIPath {
 
     /// The path of an audit log's checkpoint.
     package static func anchor(of log: String) -> String { "/api/audit/anchors/\(log)" }
+
+    /// The path of a token.
+    package static func token(_ id: String) -> String { "\(tokens)/\(PercentEncoding.encoded(id))" }
+
+    /// The path of the call that gives a token a successor.
+    package static func tokenRotation(of id: String) -> String { token(id) + "/rotate" }
+
+    /// The path of a denial.
+    package static func denial(_ id: String) -> String { "\(denials)/\(PercentEncoding.encoded(id))" }
 }

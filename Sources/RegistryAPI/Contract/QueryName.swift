@@ -41,6 +41,16 @@ package enum QueryName {
 
     /// The identity that an audit log is given to.
     package static let owner = "owner"
+    /// The only identity of the access log's entries.
+    package static let identity = "identity"
+    /// The only action of the access log's entries.
+    package static let action = "action"
+    /// The only type of the access log's entries.
+    package static let type = "type"
+    /// Not before this moment.
+    package static let since = "since"
+    /// Before this moment.
+    package static let until = "until"
 
     /// The parameters of a write.
     package static let ofWrites = [environment, expectedVersion]

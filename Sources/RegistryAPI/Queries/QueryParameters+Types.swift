@@ -41,6 +41,13 @@ extension QueryParameters {
         return epoch
     }
 
+    /// A moment in UTC: `2026-11-20T21:30:00Z`, with or without milliseconds.
+    package func moment(_ name: String) throws(Problem) -> Timestamp? {
+        guard let text = self[name] else { return nil }
+        guard let moment = MomentText.read(text) else { throw Self.invalid(name, "must be \(MomentText.rule).") }
+        return moment
+    }
+
     /// A name of the given rule.
     package func name(_ name: String, _ rule: NameRule) throws(Problem) -> String? {
         guard let text = self[name] else { return nil }

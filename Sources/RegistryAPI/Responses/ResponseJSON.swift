@@ -79,4 +79,22 @@ extension JSONObject {
         }
         return value
     }
+
+    /// A moment; nil when there is none or null.
+    func moment(_ name: String) throws(JSONFieldError) -> Timestamp? {
+        guard try optionalString(name) != nil else { return nil }
+        return try parsed(name) { Timestamp(parsing: $0) }
+    }
+
+    /// A list of texts.
+    func texts(_ name: String) throws(JSONFieldError) -> [String] {
+        var texts: [String] = []
+        for element in try array(name) {
+            guard case .string(let text) = element else {
+                throw JSONFieldError(field: name, problem: .invalid("it must be a list of texts."))
+            }
+            texts.append(text)
+        }
+        return texts
+    }
 }

@@ -12,8 +12,7 @@ extension WriteRoutes {
         let query = try request.query(QueryName.ofWritesWithoutBody)
         let deletion = ChangeRequest(
             .delete, of: try request.documentKey(context, query), expected: try request.expectation(query: query),
-            origin: origin(
-                identity, author: query[QueryName.createdBy], comment: query[QueryName.comment]))
+            origin: origin(identity, context, author: query[QueryName.createdBy], comment: query[QueryName.comment]))
         try context.authorise(.document(deletion.key))
         try await bodies.refuseBody(of: request, context)
         guard let deleted = try await registry.write(deletion) else {
@@ -37,7 +36,7 @@ extension WriteRoutes {
         let rollback = ChangeRequest(
             .rollback(toVersion: body.toVersion), of: key,
             expected: try request.expectation(query: query, bodyVersion: body.expectedVersion),
-            origin: origin(identity, author: body.createdBy, comment: body.comment))
+            origin: origin(identity, context, author: body.createdBy, comment: body.comment))
         return recordResponse(try await registry.publish(rollback).record, to: request)
     }
 }

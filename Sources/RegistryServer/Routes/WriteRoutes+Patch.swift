@@ -27,7 +27,7 @@ extension WriteRoutes {
         }
         let revision = ChangeRequest(
             .revise(revise), of: key, expected: expected,
-            origin: origin(identity, author: query[QueryName.createdBy], comment: query[QueryName.comment]))
+            origin: origin(identity, context, author: query[QueryName.createdBy], comment: query[QueryName.comment]))
         return recordResponse(try await registry.publish(revision).record, to: request)
     }
 }

@@ -40,6 +40,6 @@ extension WriteRoutes {
             query: query, bodyVersion: change.expectedVersion.get(), takesAny: mode == .update)
         return ChangeRequest(
             .publish(try change.content.get(), mode), of: key, expected: expected,
-            origin: origin(identity, author: try change.createdBy.get(), comment: try change.comment.get()))
+            origin: origin(identity, context, author: try change.createdBy.get(), comment: try change.comment.get()))
     }
 }

@@ -55,7 +55,20 @@ struct WriteRoutes: Sendable {
         return .json(record.jsonBytes(withContent: !preference.isMinimal), status: status, headers: headers)
     }
 
-    func origin(_ identity: WriteIdentity, author: String?, comment: String?) -> ChangeOrigin {
-        identity.origin(author: author ?? options.anonymousAuthor, comment: comment)
+    /// Who makes a change: the caller's identity, whatever the request says; one that speaks for others names the person behind
+    /// its own name. Without authentication, whom the request names.
+    func origin(
+        _ identity: WriteIdentity, _ context: ServerContext, author: String?, comment: String?
+    ) -> ChangeOrigin {
+        guard let principal = context.principal, !principal.isUnrestricted else {
+            return identity.origin(author: author ?? options.anonymousAuthor, comment: comment)
+        }
+        let name =
+            if let author, !author.isEmpty, principal.rights.contains(.onBehalf) {
+                "\(principal.name) for \(author)"
+            } else {
+                principal.name
+            }
+        return identity.origin(author: name, comment: comment)
     }
 }

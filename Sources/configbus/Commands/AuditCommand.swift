@@ -7,7 +7,8 @@ import RegistryClient
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit", abstract: "Keep a log of every change that cannot be quietly changed, and verify one.",
-        usage: "configbus audit <subcommand>", subcommands: [Record.self, Verify.self], defaultSubcommand: Record.self)
+        usage: "configbus audit <subcommand>", subcommands: [Record.self, Verify.self, Access.self],
+        defaultSubcommand: Record.self)
 }
 
 extension AuditCommand {

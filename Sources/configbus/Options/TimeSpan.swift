@@ -1,20 +1,14 @@
 import ArgumentParser
+import ConfigModel
 
-/// A duration on the command line: `500ms`, `30s`, `5m`, `2h`, or whole seconds.
+/// A duration on the command line: `500ms`, `30s`, `5m`, `2h`, `90d`, or whole seconds.
 struct TimeSpan: ExpressibleByArgument, Sendable, Equatable {
     let duration: Duration
     private let text: String
 
     init?(argument: String) {
-        let digits = argument.prefix { $0.isASCII && $0.isNumber }
-        guard let count = Int64(digits), count <= 1_000_000_000 else { return nil }
-        switch argument.dropFirst(digits.count) {
-        case "ms": duration = .milliseconds(count)
-        case "", "s": duration = .seconds(count)
-        case "m": duration = .seconds(count * 60)
-        case "h": duration = .seconds(count * 3_600)
-        default: return nil
-        }
+        guard let duration = Duration(parsing: argument) ?? Duration(parsing: "\(argument)s") else { return nil }
+        self.duration = duration
         text = argument
     }
 

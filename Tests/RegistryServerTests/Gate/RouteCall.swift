@@ -18,6 +18,11 @@ struct RouteCall: Sendable, CustomStringConvertible {
     var hasBody: Bool { ![.get, .head, .delete].contains(method) }
     var isProbe: Bool { ["/health/live", "/health/ready"].contains(path) }
 
+    /// About identities, of which there are none without authentication.
+    var concernsIdentities: Bool {
+        ["/api/tokens", "/api/access", "/api/denials", "/api/audit/access"].contains(where: path.hasPrefix)
+    }
+
     /// A body with which the route comes as far as its question for permission.
     var validBody: String? {
         guard hasBody else { return nil }
@@ -45,7 +50,7 @@ struct RouteCall: Sendable, CustomStringConvertible {
             options: RegistryServerOptions())
         return table.methods.sorted { $0.key < $1.key }.flatMap { path, methods in
             let path = path.replacing("{service}", with: "s").replacing("{version}", with: "1")
-                .replacing("{log}", with: "log")
+                .replacing("{log}", with: "log").replacing("{id}", with: "x")
             return (methods + (methods.contains(.get) ? [.head] : [])).map { RouteCall(method: $0, path: path) }
         }
     }()

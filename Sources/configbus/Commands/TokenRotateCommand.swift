@@ -1,0 +1,31 @@
+import ArgumentParser
+import ConfigModel
+import RegistryAPI
+import RegistryClient
+
+/// Makes a token in the place of one that ends.
+struct TokenRotateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rotate", abstract: "Make a token in the place of another, which ends after a while.",
+        usage: "configbus token rotate <id> [<options>]",
+        discussion: """
+            The new one has the same name, grants and rights. It is printed alone, this once; facts go to standard error.
+            """)
+
+    @OptionGroup var token: TokenArgument
+    @Option(help: "For how long the old one still counts, at most 7d. (default: 1h)") var grace: TimeSpan?
+    @OptionGroup var new: NewTokenOptions
+    @OptionGroup var connection: ConnectionOptions
+
+    func validate() throws {
+        guard grace.map({ $0.duration >= .seconds(1) }) ?? true else {
+            throw ValidationError("--grace is from 1s to 7d; 'configbus token revoke' ends a token at once.")
+        }
+    }
+
+    func run() async throws {
+        let client = try connection.client()
+        let rotation = TokenRotation(token.id, grace: grace?.duration)
+        try await new.issue(client) { try await client.rotateToken(rotation) }
+    }
+}
