@@ -18,7 +18,9 @@ start_mongodb() {
     done
     if ((changed)) || [[ ! -e $state/replica-set ]]; then
         say "waiting for a primary"
-        "$python_environment/bin/python" "$repository/scripts/lib/replica_set.py" "${mongodb_ports[@]}" >&2 || {
+        local client=()
+        ! has_tls || client=(--client "CN=$tls_client,O=configbus clients")
+        "$python_environment/bin/python" "$repository/scripts/lib/replica_set.py" "${client[@]}" "${mongodb_ports[@]}" >&2 || {
             print_errors "$state/mongodb-1/log"
             fail "the MongoDB replica set did not come up" "'scripts/services stop' removes it; then start again"
         }
@@ -32,12 +34,15 @@ start_member() {
     say "starting $name on 127.0.0.1:$port"
     mkdir -p "$state/$name/data"
     started+=("$name")
+    local tls=()
+    ! has_tls || tls=(--tlsMode allowTLS --tlsCertificateKeyFile "$state/tls/server-both.pem"
+        --tlsCAFile "$state/tls/ca.pem" --tlsAllowConnectionsWithoutCertificates)
     # --fork returns when the server listens. A stop removes the data, so it need not wait for other members.
     if ! env "$(tag)" LD_LIBRARY_PATH="$mongod_libraries" "$mongod" --fork --replSet rs0 --bind_ip 127.0.0.1 \
         --port "$port" --dbpath "$state/$name/data" --logpath "$state/$name/log" --logappend \
         --pidfilepath "$state/$name.pid" --nounixsocket --wiredTigerCacheSizeGB 1 --oplogSize 1024 \
         --setParameter diagnosticDataCollectionEnabled=false \
-        --setParameter shutdownTimeoutMillisForSignaledShutdown=100 >"$state/$name/output" 2>&1 9>&-; then
+        --setParameter shutdownTimeoutMillisForSignaledShutdown=100 "${tls[@]}" >"$state/$name/output" 2>&1 9>&-; then
         indented_tail "$state/$name/output"
         print_errors "$state/$name/log"
         fail "$name did not start" "'scripts/services stop' removes its data and its port; then start again"

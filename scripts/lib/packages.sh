@@ -5,6 +5,7 @@
 build_packages=(libmongoc-dev librabbitmq-dev libsqlite3-dev libvalijson-dev pkg-config rapidjson-dev)
 # For the servers of the tests: the first is RabbitMQ itself, the others are asked for only where mongod needs them.
 rabbitmq_package=rabbitmq-server
+openssl_package=openssl
 python_package=python3-venv
 mongod_library_package=libcurl4
 

@@ -43,6 +43,20 @@ await_rabbitmq() {
     fi
 }
 
+# allow_client_certificate: the broker's user of the client's certificate. In one call, because each takes more than a second.
+allow_client_certificate() {
+    has_tls && [[ ! -e $state/tls/allowed ]] || return 0
+    local user="<<\"$tls_client\">>" all='<<".*">>'
+    "$state/rabbitmqctl" --quiet eval "
+        rabbit_auth_backend_internal:add_user($user, crypto:strong_rand_bytes(24), <<\"services\">>),
+        rabbit_auth_backend_internal:set_permissions($user, <<\"/\">>, $all, $all, $all, <<\"services\">>)." \
+        >"$state/rabbitmq/rabbitmqctl-output" 2>&1 9>&- || {
+        indented_tail "$state/rabbitmq/rabbitmqctl-output"
+        fail "the broker does not accept the client's certificate" "'scripts/services stop' removes everything"
+    }
+    touch "$state/tls/allowed"
+}
+
 await_port() {
     local deadline=$((SECONDS + 10))
     until port_is_open "$2"; do
@@ -64,6 +78,7 @@ write_node_settings() {
     local home=$state/rabbitmq
     mkdir -p "$home"
     printf '[].\n' >"$home/enabled_plugins"
+    ! has_tls || printf '[rabbitmq_auth_mechanism_ssl].\n' >"$home/enabled_plugins"
     : >"$home/environment.conf"
     # Small buffers: the kernel would otherwise grow them to some 4 MB for a loopback connection.
     cat >"$home/rabbitmq.conf" <<END
@@ -72,6 +87,20 @@ tcp_listen_options.backlog = 1024
 tcp_listen_options.sndbuf = 32768
 tcp_listen_options.recbuf = 32768
 vm_memory_high_watermark.relative = 0.4
+END
+    ! has_tls || cat >>"$home/rabbitmq.conf" <<END
+listeners.ssl.default = 127.0.0.1:$amqps_port
+ssl_options.cacertfile = $state/tls/ca.pem
+ssl_options.certfile = $state/tls/server.pem
+ssl_options.keyfile = $state/tls/server.key
+ssl_options.verify = verify_peer
+ssl_options.fail_if_no_peer_cert = false
+ssl_options.versions.1 = tlsv1.3
+ssl_options.versions.2 = tlsv1.2
+ssl_cert_login_from = common_name
+auth_mechanisms.1 = PLAIN
+auth_mechanisms.2 = AMQPLAIN
+auth_mechanisms.3 = EXTERNAL
 END
     write_node_command
     local program

@@ -16,7 +16,7 @@ has_state() {
     [[ -e $state/settings ]]
 }
 
-# load_state: sets members, mongodb_ports, amqp_port, dist_port, epmd_port and node.
+# load_state: sets members, mongodb_ports, amqp_port, amqps_port, dist_port, epmd_port and node.
 load_state() {
     # shellcheck source=/dev/null
     source "$state/settings"
@@ -30,13 +30,13 @@ create_state() {
         fail "$state is not empty, and not a directory of these services" \
             "set CONFIGBUS_SERVICES_DIR to an empty or new one"
     fi
-    mapfile -t ports < <("$python_environment/bin/python" "$repository/scripts/lib/free_ports.py" $((members + 3)))
-    ((${#ports[@]} == members + 3)) || fail "no free ports were found on 127.0.0.1"
+    mapfile -t ports < <("$python_environment/bin/python" "$repository/scripts/lib/free_ports.py" $((members + 4)))
+    ((${#ports[@]} == members + 4)) || fail "no free ports were found on 127.0.0.1"
     mkdir -p "$state"
     {
-        printf 'members=%q amqp_port=%q dist_port=%q epmd_port=%q ' "$members" "${ports[@]:0:3}"
+        printf 'members=%q amqp_port=%q dist_port=%q epmd_port=%q amqps_port=%q ' "$members" "${ports[@]:0:4}"
         printf 'node=configbus-%s@localhost ' "$(cksum <<<"$state" | cut -d ' ' -f 1)"
-        printf 'mongodb_ports=(%s)\n' "${ports[*]:3}"
+        printf 'mongodb_ports=(%s)\n' "${ports[*]:4}"
     } >"$state/settings.new"
     mv "$state/settings.new" "$state/settings"
 }

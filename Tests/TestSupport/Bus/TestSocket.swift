@@ -1,7 +1,7 @@
 import Glibc
 
 /// A blocking TCP socket on loopback; closed when it is released.
-final class TestSocket: Sendable {
+package final class TestSocket: Sendable {
     let descriptor: Int32
 
     init(descriptor: Int32) {
@@ -12,7 +12,8 @@ final class TestSocket: Sendable {
         close(descriptor)
     }
 
-    static func connect(host: String, port: Int) throws -> TestSocket {
+    /// - Parameter local: the IPv4 address of this machine that the connection comes from; nil for any.
+    package static func connect(host: String = "127.0.0.1", port: Int, from local: String? = nil) throws -> TestSocket {
         var hints = addrinfo()
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         var list: UnsafeMutablePointer<addrinfo>?
@@ -23,6 +24,7 @@ final class TestSocket: Sendable {
         var next = list
         while let address = next?.pointee {
             let socket = TestSocket(descriptor: make(family: address.ai_family))
+            if let local { try socket.bind(to: local) }
             if Glibc.connect(socket.descriptor, address.ai_addr, address.ai_addrlen) == 0 { return socket }
             next = address.ai_next
         }
@@ -38,12 +40,24 @@ final class TestSocket: Sendable {
         var size = socklen_t(MemoryLayout<sockaddr_in>.size)
         let isListening = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-                bind(socket.descriptor, generic, size) == 0 && Glibc.listen(socket.descriptor, 64) == 0
+                Glibc.bind(socket.descriptor, generic, size) == 0 && Glibc.listen(socket.descriptor, 64) == 0
                     && getsockname(socket.descriptor, generic, &size) == 0
             }
         }
         guard isListening else { throw TestSocketError("cannot listen: \(String(cString: strerror(errno)))") }
         return (socket, Int(UInt16(bigEndian: address.sin_port)))
+    }
+
+    private func bind(to local: String) throws {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = inet_addr(local)
+        let isBound = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                Glibc.bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
+        }
+        guard isBound else { throw TestSocketError("cannot bind to \(local): \(String(cString: strerror(errno)))") }
     }
 
     /// nil when the listening socket was shut down.
@@ -58,7 +72,7 @@ final class TestSocket: Sendable {
     ///
     /// Loopback packets are as large as the broker's whole buffer, so it waits for the acknowledgement of each, which the
     /// kernel holds back for 40 ms unless it is set otherwise every time.
-    func read(upTo maximum: Int = 65_536) -> [UInt8] {
+    package func read(upTo maximum: Int = 65_536) -> [UInt8] {
         var one: Int32 = 1
         setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_QUICKACK, &one, socklen_t(MemoryLayout<Int32>.size))
         return [UInt8](unsafeUninitializedCapacity: maximum) { buffer, count in
@@ -67,7 +81,8 @@ final class TestSocket: Sendable {
     }
 
     /// False when the other end is gone.
-    func write(_ bytes: [UInt8]) -> Bool {
+    @discardableResult
+    package func write(_ bytes: [UInt8]) -> Bool {
         bytes.withUnsafeBytes { buffer in
             var rest = buffer[...]
             while !rest.isEmpty {
