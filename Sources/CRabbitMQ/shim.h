@@ -17,3 +17,11 @@ static inline amqp_rpc_reply_t configbus_amqp_login_plain(
         connection, virtual_host, channel_max, frame_max, heartbeat, client_properties, AMQP_SASL_METHOD_PLAIN, user,
         password);
 }
+
+static inline amqp_rpc_reply_t configbus_amqp_login_external(
+    amqp_connection_state_t connection, const char *virtual_host, int channel_max, int frame_max, int heartbeat,
+    const amqp_table_t *client_properties, const char *identity) {
+    return amqp_login_with_properties(
+        connection, virtual_host, channel_max, frame_max, heartbeat, client_properties, AMQP_SASL_METHOD_EXTERNAL,
+        identity);
+}

@@ -30,6 +30,18 @@ package final class MongoStore: RegistryStore {
         _ = try MongoURI.parse(uri, options: MongoOptions())
     }
 
+    /// The server on another machine to which a URI leads without TLS; nil when there is none, or the URI cannot be read.
+    package static func plaintextServer(in uri: String) -> String? {
+        guard let uri = try? MongoURI.parse(uri, options: MongoOptions()) else { return nil }
+        return uri.plaintextServer
+    }
+
+    /// Whether a URI holds a password.
+    package static func holdsPassword(_ uri: String) -> Bool {
+        guard let uri = try? MongoURI.parse(uri, options: MongoOptions()) else { return false }
+        return uri.holdsPassword
+    }
+
     /// Connects, makes the indexes and the epoch that are missing, and proves that the store can be used as it must.
     ///
     /// - Throws: `StoreError.invalid` with a sentence for a person when the URI, the permissions or an index are not as

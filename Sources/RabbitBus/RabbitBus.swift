@@ -26,7 +26,8 @@ public final class RabbitBus: EventBus, Service {
     /// - Parameters:
     ///   - uri: `amqp://user:password@host:port/vhost`, or `amqps://` for TLS. No path, or `/` alone, is the virtual host
     ///     `/`. Several nodes are separated by commas. Options: `heartbeat` (seconds), `connection_timeout`
-    ///     (milliseconds), and for TLS `cacertfile`, `certfile`, `keyfile`, `verify` (`verify_peer`, `verify_none`).
+    ///     (milliseconds), and for TLS `cacertfile`, `certfile`, `keyfile`, `auth_mechanism` (`plain`, `external`), `verify`
+    ///     (`verify_peer`, or `verify_none` for a broker on this machine). The files are read again at every connection.
     ///   - exchange: The topic exchange. It is made when it does not exist; a subscription logs a warning then, because the
     ///     name may be wrong.
     ///   - name: What the broker's administrator sees as the name of the connections.
@@ -123,6 +124,17 @@ public final class RabbitBus: EventBus, Service {
     ///
     /// - Throws: `BusError` with code `.invalid`, which never contains the URI.
     package static func check(uri: String) throws(BusError) { _ = try AMQPAddress(parsing: uri) }
+
+    /// The node on another machine to which a URI leads without TLS; nil when there is none, or the URI cannot be read.
+    package static func plaintextServer(in uri: String) -> String? {
+        (try? AMQPAddress(parsing: uri))?.plaintextEndpoint?.description
+    }
+
+    /// Whether a URI holds a password, other than the one that is the same everywhere.
+    package static func holdsPassword(_ uri: String) -> Bool {
+        let password = (try? AMQPAddress(parsing: uri))?.password.value ?? ""
+        return !password.isEmpty && password != "guest"
+    }
 
     /// Whether an exchange can have this name.
     ///

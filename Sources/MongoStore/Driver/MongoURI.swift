@@ -37,14 +37,15 @@ struct MongoURI: ~Copyable {
         try refuse(complaints)
         try uri.refuseEmptyPassword()
         try uri.refuseMissingFiles()
+        try uri.refuseUnverified()
         uri.complete(with: options)
         return uri
     }
 
     deinit { mongoc_uri_destroy(pointer) }
 
-    /// Where a client looks for a server, and how long.
-    var search: ServerSearch {
+    /// `host:port` of the servers that the URI names.
+    private var servers: [String] {
         var names: [String] = []
         var host = mongoc_uri_get_hosts(pointer)
         while let entry = host {
@@ -54,10 +55,50 @@ struct MongoURI: ~Copyable {
                 })
             host = entry.pointee.next.map { UnsafePointer($0) }
         }
+        return names
+    }
+
+    /// Where a client looks for a server, and how long.
+    var search: ServerSearch {
+        let names = servers
         let time = mongoc_uri_get_option_as_int32(pointer, MONGOC_URI_SERVERSELECTIONTIMEOUTMS, 30_000)
         return ServerSearch(
             servers: names.isEmpty ? "the name in the URI" : names.joined(separator: ", "),
             time: .milliseconds(Int64(time)))
+    }
+
+    /// A server on another machine, if what is sent to it can be read on the way.
+    var plaintextServer: String? {
+        // What a name of mongodb+srv leads to is encrypted unless the URI says otherwise.
+        guard !mongoc_uri_get_tls(pointer) else { return nil }
+        return servers.isEmpty ? "the name in the URI" : servers.first { !Self.isLoopback($0) }
+    }
+
+    var holdsPassword: Bool { mongoc_uri_get_password(pointer).map { $0.pointee != 0 } ?? false }
+
+    /// - Parameter server: `host:port`, `[::1]:port` or the path of a socket.
+    private static func isLoopback(_ server: String) -> Bool {
+        if server.hasPrefix("/") || server.hasPrefix("[::1]") || server.hasPrefix("::1") { return true }
+        let host = server.prefix { $0 != ":" }
+        return host.lowercased() == "localhost"
+            || host.hasPrefix("127.") && host.allSatisfy { $0.isNumber || $0 == "." }
+    }
+
+    /// Nothing but the certificate tells a server from another program on the way to it.
+    private func refuseUnverified() throws(UnreadableURI) {
+        let options = [
+            (MONGOC_URI_TLSINSECURE, "tlsInsecure"),
+            (MONGOC_URI_TLSALLOWINVALIDCERTIFICATES, "tlsAllowInvalidCertificates"),
+            (MONGOC_URI_TLSALLOWINVALIDHOSTNAMES, "tlsAllowInvalidHostnames"),
+        ]
+        let servers = servers
+        guard servers.isEmpty || !servers.allSatisfy(Self.isLoopback) else { return }
+        for (option, name) in options where mongoc_uri_get_option_as_bool(pointer, option, false) {
+            throw UnreadableURI(
+                reason:
+                    "\(name) in the MongoDB URI is for a server on this machine: name the CA that signed its certificate "
+                    + "with tlsCAFile.")
+        }
     }
 
     private func complete(with options: MongoOptions) {

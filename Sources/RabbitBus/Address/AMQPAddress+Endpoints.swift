@@ -21,6 +21,16 @@ extension AMQPAddress {
         }
     }
 
+    /// Nothing but the certificate tells the broker from another program on the way to it.
+    static func refuseOtherMachines(_ endpoints: [Endpoint]) throws(BusError) {
+        for endpoint in endpoints where !endpoint.isLoopback {
+            throw BusError(
+                .invalid,
+                "'verify_none' in the AMQP URI is for a broker on this machine: name the CA that signed the broker's "
+                    + "certificate with 'cacertfile'.")
+        }
+    }
+
     private static func endpoint(_ text: Substring, defaultPort: Int) throws(BusError) -> Endpoint {
         var host = text
         var port: Substring?
@@ -53,6 +63,14 @@ extension AMQPAddress {
         }
     }
 
+    fileprivate static func isLoopbackNumber(_ host: String) -> Bool {
+        withUnsafeTemporaryAllocation(byteCount: 16, alignment: 16) { address in
+            if inet_pton(AF_INET, host, address.baseAddress) == 1 { return address[0] == 127 }
+            guard inet_pton(AF_INET6, host, address.baseAddress) == 1 else { return false }
+            return address.dropLast().allSatisfy { $0 == 0 } && address[15] == 1
+        }
+    }
+
     private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
     private static func isHostByte(_ byte: UInt8) -> Bool {
@@ -62,4 +80,14 @@ extension AMQPAddress {
         default: isDigit(byte)
         }
     }
+}
+
+extension AMQPAddress.Endpoint {
+    /// Whether it is on this machine.
+    var isLoopback: Bool { host.lowercased() == "localhost" || AMQPAddress.isLoopbackNumber(host) }
+}
+
+extension AMQPAddress {
+    /// A node on another machine, if what is sent to it can be read on the way.
+    var plaintextEndpoint: Endpoint? { security == nil ? endpoints.first { !$0.isLoopback } : nil }
 }

@@ -7,7 +7,8 @@ extension AMQPAddress {
     /// - Without user and password: `guest`. Everything may be percent-encoded.
     /// - No path, or `/` alone, is the virtual host `/`; `/%2F` too; a `/` inside a name is written `%2F`.
     /// - `heartbeat` in seconds, `connection_timeout` in milliseconds; with `amqps` also `cacertfile`, `certfile`,
-    ///   `keyfile` and `verify` (`verify_peer` or `verify_none`).
+    ///   `keyfile`, `verify` (`verify_peer`, or `verify_none` on this machine) and `auth_mechanism` (`plain`, or `external` to
+    ///   log in with the certificate; a user is then named without a password, if at all).
     ///
     /// Messages never quote the URI: a mistake may have put a piece of the password anywhere in it.
     init(parsing uri: String) throws(BusError) {
@@ -21,17 +22,18 @@ extension AMQPAddress {
         }
         let query = rest.splitOff(after: "?")
         let path = rest.splitOff(after: "/")
-        let login = try Self.takeLogin(from: &rest)
         var options = try AMQPOptions(query)
+        security = isSecure ? try options.takeSecurity() : nil
+        let login = try Self.takeLogin(from: &rest, byCertificate: security?.logsInWithCertificate ?? false)
         user = login.user
         password = Password(value: login.password)
         endpoints = try Self.endpoints(in: rest, defaultPort: isSecure ? 5_671 : 5_672)
         virtualHost = try Self.virtualHost(path)
         heartbeat = try options.seconds("heartbeat", 1...3_600)
         connectionTimeout = try options.milliseconds("connection_timeout", 1...600_000)
-        security = isSecure ? try options.takeSecurity() : nil
         try options.refuseTheRest(isSecure: isSecure)
-        if security?.verifiesPeer == true { try Self.refuseNumbers(endpoints) }
+        guard let security else { return }
+        if security.verifiesPeer { try Self.refuseNumbers(endpoints) } else { try Self.refuseOtherMachines(endpoints) }
     }
 
     private static func takeScheme(of rest: inout Substring) throws(BusError) -> Bool {
@@ -44,22 +46,29 @@ extension AMQPAddress {
     }
 
     /// Takes `user:password@` off the front.
-    private static func takeLogin(from rest: inout Substring) throws(BusError) -> (user: String, password: String) {
+    private static func takeLogin(
+        from rest: inout Substring, byCertificate: Bool
+    ) throws(BusError) -> (user: String, password: String) {
         let parts = rest.split(separator: "@", omittingEmptySubsequences: false)
         guard parts.count <= 2 else {
             throw BusError(.invalid, "The AMQP URI contains more than one '@': write '%40' inside user or password.")
         }
-        guard parts.count == 2 else { return ("guest", "guest") }
+        guard parts.count == 2 else { return byCertificate ? ("", "") : ("guest", "guest") }
         rest = parts[1]
         var user = parts[0]
-        guard let password = user.splitOff(after: ":") else {
-            throw BusError(.invalid, "The AMQP URI names a user without a password: write amqp://user:password@host.")
-        }
+        let password = user.splitOff(after: ":")
         let name = try decoded(user, "user")
         guard (1...255).contains(name.utf8.count) else {
             throw BusError(.invalid, "The user in the AMQP URI has between 1 and 255 bytes.")
         }
-        return (name, try decoded(password, "password"))
+        guard byCertificate == (password == nil) else {
+            throw BusError(
+                .invalid,
+                byCertificate
+                    ? "With 'auth_mechanism=external' the AMQP URI holds no password: write amqps://user@host, or leave the user out."
+                    : "The AMQP URI names a user without a password: write amqp://user:password@host.")
+        }
+        return (name, try decoded(password ?? "", "password"))
     }
 
     private static func virtualHost(_ path: Substring?) throws(BusError) -> String {

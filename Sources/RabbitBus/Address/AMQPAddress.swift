@@ -12,6 +12,7 @@ struct AMQPAddress: Sendable, Equatable {
 
     /// The nodes, tried one after the other; never empty.
     let endpoints: [Endpoint]
+    /// Empty when only the certificate says who logs in.
     let user: String
     let password: Password
     let virtualHost: String

@@ -3,7 +3,7 @@ import EventBus
 /// The query of an AMQP URI: every option is known, and given once.
 struct AMQPOptions {
     private static let known: Set<String> = ["heartbeat", "connection_timeout"]
-    private static let knownWithTLS: Set<String> = ["cacertfile", "certfile", "keyfile", "verify"]
+    private static let knownWithTLS: Set<String> = ["cacertfile", "certfile", "keyfile", "verify", "auth_mechanism"]
 
     private var values: [String: String] = [:]
 
@@ -41,9 +41,18 @@ struct AMQPOptions {
         guard verify == "verify_peer" || verify == "verify_none" else {
             throw BusError(.invalid, "The option 'verify' in the AMQP URI is verify_peer or verify_none.")
         }
+        let mechanism = values.removeValue(forKey: "auth_mechanism") ?? "plain"
+        guard mechanism == "plain" || mechanism == "external" else {
+            throw BusError(.invalid, "The option 'auth_mechanism' in the AMQP URI is plain or external.")
+        }
+        guard mechanism == "plain" || identity != nil else {
+            throw BusError(
+                .invalid, "With 'auth_mechanism=external' the AMQP URI names the certificate: 'certfile' and 'keyfile'."
+            )
+        }
         return AMQPSecurity(
             certificateAuthorities: values.removeValue(forKey: "cacertfile"), identity: identity,
-            verifiesPeer: verify == "verify_peer")
+            verifiesPeer: verify == "verify_peer", logsInWithCertificate: mechanism == "external")
     }
 
     /// Call it when every option that applies has been taken.

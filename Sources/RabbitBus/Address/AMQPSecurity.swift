@@ -11,4 +11,6 @@ struct AMQPSecurity: Sendable, Equatable {
     let identity: Identity?
     /// Whether the broker's certificate and the name in it are verified.
     let verifiesPeer: Bool
+    /// The certificate says who logs in (EXTERNAL), instead of user and password.
+    var logsInWithCertificate = false
 }

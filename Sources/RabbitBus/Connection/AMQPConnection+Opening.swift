@@ -85,12 +85,18 @@ extension AMQPConnection {
             ),
         ])
         let reply = watchdog.watching {
-            configbus_amqp_login_plain(
-                handle, address.virtualHost, 1, 131_072, Int32(settings.heartbeat.components.seconds), &properties,
-                address.user, address.password.value)
+            address.security?.logsInWithCertificate == true
+                ? configbus_amqp_login_external(
+                    handle, address.virtualHost, 1, 131_072, Int32(settings.heartbeat.components.seconds), &properties,
+                    // The library cannot send an empty text, and the broker looks at the certificate only.
+                    address.user.isEmpty ? "-" : address.user)
+                : configbus_amqp_login_plain(
+                    handle, address.virtualHost, 1, 131_072, Int32(settings.heartbeat.components.seconds), &properties,
+                    address.user, address.password.value)
         }
         withExtendedLifetime(arena) {}
-        try check(reply, "The login of user '\(address.user)' at the broker at \(broker) failed")
+        let name = address.user.isEmpty ? "the certificate" : "user '\(address.user)'"
+        try check(reply, "The login of \(name) at the broker at \(broker) failed")
     }
 
     /// Lets the kernel notice a peer that is gone, in both directions.

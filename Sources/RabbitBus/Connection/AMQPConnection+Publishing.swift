@@ -30,14 +30,18 @@ extension AMQPConnection {
         var properties = amqp_basic_properties_t()
         var flags =
             AMQP_BASIC_CONTENT_TYPE_FLAG | AMQP_BASIC_DELIVERY_MODE_FLAG | AMQP_BASIC_MESSAGE_ID_FLAG
-            | AMQP_BASIC_TIMESTAMP_FLAG | AMQP_BASIC_TYPE_FLAG | AMQP_BASIC_USER_ID_FLAG | AMQP_BASIC_APP_ID_FLAG
+            | AMQP_BASIC_TIMESTAMP_FLAG | AMQP_BASIC_TYPE_FLAG | AMQP_BASIC_APP_ID_FLAG
         properties.content_type = arena.text("application/json")
         properties.delivery_mode = UInt8(AMQP_DELIVERY_PERSISTENT.rawValue)
         properties.message_id = arena.text(message.messageID)
         properties.timestamp = UInt64(max(0, message.timestamp))
         properties.type = arena.text(message.type)
-        // The broker refuses a name that is not the login's: so it proves the origin to every receiver.
-        properties.user_id = arena.text(settings.address.user)
+        // The broker refuses a name that is not the login's: so it proves the origin to every receiver. Of a login by
+        // certificate only the broker knows the name, unless the URI says it.
+        if !settings.address.user.isEmpty {
+            flags |= AMQP_BASIC_USER_ID_FLAG
+            properties.user_id = arena.text(settings.address.user)
+        }
         properties.app_id = arena.text("configbus")
         if !message.copyTo.isEmpty {
             flags |= AMQP_BASIC_HEADERS_FLAG

@@ -38,13 +38,40 @@ struct AMQPAddressTests {
         #expect((address.security != nil) == sample.uri.hasPrefix("amqps"))
     }
 
+    @Test(
+        arguments: [("", ""), ("registry@", "registry")])
+    func withAuth_mechanismExternalTheCertificateLogsInAndTheURIMayNameTheUser(_ login: String, _ user: String) throws {
+        let address = try AMQPAddress(
+            parsing: "amqps://\(login)h?auth_mechanism=external&certfile=c&keyfile=k")
+        #expect(address.security?.logsInWithCertificate == true)
+        #expect(address.user == user && address.password.value == "")
+        #expect(try AMQPAddress(parsing: "amqps://h?auth_mechanism=plain").security?.logsInWithCertificate == false)
+    }
+
+    @Test(
+        arguments: [
+            ("amqp://h", "h:5672"), ("amqp://127.0.0.1,h:1", "h:1"), ("amqp://localhost", nil), ("amqp://[::1]", nil),
+            ("amqp://127.0.0.9", nil), ("amqps://h", nil), ("amqp://10.0.0.1", "10.0.0.1:5672"), ("no URI", nil),
+        ] as [(String, String?)])
+    func aBrokerOnAnotherMachineWithoutTLSIsNamed(_ uri: String, _ server: String?) {
+        #expect(RabbitBus.plaintextServer(in: uri) == server)
+    }
+
+    @Test(
+        arguments: [
+            ("amqp://u:secret@h", true), ("amqp://guest:guest@h", false), ("amqp://h", false), ("no URI", false),
+        ])
+    func aPasswordThatIsNotEverybodysIsFound(_ uri: String, _ holds: Bool) {
+        #expect(RabbitBus.holdsPassword(uri) == holds)
+    }
+
     @Test func readsOptions() throws {
         let plain = try AMQPAddress(parsing: "amqp://h?heartbeat=30&connection_timeout=1500")
         #expect(plain.heartbeat == .seconds(30))
         #expect(plain.connectionTimeout == .milliseconds(1_500))
         #expect(plain.security == nil)
         let secure = try AMQPAddress(
-            parsing: "amqps://h/v?cacertfile=/a%20b/ca.pem&certfile=c&keyfile=k&verify=verify_none")
+            parsing: "amqps://localhost/v?cacertfile=/a%20b/ca.pem&certfile=c&keyfile=k&verify=verify_none")
         #expect(
             secure.security
                 == AMQPSecurity(
@@ -72,6 +99,12 @@ struct AMQPAddressTests {
         ("amqp://h?heartbeat", "is given once"), ("amqp://h?heartbeat=1&heartbeat=2", "is given once"),
         ("amqp://h?connection_timeout=-1", "between 1 and 600000"),
         ("amqp://h?frame_max=4096", "unknown option 'frame_max'"), ("amqp://h?heartbeat=5&", "unknown option"),
+        ("amqps://h?verify=verify_none", "on this machine"),
+        ("amqps://127.0.0.1,h?verify=verify_none", "on this machine"),
+        ("amqps://10.0.0.1?verify=verify_none", "on this machine"),
+        ("amqps://h?auth_mechanism=external", "'certfile' and 'keyfile'"),
+        ("amqps://h?auth_mechanism=digest", "plain or external"), ("amqp://h?auth_mechanism=plain", "needs amqps"),
+        ("amqps://u:p@h?auth_mechanism=external&certfile=c&keyfile=k", "no password"),
         ("amqp://h?verify=verify_none", "needs amqps"), ("amqp://h?cacertfile=x", "needs amqps"),
         ("amqps://h?verify=no", "verify_peer or verify_none"), ("amqps://h?certfile=x", "come together"),
         ("amqps://127.0.0.1", "host name"), ("amqps://[::1]", "host name"),
