@@ -32,10 +32,12 @@ package enum RegistryServer {
         return Application(
             router: buildRouter(registry: registry, gate: gate, heads: heads, open: open, work: work, options: options),
             server: HTTPServerBuilder { responder in
-                CachedHeadChannel(
+                let channel = CachedHeadChannel(
                     HTTP1Channel(responder: responder, configuration: connections(options)),
                     limits: options.connectionLimits,
                     gate: gate, heads.answerFromMemory)
+                guard let tls = options.tls else { return channel }
+                return EncryptedChannel(channel, tls: tls)
             },
             configuration: ApplicationConfiguration(
                 address: .hostname(options.host, port: options.port),
@@ -110,8 +112,9 @@ package enum RegistryServer {
         TokenRoutes(administration: registry.administration).add(to: &routes)
         DenialRoutes(administration: registry.administration).add(to: &routes)
         AccessRoutes(administration: registry.administration).add(to: &routes)
-        StatusRoutes(registry: registry, version: options.version).add(to: &routes)
         DescriptionRoutes().add(to: &routes)
+        StatusRoutes(registry: registry, version: options.version, tls: options.tls, plaintext: options.plaintext).add(
+            to: &routes)
         return routes
     }
 }

@@ -37,12 +37,21 @@ package struct RegistryServerOptions: Sendable {
     package var lingering: Duration = .seconds(2)
     /// How much memory the bodies of all requests may take together; at least two of the largest ones have room.
     package var maximumBodiesBytes = 128 << 20
+    /// The certificate that the server shows; nil for HTTP without TLS.
+    package var tls: ServerTLS?
+    /// The proxies that end TLS in front of the server: no other peer may connect. Nil when clients connect themselves.
+    package var proxies: ProxyNetworks?
+
+    /// What is reached on another machine without TLS, for `/health`: `store`, `bus`.
+    package var plaintext: Set<String> = []
 
     /// The defaults.
     package init() {}
 
     /// How much of a larger body is read and thrown away, so that a client that is still sending sees the answer.
     var discardedBytes = RequestBodyReader.discardedBytes
+    /// The scheme that clients see in the server's address.
+    package var scheme: String { tls != nil || proxies != nil ? "https" : "http" }
 
     /// The largest request body: the content, once more for white space and escapes, and what is around it.
     var maximumBodyBytes: Int { 2 * contentLimits.maximumBytes + 65_536 }
@@ -55,6 +64,7 @@ package struct RegistryServerOptions: Sendable {
         limits.head = headLimit
         limits.body = bodyLimit
         limits.lingering = lingering
+        limits.proxies = proxies
         return limits
     }
 }

@@ -8,14 +8,19 @@ package import SystemPackage
     import Darwin
 #endif
 
-/// Reads files that others may have put there: never through a link, and never waiting for a FIFO or a device.
+/// Reads files that others may have put there: through a link only where that is said, and never waiting for a FIFO or a
+/// device.
 package enum RegularFile {
     /// The whole content.
     ///
+    /// - Parameter followingLinks: true for a path that the operator chose, such as that of a mounted secret, which is a link.
     /// - Throws: `NotRegularFile`, `Errno`, or `Errno.fileTooLarge` beyond `limit`.
-    package static func read(_ path: String, limit: Int = 64 << 20) throws -> [UInt8] {
-        let descriptor = try FileDescriptor.open(
-            FilePath(path), .readOnly, options: [.noFollow, .nonBlocking, .closeOnExec])
+    package static func read(
+        _ path: String, followingLinks: Bool = false, limit: Int = 64 << 20
+    ) throws -> [UInt8] {
+        var options: FileDescriptor.OpenOptions = [.nonBlocking, .closeOnExec]
+        if !followingLinks { options.insert(.noFollow) }
+        let descriptor = try FileDescriptor.open(FilePath(path), .readOnly, options: options)
         return try descriptor.closeAfter {
             let facts = try Stat(descriptor)
             guard facts.type == .regular else { throw NotRegularFile(path: path, type: facts.type) }

@@ -54,6 +54,7 @@ package struct CachedHeadChannel: ServerChildChannel {
             try pipeline.addHandler(deadlines, position: .before(parser))
             try pipeline.addHandler(
                 MessageRules(maximumBodyBytes: limits.bodyBytes, deadlines: deadlines), position: .after(parser))
+            if let proxies = limits.proxies { try pipeline.addHandler(PeerGuard(proxies), position: .first) }
             let admissions = PendingAdmissions()
             try pipeline.addHandler(
                 CachedHeadHandler(gate: gate, admissions: admissions, encoder: encoder, answer),
@@ -96,10 +97,13 @@ package struct ConnectionLimits: Sendable {
     package var body: Duration = .seconds(30)
     /// So long behind its last answer a connection is read on, for a client that is still sending.
     package var lingering: Duration = .seconds(2)
+    /// Only from here connections are taken; nil from anywhere.
+    package var proxies: ProxyNetworks?
 
     /// The server's defaults.
-    package init(stall: Duration = .seconds(30), bodyBytes: Int = .max) {
+    package init(stall: Duration = .seconds(30), bodyBytes: Int = .max, proxies: ProxyNetworks? = nil) {
         self.stall = stall
         self.bodyBytes = bodyBytes
+        self.proxies = proxies
     }
 }

@@ -22,6 +22,9 @@ final class ConnectionGuard: ChannelDuplexHandler {
     private var ending = Ending.none
     private var isInputClosed = false
     private var droppedBytes = 0
+    /// Where TLS is, what sends through it.
+    private var encrypted: ChannelHandlerContext?
+    private var isInHandshake = false
 
     /// What is left to do on the connection.
     private enum Ending {
@@ -54,6 +57,7 @@ final class ConnectionGuard: ChannelDuplexHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         client.leave()
+        encrypted = nil
         context.fireChannelInactive()
     }
 
@@ -69,6 +73,21 @@ final class ConnectionGuard: ChannelDuplexHandler {
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         writtenBytes += unwrapOutboundIn(data).readableBytes
         context.write(data, promise: promise)
+    }
+
+    /// The end of the output waits until everything before it is out: a channel whose client has closed its own side would
+    /// otherwise be closed at once, and lose what it still holds.
+    ///
+    /// What ends a handshake is the last thing that a client gets, and says why it was refused: it must not be lost because more
+    /// comes from the client than was read.
+    func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+        if isInHandshake, mode == .all, context.channel.isActive {
+            isInHandshake = false
+            context.channel.closeFuture.cascade(to: promise)
+            return closeAfterAnswer(context)
+        }
+        guard mode == .output else { return context.close(mode: mode, promise: promise) }
+        whenOut(context) { context.close(mode: .output, promise: promise) }
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
@@ -92,12 +111,16 @@ final class ConnectionGuard: ChannelDuplexHandler {
         (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)).map { writtenBytes - $0 }
     }
 
-    /// The end of the output waits until everything before it is out: a channel whose client has closed its own side would
-    /// otherwise be closed at once, and lose what it still holds.
-    func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
-        guard mode == .output else { return context.close(mode: mode, promise: promise) }
-        whenOut(context) { context.close(mode: .output, promise: promise) }
+    /// To be called for a connection with TLS, before it is active.
+    ///
+    /// - Parameter context: of the handler behind the one that encrypts.
+    func beginHandshake(_ context: ChannelHandlerContext) {
+        encrypted = context
+        isInHandshake = true
     }
+
+    /// TLS is established.
+    func endHandshake() { isInHandshake = false }
 
     /// Sends nothing more behind what was written, passes on nothing more, and closes the connection when the client has
     /// closed its side, or soon after everything is out (RFC 9112, section 9.6).
@@ -109,9 +132,11 @@ final class ConnectionGuard: ChannelDuplexHandler {
     }
 
     private func linger(_ context: ChannelHandlerContext) {
-        guard context.channel.isActive, !isInputClosed else { return context.close(promise: nil) }
+        // The end of TLS comes before that of the connection.
+        let sender = encrypted ?? context
+        guard context.channel.isActive, !isInputClosed else { return sender.close(promise: nil) }
         ending = .lingering
-        context.close(mode: .output, promise: nil)
+        sender.close(mode: .output, promise: nil)
         context.eventLoop.assumeIsolated().scheduleTask(in: lingering) { context.close(promise: nil) }
     }
 

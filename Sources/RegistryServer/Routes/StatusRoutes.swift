@@ -11,6 +11,10 @@ import RegistryAPI
 struct StatusRoutes: Sendable {
     let registry: Registry
     let version: String
+    /// Nil without TLS.
+    var tls: ServerTLS?
+    /// As in `RegistryServerOptions`.
+    var plaintext: Set<String> = []
 
     func add(to routes: inout RouteTable) {
         routes.on(.get, APIPath.health, .readHealth) { try await health($0, $1) }
@@ -27,7 +31,8 @@ struct StatusRoutes: Sendable {
         // Without the right to more, a caller learns what a load balancer needs.
         let isDetailed = context.principal?.hasEverywhere([.monitor, .admin]) ?? false
         let document = HealthDocument(
-            health: await registry.health(), counters: registry.counters, version: version, isDetailed: isDetailed)
+            health: await registry.health(), counters: registry.counters, version: version, isDetailed: isDetailed,
+            tls: tls?.status, plaintext: plaintext)
         let status: HTTPResponse.Status = document.health.status == .unhealthy ? .serviceUnavailable : .ok
         return .json(status) { document.write(to: &$0) }
     }
@@ -74,6 +79,7 @@ struct StatusRoutes: Sendable {
             String(health.damaged.count))
         metrics.append("store_up", "gauge", "1 when the store answers.", health.store == nil ? "0" : "1")
         metrics.append("bus_up", "gauge", "1 when events can be published.", health.bus == .connected ? "1" : "0")
+        if let tls { metrics.append(tls.status) }
         return Response(
             status: .ok, headers: [.contentType: MetricsText.mediaType, .cacheControl: "no-store"],
             body: ResponseBody(byteBuffer: ByteBuffer(string: metrics.text)))

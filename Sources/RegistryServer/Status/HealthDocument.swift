@@ -10,6 +10,10 @@ struct HealthDocument: Sendable {
     let version: String
     /// False for a caller that may know no more than whether the registry works.
     let isDetailed: Bool
+    /// Nil without TLS.
+    var tls: ServerTLS.Status?
+    /// As in `RegistryServerOptions`.
+    var plaintext: Set<String> = []
 
     func write(to document: inout JSONWriter) {
         document.member("status", health.status.rawValue)
@@ -27,6 +31,13 @@ struct HealthDocument: Sendable {
         document.object("store", writeStore)
         document.object("bus", writeBus)
         document.object("signing", writeSigning)
+        if let tls { document.object("tls") { Self.write(tls, to: &$0) } }
+    }
+
+    private static func write(_ tls: ServerTLS.Status, to object: inout JSONWriter) {
+        object.member("certificate_ends", Timestamp(milliseconds: tls.certificateEnd * 1_000).description)
+        object.member("client_ca_ends", tls.clientAuthorityEnd.map { Timestamp(milliseconds: $0 * 1_000).description })
+        object.member("reason", tls.problem)
     }
 
     /// So many are named.
@@ -49,6 +60,7 @@ struct HealthDocument: Sendable {
     private func writeStore(_ store: inout JSONWriter) {
         store.member("status", health.store == nil ? "unavailable" : "available")
         store.member("reason", health.storeProblem)
+        if plaintext.contains("store") { store.member("plaintext", true) }
         guard let statistics = health.store else { return }
         store.member("kind", statistics.kind)
         store.member("documents", statistics.documents)
@@ -65,6 +77,7 @@ struct HealthDocument: Sendable {
 
     private func writeBus(_ bus: inout JSONWriter) {
         bus.member("exchange", health.exchange)
+        if plaintext.contains("bus") { bus.member("plaintext", true) }
         switch health.bus {
         case .connected:
             bus.member("status", "connected")

@@ -15,4 +15,18 @@ struct MetricsText: Sendable {
     mutating func append(_ name: String, _ type: String, _ help: String, _ value: String) {
         text += "# HELP configbus_\(name) \(help)\n# TYPE configbus_\(name) \(type)\nconfigbus_\(name) \(value)\n"
     }
+
+    /// What is to be known about the certificates, so that an alert can fire before one ends.
+    mutating func append(_ tls: ServerTLS.Status) {
+        append(
+            "tls_reload_failures_total", "counter",
+            "Times that the certificate's files held something that could not be used.", String(tls.failures))
+        append(
+            "tls_certificate_end_timestamp_seconds", "gauge",
+            "When the server's certificate ends, in seconds since 1970.", String(tls.certificateEnd))
+        guard let end = tls.clientAuthorityEnd else { return }
+        append(
+            "tls_client_ca_end_timestamp_seconds", "gauge", "When the CA for clients ends, in seconds since 1970.",
+            String(end))
+    }
 }
