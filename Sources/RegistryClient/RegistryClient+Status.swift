@@ -2,6 +2,9 @@ public import ConfigModel
 public import RegistryAPI
 
 extension RegistryClient {
+    /// When the certificates end that registries at `https://` show; those that cannot be reached are left out.
+    package func certificateEnds() async -> [(url: String, end: Timestamp)] { await endpoints.certificateEnds() }
+
     /// What the registry says about itself and what it depends on.
     ///
     /// - Throws: `RegistryClientError` when it does not answer; a registry that is not healthy is no error.

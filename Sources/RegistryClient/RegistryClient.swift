@@ -21,6 +21,10 @@ public struct RegistryClient: Sendable {
     /// How long one attempt of a call may take.
     public let timeout: Duration
 
+    /// Whether what comes from the registries proves that a version is the newest. Between here and a registry at `http://` on
+    /// another machine anybody could go on answering with an old one.
+    public let provesFreshness: Bool
+
     let endpoints: RegistryEndpoints
     let logger: Logger?
 
@@ -28,16 +32,23 @@ public struct RegistryClient: Sendable {
     ///
     /// - Parameters:
     ///   - url: `http://host:port` or `https://host:port`, a path prefix may follow.
-    ///   - token: sent as `Authorization: Bearer`; nil for a registry without authentication.
+    ///   - credentials: how the client says who it is; `.none` for a registry without authentication.
+    ///   - tls: whose certificates are trusted at `https://`, and the client's own.
+    ///   - allowsPlaintext: true when the way to a registry at `http://` on another machine is trusted (a mesh): a token may be
+    ///     sent over it, and what comes over it proves that a version is the newest.
     ///   - timeout: how long one attempt of a call may take.
     ///   - proxy: the proxies that lead to registries on other machines.
     ///   - logger: says at debug level which calls are repeated.
-    /// - Throws: `RegistryClientError` with code `invalidRequest` when the URL, the token or the proxy cannot be used.
+    /// - Throws: `RegistryClientError` with code `invalidRequest` when the URL, the credentials, a file or the proxy
+    ///   cannot be used, and when a token would be sent where others can read it.
     public init(
-        url: String, token: String? = nil, timeout: Duration = .seconds(10), proxy: ProxySettings = .environment,
+        url: String, credentials: RegistryCredentials = .none, tls: RegistryTLS = RegistryTLS(),
+        allowsPlaintext: Bool = false, timeout: Duration = .seconds(10), proxy: ProxySettings = .environment,
         logger: Logger? = nil
     ) throws(RegistryClientError) {
-        try self.init(urls: [url], token: token, timeout: timeout, proxy: proxy, logger: logger)
+        try self.init(
+            urls: [url], credentials: credentials, tls: tls, allowsPlaintext: allowsPlaintext, timeout: timeout,
+            proxy: proxy, logger: logger)
     }
 
     /// Makes a client of several registries on one store; connections are opened when they are needed and kept while they
@@ -52,30 +63,42 @@ public struct RegistryClient: Sendable {
     ///
     /// - Parameters:
     ///   - urls: one at least, in the order in which they are preferred; each as for `init(url:)`.
-    ///   - token: sent as `Authorization: Bearer`; nil for registries without authentication.
+    ///   - credentials: how the client says who it is; `.none` for registries without authentication.
+    ///   - tls: as for `init(url:)`.
+    ///   - allowsPlaintext: as for `init(url:)`.
     ///   - timeout: how long one attempt of a call at one registry may take.
     ///   - proxy: the proxies that lead to registries on other machines.
     ///   - logger: says at debug level which calls are repeated.
-    /// - Throws: `RegistryClientError` with code `invalidRequest` when a URL, the token or a proxy cannot be used.
+    /// - Throws: `RegistryClientError` with code `invalidRequest` as for `init(url:)`.
     public init(
-        urls: [String], token: String? = nil, timeout: Duration = .seconds(10), proxy: ProxySettings = .environment,
+        urls: [String], credentials: RegistryCredentials = .none, tls: RegistryTLS = RegistryTLS(),
+        allowsPlaintext: Bool = false, timeout: Duration = .seconds(10), proxy: ProxySettings = .environment,
         logger: Logger? = nil
     ) throws(RegistryClientError) {
         guard !urls.isEmpty else {
             throw RegistryClientError(.invalidRequest, "There is no registry address; name one at least.")
         }
-        let token = try token.map(BearerToken.check)
         var endpoints: [RegistryEndpoints.Endpoint] = []
+        var provesFreshness = true
         for url in urls {
             let address = try RegistryURL(url)
-            let transport = try NIOTransport(address, token: token, proxy: try proxy.proxy(to: address))
+            if !address.isPrivate, !allowsPlaintext {
+                guard credentials == .none else { throw .tokenInPlaintext(to: address) }
+                provesFreshness = false
+            }
+            let transport = try NIOTransport(
+                address, credentials: credentials, proxy: try proxy.proxy(to: address), tls: tls)
             endpoints.append(RegistryEndpoints.Endpoint(url: address.text, transport: transport))
         }
-        self.init(endpoints, timeout: timeout, logger: logger)
+        self.init(endpoints, provesFreshness: provesFreshness, timeout: timeout, logger: logger)
     }
 
     /// Makes a client on transports of the caller's.
-    init(_ endpoints: [RegistryEndpoints.Endpoint], timeout: Duration = .seconds(10), logger: Logger? = nil) {
+    init(
+        _ endpoints: [RegistryEndpoints.Endpoint], provesFreshness: Bool = true, timeout: Duration = .seconds(10),
+        logger: Logger? = nil
+    ) {
+        self.provesFreshness = provesFreshness
         self.endpoints = RegistryEndpoints(endpoints)
         self.timeout = timeout
         self.logger = logger
@@ -85,4 +108,9 @@ public struct RegistryClient: Sendable {
     ///
     /// - Throws: `RegistryClientError` with code `invalidRequest`.
     package static func check(url: String) throws(RegistryClientError) { _ = try RegistryURL(url) }
+
+    /// Whether what is sent to a registry, and what comes from there, can be read and changed on the way.
+    ///
+    /// - Throws: `RegistryClientError` with code `invalidRequest` when it can be no address.
+    package static func isPlaintext(url: String) throws(RegistryClientError) -> Bool { try !RegistryURL(url).isPrivate }
 }

@@ -8,6 +8,9 @@ public struct RegistryClientError: Error, Sendable {
         case invalidRequest
         /// No connection to the registry; nothing was sent.
         case unreachable
+        /// The registry did not prove that it is the one that was named, or does not accept the client's certificate; nothing
+        /// was sent.
+        case tlsFailed
         /// The connection was lost or no response came in time: a write may or may not have happened. The same call with
         /// the same change identifier (`changeID`) resolves it.
         case interrupted
@@ -65,6 +68,14 @@ extension RegistryClientError {
 
     /// How long the registry asked to wait before the next attempt.
     public var retryAfter: Duration? { problem?.retryAfter }
+
+    /// A token would be sent where others can read it.
+    static func tokenInPlaintext(to url: RegistryURL) -> RegistryClientError {
+        RegistryClientError(
+            .invalidRequest,
+            "A token is not sent to \(url.text), because it could be read on the way: use https://, or allow plaintext when the "
+                + "way is trusted.")
+    }
 
     /// The same error of a call that was made under a change identifier.
     func changing(_ changeID: String) -> RegistryClientError {

@@ -14,7 +14,9 @@ package enum RegistryServer {
         registry: Registry, options: RegistryServerOptions = RegistryServerOptions(), logger: Logger,
         onListening: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) throws(UnsafeAddress) -> some ApplicationProtocol {
-        try requireLoopback(options.host)
+        try requireSafe(
+            options.host, requiresCredentials: options.requiresCredentials,
+            isEncrypted: options.tls != nil || options.proxies != nil)
         return buildApplication(
             registry: registry,
             gate: CredentialGate(registry.access, isAlwaysRequired: options.requiresCredentials), options: options,
@@ -57,9 +59,18 @@ package enum RegistryServer {
             logger: logger)
     }
 
-    /// Refuses an address at which other machines could reach a server without authentication.
-    package static func requireLoopback(_ host: String) throws(UnsafeAddress) {
-        guard LoopbackAddress.contains(host) else { throw UnsafeAddress(host: host) }
+    /// True for an address that only this machine can reach.
+    package static func isLoopback(_ host: String) -> Bool { LoopbackAddress.contains(host) }
+
+    /// Refuses an address at which other machines could reach a server without authentication, or read what is sent.
+    ///
+    /// - Parameter isEncrypted: TLS ends at the server or at a proxy in front of it.
+    package static func requireSafe(
+        _ host: String, requiresCredentials: Bool, isEncrypted: Bool
+    ) throws(UnsafeAddress) {
+        guard !isLoopback(host) else { return }
+        guard requiresCredentials else { throw UnsafeAddress(host: host, lacks: .authentication) }
+        guard isEncrypted else { throw UnsafeAddress(host: host, lacks: .encryption) }
     }
 
     /// In front of everything that would keep an error from it.
@@ -119,13 +130,29 @@ package enum RegistryServer {
     }
 }
 
-/// An address that other machines can reach, while there is no authentication.
+/// An address that other machines can reach, without what protects a server there.
 package struct UnsafeAddress: Error, Equatable, CustomStringConvertible {
+    /// What protects a server that other machines can reach.
+    package enum Protection: Sendable, Equatable {
+        /// Callers need a credential.
+        case authentication
+        /// What is sent cannot be read on the way.
+        case encryption
+    }
+
     /// The address that was given.
     package let host: String
+    /// What is missing.
+    package let lacks: Protection
 
     package var description: String {
-        "Without authentication, which is not there yet, the registry listens on this machine only: "
-            + "use --host 127.0.0.1 instead of '\(host)'."
+        switch lacks {
+        case .authentication:
+            "Without authentication the registry listens on this machine only: use --host 127.0.0.1 instead of '\(host)', or "
+                + "--auth required with TLS."
+        case .encryption:
+            "At '\(host)' tokens could be read on their way: serve HTTPS with --tls-cert and --tls-key, or name the proxy that "
+                + "does with --behind-tls-proxy NETWORK."
+        }
     }
 }

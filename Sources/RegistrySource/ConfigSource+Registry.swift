@@ -8,10 +8,13 @@ extension ConfigSource where Self == RegistrySource {
     ///
     /// - Parameters:
     ///   - url: `http://host:port` or `https://host:port`, a path prefix may follow.
-    ///   - token: sent as `Authorization: Bearer`; nil for a registry without authentication.
-    /// - Throws: `RegistryClientError` with code `invalidRequest` when the URL or the token cannot be used.
-    public static func registry(_ url: String, token: String? = nil) throws(RegistryClientError) -> RegistrySource {
-        RegistrySource(try RegistryClient(url: url, token: token))
+    ///   - credentials: how the watcher says who it is; `.none` for a registry without authentication.
+    ///   - tls: whose certificates are trusted at `https://`, and the watcher's own.
+    /// - Throws: `RegistryClientError` with code `invalidRequest` when the URL, the credentials or a file cannot be used.
+    public static func registry(
+        _ url: String, credentials: RegistryCredentials = .none, tls: RegistryTLS = RegistryTLS()
+    ) throws(RegistryClientError) -> RegistrySource {
+        RegistrySource(try RegistryClient(url: url, credentials: credentials, tls: tls))
     }
 
     /// A registry.

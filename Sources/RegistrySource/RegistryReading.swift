@@ -4,6 +4,9 @@ package import RegistryClient
 
 /// What a source uses of the registry.
 package protocol RegistryReading: Sendable {
+    /// Whether what comes from it proves that a version is the newest.
+    var provesFreshness: Bool { get }
+
     /// The newest versions of some documents, for each request in its place, or that it is still the version that the
     /// caller has.
     ///
@@ -16,6 +19,11 @@ package protocol RegistryReading: Sendable {
     func watch(
         _ selection: WatchSelection, known: [DocumentKey: Int64], _ handle: (WatchMessage) throws -> Void
     ) async throws
+}
+
+extension RegistryReading {
+    /// True for what is no connection that others could get hold of.
+    package var provesFreshness: Bool { true }
 }
 
 extension RegistryClient: RegistryReading {

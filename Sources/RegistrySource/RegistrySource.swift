@@ -1,6 +1,7 @@
 import AsyncSupport
 import ConfigModel
 public import ConfigWatcher
+import Logging
 public import RegistryClient
 
 /// A registry as the source of a watcher: its stream of changes or a message bus announces versions, and reads of many
@@ -29,8 +30,16 @@ public struct RegistrySource: ConfigSource {
     /// How often documents are read, when nothing else finds changes.
     public var pollInterval: Duration? { events.interval }
 
+    /// False when the registry is reached in a way on which others could go on answering with an old version.
+    public var provesFreshness: Bool { registry.provesFreshness }
+
     /// Serves one watcher or group until the task is cancelled.
     public func run(_ feed: SourceFeed) async {
+        if !provesFreshness {
+            feed.logger?.warning(
+                "a registry on another machine is reached without TLS, so that nothing proves what it sends to be the newest: watchers count as stale; use https://"
+            )
+        }
         let reads = HeadReads(registry)
         let subscriptions = events.subscriber(feed, registry).map { Subscriptions($0, feed) }
         await withDiscardingTaskGroup { group in

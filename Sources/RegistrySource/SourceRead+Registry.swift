@@ -64,7 +64,7 @@ extension SourceFailure {
     init(_ error: RegistryClientError) {
         let scope: Scope
         switch error.code {
-        case .unreachable, .interrupted, .unauthorized, .forbidden, .unavailable: scope = .source
+        case .unreachable, .tlsFailed, .interrupted, .unauthorized, .forbidden, .unavailable: scope = .source
         case .cancelled: scope = .read
         default: scope = .document
         }
@@ -75,7 +75,7 @@ extension SourceFailure {
     init(ofStream error: RegistryClientError) {
         let scope: Scope
         switch error.code {
-        case .unreachable, .unauthorized, .forbidden: scope = .source
+        case .unreachable, .tlsFailed, .unauthorized, .forbidden: scope = .source
         default: scope = .read
         }
         self.init(error.message, cause: scope == .source ? error.cause : nil, scope: scope)

@@ -181,7 +181,9 @@ extension RegistryClientError {
     /// True when the registry cannot answer at all at present: nothing is wrong with the request.
     var isOutage: Bool {
         switch code {
-        case .unreachable, .interrupted, .unauthorized, .forbidden, .behind, .unavailable, .failed, .cancelled: true
+        case .unreachable, .tlsFailed, .interrupted, .unauthorized, .forbidden, .behind, .unavailable, .failed,
+            .cancelled:
+            true
         case .invalidRequest, .notFound, .conflict, .preconditionFailed, .refused, .damaged, .invalidAnswer,
             .answerTooLarge:
             false

@@ -1,4 +1,5 @@
 package import ConfigModel
+package import RegistryClient
 
 /// What is measured.
 package struct BenchPlan: Sendable {
@@ -20,12 +21,14 @@ package struct BenchPlan: Sendable {
     package let isWithoutHTTP: Bool
     /// Every version is signed, and the watchers take only signed ones.
     package let signer: RecordSigner?
+    /// Whom writers and watchers trust, when the registry speaks TLS.
+    package let tls: RegistryTLS
 
     /// Puts a plan together; what each part means is said there.
     package init(
         watchers: Int, transport: BenchTransport, updates: Int, size: Int, keys: [DocumentKey], writers: Int,
         rate: Double?,
-        isWithoutHTTP: Bool, signer: RecordSigner?
+        isWithoutHTTP: Bool, signer: RecordSigner?, tls: RegistryTLS = RegistryTLS()
     ) {
         self.watchers = watchers
         self.transport = transport
@@ -36,6 +39,7 @@ package struct BenchPlan: Sendable {
         self.rate = rate
         self.isWithoutHTTP = isWithoutHTTP
         self.signer = signer
+        self.tls = tls
     }
 
     /// True when each update waits until every watcher has applied the one before.

@@ -14,7 +14,9 @@ enum BenchPublisher: Sendable {
     case registry(Registry)
 
     init(_ plan: BenchPlan, _ target: BenchRegistry) throws {
-        self = plan.isWithoutHTTP ? .registry(target.registry) : .client(try RegistryClient(url: target.url))
+        self =
+            plan.isWithoutHTTP
+            ? .registry(target.registry) : .client(try RegistryClient(url: target.url, tls: plan.tls))
     }
 
     func create(_ content: Content, as key: DocumentKey) async throws -> VersionRecord {

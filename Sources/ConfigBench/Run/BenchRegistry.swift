@@ -57,7 +57,8 @@ struct BenchRegistry: Sendable {
             var result: Result?
             for await port in ports {
                 let host = environment.serverOptions.host
-                let url = "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+                let scheme = environment.serverOptions.tls == nil ? "http" : "https"
+                let url = "\(scheme)://\(host.contains(":") ? "[\(host)]" : host):\(port)"
                 result = try await body(BenchRegistry(registry: registry, url: url))
                 break
             }

@@ -33,7 +33,9 @@ struct BenchWatchers: Sendable {
         options.trustedKeys = try plan.signer.map { try TrustedKeys([$0.publicKey]) }
         var groups: [WatcherGroup] = []
         let newReader = {
-            MeasuringRegistry(client: try RegistryClient(url: url), recorder: recorder) { freshRead.yield() }
+            MeasuringRegistry(client: try RegistryClient(url: url, tls: plan.tls), recorder: recorder) {
+                freshRead.yield()
+            }
         }
         var reader = try newReader()
         for number in 0..<plan.watchers {

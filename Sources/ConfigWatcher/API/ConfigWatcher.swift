@@ -63,7 +63,9 @@ public final class ConfigWatcher<Value: Sendable>: Service {
         }
         pipeline = WatchPipeline(
             state, reloader: reloader, freshness: reloader.freshness, cache: cache,
-            engine: PipelineEngine(feed: engine.feed, work: engine.work, outcomes: group), logger: engine.logger)
+            engine: PipelineEngine(
+                feed: engine.feed, provesFreshness: engine.provesFreshness, work: engine.work, outcomes: group),
+            logger: engine.logger)
     }
 
     deinit {

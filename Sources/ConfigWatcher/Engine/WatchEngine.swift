@@ -35,6 +35,9 @@ final class WatchEngine: Sendable {
     /// How often a document is read although nothing was announced.
     func pollInterval(_ options: WatcherOptions) -> Duration { source.pollInterval ?? options.pollInterval }
 
+    /// Whether the source's word makes a version the newest.
+    var provesFreshness: Bool { source.provesFreshness }
+
     /// Adds a watcher, which runs as soon as the engine does.
     func add(_ pipeline: WatchPipeline) {
         let isAccepted = members.withLock { members in

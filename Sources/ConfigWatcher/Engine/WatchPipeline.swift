@@ -59,7 +59,7 @@ final class WatchPipeline: SourceFollower {
     func receive(_ input: WatchInput) {
         var mayAct = state.withLock { state in
             state.actions += state.decisions.receive(input, at: .now)
-            if let proof = state.decisions.lastProof { freshness.prove(at: proof) }
+            if engine.provesFreshness, let proof = state.decisions.lastProof { freshness.prove(at: proof) }
             defer { state.isActing = true }
             return !state.isActing
         }
@@ -189,6 +189,8 @@ final class WatchPipeline: SourceFollower {
 /// What a watcher uses of its engine.
 struct PipelineEngine: Sendable {
     let feed: SourceFeed
+    /// Whether the source's word makes a version the newest.
+    let provesFreshness: Bool
     let work: WorkQueue
     /// Gets every outcome too.
     let outcomes: OutcomeHub?

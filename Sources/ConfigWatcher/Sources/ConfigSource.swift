@@ -22,6 +22,9 @@
 public protocol ConfigSource: Sendable {
     /// How often a document is read although nothing was announced; nil leaves it to `WatcherOptions.pollInterval`.
     var pollInterval: Duration? { get }
+    /// Whether what comes from the source proves that a version is the newest. Otherwise a watcher is `stale` at best, because
+    /// others could go on answering with an old version.
+    var provesFreshness: Bool { get }
 
     /// Serves one watcher or group until the task is cancelled.
     ///
@@ -33,4 +36,6 @@ public protocol ConfigSource: Sendable {
 extension ConfigSource {
     /// As the watcher's options say.
     public var pollInterval: Duration? { nil }
+    /// True.
+    public var provesFreshness: Bool { true }
 }

@@ -14,6 +14,10 @@ struct RegistryAttempt: Sendable {
         if case .failed(.interrupted) = outcome { true } else { false }
     }
 
+    fileprivate var isInsecure: Bool {
+        if case .failed(.insecure) = outcome { true } else { false }
+    }
+
     /// `http://a:8000 (the connection was refused)`.
     fileprivate var description: String {
         switch outcome {
@@ -39,7 +43,10 @@ struct RegistryAttempt: Sendable {
             return failure?.error(url: decisive?.url ?? "", limit: limit) ?? RegistryClientError(.interrupted, list)
         case .interrupted?:
             return RegistryClientError(.interrupted, "None of the registries answered: \(list).")
-        case .notSent?, nil:
+        case .notSent?, .insecure?, nil:
+            guard attempts.contains(where: { !$0.isInsecure }) else {
+                return RegistryClientError(.tlsFailed, "There is no secure connection to any registry: \(list).")
+            }
             return RegistryClientError(
                 .unreachable,
                 "None of the registries can be reached: \(list). Check that they run, and the addresses.")

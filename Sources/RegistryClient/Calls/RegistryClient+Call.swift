@@ -74,7 +74,7 @@ extension RegistryClient {
 extension RegistryClientError {
     /// The error of a write of which an earlier attempt may have arrived: "nothing was sent" would not be true of it.
     fileprivate func afterUnknownOutcome() -> RegistryClientError {
-        guard code == .unreachable || code == .cancelled else { return self }
+        guard code == .unreachable || code == .tlsFailed || code == .cancelled else { return self }
         return RegistryClientError(.interrupted, message, problem: problem, changeID: changeID)
     }
 }

@@ -1,3 +1,4 @@
+import ConfigModel
 import RegistryAPI
 import Synchronization
 
@@ -95,6 +96,15 @@ final class RegistryEndpoints: Sendable {
             failures.append(RegistryAttempt(url: endpoint.url, outcome: .refused))
         }
         throw RegistryAttempt.error(failures, limit: 0)
+    }
+
+    /// When the certificates of those end that speak TLS and can be reached.
+    func certificateEnds() async -> [(url: String, end: Timestamp)] {
+        var ends: [(url: String, end: Timestamp)] = []
+        for endpoint in endpoints {
+            if let end = await endpoint.transport.certificateEnd() { ends.append((endpoint.url, end)) }
+        }
+        return ends
     }
 
     private func order() -> [Int] { preference.withLock { $0.order(at: .now) } }

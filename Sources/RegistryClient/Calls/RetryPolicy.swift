@@ -10,7 +10,7 @@ struct RetryPolicy {
         guard attempt < maximumAttempts else { return false }
         switch error.code {
         case .interrupted: return attempt == 1 || elapsed < timeout
-        case .unreachable: return attempt > 1 && elapsed < timeout
+        case .unreachable, .tlsFailed: return attempt > 1 && elapsed < timeout
         case .unavailable, .failed: return elapsed + (error.retryAfter ?? .zero) < timeout
         case .invalidRequest, .unauthorized, .forbidden, .notFound, .conflict, .preconditionFailed, .refused, .behind,
             .damaged, .invalidAnswer, .answerTooLarge, .cancelled:

@@ -1,4 +1,5 @@
 import NIOCore
+import NIOSSL
 import NIOTLS
 
 /// Reports how the handshake of an encrypted connection went, and ends a connection whose handshake does not end.
@@ -6,11 +7,14 @@ final class HandshakeHandler: ChannelInboundHandler {
     typealias InboundIn = NIOAny
 
     private let limit: TimeAmount
+    private let client: NIOSSLClientHandler?
     private let promise: EventLoopPromise<Void>
     private var timer: Scheduled<Void>?
 
-    init(on loop: any EventLoop, within limit: TimeAmount) {
+    /// - Parameter client: what speaks TLS, for the reason of a failure.
+    init(on loop: any EventLoop, within limit: TimeAmount, _ client: NIOSSLClientHandler? = nil) {
         self.limit = limit
+        self.client = client
         promise = loop.makePromise()
     }
 
@@ -33,7 +37,8 @@ final class HandshakeHandler: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        promise.fail(error)
+        let isAboutTLS = error is NIOSSLError || error is NIOSSLExtraError
+        promise.fail(isAboutTLS ? TLSFailure(error, peer: client?.peerCertificate) : error)
         context.fireErrorCaught(error)
     }
 

@@ -1,3 +1,4 @@
+import ConfigModel
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -11,20 +12,19 @@ final class NIOTransport: RegistryTransport {
     /// Proof comes every 15 s: a stream without a byte for this long is dead.
     private static let silenceLimit = TimeAmount.seconds(45)
 
-    private let token: String?
     private let connector: RegistryConnector
     private let loop: any EventLoop
     private let pool: NIOLoopBoundBox<ConnectionPool>
 
     /// - Parameters:
     ///   - proxy: the proxy that leads there; nil for a direct connection.
-    ///   - encryption: whose certificates are trusted; without it those that the system trusts.
+    ///   - credentials: what requests carry.
+    ///   - tls: whose certificates are trusted, and the client's own.
     init(
-        _ url: RegistryURL, token: String?, proxy: ProxyAddress? = nil,
-        encryption: TLSConfiguration = .makeClientConfiguration()
+        _ url: RegistryURL, credentials: RegistryCredentials = .none, proxy: ProxyAddress? = nil,
+        tls: RegistryTLS = RegistryTLS()
     ) throws(RegistryClientError) {
-        self.token = token
-        let connector = try RegistryConnector(url, proxy: proxy, encryption: encryption)
+        let connector = try RegistryConnector(url, proxy: proxy, credentials: try TokenSource(credentials), tls: tls)
         let loop = MultiThreadedEventLoopGroup.singleton.next()
         self.connector = connector
         self.loop = loop
@@ -38,7 +38,22 @@ final class NIOTransport: RegistryTransport {
     }
 
     func call(_ request: RegistryRequest, within limit: Duration) async throws(TransportFailure) -> RegistryResponse {
-        let outgoing = connector.outgoing(request, token: token)
+        let token = connector.credentials?.token
+        let response = try await attempt(request, within: limit)
+        guard response.status == 401, isTokenNew(since: token) else { return response }
+        return try await attempt(request, within: limit)
+    }
+
+    /// Whether there is a newer token than the one that was refused.
+    private func isTokenNew(since token: String?) -> Bool {
+        connector.credentials?.refresh()
+        return connector.credentials?.token != token
+    }
+
+    private func attempt(
+        _ request: RegistryRequest, within limit: Duration
+    ) async throws(TransportFailure) -> RegistryResponse {
+        let outgoing = connector.outgoing(request)
         return try await promised(within: limit) { [pool] answer in
             let call = Call(
                 outgoing, limit: request.maximumResponse, isHeldBack: request.wait > .zero, answer: answer)
@@ -50,11 +65,25 @@ final class NIOTransport: RegistryTransport {
     func stream(
         _ request: RegistryRequest, within limit: Duration, _ body: (ResponseStream) async throws -> Void
     ) async throws {
-        let answer = try await open(connector.outgoing(request, token: token), within: limit)
+        let token = connector.credentials?.token
+        var answer = try await open(connector.outgoing(request), within: limit)
+        if answer.head.status == .unauthorized, isTokenNew(since: token) {
+            try await answer.channel.executeThenClose { _ in }
+            answer = try await open(connector.outgoing(request), within: limit)
+        }
         try await answer.channel.executeThenClose { chunks in
             try await body(
                 ResponseStream(status: Int(answer.head.status.code), headers: answer.head.headers, chunks: chunks))
         }
+    }
+
+    func certificateEnd() async -> Timestamp? {
+        let end = connector.connect(on: loop) { _ in }.flatMapThrowing { channel in
+            defer { channel.close(promise: nil) }
+            let client = try channel.pipeline.syncOperations.handler(type: NIOSSLClientHandler.self)
+            return client.peerCertificate.map { Timestamp(milliseconds: Int64($0.notValidAfter) * 1_000) }
+        }
+        return try? await end.get()
     }
 
     /// A stream has a connection of its own, beside those of the calls and not limited in number: each is what a caller

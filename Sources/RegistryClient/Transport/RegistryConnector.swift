@@ -12,23 +12,23 @@ struct RegistryConnector: Sendable {
     let url: RegistryURL
     /// What leads to the registry; nil for a direct connection.
     let proxy: ProxyAddress?
-    private let encryption: NIOSSLContext?
+    /// What requests carry; nil for no token.
+    let credentials: TokenSource?
+    private let encryption: ClientEncryption?
 
     init(
-        _ url: RegistryURL, proxy: ProxyAddress? = nil, encryption: TLSConfiguration
+        _ url: RegistryURL, proxy: ProxyAddress? = nil, credentials: TokenSource? = nil,
+        tls: RegistryTLS = RegistryTLS()
     ) throws(RegistryClientError) {
         self.url = url
         self.proxy = proxy
-        do {
-            self.encryption = url.isEncrypted ? try NIOSSLContext(configuration: encryption) : nil
-        } catch {
-            throw RegistryClientError(.invalidRequest, "There can be no encrypted connection from here: \(error).")
-        }
+        self.credentials = credentials
+        encryption = url.isEncrypted ? try ClientEncryption(tls) : nil
     }
 
     /// A request in the form that the connections take: through a proxy, one that is not encrypted names its server.
-    func outgoing(_ request: RegistryRequest, token: String?) -> OutgoingRequest {
-        request.outgoing(to: url, token: token, through: url.isEncrypted ? nil : proxy)
+    func outgoing(_ request: RegistryRequest) -> OutgoingRequest {
+        request.outgoing(to: url, credentials: credentials, through: url.isEncrypted ? nil : proxy)
     }
 
     /// Succeeds when the connection is made and, where it is encrypted, the registry has proved its name.
@@ -37,6 +37,20 @@ struct RegistryConnector: Sendable {
     ///   some may be connected to at the same time.
     func connect(
         on loop: any EventLoop, _ configure: @escaping @Sendable (ChannelPipeline.SynchronousOperations) throws -> Void
+    ) -> EventLoopFuture<any Channel> {
+        credentials?.refresh()
+        let context: NIOSSLContext?
+        do throws(ClientEncryption.UnusableFiles) {
+            context = try encryption?.context()
+        } catch {
+            return loop.makeFailedFuture(error)
+        }
+        return connect(on: loop, context, configure)
+    }
+
+    private func connect(
+        on loop: any EventLoop, _ encryption: NIOSSLContext?,
+        _ configure: @escaping @Sendable (ChannelPipeline.SynchronousOperations) throws -> Void
     ) -> EventLoopFuture<any Channel> {
         let connection = ClientBootstrap(group: loop)
             .connectTimeout(Self.timeout)
@@ -48,9 +62,9 @@ struct RegistryConnector: Sendable {
                             ProxyConnectHandler(to: url.authorityWithPort, through: proxy, within: Self.timeout))
                     }
                     if let encryption {
+                        let client = try NIOSSLClientHandler(context: encryption, serverHostname: url.serverName)
                         try pipeline.addHandlers(
-                            NIOSSLClientHandler(context: encryption, serverHostname: url.serverName),
-                            HandshakeHandler(on: channel.eventLoop, within: Self.timeout))
+                            client, HandshakeHandler(on: channel.eventLoop, within: Self.timeout, client))
                     }
                     try pipeline.addHTTPClientHandlers()
                     try configure(pipeline)

@@ -1,3 +1,4 @@
+import ConfigModel
 import NIOCore
 import NIOHTTP1
 import RegistryAPI
@@ -17,6 +18,9 @@ protocol RegistryTransport: Sendable {
         _ request: RegistryRequest, within limit: Duration, _ body: (ResponseStream) async throws -> Void
     ) async throws
 
+    /// When the certificate that the registry shows now ends; nil without TLS, and when there is no connection.
+    func certificateEnd() async -> Timestamp?
+
     /// Ends the connections that are not in use, and the others when their calls end.
     func close()
 }
@@ -27,4 +31,8 @@ struct ResponseStream: Sendable {
     let headers: HTTPHeaders
     /// Can be read once; what is not read is not taken from the registry either.
     let chunks: NIOAsyncChannelInboundStream<ByteBuffer>
+}
+
+extension RegistryTransport {
+    func certificateEnd() async -> Timestamp? { nil }
 }

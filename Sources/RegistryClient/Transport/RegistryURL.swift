@@ -48,6 +48,12 @@ struct RegistryURL: Sendable {
     /// The name that the registry's certificate must have; nil for an address, which stands in no handshake (RFC 6066, 3).
     var serverName: String? { (try? SocketAddress(ipAddress: host, port: port)) == nil ? host : nil }
 
+    /// Whether no other machine sees what is sent, or can only see it encrypted.
+    var isPrivate: Bool {
+        // The name server decides about what is below localhost.
+        isEncrypted || isLoopback && !host.lowercased().hasSuffix(".localhost")
+    }
+
     /// Nil when the port is none, or a bracket is missing.
     private static func hostAndPort(_ authority: Substring) -> (host: String, port: Int?)? {
         var host = authority

@@ -2,7 +2,6 @@ import AsyncSupport
 import NIOCore
 import NIOHTTP1
 import NIOPosix
-import NIOSSL
 
 #if canImport(Glibc)
     import Glibc
@@ -16,6 +15,8 @@ import NIOSSL
 enum TransportFailure: Error {
     /// The registry never saw the request.
     case notSent(String)
+    /// There was no TLS, so that the registry never saw the request.
+    case insecure(String)
     /// The registry may have seen the request.
     case interrupted(String)
     case answerTooLarge
@@ -24,7 +25,7 @@ enum TransportFailure: Error {
     /// Whether another registry may do what this one did not.
     var leadsToNext: Bool {
         switch self {
-        case .notSent, .interrupted: true
+        case .notSent, .insecure, .interrupted: true
         case .answerTooLarge, .cancelled: false
         }
     }
@@ -32,7 +33,7 @@ enum TransportFailure: Error {
     /// In a few words.
     var reason: String {
         switch self {
-        case .notSent(let reason), .interrupted(let reason): reason
+        case .notSent(let reason), .insecure(let reason), .interrupted(let reason): reason
         case .answerTooLarge: "its response is too large"
         case .cancelled: "the call was cancelled"
         }
@@ -40,6 +41,10 @@ enum TransportFailure: Error {
 
     /// What happened to a connection that was made.
     init(_ error: any Error) {
+        if let refusal = TLSFailure(refusalIn: error) {
+            self = .insecure(refusal.reason)
+            return
+        }
         switch error {
         case let failure as TransportFailure: self = failure
         case is CancellationError: self = .cancelled
@@ -76,8 +81,8 @@ enum TransportFailure: Error {
                 self = .notSent("its host is unknown")
             }
         case let error as IOError where error.errnoCode == ECONNREFUSED: self = .notSent("the connection was refused")
-        case is NIOSSLExtraError: self = .notSent("its certificate is for another name")
-        case is NIOSSLError: self = .notSent("its certificate is not trusted here, or it does not speak TLS")
+        case let failure as TLSFailure: self = .insecure(failure.reason)
+        case let failure as ClientEncryption.UnusableFiles: self = .insecure(failure.reason)
         case let refusal as ProxyRefusal: self = .notSent("no way was opened (\(refusal.status))")
         case ChannelError.eof: self = .notSent("the connection was ended at once")
         default: self = .notSent("the connection failed (\(error))")
@@ -89,6 +94,8 @@ enum TransportFailure: Error {
         case .notSent(let why):
             RegistryClientError(
                 .unreachable, "The registry at \(url) cannot be reached: \(why). Check that it runs and the address.")
+        case .insecure(let why):
+            RegistryClientError(.tlsFailed, "There is no secure connection to the registry at \(url): \(why).")
         case .interrupted(let why):
             RegistryClientError(.interrupted, "The registry at \(url) did not answer: \(why).")
         case .answerTooLarge:

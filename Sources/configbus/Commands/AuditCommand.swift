@@ -24,6 +24,9 @@ extension AuditCommand {
                 """)
 
         @Option(help: "The RabbitMQ to listen to. [CONFIGBUS_AMQP_URI]") var amqpURI: String?
+        @Option(
+            help: "A file that holds the address of the RabbitMQ. [CONFIGBUS_AMQP_URI_FILE]", completion: .file())
+        var amqpURIFile: String?
         @Option(help: "The topic exchange.") var exchange: String = "config.changes"
         @Option(help: "The log; lines are appended.", completion: .file()) var file: String
         @Option(help: "Tells apart several audits of one exchange.") var name: String?
@@ -51,7 +54,8 @@ extension AuditCommand {
             ProgramServices.ignoreHangups()
             let logger = try ProgramLog.logger(level: logLevel)
             let bus = try BusArgument.bus(
-                amqpURI, exchange: exchange, name: "configbus audit", logger: logger)
+                BusArgument.uri(amqpURI, file: amqpURIFile), exchange: exchange, name: "configbus audit", logger: logger
+            )
             guard let bus else {
                 throw CommandFailure.usage(
                     "The audit listens to a broker: name it with --amqp-uri or CONFIGBUS_AMQP_URI.")
@@ -93,6 +97,7 @@ extension AuditCommand {
         var head: String?
         @Option(help: "The audit's --name, which the head and the checkpoints in the log must name.")
         var name: String?
+        @OptionGroup var access: RegistryAccessOptions
         @OptionGroup var output: OutputOptions
 
         func validate() throws {
@@ -122,7 +127,7 @@ extension AuditCommand {
                 return try AuditCheckpoint(parsing: InputFile.read(head, flag: "--head"))
             }
             let name = name ?? AuditLog.defaultName
-            let registry = try RegistryClient(url: head, token: EnvironmentVariable.token.value)
+            let registry = try access.client(urls: [head])
             guard let bytes = try await registry.anchor(of: name) else {
                 throw CommandFailure.refused(
                     "The registry at \(head) keeps no checkpoint of an audit '\(name)'. Name the audit with --name.")

@@ -6,6 +6,7 @@ import ConfigStore
 import EventBus
 import FoundationEssentials
 import Logging
+import RegistryClient
 import UnixSignals
 
 /// Measures publishing and applying on this machine, against what store and bus take alone.
@@ -35,6 +36,10 @@ struct BenchCommand: AsyncParsableCommand {
         help: "Let writers call the registry in this process: the difference is what HTTP takes.")
     var isWithoutHTTP = false
     @Flag(help: "Sign every version, and let the watchers trust signatures.") var signed = false
+    @Option(
+        help: "With --tls-cert, the CA that signed it, PEM. [CONFIGBUS_CA_FILE] (default: the system's)",
+        completion: .file())
+    var caFile: String?
     @OptionGroup(title: "Registry") var registry: ServeOptions
     @OptionGroup var output: OutputOptions
 
@@ -83,7 +88,6 @@ struct BenchCommand: AsyncParsableCommand {
         var settings = try registry.settings()
         settings.host = registry.host ?? "127.0.0.1"
         settings.port = registry.port ?? 0
-        settings.amqpURI = settings.amqpURI ?? EnvironmentVariable.amqpURI.value
         return settings
     }
 
@@ -97,7 +101,7 @@ struct BenchCommand: AsyncParsableCommand {
             // Only a flag can mean this very measurement; the environment and a settings file mean the registry in use.
             return try BenchEnvironment(
                 servers, exchange: registry.exchange, registryOptions: settings.registryOptions,
-                serverOptions: try settings.serverOptions(), logger: logger)
+                serverOptions: try settings.serverOptions(logger: logger), logger: logger)
         } catch let error as BenchError {
             throw CommandFailure.usage(error.description)
         }
@@ -112,7 +116,8 @@ struct BenchCommand: AsyncParsableCommand {
         let signer = try settings.signer() ?? (signed ? RecordSigner.generate() : nil)
         return BenchPlan(
             watchers: watchers, transport: transport, updates: updates, size: size, keys: try BenchPlan.keys(keys),
-            writers: writers, rate: rate, isWithoutHTTP: isWithoutHTTP, signer: signer)
+            writers: writers, rate: rate, isWithoutHTTP: isWithoutHTTP, signer: signer,
+            tls: RegistryTLS(caFile: caFile ?? EnvironmentVariable.caFile.value))
     }
 
     private func check(_ name: String, _ value: Int, _ range: ClosedRange<Int>) throws {

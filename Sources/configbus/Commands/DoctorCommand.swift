@@ -12,15 +12,22 @@ struct DoctorCommand: AsyncParsableCommand {
             """)
 
     @Option(help: "Also check that this RabbitMQ login can follow changes. [CONFIGBUS_AMQP_URI]") var amqpURI: String?
+    @Option(help: "A file that holds the address of the RabbitMQ. [CONFIGBUS_AMQP_URI_FILE]", completion: .file())
+    var amqpURIFile: String?
     @Option(help: "The topic exchange. (default: the one that the registry announces on)") var exchange: String?
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        try BusArgument.check(amqpURI, exchange: exchange ?? "config.changes")
-        let report = await RegistryChecks(client: try connection.client()).report()
+        let uri = try BusArgument.uri(amqpURI, file: amqpURIFile)
+        try BusArgument.check(uri, exchange: exchange ?? "config.changes")
+        let client = try connection.client()
+        let report = await RegistryChecks(client: client).report()
         var findings = report.findings
-        if let uri = amqpURI ?? EnvironmentVariable.amqpURI.value {
+        findings += await SecurityChecks(
+            client: client, access: connection.access, amqpURI: uri, amqpFlag: amqpURI, health: report.health
+        ).findings()
+        if let uri {
             findings += await BusChecks(uri: uri, exchange: exchange, registry: report.health).findings()
         }
         try output.print(.array(findings.map(\.json))) {

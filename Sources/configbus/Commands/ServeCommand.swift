@@ -14,7 +14,8 @@ struct ServeCommand: AsyncParsableCommand {
         discussion: """
             Alone it keeps versions in a file and needs no other server. With --mongodb-uri and --amqp-uri any number of \
             registries share one database and one exchange.
-            It prints 'listening on http://...' when it is ready. SIGTERM and SIGINT end it; what is under way is finished.
+            It prints 'listening on http://...' (https with --tls-cert) when it is ready. SIGTERM and SIGINT end it; what is \
+            under way is finished. SIGHUP reads the certificate's files again, which happens every ten seconds anyway.
             A flag goes before its variable (CONFIGBUS_DATA_DIR for --data-dir), which goes before the file --config.
             """)
 
@@ -24,9 +25,11 @@ struct ServeCommand: AsyncParsableCommand {
         ProgramServices.ignoreHangups()
         let settings = try options.settings()
         let logger = try ProgramLog.logger(level: settings.logLevel)
+        SecretURI.warn(unencrypted: settings.mongodbURI, .mongodb)
+        SecretURI.warn(unencrypted: settings.amqpURI, .amqp)
         // A file that cannot be used is refused before anything is opened.
         let signer = try settings.signer()
-        var serverOptions = try settings.serverOptions()
+        var serverOptions = try settings.serverOptions(logger: logger)
         try ListeningProbe.check(settings)
         let descriptors = DescriptorLimit.raise()
         let bus = try ServeBus(settings, logger: logger)
@@ -69,7 +72,7 @@ struct ServeCommand: AsyncParsableCommand {
             server = try RegistryServer.buildApplication(
                 registry: registry, options: serverOptions, logger: logger
             ) { port in
-                let place = "listening on http://\(settings.authority(port: port))"
+                let place = "listening on \(settings.scheme)://\(settings.authority(port: port))"
                 manager?.send(.ready(place))
                 StandardStream.output.write(place + "\n")
             }
@@ -77,8 +80,13 @@ struct ServeCommand: AsyncParsableCommand {
             throw CommandFailure.usage(error.description)
         }
         do {
-            try await ProgramServices.run(
-                bus.services + [registry] + watches + [server], logger: logger, manager: manager)
+            var services = bus.services + [registry] + watches + [server]
+            var onHangup: (@Sendable () -> Void)?
+            if let tls = serverOptions.tls {
+                services.append(tls)
+                onHangup = { tls.reload() }
+            }
+            try await ProgramServices.run(services, logger: logger, manager: manager, onHangup: onHangup)
         } catch let failure as CommandFailure {
             throw failure
         } catch {

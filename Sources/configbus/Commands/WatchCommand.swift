@@ -48,6 +48,11 @@ struct WatchCommand: AsyncParsableCommand {
         let action = try applying.action(for: keys, commands)
         let logger = try ProgramLog.logger(level: logLevel)
         let client = try connection.client()
+        guard watching.trustedKeys == nil || client.provesFreshness else {
+            throw CommandFailure.usage(
+                "--trusted-keys does not help against old versions that are sent again by what is between here and a registry "
+                    + "at http:// on another machine: use https://, or add --allow-plaintext when the way is trusted.")
+        }
         let group = WatcherGroup(
             source: RegistrySource(client, events: try watching.source(logger: logger)),
             cache: watching.cache.map(ConfigCache.directory) ?? .none, options: try watching.options(), logger: logger)

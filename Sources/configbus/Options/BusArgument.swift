@@ -4,13 +4,24 @@ import RabbitBus
 
 /// The broker that `--amqp-uri` or `CONFIGBUS_AMQP_URI` names.
 enum BusArgument {
+    /// The address that a command was given; nil when there is none.
+    static func uri(_ flag: String?, file: String?) throws -> String? {
+        SecretURI.warn(flag: flag, .amqp)
+        let given = flag != nil || file != nil
+        let uri = try SecretURI.resolve(
+            given ? flag : EnvironmentVariable.amqpURI.value,
+            file: given ? file : EnvironmentVariable.amqpURIFile.value, .amqp)
+        SecretURI.warn(unencrypted: uri, .amqp)
+        return uri
+    }
+
     /// - Parameter missing: what is done when the exchange does not exist.
     /// - Returns: nil when no broker is named.
     /// - Throws: `CommandFailure`, which never contains the URI.
     static func bus(
         _ uri: String?, exchange: String, name: String, missing: MissingExchange = .makeAndWarn, logger: Logger
     ) throws -> RabbitBus? {
-        guard let uri = uri ?? EnvironmentVariable.amqpURI.value else { return nil }
+        guard let uri else { return nil }
         try check(uri, exchange: exchange)
         var options = RabbitBusOptions()
         options.missingExchange = missing
@@ -23,7 +34,7 @@ enum BusArgument {
 
     /// Refuses what cannot be the URI of a broker or the name of an exchange, whether there is a broker or not.
     static func check(_ uri: String?, exchange: String) throws(CommandFailure) {
-        guard let uri = uri ?? EnvironmentVariable.amqpURI.value else { return }
+        guard let uri else { return }
         do throws(BusError) {
             try RabbitBus.check(exchange: exchange)
         } catch {

@@ -12,9 +12,7 @@ struct ConnectionOptions: ParsableArguments {
             """)
     var url: [String] = []
 
-    // Not shown while no registry asks for a token: what help names does something.
-    @Option(help: ArgumentHelp("A file that holds the token.", visibility: .hidden))
-    var tokenFile: String?
+    @OptionGroup var access: RegistryAccessOptions
 
     @Option(help: "How long one request may take: 500ms, 10s, 1m, or whole seconds.")
     var timeout: TimeSpan = .seconds(10)
@@ -31,26 +29,15 @@ struct ConnectionOptions: ParsableArguments {
         } catch {
             throw CommandFailure.usage("\(GivenValue.name("--url", .url)): \(error.message)")
         }
-        return try RegistryClient(urls: addresses, token: token(), timeout: timeout.duration)
+        return try access.client(urls: addresses, timeout: timeout.duration)
     }
 
     /// The registries' addresses, in the order in which they are used.
-    private var addresses: [String] {
+    var addresses: [String] {
         let texts = url.isEmpty ? [EnvironmentVariable.url.value ?? "http://127.0.0.1:8000"] : url
         return texts.flatMap { text in
             text.split(separator: ",", omittingEmptySubsequences: false).map { $0.trimmingPrefix(" ") }.map(String.init)
         }
-    }
-
-    /// Never taken from a flag, which every user of the machine could read.
-    func token() throws -> String? {
-        guard let tokenFile else { return EnvironmentVariable.token.value }
-        let text = String(decoding: try InputFile.read(tokenFile, flag: "--token-file"), as: UTF8.self)
-        let words = text.split(whereSeparator: \.isWhitespace)
-        guard let token = words.first, words.count == 1 else {
-            throw CommandFailure.usage("\(tokenFile) (--token-file) must hold one token and nothing else.")
-        }
-        return String(token)
     }
 }
 
@@ -58,8 +45,11 @@ struct ConnectionOptions: ParsableArguments {
 enum EnvironmentVariable: String, CaseIterable {
     case url = "CONFIGBUS_URL"
     case token = "CONFIGBUS_TOKEN"
+    case tokenFile = "CONFIGBUS_TOKEN_FILE"
+    case caFile = "CONFIGBUS_CA_FILE"
     case environment = "CONFIGBUS_ENVIRONMENT"
     case amqpURI = "CONFIGBUS_AMQP_URI"
+    case amqpURIFile = "CONFIGBUS_AMQP_URI_FILE"
 
     /// Its value; nil when it is not set or empty.
     var value: String? {

@@ -8,7 +8,9 @@ enum ListeningProbe {
     /// - Throws: `CommandFailure` for an address that is not allowed, that this machine does not have, or whose port is taken.
     static func check(_ settings: ServeSettings) throws {
         do {
-            try RegistryServer.requireLoopback(settings.host)
+            try RegistryServer.requireSafe(
+                settings.host, requiresCredentials: settings.needsAuthentication,
+                isEncrypted: settings.tls != nil || settings.proxies != nil)
         } catch {
             throw CommandFailure.usage(error.description)
         }

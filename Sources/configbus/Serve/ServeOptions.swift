@@ -9,6 +9,10 @@ struct ServeOptions: ParsableArguments {
     @Option(help: "Keep versions in this MongoDB; the path names the database. [CONFIGBUS_MONGODB_URI]")
     var mongodbURI: String?
     @Option(help: "Announce changes over this RabbitMQ. [CONFIGBUS_AMQP_URI]") var amqpURI: String?
+    @Option(help: "A file that holds the address of the MongoDB. [CONFIGBUS_MONGODB_URI_FILE]", completion: .file())
+    var mongodbURIFile: String?
+    @Option(help: "A file that holds the address of the RabbitMQ. [CONFIGBUS_AMQP_URI_FILE]", completion: .file())
+    var amqpURIFile: String?
     @Option(help: "The topic exchange. (default: config.changes)") var exchange: String?
     @Option(help: "Content up to this many bytes travels inside its event. (default: 65536)") var inlineLimit: Int?
     @Option(help: "The largest canonical content in bytes, at most 8 MiB. (default: 1048576)")
@@ -22,15 +26,30 @@ struct ServeOptions: ParsableArguments {
         help: "Make the first token and write it to this new file, when no token administers everything.",
         completion: .file())
     var bootstrapFile: String?
+    @Option(
+        help: "Serve HTTPS with this certificate, PEM, followed by those that lead to its CA.", completion: .file())
+    var tlsCert: String?
+    @Option(help: "The certificate's private key, PEM.", completion: .file()) var tlsKey: String?
+    @Option(help: "The CA of client certificates, PEM; no other counts.", completion: .file())
+    var tlsClientCa: String?
+    @Option(help: "Whether a client needs a certificate: optional or required. (default: optional)")
+    var tlsClientAuth: String?
+    @Option(help: "TLS ends at a proxy: take connections from these networks only, such as 10.0.0.0/8.")
+    var behindTLSProxy: String?
     @Option(help: "trace, debug, info, notice, warning, error or critical. (default: info)") var logLevel: String?
     @Option(help: "A JSON, YAML or TOML file with these settings.", completion: .file()) var config: String?
 
     func settings() throws -> ServeSettings {
+        SecretURI.warn(flag: mongodbURI, .mongodb)
+        SecretURI.warn(flag: amqpURI, .amqp)
         let flags: [String: String?] = [
             "host": host, "port": port.map { String($0) }, "data-dir": dataDir, "mongodb-uri": mongodbURI,
-            "amqp-uri": amqpURI, "exchange": exchange, "inline-limit": inlineLimit.map { String($0) },
+            "amqp-uri": amqpURI, "mongodb-uri-file": mongodbURIFile, "amqp-uri-file": amqpURIFile, "exchange": exchange,
+            "inline-limit": inlineLimit.map { String($0) },
             "max-content-bytes": maxContentBytes.map { String($0) }, "signing-key": signingKey, "audit-keys": auditKeys,
-            "auth": auth, "bootstrap-file": bootstrapFile, "log-level": logLevel,
+            "auth": auth, "bootstrap-file": bootstrapFile,
+            "tls-cert": tlsCert, "tls-key": tlsKey, "tls-client-ca": tlsClientCa, "tls-client-auth": tlsClientAuth,
+            "behind-tls-proxy": behindTLSProxy, "log-level": logLevel,
         ]
         return try ServeSettings(flags: flags, file: config)
     }

@@ -1,5 +1,8 @@
 import ConfigModel
 import ConfigRegistry
+import Logging
+import MongoStore
+import RabbitBus
 import RegistryServer
 
 extension ServeSettings {
@@ -12,12 +15,16 @@ extension ServeSettings {
         return options
     }
 
-    func serverOptions() throws -> RegistryServerOptions {
+    func serverOptions(logger: Logger) throws -> RegistryServerOptions {
         var options = RegistryServerOptions()
         options.host = host
         options.port = port
         options.version = Version.text
         options.contentLimits = contentLimits
+        options.tls = try tls?.load(logger: logger)
+        options.proxies = proxies
+        if let mongodbURI, MongoStore.plaintextServer(in: mongodbURI) != nil { options.plaintext.insert("store") }
+        if let amqpURI, RabbitBus.plaintextServer(in: amqpURI) != nil { options.plaintext.insert("bus") }
         options.auditKeys = try auditKeys.map { try PublicKeyFile.read($0, flag: "--audit-keys", of: .audit) }
         return options
     }

@@ -3,8 +3,10 @@ import Configuration
 extension ServeSettings {
     /// Every setting by the name of its flag.
     static let names: Set<String> = [
-        "host", "port", "data-dir", "mongodb-uri", "amqp-uri", "exchange", "inline-limit", "max-content-bytes",
-        "signing-key", "audit-keys", "auth", "bootstrap-file", "log-level",
+        "host", "port", "data-dir", "mongodb-uri", "mongodb-uri-file", "amqp-uri", "amqp-uri-file", "exchange",
+        "inline-limit", "max-content-bytes",
+        "signing-key", "audit-keys", "auth", "bootstrap-file", "tls-cert", "tls-key", "tls-client-ca", "tls-client-auth", "behind-tls-proxy",
+        "log-level",
     ]
 
     /// A flag goes before the environment, which goes before the file.

@@ -2,6 +2,7 @@ import ArgumentParser
 import ConfigModel
 import Configuration
 import MongoStore
+import RegistryServer
 
 /// The settings of `serve`, from flags, then the environment, then a file.
 ///
@@ -11,6 +12,7 @@ import MongoStore
 /// - `data-dir` (string, optional, default: configbus-data): where the embedded store keeps its file.
 /// - `mongodb-uri` (string, optional, secret): a MongoDB to use instead of the embedded store.
 /// - `amqp-uri` (string, optional, secret): a RabbitMQ to use instead of the in-process bus.
+/// - `mongodb-uri-file`, `amqp-uri-file` (string, optional): files that hold these addresses.
 /// - `exchange` (string, optional, default: config.changes): the topic exchange.
 /// - `inline-limit` (int, optional, default: 65536): content up to this many bytes travels inside its event.
 /// - `max-content-bytes` (int, optional, default: 1048576): the largest canonical content, at most 8 MiB.
@@ -18,6 +20,10 @@ import MongoStore
 /// - `audit-keys` (string, optional): a file with the public keys of audits, whose checkpoints are kept.
 /// - `auth` (string, optional, default: auto): whether callers need a credential: auto, required or off.
 /// - `bootstrap-file` (string, optional): where the first token is written when no administrator is living.
+/// - `tls-cert`, `tls-key` (string, optional): the PEM files with which HTTPS is served.
+/// - `tls-client-ca` (string, optional): a PEM file with the CA of client certificates.
+/// - `tls-client-auth` (string, optional, default: optional): `optional` or `required`.
+/// - `behind-tls-proxy` (string, optional): the networks of the proxies in front, at which TLS ends.
 /// - `log-level` (string, optional, default: info): trace, debug, info, notice, warning, error or critical.
 ///
 /// In the environment a key is written `CONFIGBUS_MONGODB_URI`; in the file `mongodb-uri`.
@@ -34,14 +40,19 @@ struct ServeSettings: Sendable {
     var auditKeys: String?
     var authentication: ServeAuthentication.Setting
     var bootstrapFile: String?
+    var tls: ServerTLSFiles?
+    var proxies: ProxyNetworks?
     var logLevel: String
 
     init(config: ConfigReader) throws {
         host = config.string(forKey: "host", default: "127.0.0.1")
         port = try config.number("port", default: 8000, in: 0...65_535)
         dataDirectory = config.string(forKey: "data-dir", default: "configbus-data")
-        mongodbURI = config.string(forKey: "mongodb-uri", isSecret: true)
-        amqpURI = config.string(forKey: "amqp-uri", isSecret: true)
+        mongodbURI = try SecretURI.resolve(
+            config.string(forKey: "mongodb-uri", isSecret: true), file: config.string(forKey: "mongodb-uri-file"),
+            .mongodb)
+        amqpURI = try SecretURI.resolve(
+            config.string(forKey: "amqp-uri", isSecret: true), file: config.string(forKey: "amqp-uri-file"), .amqp)
         exchange = config.string(forKey: "exchange", default: "config.changes")
         inlineLimit = try config.number("inline-limit", default: 65_536, in: 0...(8 << 20))
         maximumContentBytes = try config.number("max-content-bytes", default: 1 << 20, in: 2...(8 << 20))
@@ -49,6 +60,14 @@ struct ServeSettings: Sendable {
         auditKeys = config.string(forKey: "audit-keys")
         authentication = try config.word("auth", default: .auto)
         bootstrapFile = config.string(forKey: "bootstrap-file")
+        tls = try ServerTLSFiles(config: config)
+        proxies = try config.string(forKey: "behind-tls-proxy").map { text in
+            do throws(ProxyNetworks.Unreadable) {
+                return try ProxyNetworks(parsing: text)
+            } catch {
+                throw CommandFailure.usage("\(GivenValue.name(ofSetting: "behind-tls-proxy")): \(error)")
+            }
+        }
         logLevel = config.string(forKey: "log-level", default: "info")
         try refuseUnreadable()
     }
@@ -77,9 +96,12 @@ struct ServeSettings: Sendable {
         switch authentication {
         case .required: true
         case .off: false
-        case .auto: bootstrapFile != nil
+        case .auto: bootstrapFile != nil || !RegistryServer.isLoopback(host)
         }
     }
+
+    /// What the registry itself speaks.
+    var scheme: String { tls == nil ? "http" : "https" }
 
     /// The host with a port as they stand in a URL (RFC 3986, section 3.2.2).
     func authority(port: Int) -> String { "\(host.contains(":") ? "[\(host)]" : host):\(port)" }

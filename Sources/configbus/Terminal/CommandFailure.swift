@@ -31,10 +31,16 @@ extension CommandFailure {
                 " The change may have been made: the same command with --idempotency-key \($0) makes it once."
             }
             self.init(.unreachable, error.message + (advice ?? ""))
+        case .tlsFailed:
+            self.init(
+                .unreachable,
+                "\(error.message) The CA that is trusted is named with --ca-file, a client certificate with --client-cert."
+            )
         case .behind, .unavailable, .failed, .invalidAnswer, .cancelled:
             self.init(.unreachable, error.message)
         case .unauthorized:
-            self.init(.notAllowed, "\(error.message) It is taken from CONFIGBUS_TOKEN or --token-file.")
+            self.init(
+                .notAllowed, "\(error.message) It is taken from --token-file, CONFIGBUS_TOKEN or CONFIGBUS_TOKEN_FILE.")
         case .forbidden:
             self.init(.notAllowed, error.message)
         case .invalidRequest:

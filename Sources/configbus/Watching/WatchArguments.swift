@@ -9,6 +9,8 @@ import RegistrySource
 struct WatchArguments: ParsableArguments {
     @Option(help: "Listen to this RabbitMQ. [CONFIGBUS_AMQP_URI] (default: the registry's own stream)") var amqpURI:
         String?
+    @Option(help: "A file that holds the address of the RabbitMQ. [CONFIGBUS_AMQP_URI_FILE]", completion: .file())
+    var amqpURIFile: String?
     @Option(help: "The topic exchange.") var exchange: String = "config.changes"
     @Option(help: "Accept announcements of these broker logins only, separated by commas.") var publishers: String?
     @Option(help: "Trust only what these keys signed: one base64 key a line.", completion: .file())
@@ -26,7 +28,8 @@ struct WatchArguments: ParsableArguments {
     }
 
     func source(logger: Logger) throws -> EventSource {
-        let bus = try BusArgument.bus(amqpURI, exchange: exchange, name: "configbus watch", logger: logger)
+        let uri = try BusArgument.uri(amqpURI, file: amqpURIFile)
+        let bus = try BusArgument.bus(uri, exchange: exchange, name: "configbus watch", logger: logger)
         guard let bus else {
             guard publishers == nil else {
                 throw CommandFailure.usage("--publishers is about a broker: name it with --amqp-uri.")

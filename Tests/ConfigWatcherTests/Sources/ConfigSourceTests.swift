@@ -8,6 +8,7 @@ struct ConfigSourceTests {
     /// The source that docs/watcher.md shows.
     private struct FixedSource: ConfigSource {
         let documents: [DocumentKey: DocumentVersion]
+        var provesFreshness = true
 
         func run(_ feed: SourceFeed) async {
             for key in feed.documents { feed.send(.mayHaveChanged(isFresh: false), to: key) }
@@ -37,6 +38,19 @@ struct ConfigSourceTests {
             #expect(value == ["n": 3] && watcher.state == .current)
             let outcome = try await watcher.reload()
             #expect(outcome == nil, "there is nothing newer")
+        }
+    }
+
+    @Test func aWatcherOfASourceThatProvesNothingRunsWhatItRespondsWithAndIsStaleAtBest() async throws {
+        var source = source
+        source.provesFreshness = false
+        let watcher = try ConfigWatcher<[String: Int]>(key: "a/prod", source: source, logger: nil)
+        try await running(watcher) {
+            let value = try await watcher.ready().value
+            #expect(value == ["n": 3] && watcher.state == .stale)
+            #expect(watcher.current.age == nil)
+            _ = try await watcher.reload()
+            #expect(watcher.state == .stale)
         }
     }
 

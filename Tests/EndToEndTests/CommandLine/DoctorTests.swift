@@ -25,6 +25,10 @@ extension CommandLineTests {
                 "the database is away", #""status": "unhealthy", "store": {"status": "unavailable", "reason": "gone"}"#,
                 says: "FAIL  registry: ", "warn  store: reason gone, status unavailable. Check that the database runs"),
             Case(
+                "the database is reached without TLS",
+                #""status": "healthy", "store": {"status": "available", "plaintext": true}"#,
+                says: "warn  store encryption: The registry reaches its store on another machine without TLS"),
+            Case(
                 "announcing lags", #""status": "degraded", "announce_lag_seconds": 61.5"#,
                 says: "warn  announcing: ", "61 s old; look at the broker"),
             Case(

@@ -52,9 +52,23 @@ extension CommandLineTests {
             #expect(command.lines.filter { $0.count > 80 } == [])
         }
 
-        @Test(arguments: commands)
-        func nothingIsNamedThatDoesNothing(command: Command) {
-            #expect(!command.help.contains("CONFIGBUS_TOKEN") && !command.help.contains("--token"))
+        @Test(
+            arguments: commands)
+        func everyCommandThatTalksToARegistryTakesACAAClientCertificateAndAToken(command: Command) {
+            let names = ["--ca-file", "--client-cert", "--client-key", "--token-file", "--allow-plaintext"]
+            let isClient = command.help.contains("The registry's address") || command.path.last == "verify"
+            #expect(names.filter { command.help.contains("  \($0)") } == (isClient ? names : []) || isBench(command))
+        }
+
+        /// Its registry is its own.
+        private func isBench(_ command: Command) -> Bool {
+            command.path.last == "bench" && command.help.contains("--ca-file")
+        }
+
+        @Test(
+            arguments: commands)
+        func noCommandCanBeKeptFromVerifyingACertificate(command: Command) {
+            for word in ["insecure", "skip", "no-verify"] { #expect(!command.help.lowercased().contains("--\(word)")) }
         }
     }
 }

@@ -11,14 +11,14 @@ struct RunningRegistry: Sendable {
     let client: RegistryClient
 
     /// Waits until a process says that it listens.
-    init(_ process: ChildProcess) async throws {
+    init(_ process: ChildProcess, tls: RegistryTLS = RegistryTLS()) async throws {
         self.process = process
         let announcement = "listening on "
         guard let line = await process.output.first(where: { $0.hasPrefix(announcement) }) else {
             throw NotListening(transcript: process.transcript)
         }
         url = String(line.dropFirst(announcement.count))
-        client = try RegistryClient(url: url)
+        client = try RegistryClient(url: url, tls: tls)
     }
 
     var port: Int { URL(string: url)?.port ?? 0 }
@@ -90,9 +90,11 @@ struct NotListening: Error, CustomStringConvertible {
 
 extension TestBench {
     /// Starts a registry on a file, without any server.
-    func startEmbedded(_ arguments: [String] = [], port: Int = 0) async throws -> RunningRegistry {
+    func startEmbedded(
+        _ arguments: [String] = [], port: Int = 0, tls: RegistryTLS = RegistryTLS()
+    ) async throws -> RunningRegistry {
         try await RunningRegistry(
-            start(serveArguments(store: .embedded(), bus: .inProcess, port: port) + arguments))
+            start(serveArguments(store: .embedded(), bus: .inProcess, port: port) + arguments), tls: tls)
     }
 
     /// Makes a key that signs, and a file with what 'keys generate' printed.

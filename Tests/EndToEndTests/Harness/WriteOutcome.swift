@@ -6,7 +6,8 @@ extension WriteOperation.Outcome {
     /// What a failed call says about its write.
     init(_ error: RegistryClientError) {
         switch error.code {
-        case .unreachable, .interrupted, .unavailable, .failed, .damaged, .invalidAnswer, .answerTooLarge, .cancelled,
+        case .unreachable, .tlsFailed, .interrupted, .unavailable, .failed, .damaged, .invalidAnswer, .answerTooLarge,
+            .cancelled,
             .behind:
             // Unreachable may follow an attempt that was interrupted.
             self = .unknown("\(error.code.rawValue): \(error.message)")

@@ -9,7 +9,7 @@ import Testing
     @Test func eachWayToDescribeARegistryMakesAGroup() throws {
         let client = try RegistryClient(url: "http://127.0.0.1:1")
         let groups = [
-            try WatcherGroup(source: .registry("http://127.0.0.1:1", token: "token")),
+            try WatcherGroup(source: .registry("http://127.0.0.1:1", credentials: .token("token"))),
             WatcherGroup(source: .registry(client)),
             WatcherGroup(source: .registry(client, events: InProcessBus())),
             WatcherGroup(

@@ -1,7 +1,6 @@
 import NIOCore
 import NIOEmbedded
 import NIOHTTP1
-import NIOSSL
 import Testing
 
 @testable import RegistryClient
@@ -56,7 +55,7 @@ import Testing
     /// A pool with as many connections as it may have, all idle.
     private func pool() throws -> (ConnectionPool, [EmbeddedChannel]) {
         let pool = ConnectionPool(
-            try RegistryConnector(RegistryURL("http://127.0.0.1:1"), encryption: .makeClientConfiguration()), on: loop)
+            try RegistryConnector(RegistryURL("http://127.0.0.1:1")), on: loop)
         let channels = try (0..<ConnectionPool.maximumConnections).map { _ in
             let connection = CallConnection()
             let channel = EmbeddedChannel(handler: connection, loop: loop)

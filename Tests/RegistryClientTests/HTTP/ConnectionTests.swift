@@ -44,7 +44,7 @@ import Testing
         let server = try ScriptedHTTPServer { [url = other.url] request in
             .answer(307, ["Location": url + request.target])
         }
-        let client = try RegistryClient(url: server.url, token: "secret")
+        let client = try RegistryClient(url: server.url, credentials: .token("secret"))
         let error = try await failure { () throws(RegistryClientError) in try await client.head(of: key) }
         #expect(error.code == .invalidAnswer)
         #expect(error.status == 307)
@@ -54,7 +54,7 @@ import Testing
     @Test func theTokenIsSentAsBearer() async throws {
         let record = record
         let server = try ScriptedHTTPServer { _ in Served.head(record) }
-        _ = try await RegistryClient(url: server.url + "/config/", token: "secret").head(of: key)
+        _ = try await RegistryClient(url: server.url + "/config/", credentials: .token("secret")).head(of: key)
         #expect(server.requests.first?.headers["authorization"] == "Bearer secret")
         #expect(server.requests.first?.target == "/config/api/configs/parsing?environment=prod")
     }

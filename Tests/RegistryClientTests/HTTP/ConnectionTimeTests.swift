@@ -1,6 +1,5 @@
 import NIOCore
 import NIOEmbedded
-import NIOSSL
 import NIOTLS
 import Testing
 
@@ -47,6 +46,6 @@ import Testing
     }
 
     private func connector() throws -> RegistryConnector {
-        try RegistryConnector(RegistryURL("http://127.0.0.1:1"), encryption: .makeClientConfiguration())
+        try RegistryConnector(RegistryURL("http://127.0.0.1:1"))
     }
 }

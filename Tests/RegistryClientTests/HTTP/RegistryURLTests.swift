@@ -42,7 +42,9 @@ import Testing
 
     @Test(arguments: ["", "a b", "a\nX: y", "tökén"])
     func aTokenThatCannotStandInAHeaderIsRefused(_ token: String) {
-        let error = #expect(throws: RegistryClientError.self) { try RegistryClient(url: "http://host", token: token) }
+        let error = #expect(throws: RegistryClientError.self) {
+            try RegistryClient(url: "http://127.0.0.1", credentials: .token(token))
+        }
         #expect(error?.code == .invalidRequest)
     }
 }

@@ -1,6 +1,5 @@
 import ConfigModel
 import Foundation
-import NIOSSL
 import RegistryAPI
 import TestSupport
 import Testing
@@ -56,12 +55,10 @@ import Testing
         try await EncryptedServer.with(name: "registry.example") { server in
             let port = try #require(server.url.split(separator: ":").last.flatMap { Int($0) })
             let proxy = try TunnelProxy(to: port)
-            var encryption = TLSConfiguration.makeClientConfiguration()
-            encryption.trustRoots = .file(server.certificate)
             let transport = try NIOTransport(
-                RegistryURL("https://registry.example"), token: "secret",
-                proxy: ProxyAddress("http://user:pass@\(proxy.address)", setting: "HTTPS_PROXY"), encryption: encryption
-            )
+                RegistryURL("https://registry.example"), credentials: .token("secret"),
+                proxy: ProxyAddress("http://user:pass@\(proxy.address)", setting: "HTTPS_PROXY"),
+                tls: RegistryTLS(caFile: server.certificate))
             let response = try await transport.call(RegistryRequest(path: "/"), within: .seconds(30))
             #expect(response.status == 200 && !response.body.isEmpty)
             let head = try #require(proxy.requests.first)

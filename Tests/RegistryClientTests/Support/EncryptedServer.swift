@@ -21,19 +21,27 @@ struct EncryptedServer {
                     certificate,
                 ])
             _ = try await request.waitForExit()
-            let server = try ChildProcess(
-                openssl, ["s_server", "-accept", "127.0.0.1:0", "-cert", certificate, "-key", key, "-www"])
-            do {
-                let port = try await eventually("the port of \(server.transcript)") {
-                    let line = server.output.text.split(separator: "\n").first { $0.hasPrefix("ACCEPT ") }
-                    return line?.split(separator: ":").last
-                }
-                try await body(EncryptedServer(url: "https://localhost:\(port)", certificate: certificate))
-                try await server.kill9()
-            } catch {
-                try? await server.kill9()
-                throw error
+            try await with(TestCertificate(certificate: certificate, key: key), body: body)
+        }
+    }
+
+    /// - Parameter options: more of them for `openssl s_server`.
+    static func with(
+        _ pair: TestCertificate, _ options: [String] = [], body: (EncryptedServer) async throws -> Void
+    ) async throws {
+        let server = try ChildProcess(
+            openssl,
+            ["s_server", "-accept", "127.0.0.1:0", "-cert", pair.certificate, "-key", pair.key, "-www"] + options)
+        do {
+            let port = try await eventually("the port of \(server.transcript)") {
+                let line = server.output.text.split(separator: "\n").first { $0.hasPrefix("ACCEPT ") }
+                return line?.split(separator: ":").last
             }
+            try await body(EncryptedServer(url: "https://localhost:\(port)", certificate: pair.certificate))
+            try await server.kill9()
+        } catch {
+            try? await server.kill9()
+            throw error
         }
     }
 }
