@@ -22,7 +22,7 @@ create_certificates() {
 
 # make_certificates DIRECTORY: RSA, because the mongod of the tests and every driver know it.
 make_certificates() {
-    cd "$1"
+    cd "$1" || return
     openssl req -x509 -newkey rsa:2048 -nodes -days 365 -subj '/O=configbus tests/CN=configbus test CA' \
         -addext keyUsage=critical,keyCertSign,cRLSign -keyout ca.key -out ca.pem
     sign server '/O=configbus servers/CN=localhost' 'subjectAltName=DNS:localhost,IP:127.0.0.1,IP:::1'
@@ -31,6 +31,8 @@ make_certificates() {
     cat server.pem server.key >server-both.pem
     cat client.pem client.key >client-both.pem
     chmod 600 ./*.key ./*-both.pem
+    # As a condition of its caller this goes on behind a command that failed.
+    [[ -s ca.pem && -s server.pem && -s client.pem ]]
 }
 
 # sign NAME SUBJECT EXTENSION
