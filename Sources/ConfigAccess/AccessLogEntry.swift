@@ -19,7 +19,7 @@ package struct AccessLogEntry: Sendable, Equatable {
     package var action: String
     /// The document, or what else it concerned.
     package var subject: String?
-    /// The HTTP status of the answer; 0 for what came over no connection.
+    /// The HTTP status of the response; 0 for what came over no connection.
     package var status: Int
     /// The problem type of a refusal, or the act.
     package var type: String

@@ -33,7 +33,7 @@ package struct RegistryServerOptions: Sendable {
     package var headLimit: Duration = .seconds(10)
     /// The body of a request is complete so long after its head, or refused.
     package var bodyLimit: Duration = .seconds(30)
-    /// So long behind its last answer a connection is read on, for a client that is still sending.
+    /// So long behind its last response a connection is read on, for a client that is still sending.
     package var lingering: Duration = .seconds(2)
     /// How much memory the bodies of all requests may take together; at least two of the largest ones have room.
     package var maximumBodiesBytes = 128 << 20

@@ -1,3 +1,4 @@
+// The request cannot be read, or the caller may not make it.
 extension ProblemType {
     /// The body is not valid JSON.
     package static let invalidJSON = ProblemType("invalid-json", 400, "The body is not valid JSON")
@@ -30,6 +31,10 @@ extension ProblemType {
         "untrusted-checkpoint", 403, "The checkpoint is not signed by a trusted key")
     /// The audit log belongs to another identity.
     package static let foreignLog = ProblemType("foreign-log", 403, "The audit log belongs to another identity")
+}
+
+// There is no such thing, or it cannot be had in this way.
+extension ProblemType {
     /// The document does not exist.
     package static let unknown = ProblemType("unknown", 404, "The document does not exist")
     /// The document was deleted.
@@ -42,6 +47,10 @@ extension ProblemType {
     package static let methodNotAllowed = ProblemType("method-not-allowed", 405, "The method is not allowed here")
     /// The request took too long.
     package static let timeout = ProblemType("timeout", 408, "The request took too long")
+}
+
+// What is there already, or what the request's header says, is in the way.
+extension ProblemType {
     /// The document exists already.
     package static let exists = ProblemType("exists", 409, "The document exists already")
     /// The name belongs to an identity with other grants.
@@ -61,6 +70,10 @@ extension ProblemType {
     package static let rateLimited = ProblemType("rate-limited", 429, "Too many requests", retryAfter: 1)
     /// The header is too large.
     package static let headersTooLarge = ProblemType("headers-too-large", 431, "The header is too large")
+}
+
+// The request can be read, and says what cannot be done.
+extension ProblemType {
     /// The content is missing.
     package static let missingContent = ProblemType("missing-content", 422, "The content is missing")
     /// The content is not a JSON object.
@@ -81,6 +94,10 @@ extension ProblemType {
     package static let changeReused = ProblemType("change-reused", 422, "The Idempotency-Key was used before")
     /// The version is a deletion.
     package static let rollbackToTombstone = ProblemType("rollback-to-tombstone", 422, "The version is a deletion")
+}
+
+// The registry or its store fails, for the moment or for good.
+extension ProblemType {
     /// The registry failed.
     package static let failed = ProblemType("failed", 500, "The registry failed")
     /// The stored version is damaged.
@@ -107,7 +124,9 @@ extension ProblemType {
     package static let outcomeUnknown = ProblemType("outcome-unknown", 503, "The outcome is unknown", retryAfter: 1)
     /// The registry is stopping.
     package static let stopping = ProblemType("stopping", 503, "The registry is stopping", retryAfter: 1)
+}
 
+extension ProblemType {
     /// All that this version of the registry uses, in the order of the API's description.
     package static let all: [ProblemType] = [
         .invalidJSON, .unknownField, .invalidParameter, .invalidHeader, .invalidName, .unexpectedBody, .unreadableBody,

@@ -95,7 +95,7 @@ package struct ConnectionLimits: Sendable {
     package var head: Duration = .seconds(10)
     /// The body of a request is complete so long after its head.
     package var body: Duration = .seconds(30)
-    /// So long behind its last answer a connection is read on, for a client that is still sending.
+    /// So long behind its last response a connection is read on, for a client that is still sending.
     package var lingering: Duration = .seconds(2)
     /// Only from here connections are taken; nil from anywhere.
     package var proxies: ProxyNetworks?

@@ -30,16 +30,16 @@ final class ConnectionGuard: ChannelDuplexHandler {
     private enum Ending {
         /// It goes on.
         case none
-        /// The last answer is on its way to the socket.
+        /// The last response is on its way to the socket.
         case sending
-        /// The last answer and the end of the output are out; the client may still be sending.
+        /// The last response and the end of the output are out; the client may still be sending.
         case lingering
     }
 
     /// - Parameters:
     ///   - stallLimit: a client that takes nothing for so long, while there is much for it, is cut.
-    ///   - lingering: for how long a connection whose last answer is out is read on, so that a client which is still
-    ///     sending can read that answer before its own bytes are refused.
+    ///   - lingering: for how long a connection whose last response is out is read on, so that a client which is still
+    ///     sending can read that response before its own bytes are refused.
     init(stallLimit: TimeAmount, lingering: TimeAmount) {
         self.stallLimit = stallLimit
         self.lingering = lingering

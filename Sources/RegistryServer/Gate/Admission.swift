@@ -12,7 +12,7 @@ struct Admission: Sendable {
     enum Decision: Sendable {
         /// The request is let in.
         case admitted(Principal)
-        /// The refusal, which is the answer.
+        /// The refusal, which is the response.
         case refused(Problem)
         /// Memory does not tell: it is decided on the way to the router.
         case undecided

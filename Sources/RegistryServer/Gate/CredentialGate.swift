@@ -95,7 +95,7 @@ struct CredentialGate: RequestGate {
 }
 
 extension Principal {
-    /// Whether it may perform an action on what the action concerns; of a selection, on a part of it, to which the answer is
+    /// Whether it may perform an action on what the action concerns; of a selection, on a part of it, to which the response is
     /// narrowed.
     fileprivate func permit(_ action: Action, on scope: ActionScope) throws(AccessRefusal) {
         switch scope {

@@ -19,7 +19,7 @@ extension CommandLineTests {
             }
         }
 
-        /// An answer, and what `health` makes of it.
+        /// A response, and what `health` makes of it.
         struct Case: CustomTestStringConvertible {
             let testDescription: String
             let answer: ScriptedAnswer

@@ -7,7 +7,7 @@ import Testing
 
 @testable import RegistryServer
 
-/// What becomes of a connection whose last request has its answer.
+/// What becomes of a connection whose last request has its response.
 @Suite(.timeLimit(.minutes(1))) struct ClosingTests {
     private static let requests = [
         "GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",

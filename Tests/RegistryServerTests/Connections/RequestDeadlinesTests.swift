@@ -29,7 +29,7 @@ struct RequestDeadlinesTests {
         [.receive("GET /a HTTP/1.1\r\n"), .wait(9), .receive("\r\n"), .answer, .receive("G"), .wait(9)],
         [.receive(put), .wait(29), .receive("abcde"), .answer, .wait(3_600)],
         [.receive("P"), .wait(9), .receive("\(put.dropFirst())abc"), .wait(29), .receive("de"), .wait(3_600)],
-        // A server that does not read on, because an earlier request has no answer yet, is not a slow client.
+        // A server that does not read on, because an earlier request has no response yet, is not a slow client.
         [.receive(get), .receive("G"), .wait(3_600), .answer, .wait(9)],
         [.receive(get), .receive(put), .wait(3_600), .answer, .wait(29)],
     ]

@@ -49,7 +49,7 @@ extension VersionStoreConformance {
         }
         let stranger = RecordSignature(signature: try #require(records[1].signature).signature, keyID: new.keyID)
         let changes = [try change(1), try change(2, before: stranger), try change(4)]
-        // Twice: the answer got lost. One with another signature, and one without, stay.
+        // Twice: the response got lost. One with another signature, and one without, stay.
         for _ in 1...2 { try await store.replaceSignatures(changes) }
         try await store.replaceSignatures([])
         let history = try await store.history(of: chain.key, before: nil, limit: 10).map(\.record).reversed()
