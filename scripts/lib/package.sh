@@ -55,7 +55,8 @@ install_files() {
     for ((shell = 0; shell < ${#completions[@]}; shell += 2)); do
         "$program" completions "${completions[shell]}" | install -D -m 644 /dev/stdin "${completions[shell + 1]}"
     done
-    install -D -m 644 -t "$doc" README.md CHANGELOG.md
+    install -D -m 644 -t "$doc" README.md
+    gzip -9n <CHANGELOG.md | install -D -m 644 /dev/stdin "$doc/changelog.gz"
     install -D -m 644 -t "$doc/docs" docs/*.md
     install -D -m 644 -t "$doc/schemas" schemas/*.yaml
     install -D -m 644 -t "$doc/schemas/events" schemas/events/*.json
@@ -71,7 +72,7 @@ Upstream-Name: ConfigBus
 Comment: The licences of what is linked into the program are in /usr/share/doc/configbus/licences.
 
 Files: *
-Copyright: The ConfigBus authors
+Copyright: 2026 The ConfigBus authors
 License: Apache-2.0
  On Debian systems the text of this licence is in /usr/share/common-licenses/Apache-2.0.
 END
