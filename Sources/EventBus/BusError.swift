@@ -12,7 +12,7 @@ public struct BusError: Error, Sendable, Equatable, CustomStringConvertible {
         case timeout
         /// The broker refused the login or the operation.
         case forbidden
-        /// The broker does not allow the login to bind a pattern of the subscription.
+        /// The broker allows the login to read the exchange, but not a pattern of the subscription.
         case bindingRefused = "binding_refused"
         /// The bus was shut down, does not run, or the caller was cancelled.
         case closed

@@ -42,13 +42,18 @@ actor AnchorKeeper {
             counters.count { $0.failures.anchors += 1 }
             defer { lastFailure = error.message }
             guard error.message != lastFailure else { return }
-            guard error.code == .conflict else {
+            switch error.code {
+            case .conflict:
+                logger.critical(
+                    "the audit log is not the one that the registry knows", metadata: ["error": "\(error.message)"])
+            case .forbidden, .unauthorized:
+                // Waiting does not help.
+                logger.error(
+                    "the registry takes no checkpoints from this audit", metadata: ["error": "\(error.message)"])
+            default:
                 logger.notice(
                     "the registry does not keep the newest checkpoint yet", metadata: ["error": "\(error.message)"])
-                return
             }
-            logger.critical(
-                "the audit log is not the one that the registry knows", metadata: ["error": "\(error.message)"])
         }
     }
 }

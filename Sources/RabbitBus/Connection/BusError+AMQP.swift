@@ -53,16 +53,16 @@ extension BusError {
 }
 
 extension BusError {
-    /// The login lacks a permission that a binding needs.
+    /// The login lacks a permission that a binding needs: to read this topic, or to read the exchange at all.
     init(bindingOf pattern: String, to exchange: String, as user: String, refusal: amqp_rpc_reply_t) {
         let answer = BusError(refusal, "The broker refused to bind the pattern '\(pattern)'").message
-        // Its words for the two permissions that reading through an exchange needs.
+        let isTopic = answer.contains("access to topic")
         let permission =
-            answer.contains("access to topic")
+            isTopic
             ? "the topic permission to read '\(pattern)' on the exchange '\(exchange)'"
             : "the permission to read the exchange '\(exchange)'"
         self.init(
-            .bindingRefused,
+            isTopic ? .bindingRefused : .forbidden,
             "\(answer) The login '\(user)' needs \(permission); 'configbus admin broker-permissions' prints the commands that "
                 + "give it.")
     }

@@ -65,10 +65,10 @@ struct AnchorRoutes: Sendable {
     /// The identity that an administrator gives the log to; nil when the request does not say.
     private func newOwner(_ query: QueryParameters, _ context: ServerContext) throws(Problem) -> String? {
         guard let owner = query[QueryName.owner] else { return nil }
-        guard context.identity != nil, context.principal?.hasEverywhere([.admin]) == true else {
-            throw Problem(
-                .foreignLog,
-                "Only an administrator of all documents (admin:#/*) gives an audit log to another identity.")
+        let principal = context.principal ?? .anonymous
+        guard !principal.isUnrestricted else { throw Problem(AccessRefusal.withoutAuthentication, principal) }
+        guard principal.hasEverywhere([.admin]) else {
+            throw Problem(AccessRefusal.needsEverywhere(.admin), principal)
         }
         let isName = owner.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
         guard (1...512).contains(owner.utf8.count), isName else {

@@ -9,7 +9,7 @@ extension AdminCommand {
         static let configuration = CommandConfiguration(
             commandName: "broker-permissions",
             abstract: "Print the commands that give a login of RabbitMQ its permissions.",
-            usage: "configbus admin broker-permissions <login> (--grant <grant> ... | --registry) [<options>]",
+            usage: "configbus admin broker-permissions <login> [<options>]",
             discussion: """
                 A login gets what its grants need at the broker and nothing else, by the same words that name documents \
                 everywhere: ROLE:SERVICE/ENVIRONMENT. 'watcher:tenants.acme.#/prod' may bind tenants.acme and what is below it \

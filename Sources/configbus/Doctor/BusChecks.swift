@@ -65,6 +65,11 @@ struct BusChecks {
                         return Finding(
                             check: "broker", status: .good,
                             detail: "Login, exchange '\(name)', queue and binding work.")
+                    case .interrupted(let error) where error.code == .bindingRefused:
+                        return Finding(
+                            check: "broker", status: .good,
+                            detail:
+                                "Login, exchange '\(name)' and queue work. The login may bind its own documents only.")
                     case .interrupted(let error):
                         return Finding(check: "broker", status: .bad, detail: "\(error.message) \(advice(error, name))")
                     case .delivery: continue

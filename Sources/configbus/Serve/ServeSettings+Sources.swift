@@ -5,7 +5,8 @@ extension ServeSettings {
     static let names: Set<String> = [
         "host", "port", "data-dir", "mongodb-uri", "mongodb-uri-file", "amqp-uri", "amqp-uri-file", "exchange",
         "inline-limit", "max-content-bytes",
-        "signing-key", "audit-keys", "auth", "bootstrap-file", "tls-cert", "tls-key", "tls-client-ca", "tls-client-auth", "behind-tls-proxy",
+        "signing-key", "audit-keys", "auth", "bootstrap-file", "tls-cert", "tls-key", "tls-client-ca",
+        "tls-client-auth", "behind-tls-proxy",
         "log-level",
     ]
 

@@ -40,7 +40,11 @@ private struct GrantedBroker {
             ["admin", "broker-permissions", login, "--vhost", vhost, "--exchange", bench.exchange] + arguments)
         #expect(printed.status == .exited(0), "\(printed.errors)")
         try await control.run(script: "rabbitmqctl add_user \(login) secret\n\(printed.output)")
-        return "amqp://\(login):secret@\(broker.host):\(broker.port)/\(vhost)"
+        return uri(of: part)
+    }
+
+    func uri(of part: String) -> String {
+        "amqp://\(login(part)):secret@\(broker.host):\(broker.port)/\(vhost)"
     }
 
     func bus(_ uri: String) throws -> RabbitBus {
@@ -70,6 +74,7 @@ extension EndToEnd {
                     try await receives(watcher, registry)
                     for pattern in refused { try await isRefused(pattern, by: watcher, broker) }
                     try await cannotPublish(watcher)
+                    try await isExplained(registry, broker)
                 }
             }
         }
@@ -116,6 +121,19 @@ extension EndToEnd {
                     return
                 }
             }
+        }
+
+        /// A person who runs a command with the login learns what it may not do.
+        private func isExplained(_ registry: RunningRegistry, _ broker: GrantedBroker) async throws {
+            let (bench, uri) = (broker.bench, broker.uri(of: "watcher"))
+            let doctor = try await bench.configbus(
+                "doctor", "--amqp-uri", uri, "--exchange", bench.exchange, at: registry)
+            #expect(doctor.status == .exited(0) && doctor.output.contains("may bind its own documents only"))
+            try await registry.publish("{}", as: bench.parsing)
+            let watcher = try bench.startWatcher(of: "parsing", at: registry, broker: uri)
+            let permission = "needs the topic permission to read 'config.prod.parsing'"
+            #expect(await watcher.process.errors.first { $0.hasPrefix("watch:") && $0.contains(permission) } != nil)
+            try await watcher.report("applied", 1, of: bench.parsing)
         }
 
         private func cannotPublish(_ watcher: RabbitBus) async throws {

@@ -1,5 +1,5 @@
-import ConfigModel
 import ConfigAccess
+import ConfigModel
 import ConfigStore
 import GRDB
 import Logging
