@@ -101,18 +101,22 @@ import Testing
                     _ = try await server.call(
                         .post, "/api/configs/\(service)?environment=\(environment)", #"{"config_data":{"n":1}}"#)
                     for call in Self.calls(holder, service, environment) {
-                        let answer = try await server.call(
-                            call.method, call.path, call.body, token: token, headers: ["Content-Type": call.type])
-                        let isAllowed = answer.status < 500 && ![401, 403].contains(answer.status)
-                        // A batch refuses a document in its place, where the caller reads anything at all.
-                        let isRefusedInside = answer.status == 200 && answer.text.contains(#""not-allowed""#)
-                        #expect(
-                            (isAllowed && !isRefusedInside) == call.isAllowed,
-                            "\(holder.grant) \(call.method) \(call.path): \(answer.status) \(answer.text)")
-                        if !isAllowed, call.method != .head { #expect(answer.problem == "not-allowed") }
+                        try await check(call, holder.grant, token, server)
                     }
                 }
             }
         }
+    }
+
+    private func check(_ call: Call, _ grant: String, _ token: String, _ server: AccessServer) async throws {
+        let answer = try await server.call(
+            call.method, call.path, call.body, token: token, headers: ["Content-Type": call.type])
+        let isAllowed = answer.status < 500 && ![401, 403].contains(answer.status)
+        // A batch refuses a document in its place, where the caller reads anything at all.
+        let isRefusedInside = answer.status == 200 && answer.text.contains(#""not-allowed""#)
+        #expect(
+            (isAllowed && !isRefusedInside) == call.isAllowed,
+            "\(grant) \(call.method) \(call.path): \(answer.status) \(answer.text)")
+        if !isAllowed, call.method != .head { #expect(answer.problem == "not-allowed") }
     }
 }
