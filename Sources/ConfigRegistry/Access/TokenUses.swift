@@ -39,11 +39,12 @@ final class TokenUses: Sendable {
 
     /// Writes what waits once a minute until cancelled, and once more then.
     func run() async {
-        while !Task.isCancelled {
+        // Also when this was cancelled before it began.
+        repeat {
             try? await Task.sleep(for: Self.period)
             // In a task of its own: the last one is written although this one is cancelled.
             await Task { await self.write() }.value
-        }
+        } while !Task.isCancelled
     }
 
     /// Writes what waits.

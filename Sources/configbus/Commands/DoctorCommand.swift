@@ -27,6 +27,7 @@ struct DoctorCommand: AsyncParsableCommand {
         findings += await SecurityChecks(
             client: client, access: connection.access, amqpURI: uri, amqpFlag: amqpURI, health: report.health
         ).findings()
+        findings += await TokenFindings(now: .now).findings(at: client)
         if let uri {
             findings += await BusChecks(uri: uri, exchange: exchange, registry: report.health).findings()
         }

@@ -1,4 +1,6 @@
 import ConfigModel
+import RegistryAPI
+import RegistryClient
 
 /// Tokens that somebody should look at.
 struct TokenFindings {
@@ -18,6 +20,17 @@ struct TokenFindings {
     private static let namedLimit = 10
 
     let now: Timestamp
+
+    /// What the registry says of the tokens that the caller administers; nothing for a caller that administers none.
+    func findings(at client: RegistryClient) async -> [Finding] {
+        guard let tokens = try? await client.tokens() else { return [] }
+        return findings(
+            tokens.filter { $0.status == .active }.map {
+                Token(
+                    id: $0.id, name: $0.name, createdAt: $0.createdAt, expiresAt: $0.expiresAt,
+                    lastUsedAt: $0.lastUsedAt)
+            })
+    }
 
     /// - Parameter tokens: the living ones that the caller may see.
     func findings(_ tokens: [Token]) -> [Finding] {

@@ -61,5 +61,26 @@ extension CommandLineTests {
                 for fragment in state.says { #expect(result.output.contains(fragment)) }
             }
         }
+
+        @Test func tokensThatSomebodyShouldLookAtAreNamedAndEndedOnesAreNot() async throws {
+            try await withBench { bench in
+                let server = try ScriptedHTTPServer { request in
+                    func token(_ name: String, _ status: String) -> String {
+                        #"""
+                        {"id": "id-\#(name)", "name": "\#(name)", "grants": [], "rights": [], "status": "\#(status)",
+                        "created_at": "2026-01-01T00:00:00.000Z", "created_by": "a", "comment": ""}
+                        """#
+                    }
+                    return switch request.path {
+                    case "/api/tokens": .json(200, "[\(token("endless", "active")), \(token("gone", "revoked"))]")
+                    case "/health": .json(200, #"{"status": "healthy"}"#)
+                    default: .problem(503, "unavailable")
+                    }
+                }
+                let result = try await bench.configbus("doctor", "--url", server.url, "--timeout", "2s")
+                #expect(result.output.contains("warn  tokens: These tokens never end: endless (id-endless);"))
+                #expect(!result.output.contains("id-gone"))
+            }
+        }
     }
 }

@@ -48,7 +48,7 @@ extension AccessStoreConformance {
     }
 
     func everyFieldOfADenialComesBack() async throws {
-        let first = Denial.sample("cert:spiffe://a/b", until: 2_000)
+        let first = Denial.sample("cert:spiffe://a/b", until: 1_790_000_000_000)
         let second = Denial(
             id: "d2", subject: .jti("cert:spiffe://a/b"), until: nil, createdAt: time(1_790_000_000_999),
             createdBy: "sso:zoe", comment: "\u{0}\u{1F600}")
