@@ -80,7 +80,7 @@ package enum RegistryServer {
         }.get()
     }
 
-    private static func connections(_ options: RegistryServerOptions) -> HTTP1Channel.Configuration {
+    static func connections(_ options: RegistryServerOptions) -> HTTP1Channel.Configuration {
         HTTP1Channel.Configuration(
             idleTimeout: TimeAmount(options.idleTimeout),
             httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(

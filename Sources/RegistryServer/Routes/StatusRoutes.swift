@@ -68,6 +68,11 @@ struct StatusRoutes: Sendable {
     private func metrics(_ request: Request, _ context: ServerContext) async throws -> Response {
         _ = try request.query([])
         try context.authorise(.registry)
+        return await metricsResponse()
+    }
+
+    /// All metrics, for a caller that may see them.
+    func metricsResponse() async -> Response {
         var metrics = MetricsText(registry.counters)
         let health = await registry.health()
         metrics.append(

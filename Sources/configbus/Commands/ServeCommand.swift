@@ -80,7 +80,11 @@ struct ServeCommand: AsyncParsableCommand {
             throw CommandFailure.usage(error.description)
         }
         do {
-            var services = bus.services + [registry] + watches + [server]
+            var services = bus.services + [registry] + watches
+            if let metrics = settings.metricsAddress {
+                services.append(Self.metricsServer(registry, metrics, serverOptions, logger))
+            }
+            services.append(server)
             var onHangup: (@Sendable () -> Void)?
             if let tls = serverOptions.tls {
                 services.append(tls)
@@ -91,6 +95,18 @@ struct ServeCommand: AsyncParsableCommand {
             throw failure
         } catch {
             throw CommandFailure(listening: error, settings) ?? .unreachable("Cannot serve: \(error)")
+        }
+    }
+
+    /// Metrics at an address of their own, for a scraper without a token.
+    private static func metricsServer(
+        _ registry: Registry, _ address: ListeningAddress, _ options: RegistryServerOptions, _ logger: Logger
+    ) -> any Service {
+        RegistryServer.buildMetricsApplication(
+            registry: registry, host: address.host, port: address.port, options: options, logger: logger
+        ) { port in
+            let place = ListeningAddress(host: address.host, port: port)
+            StandardStream.error.write("serve: metrics at http://\(place)/metrics\n")
         }
     }
 }

@@ -36,6 +36,8 @@ struct ServeOptions: ParsableArguments {
     var tlsClientAuth: String?
     @Option(help: "TLS ends at a proxy: take connections from these networks only, such as 10.0.0.0/8.")
     var behindTLSProxy: String?
+    @Option(help: "Serve /metrics, without a token, at this address too, such as 127.0.0.1:9100.")
+    var metricsAddress: String?
     @Option(help: "trace, debug, info, notice, warning, error or critical. (default: info)") var logLevel: String?
     @Option(help: "A JSON, YAML or TOML file with these settings.", completion: .file()) var config: String?
 
@@ -49,7 +51,7 @@ struct ServeOptions: ParsableArguments {
             "max-content-bytes": maxContentBytes.map { String($0) }, "signing-key": signingKey, "audit-keys": auditKeys,
             "auth": auth, "bootstrap-file": bootstrapFile,
             "tls-cert": tlsCert, "tls-key": tlsKey, "tls-client-ca": tlsClientCa, "tls-client-auth": tlsClientAuth,
-            "behind-tls-proxy": behindTLSProxy, "log-level": logLevel,
+            "behind-tls-proxy": behindTLSProxy, "metrics-address": metricsAddress, "log-level": logLevel,
         ]
         return try ServeSettings(flags: flags, file: config)
     }

@@ -24,6 +24,7 @@ import RegistryServer
 /// - `tls-client-ca` (string, optional): a PEM file with the CA of client certificates.
 /// - `tls-client-auth` (string, optional, default: optional): `optional` or `required`.
 /// - `behind-tls-proxy` (string, optional): the networks of the proxies in front, at which TLS ends.
+/// - `metrics-address` (string, optional): where `/metrics` is served without a token, and nothing else.
 /// - `log-level` (string, optional, default: info): trace, debug, info, notice, warning, error or critical.
 ///
 /// In the environment a key is written `CONFIGBUS_MONGODB_URI`; in the file `mongodb-uri`.
@@ -42,6 +43,7 @@ struct ServeSettings: Sendable {
     var bootstrapFile: String?
     var tls: ServerTLSFiles?
     var proxies: ProxyNetworks?
+    var metricsAddress: ListeningAddress?
     var logLevel: String
 
     init(config: ConfigReader) throws {
@@ -67,6 +69,14 @@ struct ServeSettings: Sendable {
             } catch {
                 throw CommandFailure.usage("\(GivenValue.name(ofSetting: "behind-tls-proxy")): \(error)")
             }
+        }
+        metricsAddress = try config.string(forKey: "metrics-address").map { text in
+            guard let address = ListeningAddress(parsing: text) else {
+                throw CommandFailure.usage(
+                    "\(GivenValue.name(ofSetting: "metrics-address")) is an address with a port, such as 127.0.0.1:9100, not "
+                        + "'\(text)'.")
+            }
+            return address
         }
         logLevel = config.string(forKey: "log-level", default: "info")
         try refuseUnreadable()
@@ -104,7 +114,7 @@ struct ServeSettings: Sendable {
     var scheme: String { tls == nil ? "http" : "https" }
 
     /// The host with a port as they stand in a URL (RFC 3986, section 3.2.2).
-    func authority(port: Int) -> String { "\(host.contains(":") ? "[\(host)]" : host):\(port)" }
+    func authority(port: Int) -> String { ListeningAddress(host: host, port: port).description }
 }
 
 extension ConfigReader {
