@@ -76,7 +76,7 @@ import Testing
 
     @Test(arguments: [
         Refusal("", .invalidJSON, ""), Refusal("[]", .notAnObject),
-        Refusal(#"{"name":"a","name":"b"}"#, .invalidJSON, ""),
+        Refusal(#"{"name":"a","name":"b"}"#, .invalidJSON, "/name"),
         Refusal(#"{"grants":[]}"#, .invalidField, "/name"), Refusal(#"{"name":"a"}"#, .invalidField, "/grants"),
         Refusal(#"{"name":7,"grants":[]}"#, .invalidField, "/name"),
         Refusal(#"{"name":"a","grants":"admin:#/*"}"#, .invalidField, "/grants"),

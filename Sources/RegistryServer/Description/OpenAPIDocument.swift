@@ -953,7 +953,7 @@ enum OpenAPIDocument {
                 application/problem+json: { schema: { $ref: "#/components/schemas/Problem" } }
             Unauthenticated:
               description: |
-                `unauthenticated`: no credential came with the request, or one that does not count. Never an answer of a registry
+                `unauthenticated`: no credential came with the request, or one that does not count. Never a response of a registry
                 without authentication.
               headers:
                 WWW-Authenticate: { description: RFC 6750., schema: { type: string } }
@@ -1202,6 +1202,7 @@ enum OpenAPIDocument {
                   required: [status]
                   properties:
                     status: { type: string, enum: [available, unavailable] }
+                    plaintext: { type: boolean, description: "True when it is on another machine and reached without TLS." }
                     reason: { type: string }
                     kind: { type: string }
                     documents: { type: integer }
@@ -1214,6 +1215,7 @@ enum OpenAPIDocument {
                   properties:
                     exchange: { type: string, description: The broker's exchange that changes are announced on; absent without a broker. }
                     status: { type: string, enum: [connected, blocked, disconnected] }
+                    plaintext: { type: boolean, description: "True when it is on another machine and reached without TLS." }
                     reason: { type: string }
                 signing:
                   type: object
@@ -1222,6 +1224,14 @@ enum OpenAPIDocument {
                     status: { type: string, enum: [ready, key-missing], description: "`key-missing`: every write is refused." }
                     rule: { type: string, enum: [optional, required, off] }
                     reason: { type: string }
+                tls:
+                  type: object
+                  description: Absent without TLS.
+                  required: [certificate_ends]
+                  properties:
+                    certificate_ends: { type: string, format: date-time }
+                    client_ca_ends: { type: string, format: date-time, description: Of the CA for client certificates. }
+                    reason: { type: string, description: Why the certificate's files cannot be used; the one before is in use. }
             Problem:
               type: object
               required: [type, title, status, detail]

@@ -84,7 +84,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (["create", "ci", "--grant", "writer:#/*"], "roles"), (["create", "ci"], "--grant"),
+        (["create", "ci", "--grant", "writer:#/*"], "role"), (["create", "ci"], "--grant"),
         (["create", "ci", "--grant", "reader:#/*", "--expires", "soon"], "--expires"),
         (["create", "ci", "--grant", "reader:#/*", "--right", "root"], "on_behalf"),
         (["rotate", "abc", "--grace", "0"], "--grace"),
