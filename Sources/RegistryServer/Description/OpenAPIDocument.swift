@@ -515,11 +515,14 @@ enum OpenAPIDocument {
                           description: What it may do beside its grants; null counts as absent.
                           type: [array, "null"]
                           items: { $ref: "#/components/schemas/Right" }
-                        expires_in: { $ref: "#/components/schemas/GivenDuration", description: "How long it counts, at most 366 days; 90 when it is left out. Null counts as absent." }
+                        expires_in: { $ref: "#/components/schemas/GivenLifetime" }
                         expires:
                           description: "`never` instead of `expires_in`; only an administrator of everything (`admin:#/*`) may say it. Null counts as absent."
                           enum: [never, null]
                         comment: { $ref: "#/components/schemas/TokenComment" }
+                      not:
+                        required: [expires, expires_in]
+                        properties: { expires: { const: never }, expires_in: { not: { type: "null" } } }
               responses: &issuedResponses
                 "201":
                   description: The token, with its text.
@@ -599,7 +602,7 @@ enum OpenAPIDocument {
                       type: object
                       additionalProperties: false
                       properties:
-                        grace: { $ref: "#/components/schemas/GivenDuration", description: "For how long the old one still counts, at most 7 days; an hour when it is left out. Null counts as absent." }
+                        grace: { $ref: "#/components/schemas/GivenGrace" }
               responses: *issuedResponses
 
           /api/tokens:check:
@@ -671,10 +674,24 @@ enum OpenAPIDocument {
                       type: object
                       additionalProperties: false
                       properties:
-                        identity: { type: [string, "null"], description: "Every credential of this identity; either this or `jti`. Null counts as absent." }
-                        jti: { type: [string, "null"], description: The JWT with this identifier. Null counts as absent. }
-                        until: { type: [string, "null"], format: date-time, description: "In UTC, `2026-11-20T21:30:00Z`; from then on it is let in again. Null counts as absent, and it never is." }
+                        identity:
+                          description: "Every credential of this identity, `NAME:subject` or `cert:TEXT`; either this or `jti`. Null counts as absent."
+                          type: [string, "null"]
+                          pattern: "^[^\\u0000-\\u001F\\u007F-\\u009F]{1,100}:[^\\u0000-\\u001F\\u007F-\\u009F]*$"
+                          maxLength: 512
+                        jti:
+                          description: The JWT with this identifier. Null counts as absent.
+                          type: [string, "null"]
+                          pattern: "^[^\\u0000-\\u001F\\u007F-\\u009F]+$"
+                          maxLength: 512
+                        until:
+                          description: "From then on it is let in again, `2026-11-20T21:30:00Z`; not in the past. Null counts as absent, and it never is."
+                          type: [string, "null"]
+                          format: date-time
                         comment: { $ref: "#/components/schemas/TokenComment" }
+                      oneOf:
+                        - { required: [identity], properties: { identity: { type: string }, jti: { type: "null" } } }
+                        - { required: [jti], properties: { jti: { type: string }, identity: { type: "null" } } }
               responses:
                 "201":
                   description: The denial.
@@ -848,7 +865,7 @@ enum OpenAPIDocument {
               operationId: getDescription
               security: []
               responses:
-                "200": { description: OpenAPI 3.1., content: { application/yaml: { schema: { type: string } } } }
+                "200": { description: OpenAPI 3.1., content: { application/yaml: {} } }
                 default: { $ref: "#/components/responses/Other" }
 
         components:
@@ -1011,6 +1028,7 @@ enum OpenAPIDocument {
             TokenComment:
               description: At most 1 KiB of UTF-8 without control characters; null counts as absent.
               type: [string, "null"]
+              pattern: "^[^\\u0000-\\u001F\\u007F-\\u009F]*$"
             Grant:
               type: string
               description: |
@@ -1018,13 +1036,24 @@ enum OpenAPIDocument {
                 `*` is exactly one dot-separated word and `#` at the end any number of words; the environment is a name or `*`.
                 `admin:#/*` is everything.
               maxLength: 256
-              pattern: "^(reader|watcher|publisher|admin|auditor|relay|monitor):[A-Za-z0-9._*#-]+/(\\*|[A-Za-z0-9][A-Za-z0-9_-]{0,63})$"
+              pattern: "^((reader|watcher|publisher|admin|auditor|relay):(#|(\\*|[A-Za-z0-9_-]+)(\\.(\\*|[A-Za-z0-9_-]+))*(\\.#)?)/(\\*|[A-Za-z0-9][A-Za-z0-9_-]{0,63})|monitor:#/\\*)$"
             Right: { type: string, enum: [on_behalf, emergency, advance] }
-            GivenDuration:
-              description: A duration of at least a second; null counts as absent.
+            GivenLifetime:
+              description: |
+                How long a token counts: `90d`, `12h`, `30m`, `45s`, or whole seconds as a number; at most 366 days, 90 when it is left
+                out. Null counts as absent.
               anyOf:
-                - { type: string, pattern: "^[0-9]{1,9}[smhd]$" }
-                - { type: integer, format: int64, minimum: 1 }
+                - type: string
+                  pattern: "^(([1-9][0-9]{0,6}|[12][0-9]{7})s|([1-9][0-9]{0,4}|[1-4][0-9]{5})m|([1-9][0-9]{0,2}|[1-7][0-9]{3})h|([1-9][0-9]?|[12][0-9]{2}|3[0-5][0-9]|36[0-6])d)$"
+                - { type: integer, format: int64, minimum: 1, maximum: 31622400 }
+                - { type: "null" }
+            GivenGrace:
+              description: |
+                For how long the old token still counts, written like a lifetime; at most 7 days, an hour when it is left out. Null counts
+                as absent.
+              anyOf:
+                - { type: string, pattern: "^(([1-9][0-9]{0,4}|[1-5][0-9]{5})s|[1-9][0-9]{0,3}m|([1-9][0-9]?|1[0-5][0-9]|16[0-8])h|[1-7]d)$" }
+                - { type: integer, format: int64, minimum: 1, maximum: 604800 }
                 - { type: "null" }
             Token:
               type: object
