@@ -1,3 +1,4 @@
+import Dispatch
 import FoundationEssentials
 import Glibc
 import SystemPackage
@@ -79,10 +80,9 @@ extension ServiceManager.Notice {
         }
     }
 
-    /// The clock that the manager compares with.
+    /// The clock that the manager compares with: CLOCK_MONOTONIC, as `DispatchTime` reads it. `timespec` belongs to one module or
+    /// another, by what is built first.
     private static var monotonicMicroseconds: Int64 {
-        var now = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &now)
-        return Int64(now.tv_sec) * 1_000_000 + Int64(now.tv_nsec) / 1_000
+        Int64(DispatchTime.now().uptimeNanoseconds / 1_000)
     }
 }
