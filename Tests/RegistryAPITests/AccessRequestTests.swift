@@ -56,7 +56,8 @@ import Testing
         ("90d", Duration.seconds(7_776_000)), ("12h", .seconds(43_200)), ("1m", .seconds(60)), ("2000ms", .seconds(2)),
     ])
     func aDurationIsATextWithAUnitOrSeconds(_ text: String, _ duration: Duration) throws {
-        for value in [#""\#(text)""#, "\(duration.components.seconds)"] {
+        let seconds = duration.components.seconds
+        for value in [#""\#(text)""#, "\(seconds)", "\(seconds).0"] {
             let body = #"{"name":"a","grants":["admin:#/*"],"expires_in":\#(value)}"#
             #expect(try TokenCreation(Array(body.utf8)).expiry == .after(duration))
         }

@@ -55,6 +55,8 @@ extension ProblemType {
     package static let exists = ProblemType("exists", 409, "The document exists already")
     /// The name belongs to an identity with other grants.
     package static let nameTaken = ProblemType("name-taken", 409, "The name belongs to another identity")
+    /// The token has ended, so that none can follow it.
+    package static let tokenEnded = ProblemType("token-ended", 409, "The token has ended")
     /// No more of them are kept.
     package static let tooMany = ProblemType("too-many", 409, "There are too many")
     /// The document is at another version.
@@ -133,7 +135,8 @@ extension ProblemType {
         .malformedRequest, .unauthenticated, .notAllowed, .notAllowedHost, .notAllowedOrigin, .forwarded,
         .untrustedCheckpoint, .foreignLog, .unknown, .deleted, .unknownVersion, .unknownPath, .methodNotAllowed,
         .timeout, .exists,
-        .nameTaken, .tooMany, .versionMismatch, .tooLarge, .unsupportedMediaType, .expectationFailed, .rateLimited,
+        .nameTaken, .tokenEnded, .tooMany, .versionMismatch, .tooLarge, .unsupportedMediaType, .expectationFailed,
+        .rateLimited,
         .headersTooLarge, .missingContent, .notAnObject, .tooDeep, .invalidField, .invalid, .invalidPatch, .tooMuchWork,
         .checksFailed, .changeReused, .rollbackToTombstone, .failed, .damagedVersion, .noRoom, .behind, .foreignEpoch,
         .signingRequired, .accessUnknown, .overloaded, .unavailable, .conflictPersists, .outcomeUnknown, .stopping,

@@ -35,7 +35,9 @@ extension BodyFields {
         switch self[field] {
         case nil, .null?: return nil
         case .number(let number)?:
-            duration = number.int64.flatMap { $0 <= Self.longestSeconds ? .seconds($0) : nil }
+            // 3600.0 is an integer too, as JSON Schema counts.
+            let seconds = number.int64 ?? number.double.flatMap { Int64(exactly: $0) }
+            duration = seconds.flatMap { $0 <= Self.longestSeconds ? .seconds($0) : nil }
         case .string(let text)?: duration = Duration(parsing: text)
         default: duration = nil
         }

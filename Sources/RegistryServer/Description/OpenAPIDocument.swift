@@ -505,7 +505,7 @@ enum OpenAPIDocument {
                       additionalProperties: false
                       required: [name, grants]
                       properties:
-                        name: { $ref: "#/components/schemas/TokenName" }
+                        name: { $ref: "#/components/schemas/TokenName", not: { enum: [bootstrap, anonymous] } }
                         grants:
                           type: array
                           minItems: 1
@@ -540,7 +540,7 @@ enum OpenAPIDocument {
                 "401": { $ref: "#/components/responses/Unauthenticated" }
                 "403": { $ref: "#/components/responses/Forbidden" }
                 "404": { $ref: "#/components/responses/Absent" }
-                "409": { description: "`name-taken`: the name belongs to other grants or rights, also when its tokens have ended. `too-many`.", content: { application/problem+json: { schema: { $ref: "#/components/schemas/Problem" } } } }
+                "409": { description: "`name-taken`: the name belongs to other grants or rights, also when its tokens have ended. `token-ended`: none can follow it. `too-many`.", content: { application/problem+json: { schema: { $ref: "#/components/schemas/Problem" } } } }
                 "413": { $ref: "#/components/responses/TooLarge" }
                 "415": { $ref: "#/components/responses/UnsupportedMediaType" }
                 "422": { $ref: "#/components/responses/Unprocessable" }
@@ -743,7 +743,7 @@ enum OpenAPIDocument {
                 - { name: since, in: query, description: "Not before; in UTC, `2026-11-20T21:30:00Z`.", schema: { type: string, format: date-time } }
                 - { name: until, in: query, description: Before., schema: { type: string, format: date-time } }
                 - { name: limit, in: query, schema: { type: integer, minimum: 1, maximum: 1000, default: 100 } }
-                - { name: cursor, in: query, description: From the `Link` header of the page before., schema: { type: string } }
+                - { name: cursor, in: query, description: From the `Link` header of the page before., schema: { type: string, pattern: "^[0-9]{15}-[0-9a-f]{8}-[0-9]{6}$" } }
               responses:
                 "200":
                   description: Entries; there is a next page exactly when there is a `Link` header.
@@ -1273,7 +1273,7 @@ enum OpenAPIDocument {
                       invalid-json, unknown-field, invalid-parameter, invalid-header, invalid-name, unexpected-body,
                       unreadable-body, malformed-request, unauthenticated, not-allowed, not-allowed-host, not-allowed-origin,
                       forwarded, untrusted-checkpoint, foreign-log, unknown, deleted, unknown-version, unknown-path, method-not-allowed,
-                      timeout, exists, name-taken, too-many, version-mismatch, too-large, unsupported-media-type,
+                      timeout, exists, name-taken, token-ended, too-many, version-mismatch, too-large, unsupported-media-type,
                       expectation-failed, rate-limited, headers-too-large, missing-content, not-an-object, too-deep,
                       invalid-field, invalid, invalid-patch, too-much-work, checks-failed, change-reused,
                       rollback-to-tombstone, failed, damaged-version, no-room, behind, foreign-epoch, signing-required,

@@ -23,7 +23,7 @@ extension Problem {
                     : "The name '\(name)' belongs to an identity with other grants or rights: use another name.")
         case .tooMany: self.init(.tooMany, error.detail)
         case .unknownToken, .unknownDenial, .notAToken: self.init(.unknown, error.detail)
-        case .endedToken: self.init(.invalid, error.detail)
+        case .endedToken: self.init(.tokenEnded, error.detail)
         case .invalid(let field, _): self = Self.invalid(field, error.detail)
         case .store(let error): self.init(error)
         }

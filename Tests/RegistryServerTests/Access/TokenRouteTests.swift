@@ -68,7 +68,7 @@ import Testing
                 try await server.get("/api/access", token: old.text).status == 401
             }
             #expect(try await server.get("/api/access", token: new)["identity"] == "ci")
-            #expect(try await server.call(.post, "/api/tokens/\(old.id)/rotate").problem == "invalid")
+            #expect(try await server.call(.post, "/api/tokens/\(old.id)/rotate").problem == "token-ended")
         }
     }
 
