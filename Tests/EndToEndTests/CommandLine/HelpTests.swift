@@ -52,9 +52,8 @@ extension CommandLineTests {
             #expect(command.lines.filter { $0.count > 80 } == [])
         }
 
-        @Test(
-            arguments: commands)
-        func everyCommandThatTalksToARegistryTakesACAAClientCertificateAndAToken(command: Command) {
+        @Test(arguments: commands)
+        func everyCommandThatTalksToARegistryTakesCertificatesAndAToken(command: Command) {
             let names = ["--ca-file", "--client-cert", "--client-key", "--token-file", "--allow-plaintext"]
             let isClient = command.help.contains("The registry's address") || command.path.last == "verify"
             #expect(names.filter { command.help.contains("  \($0)") } == (isClient ? names : []) || isBench(command))
@@ -65,8 +64,7 @@ extension CommandLineTests {
             command.path.last == "bench" && command.help.contains("--ca-file")
         }
 
-        @Test(
-            arguments: commands)
+        @Test(arguments: commands)
         func noCommandCanBeKeptFromVerifyingACertificate(command: Command) {
             for word in ["insecure", "skip", "no-verify"] { #expect(!command.help.lowercased().contains("--\(word)")) }
         }

@@ -51,8 +51,7 @@ extension TLSTests {
             }
         }
 
-        @Test(
-            arguments: ["rubbish", "foreign", "ended"])
+        @Test(arguments: ["rubbish", "foreign", "ended"])
         func whatCannotBeUsedKeepsTheCertificateBeforeAndIsSaidAndCountedOnce(_ kind: String) async throws {
             try await TLSWorld.with { world in
                 let registry = try await world.start()

@@ -8,8 +8,7 @@ import Testing
 extension TLSTests {
     /// What `doctor` finds about encryption and secrets.
     @Suite struct DoctorSecurityTests {
-        @Test(
-            arguments: [(15, .good), (13, .warning), (0, .warning), (-1, .warning)] as [(Int64, Finding.Status)])
+        @Test(arguments: [(15, .good), (13, .warning), (0, .warning), (-1, .warning)] as [(Int64, Finding.Status)])
         func aCertificateThatEndsWithin14DaysIsToBeReplaced(_ days: Int64, _ status: Finding.Status) {
             let now = Timestamp(milliseconds: 1_800_000_000_000)
             let end = Timestamp(milliseconds: now.milliseconds + days * 86_400_000)

@@ -8,8 +8,7 @@ extension EndToEnd {
     /// Everything from the registry to the database and the broker, and from the broker to watchers, over TLS.
     @Suite(.enabled(if: EncryptedServers.shared != nil, "CONFIGBUS_TEST_TLS_DIR is not set: run scripts/test"))
     struct EncryptedServersTests {
-        @Test(
-            arguments: EncryptedServers.Login.allCases)
+        @Test(arguments: EncryptedServers.Login.allCases)
         func aChangeReachesAWatcherWithDatabaseAndBrokerOverTLS(_ login: EncryptedServers.Login) async throws {
             let servers = try #require(EncryptedServers.shared)
             try await withBench { bench in
@@ -74,8 +73,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test(
-            arguments: [0o600, 0o644])
+        @Test(arguments: [0o600, 0o644])
         func anAddressMayStandInAFileWhichIsToBeReadableByItsOwnerOnly(_ mode: Int) async throws {
             try await withBench(on: nil) { bench in
                 let path = bench.path("amqp-uri")

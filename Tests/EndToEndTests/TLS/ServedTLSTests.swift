@@ -8,8 +8,7 @@ import Testing
 extension TLSTests {
     /// What a registry with a certificate speaks, and with whom.
     @Suite struct ServedTLSTests {
-        @Test(
-            arguments: [("-tls1", false), ("-tls1_1", false), ("-tls1_2", true), ("-tls1_3", true)])
+        @Test(arguments: [("-tls1", false), ("-tls1_1", false), ("-tls1_2", true), ("-tls1_3", true)])
         func tls12And13AreSpokenAndNothingOlder(_ version: String, _ isSpoken: Bool) async throws {
             try await TLSWorld.with { world in
                 let registry = try await world.start()
@@ -92,8 +91,7 @@ extension TLSTests {
             }
         }
 
-        @Test(
-            arguments: ["optional", "required"])
+        @Test(arguments: ["optional", "required"])
         func onlyTheCAOfTheClientsCountsAndOnlyWhereACertificateIsShownOrRequired(_ wanted: String) async throws {
             try await TLSWorld.with { world in
                 let clients = try await TestAuthority("clients", in: world.bench.directory)

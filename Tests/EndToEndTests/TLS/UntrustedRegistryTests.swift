@@ -23,8 +23,7 @@ extension TLSTests {
             ["watch", "parsing", "--once", "--timeout", "2s"], ["doctor"],
         ]
 
-        @Test(
-            arguments: Distrust.allCases)
+        @Test(arguments: Distrust.allCases)
         func aRegistryThatDoesNotProveItsNameIsNotTalkedTo(_ distrust: Distrust) async throws {
             try await TLSWorld.with { world in
                 // An ended certificate is served by another program: the registry does not start with it.

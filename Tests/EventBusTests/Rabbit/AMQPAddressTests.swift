@@ -38,8 +38,7 @@ struct AMQPAddressTests {
         #expect((address.security != nil) == sample.uri.hasPrefix("amqps"))
     }
 
-    @Test(
-        arguments: [("", ""), ("registry@", "registry")])
+    @Test(arguments: [("", ""), ("registry@", "registry")])
     func withAuth_mechanismExternalTheCertificateLogsInAndTheURIMayNameTheUser(_ login: String, _ user: String) throws {
         let address = try AMQPAddress(
             parsing: "amqps://\(login)h?auth_mechanism=external&certfile=c&keyfile=k")

@@ -74,8 +74,7 @@ import Testing
         }
     }
 
-    @Test(
-        arguments: ["", " \n", "a b", "a\u{0}"])
+    @Test(arguments: ["", " \n", "a b", "a\u{0}"])
     func aFileWithoutExactlyOneTokenIsRefusedWhenTheClientIsMade(_ text: String) async throws {
         try await withTokenFile(text) { path in
             let error = #expect(throws: RegistryClientError.self) {

@@ -47,8 +47,7 @@ struct EncryptedConnectionTests {
         }
     }
 
-    @Test(
-        arguments: [true, false])
+    @Test(arguments: [true, false])
     func aCertificateThatIsNotValidAtTheMomentIsNamedWithItsTime(_ hasEnded: Bool) async throws {
         try await TemporaryDirectory.with { directory in
             let authority = try await TestAuthority(in: directory.path)
@@ -63,8 +62,7 @@ struct EncryptedConnectionTests {
         }
     }
 
-    @Test(
-        arguments: ["-tls1_2", "-tls1_3"], [nil, "foreign", "ended"] as [String?])
+    @Test(arguments: ["-tls1_2", "-tls1_3"], [nil, "foreign", "ended"] as [String?])
     func aServerThatRefusesTheClientsCertificateIsQuotedInBothVersionsOfTLS(_ version: String, _ kind: String?)
         async throws
     {

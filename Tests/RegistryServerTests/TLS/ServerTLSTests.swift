@@ -38,8 +38,7 @@ struct ServerTLSTests {
         }
     }
 
-    @Test(
-        arguments: Mistake.allCases)
+    @Test(arguments: Mistake.allCases)
     func filesThatCannotBeUsedAreRefusedWithTheReason(_ mistake: Mistake) async throws {
         try await World.with { world in
             try await mistake.make(world)
@@ -48,8 +47,7 @@ struct ServerTLSTests {
         }
     }
 
-    @Test(
-        arguments: Mistake.allCases)
+    @Test(arguments: Mistake.allCases)
     func whatCannotBeUsedKeepsTheCertificateBeforeIsCountedOnceAndIsForgottenWhenItIsMended(_ mistake: Mistake)
         async throws
     {
