@@ -56,9 +56,9 @@ class Engine:
         namespace = service.get("network_mode", "").removeprefix("service:")
         namespace = name if namespace in ("", "none") else namespace
         mounts = ["mount --make-rprivate /", f"mount --bind {self.work}/hosts /etc/hosts"]
-        for target in service.get("tmpfs", []):
-            if target != "/tmp":
-                mounts.append(f"mkdir -p {target}; mount -t tmpfs tmpfs {target}")
+        # A container has a /tmp of its own in any case.
+        for target in {"/tmp", *service.get("tmpfs", [])}:
+            mounts.append(f"mkdir -p {target}; mount -t tmpfs -o mode=1777 tmpfs {target}")
         for volume in sorted(service.get("volumes", []), key=lambda v: v["target"]):
             source, target = self.source(volume), volume["target"]
             kind = f"touch {target}" if os.path.isfile(source) else f"mkdir -p {target}"
