@@ -48,11 +48,13 @@ def use(engine, secrets):
     expect("the first token publishes, and the version is signed", code == 0 and '"key_id"' in text, text)
     code, text = configbus("doctor")
     expect("doctor finds nothing wrong", code == 0, text)
-    uri = (secrets / "amqp-uri-watcher").read_text().strip().replace("localhost:", "rabbitmq:")
+    uri = engine.work / "amqp-uri"
+    uri.write_text((secrets / "amqp-uri-watcher").read_text().replace("localhost:", "rabbitmq:"))
+    uri.chmod(0o600)
     watch = ["watch", "parsing", "--environment", "prod", "--once", "--trusted-keys", str(secrets / "signing.pub"), "--timeout", "20s"]
     code, text = configbus(*watch)
     expect("a watcher follows over the proxy and trusts the signature", code == 0 and "applied" in text, text)
-    code, text = configbus(*watch, "--amqp-uri", uri)
+    code, text = configbus(*watch, "--amqp-uri-file", str(uri))
     expect("a watcher follows over the broker with its own login", code == 0 and "applied" in text, text)
     log = engine.work / "volumes/audit/audit.jsonl"
     eventually(
