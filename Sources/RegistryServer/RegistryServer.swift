@@ -151,7 +151,7 @@ package struct UnsafeAddress: Error, Equatable, CustomStringConvertible {
             "Without authentication the registry listens on this machine only: use --host 127.0.0.1 instead of '\(host)', or "
                 + "--auth required with TLS."
         case .encryption:
-            "At '\(host)' tokens could be read on their way: serve HTTPS with --tls-cert and --tls-key, or name the proxy that "
+            "With --host '\(host)' tokens could be read on their way: serve HTTPS with --tls-cert and --tls-key, or name the proxy that "
                 + "does with --behind-tls-proxy NETWORK."
         }
     }

@@ -12,7 +12,7 @@ import Testing
             bytes in
             let text = String(decoding: bytes, as: UTF8.self)
             guard let span = TimeSpan(argument: text) else { return }
-            #expect(text.wholeMatch(of: #/[0-9]+(ms|s|m|h)?/#) != nil, "\(text.debugDescription)")
+            #expect(text.wholeMatch(of: #/[0-9]+(ms|s|m|h|d)?/#) != nil, "\(text.debugDescription)")
             #expect(span.duration >= .zero && span.defaultValueDescription == text)
         }
     }

@@ -18,7 +18,8 @@ extension TLSTests {
                 (["--tls-cert", "missing.pem", "--tls-key", "KEY"], 1, "missing.pem"),
                 (["--tls-cert", "CERT", "--tls-key", "CERT"], 1, "no private key"),
                 (["--behind-tls-proxy", "everyone"], 2, "10.0.0.0/8"),
-                (["--tls-cert", "CERT", "--tls-key", "KEY", "--host", "0.0.0.0"], 2, "0.0.0.0"),
+                (["--tls-cert", "CERT", "--tls-key", "KEY", "--host", "0.0.0.0", "--auth", "off"], 2, "0.0.0.0"),
+                (["--host", "0.0.0.0", "--auth", "required"], 2, "--tls-cert"),
             ] as [([String], Int32, String)])
         func optionsThatDoNotGoTogetherAreRefusedWithWhatIsMissing(_ options: [String], _ code: Int32, _ says: String)
             async throws

@@ -55,7 +55,7 @@ import Testing
             ? Self.head("slow", "Transfer-Encoding: chunked") + String(length, radix: 16) + "\r\n\(Self.large)\r\n"
             : Self.head("slow", "Content-Length: \(length + 1)") + Self.large
         try await TestServer.run(.live, options: Self.options) { client in
-            let channels = try await Self.open(3, client.port)
+            let channels = try await Self.open(6, client.port)
             // One of them may be refused before it has sent everything.
             for channel in channels { try? await channel.writeAndFlush(ByteBuffer(string: slow)) }
             let port = client.port
