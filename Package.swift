@@ -56,7 +56,12 @@ let package = Package(
             name: "EventBus",
             dependencies: [.product(name: "DequeModule", package: "swift-collections")]),
         .target(
-            name: "ConfigAccess", dependencies: ["ConfigModel", .product(name: "Crypto", package: "swift-crypto")]),
+            name: "ConfigAccess",
+            dependencies: [
+                "ConfigModel",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ]),
         .target(
             name: "ConfigStore",
             dependencies: ["ConfigAccess", "ConfigModel", .product(name: "Logging", package: "swift-log")]),
@@ -201,6 +206,8 @@ let package = Package(
             dependencies: [
                 "AsyncSupport", "ConfigAccess", "ConfigModel", "ConfigNotation", "ConfigRegistry", "ConfigStore",
                 "EventBus", "WatcherCore",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Tests/TestSupport"),

@@ -31,6 +31,8 @@ package struct Principal: Sendable, Equatable {
     package let tokenID: String?
     /// From then on it does not count any more; nil when it has no end.
     package let expiresAt: Timestamp?
+    /// Under which reading of the operator's files it was proven; 0 for what is proven without one.
+    package var proofNumber: UInt64 = 0
 
     /// Puts an identity together.
     package init(

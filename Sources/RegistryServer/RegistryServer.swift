@@ -19,7 +19,9 @@ package enum RegistryServer {
             isEncrypted: options.tls != nil || options.proxies != nil)
         return buildApplication(
             registry: registry,
-            gate: CredentialGate(registry.access, isAlwaysRequired: options.requiresCredentials), options: options,
+            gate: CredentialGate(
+                registry.access, foreign: options.foreignIdentities,
+                isAlwaysRequired: options.requiresCredentials), options: options,
             logger: logger, onListening: onListening)
     }
 

@@ -45,6 +45,9 @@ package struct RegistryServerOptions: Sendable {
     /// What is reached on another machine without TLS, for `/health`: `store`, `bus`.
     package var plaintext: Set<String> = []
 
+    /// The identities that the registry does not issue; nil when none of them count.
+    package var foreignIdentities: ForeignIdentities?
+
     /// The defaults.
     package init() {}
 

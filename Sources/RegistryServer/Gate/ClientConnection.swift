@@ -12,7 +12,7 @@ final class ClientConnection: Sendable {
     private static let memory: Int64 = 60_000
 
     private struct Remembered {
-        let credential: String
+        let credential: String?
         let principal: Principal
         let generation: UInt64
         let checkedAt: Timestamp
@@ -20,24 +20,35 @@ final class ClientConnection: Sendable {
 
     /// The address of the client without its port; nil when the connection has none.
     let address: String?
+    /// The verified certificate of the client; nil when it has none.
+    let certificate: ClientCertificate?
     private let remembered = Mutex<Remembered?>(nil)
 
-    init(address: String?) { self.address = address }
+    init(address: String?, certificate: ClientCertificate? = nil) {
+        self.address = address
+        self.certificate = certificate
+    }
 
-    /// Takes what a connection's channel says.
-    convenience init(_ channel: any Channel) { self.init(address: channel.remoteAddress?.ipAddress) }
+    /// Takes what a connection's channel says. Call it on the connection's event loop.
+    convenience init(_ channel: any Channel) {
+        self.init(
+            address: channel.remoteAddress?.ipAddress,
+            certificate: channel.pipeline.syncOperations.peerCertificate.map(ClientCertificate.init))
+    }
 
     /// Keeps whose credential it is.
     ///
-    /// - Parameter generation: of the table that said so.
-    func remember(_ credential: String, of principal: Principal, generation: UInt64, at now: Timestamp) {
+    /// - Parameters:
+    ///   - credential: nil for the certificate.
+    ///   - generation: of what said so.
+    func remember(_ credential: String?, of principal: Principal, generation: UInt64, at now: Timestamp) {
         remembered.withLock {
             $0 = Remembered(credential: credential, principal: principal, generation: generation, checkedAt: now)
         }
     }
 
     /// Whose credential it is, when it was the last one, nothing changed since, and it has not ended.
-    func principal(of credential: String, generation: UInt64, at now: Timestamp) -> Principal? {
+    func principal(of credential: String?, generation: UInt64, at now: Timestamp) -> Principal? {
         remembered.withLock { remembered in
             guard let remembered, remembered.generation == generation, remembered.credential == credential,
                 now.milliseconds - remembered.checkedAt.milliseconds < Self.memory, now >= remembered.checkedAt,

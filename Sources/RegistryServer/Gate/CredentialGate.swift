@@ -6,14 +6,25 @@ import RegistryAPI
 
 /// Lets in who has a credential that counts (RFC 6750), as soon as credentials are required; before that, clients on this
 /// machine.
+///
+/// A credential in the request goes before the certificate of its connection, and what two of them permit is never added.
 struct CredentialGate: RequestGate {
+    /// What a header holds that may be a credential.
+    private enum Bearer {
+        case token(TokenText)
+        case jwt(String)
+    }
+
     let identities: any KnownIdentities
+    /// Those that the registry does not issue; nil when it takes none.
+    let foreign: ForeignIdentities?
     /// Credentials are required whatever the store says.
     let isAlwaysRequired: Bool
     private let loopback = LoopbackGate()
 
-    init(_ identities: any KnownIdentities, isAlwaysRequired: Bool) {
+    init(_ identities: any KnownIdentities, foreign: ForeignIdentities? = nil, isAlwaysRequired: Bool) {
         self.identities = identities
+        self.foreign = foreign
         self.isAlwaysRequired = isAlwaysRequired
     }
 
@@ -22,50 +33,99 @@ struct CredentialGate: RequestGate {
     func admit(_ head: HTTPRequest, on connection: ClientConnection) -> Admission.Decision {
         guard isRequired else { return loopback.admit(head, on: connection) }
         do throws(Problem) {
-            guard let credential = try head.credential else {
+            let credential = try head.credential
+            guard credential != nil || connection.certificate != nil && foreign != nil else {
                 return head.isOpen ? .admitted(.anonymous) : .refused(.missingCredential)
             }
-            return decide(credential, isOpen: head.isOpen, connection)
+            // A probe is answered whatever it brings, and while nothing is known.
+            guard identities.isKnown else { return head.isOpen ? .admitted(.anonymous) : .refused(.accessUnknown) }
+            guard let principal = try admit(credential, on: connection) else { return .undecided }
+            return .admitted(principal)
         } catch {
-            return .refused(error)
+            return head.isOpen && error.type == .unauthenticated ? .admitted(.anonymous) : .refused(error)
         }
     }
 
-    private func decide(_ credential: String, isOpen: Bool, _ connection: ClientConnection) -> Admission.Decision {
-        // A probe is answered whatever it brings, and while nothing is known.
-        guard identities.isKnown else { return isOpen ? .admitted(.anonymous) : .refused(.accessUnknown) }
-        let (now, generation) = (Timestamp.now, identities.generation)
-        if let principal = connection.principal(of: credential, generation: generation, at: now) {
-            return .admitted(principal)
+    /// - Parameter credential: nil for the connection's certificate.
+    /// - Returns: nil when memory does not tell.
+    private func admit(_ credential: String?, on connection: ClientConnection) throws(Problem) -> Principal? {
+        let (now, generation) = (Timestamp.now, self.generation)
+        if let principal = connection.principal(of: credential, generation: generation, at: now) { return principal }
+        guard let principal = try known(credential, on: connection, at: now) else { return nil }
+        connection.remember(credential, of: principal, generation: generation, at: now)
+        return principal
+    }
+
+    private func known(
+        _ credential: String?, on connection: ClientConnection, at now: Timestamp
+    ) throws(Problem) -> Principal? {
+        guard let credential else {
+            guard let found = connection.certificate.flatMap({ foreign?.principal(of: $0) }) else {
+                throw .missingCredential
+            }
+            return try standing(found)
         }
-        guard let token = Self.token(credential) else {
-            return isOpen ? .admitted(.anonymous) : .refused(.wrongCredential)
-        }
-        switch identities.check(token, at: now) {
-        case .valid(let principal):
-            connection.remember(credential, of: principal, generation: generation, at: now)
-            identities.noteUse(token.id, at: now)
-            return .admitted(principal)
-        case .unknown: return .undecided
-        case let other: return isOpen ? .admitted(.anonymous) : .refused(.unauthenticated(other))
+        switch bearer(credential) {
+        case .token(let token)?:
+            switch identities.check(token, at: now) {
+            case .valid(let principal):
+                identities.noteUse(token.id, at: now)
+                return principal
+            case .unknown: return nil
+            case let other: throw .unauthenticated(other)
+            }
+        case .jwt(let text)?:
+            guard let found = foreign?.remembered(text, at: now) else { return nil }
+            return try standing(found)
+        case nil: throw .wrongCredential
         }
     }
 
     func lookUp(_ head: HTTPRequest, on connection: ClientConnection) async throws(Problem) -> Principal {
-        guard let credential = try head.credential, let token = Self.token(credential) else {
-            throw .missingCredential
-        }
-        let (now, generation) = (Timestamp.now, identities.generation)
-        switch await identities.lookUp(token, at: now) {
-        case .valid(let principal):
+        let credential = try head.credential
+        let (now, generation) = (Timestamp.now, self.generation)
+        do throws(Problem) {
+            let principal: Principal
+            switch credential.flatMap(bearer) {
+            case .token(let token)?:
+                principal = try await lookUp(token, at: now)
+                identities.noteUse(token.id, at: now)
+            case .jwt(let text)?: principal = try verify(text, at: now)
+            case nil: throw .missingCredential
+            }
             connection.remember(credential, of: principal, generation: generation, at: now)
-            identities.noteUse(token.id, at: now)
             return principal
+        } catch {
+            guard head.isOpen, error.type == .unauthenticated else { throw error }
+            return .anonymous
+        }
+    }
+
+    private func lookUp(_ token: TokenText, at now: Timestamp) async throws(Problem) -> Principal {
+        switch await identities.lookUp(token, at: now) {
+        case .valid(let principal): return principal
         case let other:
             guard identities.isKnown else { throw .accessUnknown }
-            guard !head.isOpen else { return .anonymous }
             throw .unauthenticated(other)
         }
+    }
+
+    private func verify(_ text: String, at now: Timestamp) throws(Problem) -> Principal {
+        guard let foreign else { throw .wrongCredential }
+        let principal: Principal
+        do throws(JWTRefusal) {
+            principal = try foreign.verify(text, at: now)
+        } catch {
+            throw .unauthenticated(error)
+        }
+        return try standing(principal)
+    }
+
+    /// Takes what was proven, unless it was denied or has ended.
+    private func standing(_ principal: Principal) throws(Problem) -> Principal {
+        let standing = standing(of: principal)
+        guard standing == .valid else { throw .unauthenticated(standing) }
+        return principal
     }
 
     func permit(_ action: Action, on scope: ActionScope, to principal: Principal) throws(Problem) {
@@ -78,19 +138,33 @@ struct CredentialGate: RequestGate {
 
     func standing(of principal: Principal) -> AccessTable.Standing {
         guard principal.kind != .loopback else { return isRequired ? .changed : .valid }
+        guard foreign?.isCurrent(principal) ?? true else { return .changed }
         return identities.standing(of: principal, at: .now)
     }
 
-    var generation: UInt64 { identities.generation }
+    /// Both rise and never fall, so that their sum is another one after each change.
+    var generation: UInt64 { identities.generation &+ (foreign?.generation ?? 0) }
 
-    func wait(after generation: UInt64) async { await identities.wait(after: generation) }
+    func wait(after generation: UInt64) async {
+        guard let foreign else { return await identities.wait(after: generation) }
+        let (known, files) = (identities.generation, foreign.generation)
+        guard known &+ files == generation else { return }
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await identities.wait(after: known) }
+            group.addTask { await foreign.wait(after: files) }
+            await group.next()
+            group.cancelAll()
+        }
+    }
 
-    /// The token in the value of an `Authorization` header; nil when it holds none. The name of the scheme has no case (RFC
+    /// What the value of an `Authorization` header holds; nil when that is no credential. The name of the scheme has no case (RFC
     /// 9110, section 11.1).
-    private static func token(_ credential: String) -> TokenText? {
+    private func bearer(_ credential: String) -> Bearer? {
         let scheme = "bearer "
-        guard credential.utf8.count < 128, credential.prefix(scheme.count).lowercased() == scheme else { return nil }
-        return TokenText(parsing: String(credential.dropFirst(scheme.count)))
+        guard credential.prefix(scheme.count).lowercased() == scheme else { return nil }
+        let text = credential.dropFirst(scheme.count)
+        if text.utf8.count < 128, let token = TokenText(parsing: String(text)) { return .token(token) }
+        return foreign?.mayVerify(text) == true ? .jwt(String(text)) : nil
     }
 }
 

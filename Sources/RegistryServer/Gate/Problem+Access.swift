@@ -24,6 +24,12 @@ extension Problem {
         }
     }
 
+    /// Refuses a JWT; only the holder of one that its issuer signed learns what is wrong with it.
+    static func unauthenticated(_ refusal: JWTRefusal) -> Problem {
+        refusal.isSigned
+            ? unauthenticated("The token does not count: \(refusal). Get a new one.") : .wrongCredential
+    }
+
     /// Refuses what belongs to an identity that does not count any more.
     static func unauthenticated(_ standing: AccessTable.Standing) -> Problem {
         switch standing {

@@ -15,7 +15,8 @@ struct ServeCommand: AsyncParsableCommand {
             Alone it keeps versions in a file and needs no other server. With --mongodb-uri and --amqp-uri any number of \
             registries share one database and one exchange.
             It prints 'listening on http://...' (https with --tls-cert) when it is ready. SIGTERM and SIGINT end it; what is \
-            under way is finished. SIGHUP reads the certificate's files again, which happens every ten seconds anyway.
+            under way is finished. SIGHUP reads the files of certificates, issuers and identities again, which \
+            happens every ten seconds anyway.
             A flag goes before its variable (CONFIGBUS_DATA_DIR for --data-dir), which goes before the file --config.
             """)
 
@@ -30,6 +31,7 @@ struct ServeCommand: AsyncParsableCommand {
         // A file that cannot be used is refused before anything is opened.
         let signer = try settings.signer()
         var serverOptions = try settings.serverOptions(logger: logger)
+        serverOptions.foreignIdentities = try ForeignIdentityFiles.open(settings, logger: logger)
         try ListeningProbe.check(settings)
         let descriptors = DescriptorLimit.raise()
         let bus = try ServeBus(settings, logger: logger)
@@ -85,12 +87,15 @@ struct ServeCommand: AsyncParsableCommand {
                 services.append(Self.metricsServer(registry, metrics, serverOptions, logger))
             }
             services.append(server)
-            var onHangup: (@Sendable () -> Void)?
-            if let tls = serverOptions.tls {
-                services.append(tls)
-                onHangup = { tls.reload() }
+            let (tls, foreign) = (serverOptions.tls, serverOptions.foreignIdentities)
+            if let tls { services.append(tls) }
+            if let foreign { services.append(foreign) }
+            let onHangup = { @Sendable () -> Void in
+                tls?.reload()
+                foreign?.reload()
             }
-            try await ProgramServices.run(services, logger: logger, manager: manager, onHangup: onHangup)
+            try await ProgramServices.run(
+                services, logger: logger, manager: manager, onHangup: tls == nil && foreign == nil ? nil : onHangup)
         } catch let failure as CommandFailure {
             throw failure
         } catch {

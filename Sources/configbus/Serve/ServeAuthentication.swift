@@ -38,7 +38,8 @@ struct ServeAuthentication: Sendable {
         if let path = settings.bootstrapFile {
             try await BootstrapFile(path: path, store: store, first: first, logger: logger).make()
         }
-        if isRequired { try await adviseWhenEmpty(settings, store) }
+        let hasOthers = settings.jwt != nil || settings.tlsIdentities != nil
+        if isRequired, !hasOthers { try await adviseWhenEmpty(settings, store) }
         return ServeAuthentication(isRequired: isRequired)
     }
 

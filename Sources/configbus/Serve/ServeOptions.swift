@@ -38,6 +38,12 @@ struct ServeOptions: ParsableArguments {
     var behindTLSProxy: String?
     @Option(help: "Serve /metrics, without a token, at this address too, such as 127.0.0.1:9100.")
     var metricsAddress: String?
+    @Option(
+        help: "Take the tokens of other issuers (JWT) by this file, JSON or YAML; see securing.md.",
+        completion: .file())
+    var jwt: String?
+    @Option(help: "Whom client certificates stand for, JSON or YAML; see securing.md.", completion: .file())
+    var tlsIdentities: String?
     @Option(help: "trace, debug, info, notice, warning, error or critical. (default: info)") var logLevel: String?
     @Option(help: "A JSON, YAML or TOML file with these settings.", completion: .file()) var config: String?
 
@@ -51,7 +57,7 @@ struct ServeOptions: ParsableArguments {
             "max-content-bytes": maxContentBytes.map { String($0) }, "signing-key": signingKey, "audit-keys": auditKeys,
             "auth": auth, "bootstrap-file": bootstrapFile,
             "tls-cert": tlsCert, "tls-key": tlsKey, "tls-client-ca": tlsClientCa, "tls-client-auth": tlsClientAuth,
-            "behind-tls-proxy": behindTLSProxy, "metrics-address": metricsAddress, "log-level": logLevel,
+            "behind-tls-proxy": behindTLSProxy, "jwt": jwt, "tls-identities": tlsIdentities, "metrics-address": metricsAddress, "log-level": logLevel,
         ]
         return try ServeSettings(flags: flags, file: config)
     }

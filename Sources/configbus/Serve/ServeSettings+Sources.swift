@@ -6,7 +6,7 @@ extension ServeSettings {
         "host", "port", "data-dir", "mongodb-uri", "mongodb-uri-file", "amqp-uri", "amqp-uri-file", "exchange",
         "inline-limit", "max-content-bytes",
         "signing-key", "audit-keys", "auth", "bootstrap-file", "tls-cert", "tls-key", "tls-client-ca",
-        "tls-client-auth", "behind-tls-proxy", "metrics-address",
+        "tls-client-auth", "behind-tls-proxy", "jwt", "tls-identities", "metrics-address",
         "log-level",
     ]
 

@@ -25,6 +25,8 @@ import RegistryServer
 /// - `tls-client-auth` (string, optional, default: optional): `optional` or `required`.
 /// - `behind-tls-proxy` (string, optional): the networks of the proxies in front, at which TLS ends.
 /// - `metrics-address` (string, optional): where `/metrics` is served without a token, and nothing else.
+/// - `jwt` (string, optional): a file that says which tokens of other issuers count.
+/// - `tls-identities` (string, optional): a file that says whom client certificates stand for.
 /// - `log-level` (string, optional, default: info): trace, debug, info, notice, warning, error or critical.
 ///
 /// In the environment a key is written `CONFIGBUS_MONGODB_URI`; in the file `mongodb-uri`.
@@ -44,6 +46,8 @@ struct ServeSettings: Sendable {
     var tls: ServerTLSFiles?
     var proxies: ProxyNetworks?
     var metricsAddress: ListeningAddress?
+    var jwt: String?
+    var tlsIdentities: String?
     var logLevel: String
 
     init(config: ConfigReader) throws {
@@ -78,8 +82,11 @@ struct ServeSettings: Sendable {
             }
             return address
         }
+        jwt = config.string(forKey: "jwt")
+        tlsIdentities = config.string(forKey: "tls-identities")
         logLevel = config.string(forKey: "log-level", default: "info")
         try refuseUnreadable()
+        try refuseUselessIdentities()
     }
 
     /// What cannot be an address is a mistake in the command line, whatever runs at the moment.
@@ -101,12 +108,28 @@ struct ServeSettings: Sendable {
         }
     }
 
+    /// Files that prove identities need something that asks for them.
+    private func refuseUselessIdentities() throws(CommandFailure) {
+        for (name, file) in [("jwt", jwt), ("tls-identities", tlsIdentities)] {
+            guard file == nil || authentication != .off else {
+                throw .usage(
+                    "\(GivenValue.name(ofSetting: name)) proves identities, which nothing needs with --auth off.")
+            }
+        }
+        guard tlsIdentities == nil || tls?.clientAuthority != nil else {
+            throw .usage(
+                "\(GivenValue.name(ofSetting: "tls-identities")) needs the CA of the clients: name it with --tls-client-ca."
+            )
+        }
+    }
+
     /// True when a caller needs a credential whatever the store says.
     var needsAuthentication: Bool {
         switch authentication {
         case .required: true
         case .off: false
-        case .auto: bootstrapFile != nil || !RegistryServer.isLoopback(host)
+        case .auto:
+            bootstrapFile != nil || jwt != nil || tlsIdentities != nil || !RegistryServer.isLoopback(host)
         }
     }
 

@@ -32,9 +32,9 @@ final class TableIdentities: KnownIdentities {
     }
 
     /// Replaces what is known, and wakes all who wait for that.
-    func replace(_ tokens: [AccessToken]) {
+    func replace(_ tokens: [AccessToken], denials: [Denial] = []) {
         let waiting = state.withLock { state in
-            state.table = AccessTable(tokens: tokens)
+            state.table = AccessTable(tokens: tokens, denials: denials)
             state.generation += 1
             defer { state.waiting = [] }
             return state.waiting
