@@ -19,10 +19,10 @@ package enum RegistryServer {
             isEncrypted: options.tls != nil || options.proxies != nil)
         return buildApplication(
             registry: registry,
-            gate: CredentialGate(
-                registry.access, foreign: options.foreignIdentities,
-                isAlwaysRequired: options.requiresCredentials), options: options,
-            logger: logger, onListening: onListening)
+            gate: LimitedGate(
+                CredentialGate(
+                    registry.access, foreign: options.foreignIdentities, isAlwaysRequired: options.requiresCredentials),
+                options.limits), options: options, logger: logger, onListening: onListening)
     }
 
     /// The same behind a gate of the caller's.
@@ -98,7 +98,7 @@ package enum RegistryServer {
         let translator = ProblemTranslator(registry: registry)
         router.addMiddleware {
             ProblemMiddleware(translator: translator)
-            GateMiddleware(gate: gate)
+            GateMiddleware(gate: gate, refusals: registry.refusals)
             ExpectationMiddleware(translator: translator, maximumBytes: options.maximumBodyBytes)
             TargetMiddleware()
             BodyBudgetMiddleware(budget: BodyBudget(bytes: options.bodyBudget))
@@ -113,7 +113,7 @@ package enum RegistryServer {
         on router: Router<ServerContext>, registry: Registry, gate: any RequestGate, heads: HeadRoutes,
         open: OpenRequests, work: ContentWork, options: RegistryServerOptions
     ) -> RouteTable {
-        var routes = RouteTable(router, gate: gate)
+        var routes = RouteTable(router, gate: gate, refusals: registry.refusals)
         heads.add(to: &routes)
         WriteRoutes(registry: registry, translator: ProblemTranslator(registry: registry), options: options, work: work)
             .add(to: &routes)

@@ -1,3 +1,4 @@
+package import ConfigAccess
 package import ConfigModel
 
 /// Where the server listens, and its limits.
@@ -41,6 +42,9 @@ package struct RegistryServerOptions: Sendable {
     package var tls: ServerTLS?
     /// The proxies that end TLS in front of the server: no other peer may connect. Nil when clients connect themselves.
     package var proxies: ProxyNetworks?
+
+    /// What an identity and an address may ask, as soon as callers need a credential.
+    package var limits = AccessLimits()
 
     /// What is reached on another machine without TLS, for `/health`: `store`, `bus`.
     package var plaintext: Set<String> = []

@@ -26,11 +26,24 @@ package struct ServerContext: RequestContext {
         admission = Admission.current
     }
 
-    /// Has the route's action permitted for what it concerns. Each handler calls it when it knows that, before it reads
-    /// anything.
+    /// Has the route's action permitted for what it concerns, and takes what it costs of what the identity may ask. Each handler
+    /// calls it once, when it knows what the action concerns, before it reads anything.
+    ///
+    /// - Parameters:
+    ///   - cost: how many requests it counts as.
+    ///   - requestClass: what it is counted as; nil for the action's.
+    /// - Throws: the gate's refusal.
+    func authorise(
+        _ scope: ActionScope, cost: Int = 1, as requestClass: RequestClass? = nil
+    ) throws(Problem) {
+        try permit(scope)
+        try access?.charge(cost, as: requestClass)
+    }
+
+    /// Has the route's action permitted for something that it concerns besides.
     ///
     /// - Throws: the gate's refusal.
-    func authorise(_ scope: ActionScope) throws(Problem) {
+    func permit(_ scope: ActionScope) throws(Problem) {
         guard let access else {
             throw Problem(.failed, "The registry handled a request that was not let in; please report this.")
         }

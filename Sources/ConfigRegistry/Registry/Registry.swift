@@ -27,6 +27,8 @@ package final class Registry: Service, Sendable {
     package let access: AccessKeeper
     /// Makes and ends identities.
     package let administration: AccessAdministration
+    /// Keeps who was refused what.
+    package let refusals: RefusalLog
     let healthCheck: HealthCheck
     private let sweeper: Sweeper
     private let damageCheck: DamageCheck
@@ -65,6 +67,7 @@ package final class Registry: Service, Sendable {
         access = AccessKeeper(store: store, logger: logger)
         administration = AccessAdministration(
             store: store, keeper: access, registry: options.name, now: options.now, logger: logger)
+        refusals = RefusalLog(store: store, registry: options.name, now: options.now, logger: logger)
         epochs = EpochKeeper(
             store: store, cache: cache, signing: signing, access: access, options: options, logger: logger
         ) {
@@ -99,6 +102,7 @@ package final class Registry: Service, Sendable {
             loops.addTask { await self.sweeper.run() }
             loops.addTask { await self.epochs.run() }
             loops.addTask { await self.access.run() }
+            loops.addTask { await self.refusals.run() }
             loops.addTask { await self.damageCheck.run() }
             loops.addTask { await self.listener.run() }
             loops.addTask { await self.hints.run() }

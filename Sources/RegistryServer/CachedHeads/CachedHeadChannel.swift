@@ -57,7 +57,8 @@ package struct CachedHeadChannel: ServerChildChannel {
             if let proxies = limits.proxies { try pipeline.addHandler(PeerGuard(proxies), position: .first) }
             let admissions = PendingAdmissions()
             try pipeline.addHandler(
-                CachedHeadHandler(gate: gate, admissions: admissions, encoder: encoder, answer),
+                CachedHeadHandler(
+                    gate: gate, admissions: admissions, encoder: encoder, proxies: limits.proxies, answer),
                 position: .after(state))
             return Value(http: http, admissions: admissions)
         }.flatMap { value in

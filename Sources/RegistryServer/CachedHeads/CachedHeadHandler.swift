@@ -18,6 +18,8 @@ final class CachedHeadHandler: ChannelDuplexHandler {
     private let gate: any RequestGate
     private let admissions: PendingAdmissions
     private let answer: CachedHeadChannel.Answer
+    /// The proxies that pass on the requests of others; nil when clients connect themselves.
+    private let proxies: ProxyNetworks?
     /// What is written here comes to no handler that knows of HTTP.
     private let encoder: ChannelHandlerContext
     private var start = StatusLine()
@@ -33,22 +35,23 @@ final class CachedHeadHandler: ChannelDuplexHandler {
 
     init(
         gate: any RequestGate, admissions: PendingAdmissions, encoder: ChannelHandlerContext,
-        _ answer: @escaping CachedHeadChannel.Answer
+        proxies: ProxyNetworks? = nil, _ answer: @escaping CachedHeadChannel.Answer
     ) {
         self.gate = gate
         self.admissions = admissions
         self.answer = answer
+        self.proxies = proxies
         self.encoder = encoder
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         if case .head(let head) = unwrapInboundIn(data) {
-            let connection = connection ?? ClientConnection(context.channel)
-            self.connection = connection
+            let connection = client(head, context.channel)
             let decision = gate.admit(head, on: connection)
             let isNext = passedOn == 0 && !encodesChunks && context.channel.isWritable
             if isNext, head.isPlain, case .admitted(let principal) = decision,
-                let ready = answer(head, principal)
+                let ready = answer(head, principal),
+                gate.limits?.take(.read, of: principal, on: connection) == nil
             {
                 isAnswered = true
                 write(ready, context)
@@ -59,6 +62,18 @@ final class CachedHeadHandler: ChannelDuplexHandler {
             }
         }
         if !isAnswered { context.fireChannelRead(data) }
+    }
+
+    /// What is known of the client. A proxy may send requests of several clients on one connection.
+    private func client(_ head: HTTPRequest, _ channel: any Channel) -> ClientConnection {
+        var client = connection ?? ClientConnection(channel)
+        if let proxies, let peer = channel.remoteAddress?.ipAddress {
+            let address = proxies.clientAddress(
+                peer: peer, forwardedFor: head.headerFields.filter { $0.name == .forwardedFor }.map(\.value))
+            if address != client.address { client = ClientConnection(address: address) }
+        }
+        connection = client
+        return client
     }
 
     /// What was read together is answered together: each flush is a system call.

@@ -23,6 +23,8 @@ final class ClientConnection: Sendable {
     /// The verified certificate of the client; nil when it has none.
     let certificate: ClientCertificate?
     private let remembered = Mutex<Remembered?>(nil)
+    /// What the last identity has taken of what it may ask.
+    private let limits = Mutex<(name: String, limits: IdentityLimits)?>(nil)
 
     init(address: String?, certificate: ClientCertificate? = nil) {
         self.address = address
@@ -34,6 +36,16 @@ final class ClientConnection: Sendable {
         self.init(
             address: channel.remoteAddress?.ipAddress,
             certificate: channel.pipeline.syncOperations.peerCertificate.map(ClientCertificate.init))
+    }
+
+    /// What an identity has taken of what it may ask, found once for all its requests on the connection.
+    func limits(of name: String, _ find: (String) -> IdentityLimits) -> IdentityLimits {
+        limits.withLock { last in
+            if let last, last.name == name { return last.limits }
+            let limits = find(name)
+            last = (name, limits)
+            return limits
+        }
     }
 
     /// Keeps whose credential it is.

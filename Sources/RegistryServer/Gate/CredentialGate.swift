@@ -209,7 +209,7 @@ extension HTTPRequest {
     }
 
     /// True for what is answered without a credential.
-    fileprivate var isOpen: Bool {
+    var isOpen: Bool {
         guard method == .get || method == .head else { return false }
         return Self.openPaths.contains(path?.prefix { $0 != "?" } ?? "")
     }

@@ -1,4 +1,5 @@
 import ConfigAccess
+import ConfigRegistry
 import HTTPTypes
 import Hummingbird
 import RegistryAPI
@@ -11,6 +12,8 @@ struct GateMiddleware: RouterMiddleware {
     typealias Context = ServerContext
 
     let gate: any RequestGate
+    /// Where refusals are noted.
+    let refusals: RefusalLog
 
     func handle(
         _ request: Request, context: ServerContext, next: @concurrent (Request, ServerContext) async throws -> Response
@@ -20,11 +23,20 @@ struct GateMiddleware: RouterMiddleware {
             context.principal = try await principal(of: request, context.admission)
         } catch {
             var problem = error
+            note(problem, context)
             // A client that waits for 100 (Continue) may send its body or not.
             if request.headers.contains(.expect) { problem.closesConnection = true }
             throw problem
         }
         return try await next(request, context)
+    }
+
+    /// Notes a credential that is missing or does not count, or one too many. Without authentication there is none.
+    private func note(_ problem: Problem, _ context: ServerContext) {
+        guard problem.isRefusal, problem.status != 403 else { return }
+        refusals.note(
+            problem.type.name, status: problem.status, action: "authenticate", subject: nil,
+            to: AccessActor(.anonymous, address: context.address))
     }
 
     private func principal(of request: Request, _ admission: Admission?) async throws(Problem) -> Principal {

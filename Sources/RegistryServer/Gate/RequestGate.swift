@@ -25,6 +25,9 @@ protocol RequestGate: Sendable {
     /// Whether a principal that was let in still counts.
     func standing(of principal: Principal) -> AccessTable.Standing
 
+    /// How much each identity has asked; nil when nothing is limited.
+    var limits: RequestLimits? { get }
+
     /// Rises whenever a principal may have another standing, because identities changed.
     var generation: UInt64 { get }
 
@@ -44,6 +47,9 @@ extension RequestGate {
 
     /// Whether a principal that was let in still counts: nothing changes.
     func standing(of principal: Principal) -> AccessTable.Standing { .valid }
+
+    /// Nothing is limited.
+    var limits: RequestLimits? { nil }
 
     /// Nothing changes.
     var generation: UInt64 { 0 }

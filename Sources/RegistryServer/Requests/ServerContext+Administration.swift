@@ -5,6 +5,9 @@ import NIOCore
 import RegistryAPI
 
 extension ServerContext {
+    /// Where the request came from, without the port.
+    var address: String? { admission?.connection.address ?? channel.remoteAddress?.ipAddress }
+
     /// The identifier of a token or a denial in the path, percent-encoded.
     var accessID: Substring { parameters["id"] ?? "" }
 
@@ -15,7 +18,6 @@ extension ServerContext {
         _ body: (Principal, AccessActor) async throws(AccessError) -> Value
     ) async throws(Problem) -> Value {
         let principal = self.principal ?? .anonymous
-        let address = admission?.connection.address ?? channel.remoteAddress?.ipAddress
         do throws(AccessError) {
             return try await body(principal, AccessActor(principal, address: address))
         } catch {

@@ -11,6 +11,7 @@ extension HTTPField.Name {
     static let configVersion = HTTPField.Name(.configVersion)
     static let correlationID = HTTPField.Name(.correlationID)
     static let forwarded = HTTPField.Name("Forwarded")!
+    static let forwardedFor = HTTPField.Name("X-Forwarded-For")!
     /// A second `Host`; the first is taken out of the fields when the request is read.
     static let hostAgain = HTTPField.Name("Host")!
     static let idempotencyKey = HTTPField.Name(.idempotencyKey)

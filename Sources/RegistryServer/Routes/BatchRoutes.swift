@@ -24,10 +24,17 @@ struct BatchRoutes: Sendable {
         let body = try await RequestBodyReader(maximumBytes: options.maximumBodyBytes).bytes(of: request, context)
         let batch = try BatchGetRequest(body, cacheControl: request.headers[.cacheControl])
         // A document out of scope is refused in its place, so that the others arrive.
-        try context.authorise(.registry)
+        let count = batch.documents.count
+        try context.authorise(
+            .registry, cost: (count + RequestClass.batchDocuments - 1) / RequestClass.batchDocuments)
         let refusals = batch.documents.map { document -> Problem? in
-            do throws(Problem) { try context.authorise(.document(document.key)) } catch { return error }
-            return nil
+            do throws(Problem) {
+                try context.permit(.document(document.key))
+                return nil
+            } catch {
+                context.access?.note(error)
+                return error
+            }
         }
         let entries = try await entries(for: batch, except: refusals)
         return .json {

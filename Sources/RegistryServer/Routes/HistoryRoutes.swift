@@ -31,7 +31,7 @@ struct HistoryRoutes: Sendable {
     private func version(_ request: Request, _ context: ServerContext) async throws -> Response {
         let version = try VersionRequest(
             service: context.service, version: context.parameters["version"] ?? "", query: request.uri.query)
-        try context.authorise(.document(version.key))
+        try context.authorise(.document(version.key), as: .read)
         let record = try await registry.version(version.version, of: version.key)
         return .json(
             record.jsonBytes, headers: HTTPFields(HeadFacts.identity(of: record, epoch: registry.epoch)))

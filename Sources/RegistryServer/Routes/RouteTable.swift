@@ -1,4 +1,5 @@
 import ConfigAccess
+import ConfigRegistry
 import HTTPTypes
 import Hummingbird
 import RegistryAPI
@@ -9,11 +10,14 @@ struct RouteTable {
 
     private let router: Router<ServerContext>
     private let gate: any RequestGate
+    private let refusals: RefusalLog
     private(set) var methods: [String: [HTTPRequest.Method]] = [:]
 
-    init(_ router: Router<ServerContext>, gate: any RequestGate) {
+    /// - Parameter refusals: where refusals are noted.
+    init(_ router: Router<ServerContext>, gate: any RequestGate, refusals: RefusalLog) {
         self.router = router
         self.gate = gate
+        self.refusals = refusals
     }
 
     /// Adds a route.
@@ -23,10 +27,19 @@ struct RouteTable {
     mutating func on(
         _ method: HTTPRequest.Method, _ path: String, _ action: Action, _ handler: @escaping Handler
     ) {
-        router.on(RouterPath(path), method: method) { [gate] request, context -> Response in
+        router.on(RouterPath(path), method: method) { [gate, refusals] request, context -> Response in
             var context = context
-            context.access = context.principal.map { Access(gate: gate, principal: $0, action: action) }
-            return try await handler(request, context)
+            context.access = context.principal.map {
+                Access(
+                    gate: gate, principal: $0, action: action, connection: context.admission?.connection,
+                    refusals: refusals)
+            }
+            do {
+                return try await handler(request, context)
+            } catch let problem as Problem {
+                context.access?.note(problem)
+                throw problem
+            }
         }
         methods[path, default: []].append(method)
     }

@@ -84,6 +84,9 @@ struct StatusRoutes: Sendable {
             String(health.damaged.count))
         metrics.append("store_up", "gauge", "1 when the store answers.", health.store == nil ? "0" : "1")
         metrics.append("bus_up", "gauge", "1 when events can be published.", health.bus == .connected ? "1" : "0")
+        metrics.append(
+            "access_log_lost_total", "counter", "Refusals that are not in the access log for want of room.",
+            String(registry.refusals.lost))
         if let tls { metrics.append(tls.status) }
         return Response(
             status: .ok, headers: [.contentType: MetricsText.mediaType, .cacheControl: "no-store"],

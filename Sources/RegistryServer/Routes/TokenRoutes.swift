@@ -84,8 +84,15 @@ struct TokenRoutes: Sendable {
         try context.authorise(.registry)
         _ = try RequestMediaType(request.headers[.contentType], allowed: [.json])
         let check = try TokenCheck(try await bodies.bytes(of: request, context))
-        let found = try await context.administering { principal, _ throws(AccessError) in
-            try await administration.checkToken(check.token, by: principal)
+        let found: Principal
+        do throws(Problem) {
+            found = try await context.administering { principal, _ throws(AccessError) in
+                try await administration.checkToken(check.token, by: principal)
+            }
+        } catch {
+            // One that does not count is like one that a client sends for itself.
+            let isUnknown = error.status == 404
+            throw isUnknown ? context.access?.gate.limits?.countFailure(from: context.address) ?? error : error
         }
         return .json(IdentityFacts(found).jsonBytes)
     }

@@ -24,7 +24,7 @@ struct WatchRoutes: Sendable {
         routes.on(.get, APIPath.watch, .watch) { request, context in
             let watch = try WatchRequest(query: request.uri.query)
             try context.authorise(.selection(WatchFilter(watch.selection)))
-            return stream(watch, context)
+            return try stream(watch, context)
         }
         routes.on(.post, APIPath.watch, .watch) { request, context in
             var watch = try WatchRequest(query: request.uri.query)
@@ -32,12 +32,13 @@ struct WatchRoutes: Sendable {
             _ = try RequestMediaType(request.headers[.contentType], allowed: [.json])
             let bodies = RequestBodyReader(maximumBytes: options.maximumBodyBytes)
             try watch.readKnown(try await bodies.bytes(of: request, context))
-            try context.authorise(.documents(watch.known.keys.sorted()))
-            return stream(watch, context)
+            try context.permit(.documents(watch.known.keys.sorted()))
+            return try stream(watch, context)
         }
     }
 
-    private func stream(_ watch: WatchRequest, _ context: ServerContext) -> Response {
+    private func stream(_ watch: WatchRequest, _ context: ServerContext) throws(Problem) -> Response {
+        let share = try context.access?.openStream()
         let stream = EventStream(registry: registry, request: watch, options: options, resources: resources)
         let channel = context.channel
         let client = StreamClient(principal: context.principal ?? .anonymous, mayRead: context.mayRead, open: open)
@@ -49,6 +50,8 @@ struct WatchRoutes: Sendable {
                 .cacheControl: "no-store, no-transform", .accelBuffering: "no",
             ],
             body: ResponseBody { writer in
+                // Open until then.
+                defer { withExtendedLifetime(share) {} }
                 try await stream.run(channel, for: client)
                 try await writer.finish(nil)
             })

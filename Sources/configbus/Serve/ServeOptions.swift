@@ -44,6 +44,13 @@ struct ServeOptions: ParsableArguments {
     var jwt: String?
     @Option(help: "Whom client certificates stand for, JSON or YAML; see securing.md.", completion: .file())
     var tlsIdentities: String?
+    @Option(help: "Reads of one identity: so many a second, so many at once; 0 sets no limit. (default: 5000/10000)")
+    var rateRead: String?
+    @Option(help: "Versions that one identity makes; 0 sets no limit. (default: 1000/2000)") var rateWrite: String?
+    @Option(help: "Lists, histories, diffs and administration of one identity. (default: 50/200)")
+    var rateCostly: String?
+    @Option(help: "Streams that one identity opens. (default: 50/5000)") var rateStream: String?
+    @Option(help: "Credentials of one address that do not count. (default: 20/100)") var rateFailed: String?
     @Option(help: "trace, debug, info, notice, warning, error or critical. (default: info)") var logLevel: String?
     @Option(help: "A JSON, YAML or TOML file with these settings.", completion: .file()) var config: String?
 
@@ -57,7 +64,10 @@ struct ServeOptions: ParsableArguments {
             "max-content-bytes": maxContentBytes.map { String($0) }, "signing-key": signingKey, "audit-keys": auditKeys,
             "auth": auth, "bootstrap-file": bootstrapFile,
             "tls-cert": tlsCert, "tls-key": tlsKey, "tls-client-ca": tlsClientCa, "tls-client-auth": tlsClientAuth,
-            "behind-tls-proxy": behindTLSProxy, "jwt": jwt, "tls-identities": tlsIdentities, "metrics-address": metricsAddress, "log-level": logLevel,
+            "behind-tls-proxy": behindTLSProxy, "jwt": jwt, "tls-identities": tlsIdentities, "metrics-address": metricsAddress,
+            "rate-read": rateRead, "rate-write": rateWrite,
+            "rate-costly": rateCostly, "rate-stream": rateStream, "rate-failed": rateFailed,
+            "log-level": logLevel,
         ]
         return try ServeSettings(flags: flags, file: config)
     }

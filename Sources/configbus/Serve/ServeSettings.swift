@@ -1,4 +1,5 @@
 import ArgumentParser
+import ConfigAccess
 import ConfigModel
 import Configuration
 import MongoStore
@@ -27,6 +28,7 @@ import RegistryServer
 /// - `metrics-address` (string, optional): where `/metrics` is served without a token, and nothing else.
 /// - `jwt` (string, optional): a file that says which tokens of other issuers count.
 /// - `tls-identities` (string, optional): a file that says whom client certificates stand for.
+/// - `rate-read`, `rate-write`, `rate-costly`, `rate-stream`, `rate-failed` (string, optional): limits, `1000/2000` or 0.
 /// - `log-level` (string, optional, default: info): trace, debug, info, notice, warning, error or critical.
 ///
 /// In the environment a key is written `CONFIGBUS_MONGODB_URI`; in the file `mongodb-uri`.
@@ -48,6 +50,7 @@ struct ServeSettings: Sendable {
     var metricsAddress: ListeningAddress?
     var jwt: String?
     var tlsIdentities: String?
+    var limits: AccessLimits
     var logLevel: String
 
     init(config: ConfigReader) throws {
@@ -84,6 +87,7 @@ struct ServeSettings: Sendable {
         }
         jwt = config.string(forKey: "jwt")
         tlsIdentities = config.string(forKey: "tls-identities")
+        limits = try AccessLimits(config: config)
         logLevel = config.string(forKey: "log-level", default: "info")
         try refuseUnreadable()
         try refuseUselessIdentities()

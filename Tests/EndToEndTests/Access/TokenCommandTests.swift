@@ -158,10 +158,11 @@ struct AccessBench: Sendable {
     let registry: RunningRegistry
     private let admin: String
 
-    fileprivate init(_ bench: TestBench) async throws {
+    /// - Parameter arguments: of the registry, beside those that require a credential.
+    init(_ bench: TestBench, _ arguments: [String] = []) async throws {
         self.bench = bench
         let file = bench.path("admin.token")
-        registry = try await bench.startEmbedded(["--auth", "required", "--bootstrap-file", file])
+        registry = try await bench.startEmbedded(["--auth", "required", "--bootstrap-file", file] + arguments)
         admin = try bench.token(in: file).secretText
     }
 

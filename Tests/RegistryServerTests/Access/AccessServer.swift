@@ -21,7 +21,9 @@ final class AccessServer: Sendable {
 
     /// Runs `test` with such a server.
     static func run(
-        _ setup: TestingSetup = .router, _ test: @escaping @Sendable (AccessServer) async throws -> Void
+        _ setup: TestingSetup = .router, limits: RequestLimits? = nil,
+        options: RegistryServerOptions = RegistryServerOptions(),
+        _ test: @escaping @Sendable (AccessServer) async throws -> Void
     ) async throws {
         try await TemporaryDirectory.with { directory in
             let store = try await SQLiteStore.open(directory: directory.path, logger: TestServer.logger)
@@ -29,9 +31,10 @@ final class AccessServer: Sendable {
             _ = try await FirstToken(store: store, registry: "test").add(admin)
             let registry = Registry(store: store, bus: InProcessBus(), logger: TestServer.logger)
             try await registry.start()
+            let gate = CredentialGate(registry.access, isAlwaysRequired: true)
             let application = RegistryServer.buildApplication(
-                registry: registry, gate: CredentialGate(registry.access, isAlwaysRequired: true),
-                options: RegistryServerOptions(), logger: TestServer.logger)
+                registry: registry, gate: limits.map { LimitedGate(gate, $0) as any RequestGate } ?? gate,
+                options: options, logger: TestServer.logger)
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await registry.run() }
                 try await application.test(setup) { client in
