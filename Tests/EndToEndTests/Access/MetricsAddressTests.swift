@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "9100", "127.0.0.1", "127.0.0.1:", "127.0.0.1:99999", "::1:9100", ":9100", "no.such.host.invalid:1",
+        "9100", "127.0.0.1", "127.0.0.1:", "127.0.0.1:99999", "::1:9100", ":9100",
     ])
     func anAddressThatIsNoneIsRefused(_ address: String) async throws {
         try await withBench(on: nil) { bench in
