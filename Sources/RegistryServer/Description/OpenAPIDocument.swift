@@ -882,7 +882,7 @@ enum OpenAPIDocument {
               in: path
               required: true
               description: The identifier that the registry made.
-              schema: { type: string, maxLength: 64 }
+              schema: { type: string, pattern: "^[0-9a-z-]{1,64}$" }
             Service: { name: service, in: path, required: true, schema: { $ref: "#/components/schemas/ServiceName" } }
             Environment: { name: environment, in: query, schema: { $ref: "#/components/schemas/EnvironmentName", default: default } }
             ExpectedVersion:
