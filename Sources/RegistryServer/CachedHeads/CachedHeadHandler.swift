@@ -1,3 +1,4 @@
+import ConfigAccess
 import HTTPTypes
 import NIOCore
 import NIOHTTPTypes

@@ -1,3 +1,5 @@
+import HummingbirdTesting
+import RegistryAPI
 import ConfigAccess
 import ConfigModel
 import HTTPTypes

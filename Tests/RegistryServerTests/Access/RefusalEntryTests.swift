@@ -1,3 +1,4 @@
+import HummingbirdTesting
 import ConfigAccess
 import ConfigModel
 import HTTPTypes
