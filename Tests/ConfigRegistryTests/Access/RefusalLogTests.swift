@@ -32,7 +32,7 @@ struct RefusalLogTests {
         #expect(await registry.refusals.write(endingAll: true))
         let entries = try await entries()
         #expect(entries.count <= 3 && entries.map(\.count).reduce(0, +) == 1_000)
-        let first = try #require(entries.last)
+        let first = try #require(entries.first { $0.count == 1 })
         #expect(first.count == 1 && first.identity == "ci" && first.tokenID == "t-ci" && first.subject == "a/prod")
         #expect(first.address == "192.0.2.1" && first.action == "writeDocument" && first.type == "not-allowed")
         #expect(registry.refusals.lost == 0)
@@ -44,7 +44,7 @@ struct RefusalLogTests {
             try await eventually("an entry") { try await entries().count == 1 }
         }
         // The rest when the registry ends.
-        #expect(try await entries().map(\.count) == [9, 1])
+        #expect(try await entries().map(\.count).sorted() == [1, 9])
     }
 
     @Test func whatDoesNotFitIsCountedAndTheOldestStay() async throws {

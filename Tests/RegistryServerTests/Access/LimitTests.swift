@@ -3,6 +3,7 @@ import RegistryAPI
 import ConfigAccess
 import ConfigModel
 import HTTPTypes
+import RegistryAPI
 import Synchronization
 import TestSupport
 import Testing
