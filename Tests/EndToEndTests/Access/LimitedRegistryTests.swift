@@ -9,7 +9,7 @@ import Testing
         try await withBench(on: nil) { bench in
             let access = try await AccessBench(bench, ["--rate-write", "1/1"])
             for number in 0..<3 {
-                let result = try await access.run("set", "parsing", "n=\(number)")
+                let result = try await access.run("publish", "parsing", "-", input: "{\"n\":\(number)}")
                 #expect(result.status == .exited(0), "\(result.errors)")
             }
             let refusals = try await eventually("an entry of a refusal") {
