@@ -26,7 +26,7 @@ struct Configbus: AsyncParsableCommand {
             CommandGroup(
                 name: "Tools",
                 subcommands: [
-                    HealthCommand.self, DoctorCommand.self, BenchCommand.self, KeysCommand.self, TokenCommand.self,
+                    HealthCommand.self, DoctorCommand.self, BenchCommand.self, KeysCommand.self,
                     CompletionsCommand.self,
                 ]),
         ])

@@ -15,12 +15,18 @@ extension Problem {
         unauthenticated("The credential does not count: it is not one that this registry knows.")
     }
 
+    /// The credential may count, but the store that knows could not be read.
+    private static var uncertainCredential: Problem {
+        Problem(.accessUnknown, "The registry could not ask its store about this credential; try again soon.")
+    }
+
     /// Refuses a token; only the holder of the right secret learns that it has ended.
     static func unauthenticated(_ check: AccessTable.Check) -> Problem {
         switch check {
         case .expired: unauthenticated("The token has expired: get a new one.")
         case .revoked: unauthenticated("The token was revoked: get a new one.")
-        case .valid, .wrong, .unknown: .wrongCredential
+        case .valid, .wrong: .wrongCredential
+        case .unknown: .uncertainCredential
         }
     }
 

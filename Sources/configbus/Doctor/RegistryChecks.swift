@@ -35,7 +35,8 @@ struct RegistryChecks {
     }
 
     private func overall(_ health: HealthResponse) -> Finding {
-        let version = text(health.details["version"]) ?? "of unknown version"
+        // Details are told to those who may monitor.
+        let version = text(health.details["version"]) ?? "which shows its details to a token with monitor:#/* only"
         let status: Finding.Status =
             switch health.status {
             case .healthy: .good
@@ -108,7 +109,8 @@ struct RegistryChecks {
     /// A stream that sends the present state is what every watcher without a broker lives on.
     private func watching() async -> Finding {
         do {
-            try await client.withWatch(WatchSelection(services: ["configbus-doctor"])) { messages in
+            // What is below a name is narrowed to what the token permits; a service that it does not permit would be refused.
+            try await client.withWatch(WatchSelection(prefix: "configbus-doctor")) { messages in
                 for try await message in messages {
                     if case .synced = message { return }
                 }
@@ -116,9 +118,21 @@ struct RegistryChecks {
             return Finding(
                 check: "watching", status: .good, detail: "A stream of events was in step at once.")
         } catch {
-            return Finding(
+            return watching(failedWith: error)
+        }
+    }
+
+    private func watching(failedWith error: any Error) -> Finding {
+        let failure = error as? RegistryClientError
+        let reason = failure.map { CommandFailure($0).description } ?? "\(error)."
+        return switch failure?.code {
+        case .unauthorized?: Finding(check: "watching", status: .bad, detail: reason)
+        case .forbidden?:
+            Finding(check: "watching", status: .warning, detail: "No stream of events was tried: \(reason)")
+        default:
+            Finding(
                 check: "watching", status: .bad,
-                detail: "No stream of events: \(error). Does something between buffer or cut long responses?")
+                detail: "No stream of events: \(reason) Does something between buffer or cut long responses?")
         }
     }
 

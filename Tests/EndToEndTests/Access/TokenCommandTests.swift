@@ -185,6 +185,6 @@ struct AccessBench: Sendable {
 }
 
 /// Runs a test with such a registry.
-private func withAccess(_ body: (AccessBench) async throws -> Void) async throws {
+func withAccess(_ body: (AccessBench) async throws -> Void) async throws {
     try await withBench(on: nil) { bench in try await body(AccessBench(bench)) }
 }

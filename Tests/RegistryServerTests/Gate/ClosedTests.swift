@@ -153,6 +153,22 @@ import Testing
         }
     }
 
+    /// A token that was made a moment ago is not called wrong because the store cannot be read now.
+    @Test func aTokenThatCannotBeLookedUpIsNeitherRightNorWrong() async throws {
+        let tokens = Tokens()
+        let identities = try tokens.identities
+        identities.loseStore()
+        try await TestServer.run(.live, gate: CredentialGate(identities, isAlwaysRequired: true)) { client in
+            let header = ["Authorization": "Bearer \(TokenText.random().secretText)"]
+            let answer = try await client.get("/api/configs", headers: header)
+            #expect(answer.problem == "access-unknown" && answer.header("Retry-After") == "2")
+            let known = try await client.get("/api/configs", headers: tokens.header)
+            #expect(known.status == 200)
+            let probe = try await client.get("/health/live", headers: header)
+            #expect(probe.status == 200)
+        }
+    }
+
     @Test func credentialsAreNeededAsSoonAsTheStoreSaysSo() async throws {
         let identities = TableIdentities()
         identities.isRequired = false

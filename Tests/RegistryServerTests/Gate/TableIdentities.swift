@@ -48,6 +48,10 @@ final class TableIdentities: KnownIdentities {
     }
 
     private let stored = Mutex<AccessToken?>(nil)
+    private let isStoreAway = Mutex(false)
+
+    /// From now on no look-up reaches the store.
+    func loseStore() { isStoreAway.withLock { $0 = true } }
 
     func forget() { state.withLock { $0.isKnown = false } }
 
@@ -63,6 +67,7 @@ final class TableIdentities: KnownIdentities {
     }
 
     func lookUp(_ token: TokenText, at now: Timestamp) async -> AccessTable.Check {
+        guard !isStoreAway.withLock({ $0 }) else { return .unknown }
         guard let known = stored.withLock({ $0 }), known.id == token.id else { return .wrong }
         state.withLock { $0.table.insert(known) }
         return check(token, at: now)
