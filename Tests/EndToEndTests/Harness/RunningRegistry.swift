@@ -11,14 +11,16 @@ struct RunningRegistry: Sendable {
     let client: RegistryClient
 
     /// Waits until a process says that it listens.
-    init(_ process: ChildProcess, tls: RegistryTLS = RegistryTLS()) async throws {
+    init(
+        _ process: ChildProcess, tls: RegistryTLS = RegistryTLS(), credentials: RegistryCredentials = .none
+    ) async throws {
         self.process = process
         let announcement = "listening on "
         guard let line = await process.output.first(where: { $0.hasPrefix(announcement) }) else {
             throw NotListening(transcript: process.transcript)
         }
         url = String(line.dropFirst(announcement.count))
-        client = try RegistryClient(url: url, tls: tls)
+        client = try RegistryClient(url: url, credentials: credentials, tls: tls)
     }
 
     var port: Int { URL(string: url)?.port ?? 0 }

@@ -129,6 +129,13 @@ extension TestBench {
         let proxy = keep(try servers.broker.proxy())
         return (proxy, try servers.broker.uri(port: proxy.port, options: options))
     }
+
+    /// The same over TLS.
+    func brokerProxy(to encrypted: EncryptedServers, options: String) throws -> (proxy: TCPProxy, uri: String) {
+        started.withLock { $0.usesBroker = true }
+        let (proxy, uri) = try encrypted.brokerProxy(options: options)
+        return (keep(proxy), uri)
+    }
 }
 
 /// Runs a test in a world of its own.

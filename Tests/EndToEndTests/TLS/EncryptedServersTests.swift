@@ -137,6 +137,16 @@ struct EncryptedServers: Sendable {
         }
     }
 
+    /// The broker through a proxy on this machine, and the proxy.
+    func brokerProxy(options: String) throws -> (proxy: TCPProxy, uri: String) {
+        guard var address = URLComponents(string: amqpURI(.authority)), let host = address.host, let port = address.port
+        else { throw MissingServer() }
+        let proxy = try TCPProxy(to: host, port: port)
+        address.port = proxy.port
+        guard let uri = address.string else { throw MissingServer() }
+        return (proxy, "\(uri)&\(options)")
+    }
+
     func amqpURI(_ login: Login) -> String {
         switch login {
         case .authority: return amqp

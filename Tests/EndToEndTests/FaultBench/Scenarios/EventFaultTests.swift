@@ -18,11 +18,14 @@ extension FaultBench {
             try await scenario.run()
         }
 
-        @Test func bytesOfWhatTheBrokerSendsAreChangedOnTheirWayToWatchersAndAudit() async throws {
+        /// Over TLS a changed byte ends the connection; without, every reader has to bear it.
+        @Test(arguments: FaultMode.allCases)
+        func bytesOfWhatTheBrokerSendsAreChangedOnTheirWayToWatchersAndAudit(mode: FaultMode) async throws {
             let scenario = FaultScenario(
                 name: "bytes changed on the way",
                 injected:
                     "for three phases one byte is changed in half of the packets from the broker to watchers and audit",
+                parties: FaultParties(mode: mode),
                 mark: { $0.world.proxies.watchers.proxy.damagedCount > 0 }
             ) { world in
                 let readers = [world.proxies.watchers.proxy, world.proxies.audit.proxy]

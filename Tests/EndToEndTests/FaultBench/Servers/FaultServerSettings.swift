@@ -20,6 +20,8 @@ struct FaultServerSettings: Sendable {
     }
 
     let servers: TestServers
+    /// The same over TLS.
+    let encrypted: EncryptedServers?
     let members: [Member]
     let broker: Process
     let control: BrokerControl
@@ -40,6 +42,11 @@ struct FaultServerSettings: Sendable {
         guard let broker = TestBroker(uri: try value("AMQP_URI")), let process = Int32(try value("RABBITMQ_PID"))
         else { throw NoSuchServer(name: "broker") }
         servers = TestServers(mongodbURI: uri, broker: broker)
+        if let mongodb = try? value("MONGODB_TLS_URI"), let amqp = try? value("AMQPS_URI") {
+            encrypted = EncryptedServers(mongodb: mongodb, amqp: amqp, directory: try value("TLS_DIR"))
+        } else {
+            encrypted = nil
+        }
         self.broker = Process(identifier: process)
         control = BrokerControl(path: try value("RABBITMQCTL"))
         let addresses = uri.dropFirst("mongodb://".count).prefix { $0 != "/" }.split(separator: ",")

@@ -1,5 +1,6 @@
 import ConfigModel
 import Glibc
+import RegistryClient
 import TestSupport
 
 extension FaultEvidence {
@@ -23,6 +24,7 @@ extension FaultEvidence {
         violations += AnnouncementCheck.violations(of: document.announcements.map(\.event), for: history)
         violations += AuditCheck.violations(of: document.audit, for: history)
         violations += HandlerCheck.violations(of: document.deliveries, for: history)
+        violations += document.operations.compactMap(\.shutOut)
         if document.file != history.last?.content.bytes {
             violations.append("the watcher's file does not hold the head")
         }
@@ -52,5 +54,14 @@ extension FaultEvidence {
             "audit", "verify", "--file", audit.file, "--public-key", world.keys.publicKey, "--head",
             "\(audit.file).head")
         return verdict.status == .exited(0) ? [] : ["audit verify: \(verdict.output)\(verdict.errors)"]
+    }
+}
+
+extension WriteOperation {
+    /// That its writer was taken for somebody without the right to write, which no fault excuses.
+    fileprivate var shutOut: String? {
+        guard case .refused(let reason) = outcome else { return nil }
+        let codes = [RegistryClientError.Code.unauthorized, .forbidden]
+        return codes.contains { reason.hasPrefix($0.rawValue) } ? "a writer was shut out: \(reason)" : nil
     }
 }

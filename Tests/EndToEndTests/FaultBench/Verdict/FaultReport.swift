@@ -3,6 +3,7 @@ import Foundation
 /// A scenario's result in one line, and as a row of the table in `docs/reliability.md`.
 struct FaultReport: Sendable {
     private let scenario: FaultScenario
+    private let name: String
     private let load: FaultTimes
     let counts: FaultCounts
     private let catchUp: Duration
@@ -10,6 +11,7 @@ struct FaultReport: Sendable {
 
     init(of scenario: FaultScenario, load: FaultTimes, _ evidence: FaultEvidence) {
         self.scenario = scenario
+        name = scenario.name + (scenario.parties.mode == .secured ? "" : " (plaintext)")
         self.load = load
         counts = evidence.counts
         catchUp = max(.zero, evidence.last.instant - load.ended)
@@ -31,7 +33,7 @@ struct FaultReport: Sendable {
 
     private var line: String {
         """
-        \(scenario.name): \(counts.acknowledged) acknowledged in \(Self.seconds(load.ended - load.began)) s \
+        \(name): \(counts.acknowledged) acknowledged in \(Self.seconds(load.ended - load.began)) s \
         (\(load.acknowledgedDuring) during the fault), \(counts.resolved) resolved, \(counts.refused) refused, \
         \(counts.lost) lost, \(counts.duplicated) duplicated, \(counts.repeated) announced again, \(counts.late) late \
         (at most \(Self.seconds(counts.longestDelay)) s), \
@@ -42,7 +44,7 @@ struct FaultReport: Sendable {
     private var row: String {
         let cells =
             [
-                scenario.name, scenario.injected, Self.decimal(load.writesPerSecond, 0), "\(counts.acknowledged)",
+                name, scenario.injected, Self.decimal(load.writesPerSecond, 0), "\(counts.acknowledged)",
                 "\(load.acknowledgedDuring)", "\(counts.resolved)", "\(counts.refused)", "\(counts.lost)",
                 "\(counts.duplicated)", "\(counts.repeated)",
                 "\(counts.late) (\(Self.seconds(counts.longestDelay)) s)", "\(Self.seconds(counts.longestWrite)) s",

@@ -16,10 +16,11 @@ final class FaultCluster: Sendable {
     let heard: ReceivedEvents
     let proxies: FaultProxies
     let keys: FaultKeys
+    let access: FaultAccess
     private let running: Mutex<Running>
 
     struct Running: Sendable {
-        var registries: [RunningRegistry]
+        var registries: [RunningRegistry] = []
         /// Of each watcher all its runs; the last one is alive.
         var watchers: [FaultWatcher: [RunningWatcher]] = [:]
         var audits: [RunningAudit] = []
@@ -36,16 +37,15 @@ final class FaultCluster: Sendable {
         let documents = try ["parsing", "routing", "billing"].map { try DocumentKey(service: $0, environment: "prod") }
         load = FaultLoad(documents: documents)
         keys = try FaultKeys(in: bench)
-        proxies = try FaultProxies(in: bench)
-        var registries: [RunningRegistry] = []
-        for registry in proxies.registries {
-            registries.append(
-                try await bench.startRegistry(
-                    bus: .rabbitMQ(uri: registry.uri), "--signing-key", keys.privateKey, "--audit-keys",
-                    keys.publicKey))
-        }
+        access = try await FaultAccess(parties.mode, in: bench, on: settings)
+        proxies = try FaultProxies(in: bench, to: access.encrypted)
         heard = try await bench.recordAllAnnouncements(from: proxies.recorder.uri)
-        running = Mutex(Running(registries: registries))
+        running = Mutex(Running())
+        for index in proxies.registries.indices {
+            let registry = try await startRegistry(index)
+            running.withLock { $0.registries.append(registry) }
+        }
+        try await access.issueTokens(at: registries[0], for: documents)
         try await startOthers()
         try startAudit()
         for watcher in FaultWatcher.allCases { try start(watcher) }
@@ -62,7 +62,11 @@ final class FaultCluster: Sendable {
     /// Where writers may write.
     var writable: [RegistryClient] {
         get throws {
-            try registries.map { try RegistryClient(url: $0.url, timeout: FaultLength.attempt) }
+            try registries.map {
+                try RegistryClient(
+                    url: $0.url, credentials: access.credentials(.writers), tls: access.tls,
+                    timeout: FaultLength.attempt)
+            }
                 + running.withLock { $0.others }
         }
     }
@@ -92,21 +96,29 @@ final class FaultCluster: Sendable {
         let directory = parties.auditDirectory ?? bench.directory
         let audit = try bench.startAudit(
             of: registries[1], broker: proxies.audit.uri, file: "\(directory)/audit.jsonl",
-            ["--signing-key", keys.privateKey])
+            access.arguments(.audit) + ["--signing-key", keys.privateKey])
         running.withLock { $0.audits.append(audit) }
     }
 
     /// Starts a registry that was killed where it was before.
     func restartRegistry(_ index: Int) async throws {
         let dead = registries[index]
-        let next = try await bench.startRegistry(
-            bus: .rabbitMQ(uri: proxies.registries[index].uri), port: dead.port, "--signing-key", keys.privateKey,
-            "--audit-keys", keys.publicKey)
+        let next = try await startRegistry(index, port: dead.port)
         running.withLock { $0.registries[index] = next }
+    }
+
+    private func startRegistry(_ index: Int, port: Int = 0) async throws -> RunningRegistry {
+        let arguments = try bench.serveArguments(
+            store: .mongodb(uri: access.databaseURI), bus: .rabbitMQ(uri: proxies.registries[index].uri), port: port)
+        return try await RunningRegistry(
+            bench.start(
+                arguments + access.serving + ["--signing-key", keys.privateKey, "--audit-keys", keys.publicKey]),
+            tls: access.tls, credentials: access.credentials(.administrator))
     }
 
     /// A fault is to hit parties that work, not some that are just starting.
     private func waitUntilEverybodyWorks() async throws {
+        for registry in registries { try await access.check(registry, documents[0]) }
         try await eventually("an entry of each document in the audit") {
             try (audits.last?.lineCount() ?? 0) >= documents.count
         }
@@ -119,7 +131,7 @@ final class FaultCluster: Sendable {
 
     private func startOthers() async throws {
         guard let clock = parties.clock else { return }
-        let registry = try await bench.startRegistry(with: clock, signingWith: keys.signer)
+        let registry = try await bench.startRegistry(with: clock, access, signingWith: keys.signer)
         running.withLock { $0.others.append(registry) }
     }
 }

@@ -13,10 +13,14 @@ struct FaultProxies: Sendable {
     /// Never broken.
     let recorder: Connection
 
-    init(in bench: TestBench) throws {
+    /// - Parameter encrypted: the broker over TLS, which all of them lead to; nil without TLS.
+    init(in bench: TestBench, to encrypted: EncryptedServers?) throws {
         func connection() throws -> Connection {
             // Silence is noticed within seconds, so that a scenario need not last for a minute.
-            let (proxy, uri) = try bench.brokerProxy(options: "heartbeat=2")
+            let options = "heartbeat=2"
+            let (proxy, uri) =
+                try encrypted.map { try bench.brokerProxy(to: $0, options: options) }
+                ?? bench.brokerProxy(options: options)
             return Connection(proxy: proxy, uri: uri)
         }
         registries = [try connection(), try connection()]

@@ -6,7 +6,7 @@ import TestSupport
 enum FaultWatcher: CaseIterable {
     /// Over the broker, asks the registry about every announcement, gives each version to a command.
     case handler
-    /// Over the registry's own stream.
+    /// Over the registry's own stream; where everything is secured, it believes only what the registries' key signed.
     case stream
     /// Over the broker, believes only what the registries' key signed.
     case signed
@@ -14,22 +14,27 @@ enum FaultWatcher: CaseIterable {
     /// Starts it in its own process.
     func start(in world: FaultCluster) throws -> RunningWatcher {
         let services = world.documents.map(\.service)
-        let poll = world.parties.pollSeconds.map { ["--poll-interval", "\($0)"] } ?? []
+        let arguments =
+            world.access.arguments(.watchers)
+            + (world.parties.pollSeconds.map { ["--poll-interval", "\($0)"] } ?? [])
+        let trust = ["--trusted-keys", world.keys.publicKey]
         switch self {
         case .handler:
             let directory = Self.directory(in: world)
             return try world.bench.startWatcher(
                 of: services, at: world.registries[0], broker: world.proxies.watchers.uri,
-                poll + [
+                arguments + [
                     "--exec", Self.command(in: world), "--cache", "\(directory)/cache",
                     "--out", "\(directory)/{service}.json",
                 ])
         case .stream:
-            return try world.bench.startWatcher(of: services, at: world.registries[1], over: .serverSentEvents, poll)
+            return try world.bench.startWatcher(
+                of: services, at: world.registries[1], over: .serverSentEvents,
+                world.access.mode == .secured ? arguments + trust : arguments)
         case .signed:
             return try world.bench.startWatcher(
                 of: services, at: world.registries[0], broker: world.proxies.watchers.uri,
-                poll + ["--trusted-keys", world.keys.publicKey])
+                arguments + trust)
         }
     }
 

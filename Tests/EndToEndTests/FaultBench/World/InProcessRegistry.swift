@@ -10,10 +10,13 @@ import ServiceLifecycle
 import TestSupport
 
 extension TestBench {
-    /// Starts a registry inside the test's own process, because the clock of one process cannot be set.
-    func startRegistry(with clock: JumpingClock, signingWith signer: RecordSigner) async throws -> RegistryClient {
+    /// Starts a registry inside the test's own process, because the clock of one process cannot be set. It demands tokens as the
+    /// others do, and speaks no TLS.
+    func startRegistry(
+        with clock: JumpingClock, _ access: FaultAccess, signingWith signer: RecordSigner
+    ) async throws -> RegistryClient {
         let logger = Logger(label: name, factory: { _ in SwiftLogNoOpLogHandler() })
-        let store = try await MongoStore.open(uri: try databaseURI(), logger: logger)
+        let store = try await MongoStore.open(uri: access.databaseURI, logger: logger)
         let bus = try bus(named: "registry with another clock")
         var options = RegistryOptions()
         options.now = { clock.now }
@@ -21,6 +24,7 @@ extension TestBench {
         try await registry.start()
         var serverOptions = RegistryServerOptions()
         serverOptions.port = 0
+        serverOptions.requiresCredentials = access.mode == .secured
         let (ports, continuation) = AsyncStream<Int>.makeStream()
         let server = try RegistryServer.buildApplication(
             registry: registry, options: serverOptions, logger: logger
@@ -30,6 +34,7 @@ extension TestBench {
             await store.close()
         }
         guard let port = await ports.first(where: { _ in true }) else { throw NotListening(transcript: "") }
-        return try RegistryClient(url: "http://127.0.0.1:\(port)", timeout: FaultLength.attempt)
+        return try RegistryClient(
+            url: "http://127.0.0.1:\(port)", credentials: access.credentials(.writers), timeout: FaultLength.attempt)
     }
 }
