@@ -45,13 +45,13 @@ enum ForeignIdentityFiles {
 
     /// What a file in JSON or YAML says.
     private static func value(_ path: String) throws(UnusableSettings) -> JSONValue {
+        let notation = ContentNotation(path: path)
+        guard notation == .json || notation == .yaml else {
+            throw UnusableSettings("\(path) ends in none of .json, .yaml and .yml; rename it.")
+        }
         let bytes = try bytes(path)
         do {
-            switch ContentNotation(path: path) {
-            case .json: return try JSONReader.read(bytes)
-            case .yaml: return try YAMLText.read(bytes)
-            case .toml, nil: throw UnusableSettings("it ends in none of .json, .yaml and .yml; rename it.")
-            }
+            return try notation == .yaml ? YAMLText.read(bytes) : JSONReader.read(bytes)
         } catch {
             throw UnusableSettings("\(path): \(error)")
         }

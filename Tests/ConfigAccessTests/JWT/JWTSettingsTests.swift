@@ -52,7 +52,7 @@ import Testing
         (#","rules":[{"claim":"/a","grants":[]}]"#, ["\"equals\" is missing"]),
         (#","rules":[{"claim":"/a","equals":["b"],"grants":[]}]"#, ["equals", "an array"]),
         (#","rules":[{"claim":"/a","equals":"b"}]"#, ["\"grants\" is missing"]),
-        (#","rules":[{"claim":"/a","equals":"b","grants":["writer:#/*"]}]"#, ["rule 1", "writer", "roles"]),
+        (#","rules":[{"claim":"/a","equals":"b","grants":["writer:#/*"]}]"#, ["rule 1", "writer", "the role"]),
         (#","rules":[{"claim":"/a","equals":"b","grants":[1]}]"#, ["each grant is a text"]),
         (#","rules":[{"claim":"/a","equals":"b","grants":[],"grant":[]}]"#, ["\"grant\" is unknown"]),
     ])

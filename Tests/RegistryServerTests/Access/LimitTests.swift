@@ -1,8 +1,7 @@
-import HummingbirdTesting
-import RegistryAPI
 import ConfigAccess
 import ConfigModel
 import HTTPTypes
+import HummingbirdTesting
 import RegistryAPI
 import Synchronization
 import TestSupport

@@ -1,7 +1,7 @@
-import HummingbirdTesting
 import ConfigAccess
 import ConfigModel
 import HTTPTypes
+import HummingbirdTesting
 import TestSupport
 import Testing
 
@@ -82,7 +82,8 @@ import Testing
 
     @Test func whatIsNotInTheLogIsCounted() async throws {
         try await AccessServer.run { server in
-            #expect(try await server.get("/metrics").text.contains("\nconfigbus_access_log_lost_total 0\n"))
+            let metrics = try await server.get("/metrics").text
+            #expect(metrics.contains("\nconfigbus_access_log_lost_total 0\n"))
         }
     }
 }

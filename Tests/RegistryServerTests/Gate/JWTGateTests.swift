@@ -132,7 +132,6 @@ import Testing
                 foreign.reload()
                 let frame = try await stream.next()
                 #expect(frame.event == "end" && frame.data == #"{"reason":"changed"}"#)
-                try await stream.readToEnd()
                 #expect(try await client.get("/api/configs/s", headers: header).problem == "unauthenticated")
                 let renewed = next.token(
                     #"{"iss":"https://sso","aud":"configbus","sub":"alice","exp":\#(Timestamp.now.milliseconds / 1_000 + 60),"groups":"dev"}"#

@@ -130,7 +130,6 @@ import Testing
                 let frame = try await stream.next()
                 #expect(frame.event == "end")
                 #expect(frame.data == #"{"reason":"\#(revoked ? "revoked" : "changed")"}"#)
-                try await stream.readToEnd()
             }
             #expect(try await waiting.problem == "unauthenticated")
         }
