@@ -117,7 +117,9 @@ let package = Package(
                 .product(name: "NIOTLS", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "SwiftASN1", package: "swift-asn1"),
-            ]),
+            ],
+            // What the program serves is the file of the repository.
+            resources: [.embedInCode("Description/openapi.yaml")]),
         .target(
             name: "RegistryClient",
             dependencies: [

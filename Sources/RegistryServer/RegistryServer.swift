@@ -21,7 +21,8 @@ package enum RegistryServer {
             registry: registry,
             gate: LimitedGate(
                 CredentialGate(
-                    registry.access, foreign: options.foreignIdentities, isAlwaysRequired: options.requiresCredentials),
+                    registry.access, foreign: options.foreignIdentities, isAlwaysRequired: options.requiresCredentials,
+                    scheme: options.scheme),
                 options.limits), options: options, logger: logger, onListening: onListening)
     }
 

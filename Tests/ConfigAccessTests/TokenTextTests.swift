@@ -35,6 +35,19 @@ struct TokenTextTests {
         #expect(TokenText(parsing: text) == nil)
     }
 
+    @Test func itIsFoundWhereItWasPasted() {
+        let token = TokenText.random()
+        for text in [
+            "\(token.secretText)", "a cbt_ \(token.secretText)!", "{\"x\":\"\(token.secretText)\"}",
+            "cbt_\(token.secretText)",
+        ] {
+            #expect(TokenText.found(in: text) == token)
+        }
+        for text in ["", "cbt_", String(token.secretText.dropLast()), token.id, String(repeating: "cbt_", count: 50)] {
+            #expect(TokenText.found(in: text) == nil)
+        }
+    }
+
     @Test func itPrintsWithoutItsSecret() {
         let token = TokenText.random()
         let secret = token.secretText.suffix(49)

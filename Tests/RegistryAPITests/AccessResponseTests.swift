@@ -51,12 +51,16 @@ import Testing
     }
 
     @Test func accessLogs() throws {
-        let refusal = AccessLogLine(
-            at: Self.moment, registry: "a", kind: "none", address: "192.0.2.1", action: "readDocument", key: "a/prod",
-            status: 401, type: "unauthenticated", count: 7)
-        let act = AccessLogLine(
-            at: Self.moment, registry: "a", kind: "token", identity: "ci", tokenID: "abc012abc012",
-            action: "manageTokens", status: 201, type: "token-created", count: 1)
+        var refusal = AccessLogLine(
+            at: Self.moment, registry: "a", kind: "none", action: "readDocument", status: 401, type: "unauthenticated",
+            count: 7)
+        refusal.address = "192.0.2.1"
+        refusal.key = "a/prod"
+        var act = AccessLogLine(
+            at: Self.moment, registry: "a", kind: "token", action: "manageTokens", status: 201, type: "token-created",
+            count: 1)
+        act.identity = "ci"
+        act.tokenID = "abc012abc012"
         #expect(try AccessLogLine.list(AccessLogLine.jsonBytes([refusal, act])) == [refusal, act])
     }
 

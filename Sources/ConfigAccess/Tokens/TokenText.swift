@@ -54,6 +54,17 @@ package struct TokenText: Sendable, Equatable {
         self.init(id: String(decoding: bytes[Self.idRange], as: UTF8.self), secretText: text)
     }
 
+    /// The first token that stands in a text, which a person may have pasted there by mistake; nil when there is none.
+    package static func found(in text: String) -> TokenText? {
+        let bytes = Array(text.utf8)
+        guard bytes.count >= length else { return nil }
+        for start in 0...(bytes.count - length) where bytes[start...].starts(with: prefix.utf8) {
+            let candidate = String(decoding: bytes[start..<(start + length)], as: UTF8.self)
+            if let token = TokenText(parsing: candidate) { return token }
+        }
+        return nil
+    }
+
     /// SHA-256 of the whole text: what a store keeps. The text is random, so that nothing slower would protect it better.
     package var hash: [UInt8] { Array(SHA256.hash(data: Array(secretText.utf8))) }
 

@@ -58,6 +58,7 @@ extension AccessAdministration {
             throw .invalid(
                 field: field, reason: "it has from 1 to \(maximumSubjectBytes) bytes and no control characters")
         }
+        try TokenRequest.check(text: text, field: field)
         if case .identity(let name) = subject, TokenName.isValid(name) {
             throw .invalid(field: field, reason: "'\(name)' is the name of tokens, which are revoked")
         }

@@ -88,6 +88,17 @@ extension TokenRequest {
         guard comment.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
             throw .invalid(field: "comment", reason: "it has no control characters")
         }
+        try check(text: comment, field: "comment")
+    }
+
+    /// Refuses a text that would be kept and logged with a token in it.
+    static func check(text: String, field: String) throws(AccessError) {
+        guard let token = TokenText.found(in: text) else { return }
+        throw .invalid(
+            field: field,
+            reason:
+                "it holds the text of a token: revoke that token with 'configbus token revoke \(token.id)', and leave "
+                + "its text out")
     }
 
     func token(_ text: TokenText, at now: Timestamp, by creator: String) -> AccessToken {

@@ -12,7 +12,7 @@ struct RegistryURL: Sendable {
     let path: String
 
     init(_ text: String) throws(RegistryClientError) {
-        let shown = text.prefix(200)
+        let shown = Self.withoutUser(text).prefix(200)
         guard let scheme = ["http://", "https://"].first(where: { text.hasPrefix($0) }) else {
             throw RegistryClientError(
                 .invalidRequest, "'\(shown)' is not a registry address: it must begin with http:// or https://.")
@@ -34,6 +34,13 @@ struct RegistryURL: Sendable {
         self.host = host
         self.port = port ?? (isEncrypted ? 443 : 80)
         path = String(Substring(rest[authority.endIndex...]))
+    }
+
+    /// For messages: a password may stand before the `@`.
+    private static func withoutUser(_ text: String) -> String {
+        guard let at = text.lastIndex(of: "@") else { return text }
+        let scheme = ["http://", "https://"].first { text.hasPrefix($0) } ?? ""
+        return scheme + "..." + text[at...]
     }
 
     /// The `Host` header: the port is left out where it is the scheme's own (RFC 9110, 7.2).

@@ -35,7 +35,7 @@ final class ClientConnection: Sendable {
     convenience init(_ channel: any Channel) {
         self.init(
             address: channel.remoteAddress?.ipAddress,
-            certificate: channel.pipeline.syncOperations.peerCertificate.map(ClientCertificate.init))
+            certificate: channel.pipeline.syncOperations.peerCertificate)
     }
 
     /// What an identity has taken of what it may ask, found once for all its requests on the connection.

@@ -20,12 +20,17 @@ struct CredentialGate: RequestGate {
     let foreign: ForeignIdentities?
     /// Credentials are required whatever the store says.
     let isAlwaysRequired: Bool
-    private let loopback = LoopbackGate()
+    /// Decides while no credentials are required.
+    private let loopback: LoopbackGate
 
-    init(_ identities: any KnownIdentities, foreign: ForeignIdentities? = nil, isAlwaysRequired: Bool) {
+    init(
+        _ identities: any KnownIdentities, foreign: ForeignIdentities? = nil, isAlwaysRequired: Bool,
+        scheme: String = "http"
+    ) {
         self.identities = identities
         self.foreign = foreign
         self.isAlwaysRequired = isAlwaysRequired
+        loopback = LoopbackGate(scheme: scheme)
     }
 
     private var isRequired: Bool { isAlwaysRequired || identities.isRequired }

@@ -24,8 +24,9 @@ struct GateMiddleware: RouterMiddleware {
         } catch {
             var problem = error
             note(problem, context)
-            // A client that waits for 100 (Continue) may send its body or not.
-            if request.headers.contains(.expect) { problem.closesConnection = true }
+            // A client that waits for 100 (Continue) may send its body or not; a large one is not read for a client that is
+            // not known.
+            if request.headers.contains(.expect) || request.announcesLargeBody { problem.closesConnection = true }
             throw problem
         }
         return try await next(request, context)
@@ -46,5 +47,14 @@ struct GateMiddleware: RouterMiddleware {
         case .refused(let problem): throw problem
         case .undecided: return try await gate.lookUp(request.head, on: connection)
         }
+    }
+}
+
+extension Request {
+    /// True when more follows than is read and thrown away for the sake of the connection.
+    fileprivate var announcesLargeBody: Bool {
+        if headers.contains(.transferEncoding) { return true }
+        guard let length = headers[.contentLength] else { return false }
+        return Int(length).map { $0 > 65_536 } ?? true
     }
 }

@@ -9,6 +9,9 @@ import RegistryAPI
 /// resolves to it (DNS rebinding: the `Host` shows it), from a script (the `Origin` shows it), or through a proxy that
 /// makes the registry reachable from outside (`X-Forwarded-*` shows it).
 struct LoopbackGate: RequestGate {
+    /// Of the server's own address.
+    var scheme = "http"
+
     func permit(_ action: Action, on scope: ActionScope, to principal: Principal) throws(Problem) {
         do throws(AccessRefusal) { try principal.permit(action) } catch { throw Problem(error, principal) }
     }
@@ -29,7 +32,7 @@ struct LoopbackGate: RequestGate {
             )
         }
         for field in head.headerFields {
-            if field.name == .origin, field.value != "http://\(host)" { throw Self.foreignOrigin }
+            if field.name == .origin, field.value != "\(scheme)://\(host)" { throw Self.foreignOrigin }
             if field.name == .hostAgain { throw Problem(.notAllowedHost, "Send one Host header, not several.") }
             if field.name == .forwarded || field.name.canonicalName.utf8.starts(with: Self.forwardedPrefix) {
                 throw Self.forwarded

@@ -44,8 +44,11 @@ extension AccessLogLine {
     /// What a client learns about an entry of the access log.
     init(_ entry: AccessLogEntry) {
         self.init(
-            at: entry.at, registry: entry.registry, kind: entry.kind.rawValue, identity: entry.identity,
-            tokenID: entry.tokenID, address: entry.address, action: entry.action, key: entry.subject,
+            at: entry.at, registry: entry.registry, kind: entry.kind.rawValue, action: entry.action,
             status: entry.status, type: entry.type, count: entry.count)
+        identity = entry.identity
+        tokenID = entry.tokenID
+        address = entry.address
+        key = entry.subject
     }
 }

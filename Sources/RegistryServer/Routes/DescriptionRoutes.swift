@@ -15,7 +15,7 @@ struct DescriptionRoutes: Sendable {
             try context.authorise(.registry)
             return Response(
                 status: .ok, headers: [.contentType: Self.mediaType, .cacheControl: "no-cache"],
-                body: ResponseBody(byteBuffer: ByteBuffer(staticString: OpenAPIDocument.text)))
+                body: ResponseBody(byteBuffer: ByteBuffer(bytes: PackageResources.openapi_yaml)))
         }
     }
 }

@@ -1,3 +1,4 @@
+import ConfigAccess
 import NIOCore
 import NIOSSL
 import NIOTLS
@@ -13,7 +14,7 @@ final class EncryptedConnection: ChannelInboundHandler {
     private static let checkPeriod = TimeAmount.seconds(20)
 
     /// Nil when the client showed no certificate, and until the handshake is done.
-    private(set) var peer: PeerCertificate?
+    private(set) var peer: ClientCertificate?
     private let encryption: NIOSSLServerHandler
     private let tls: ServerTLS
     private let clients: ClientAuthority?
@@ -53,7 +54,7 @@ final class EncryptedConnection: ChannelInboundHandler {
         timer = nil
         try? context.pipeline.syncOperations.handler(type: ConnectionGuard.self).endHandshake()
         guard let certificate = encryption.peerCertificate else { return }
-        guard let clients, let peer = try? PeerCertificate(certificate) else { return Self.cut(context) }
+        guard let clients, let peer = try? ClientCertificate(certificate) else { return Self.cut(context) }
         self.peer = peer
         checkLater(clients, context)
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ConfigAccess
 import RegistryClient
 
 /// How a registry proves its name, and how this program is let in.
@@ -62,6 +63,11 @@ struct RegistryAccessOptions: ParsableArguments {
 extension RegistryCredentials {
     /// - Parameter flag: where the path was given, for the error.
     fileprivate static func tokenFile(_ path: String, flag: String) throws -> RegistryCredentials {
+        if let token = TokenText.found(in: path) {
+            throw CommandFailure.usage(
+                "\(flag) names the file of a token, and was given the text of the token \(token.id): write it to a file that "
+                    + "only you can read, and revoke it where this text was kept.")
+        }
         let text = String(decoding: try InputFile.read(path, flag: flag), as: UTF8.self)
         let words = text.split(whereSeparator: \.isWhitespace)
         guard let token = words.first, words.count == 1 else {

@@ -39,7 +39,9 @@ extension ServerTLSFiles {
         do {
             return try ServerTLS(self, logger: logger)
         } catch {
-            throw .refused("\(error.description) The files are those of --tls-cert, --tls-key and --tls-client-ca.")
+            throw .refused(
+                "\(error.description.hasSuffix(".") ? error.description : error.description + ".") The files are those of --tls-cert, --tls-key and --tls-client-ca."
+            )
         }
     }
 }

@@ -28,6 +28,24 @@ struct AccessAdministrationTests {
         try await fixture.store.accessLog(AccessLogQuery()).entries.reversed().map { "\($0.type) \($0.identity ?? "")" }
     }
 
+    @Test func theTextOfATokenIsKeptNowhere() async throws {
+        let registry = try await fixture.registry()
+        let text = TokenText.random().secretText
+        var wanted = try request("ci", ["reader:#/*"])
+        wanted.comment = "see \(text)"
+        for subject in [Denial.Subject.identity("sso:\(text)"), .jti(text)] {
+            let error = await #expect(throws: AccessError.self) {
+                try await registry.administration.addDenial(subject, until: nil, by: root)
+            }
+            #expect(error?.detail.contains(text) == false)
+        }
+        let error = await #expect(throws: AccessError.self) {
+            try await registry.administration.createToken(wanted, by: root)
+        }
+        #expect(error?.detail.contains(text) == false)
+        #expect(try await log() == [])
+    }
+
     @Test func aNewTokenIsInTheStoreWithoutItsTextAndCountsHereAtOnce() async throws {
         let registry = try await fixture.registry()
         var wanted = try request("ci", ["publisher:a/prod", "reader:#/*"])

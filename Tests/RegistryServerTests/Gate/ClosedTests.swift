@@ -111,6 +111,18 @@ import Testing
         }
     }
 
+    @Test(arguments: ["Content-Length: 500000000\r\n", "Transfer-Encoding: chunked\r\n"])
+    func noLargeBodyIsReadFromAClientThatIsNotKnown(_ body: String) async throws {
+        let gate = CredentialGate(try Tokens().identities, isAlwaysRequired: true)
+        try await TestServer.run(.live, gate: gate) { client in
+            try await RawConnection.run(port: client.port) { connection in
+                try await connection.write("POST /api/configs/s HTTP/1.1\r\nHost: x\r\n\(body)\r\n")
+                let text = try await connection.readToEnd()
+                #expect(text.hasPrefix("HTTP/1.1 401 ") && text.lowercased().contains("connection: close\r\n"))
+            }
+        }
+    }
+
     @Test(arguments: ["Authorization: Bearer x\r\n", "Host: y\r\n"])
     func whatComesTwiceIsRefused(_ again: String) async throws {
         let tokens = Tokens()

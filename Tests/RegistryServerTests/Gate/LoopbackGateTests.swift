@@ -55,6 +55,15 @@ import Testing
         }
     }
 
+    @Test func theSchemeOfTheOriginIsTheServersOwn() throws {
+        let gate = LoopbackGate(scheme: "https")
+        for (origin, isOwn) in [("https://127.0.0.1:8000", true), ("http://127.0.0.1:8000", false)] {
+            let head = HTTPRequest(
+                method: .get, scheme: "https", authority: "127.0.0.1:8000", path: "/", headerFields: [.origin: origin])
+            #expect(((try? gate.principal(of: head)) != nil) == isOwn)
+        }
+    }
+
     @Test(arguments: ["X-Forwarded-For", "X-Forwarded-Host", "x-forwarded-proto", "Forwarded"])
     func forwardedRequestsAreRefused(_ name: String) throws {
         #expect(refusal("127.0.0.1", [try #require(HTTPField.Name(name)): "x"]) == .forwarded)

@@ -25,19 +25,14 @@ package struct AccessLogLine: Sendable, Equatable {
     /// How many of the same kind.
     package var count: Int64
 
-    /// Puts an entry together.
+    /// Puts an entry together. Who it was, and what it concerned, is set where it is known.
     package init(
-        at: Timestamp, registry: String, kind: String, identity: String? = nil, tokenID: String? = nil,
-        address: String? = nil, action: String, key: String? = nil, status: Int, type: String, count: Int64
+        at: Timestamp, registry: String, kind: String, action: String, status: Int, type: String, count: Int64
     ) {
         self.at = at
         self.registry = registry
         self.kind = kind
-        self.identity = identity
-        self.tokenID = tokenID
-        self.address = address
         self.action = action
-        self.key = key
         self.status = status
         self.type = type
         self.count = count
@@ -49,11 +44,13 @@ extension AccessLogLine {
     package init(json object: JSONObject) throws(JSONFieldError) {
         self.init(
             at: try object.parsed("at") { Timestamp(parsing: $0) }, registry: try object.string("registry"),
-            kind: try object.string("kind"), identity: try object.optionalString("identity"),
-            tokenID: try object.optionalString("token_id"), address: try object.optionalString("address"),
-            action: try object.string("action"), key: try object.optionalString("key"),
+            kind: try object.string("kind"), action: try object.string("action"),
             status: Int(clamping: try object.int64("status")), type: try object.string("type"),
             count: try object.int64("count"))
+        identity = try object.optionalString("identity")
+        tokenID = try object.optionalString("token_id")
+        address = try object.optionalString("address")
+        key = try object.optionalString("key")
     }
 
     /// Reads a list.

@@ -1,39 +1,10 @@
+package import ConfigAccess
 import NIOCore
 import NIOSSL
 import SwiftASN1
 
-/// The certificate that a client proved to own, signed by the CA that the server trusts for clients.
-///
-/// Only what was verified becomes one: the handshake fails for every other certificate. Whom it stands for is decided from
-/// these fields (`ChannelPipeline.SynchronousOperations.peerCertificate` has them for each connection).
-package struct PeerCertificate: Sendable, Equatable {
-    /// The URIs among its alternative names, in order.
-    package let uris: [String]
-    /// The DNS names among its alternative names, in order; `*.example.com` is possible.
-    package let dnsNames: [String]
-    /// The common name of its subject; nil when there is none, or more than one. It counts only for a certificate without
-    /// alternative names (RFC 6125, section 6.4.4).
-    package let commonName: String?
-    /// True when it has alternative names of any kind.
-    package let hasAlternativeNames: Bool
-    /// The last second at which it is valid, since 1970. A connection can outlive it.
-    package let notAfter: Int64
-
-    /// Puts the fields together.
-    package init(
-        uris: [String] = [], dnsNames: [String] = [], commonName: String? = nil, hasAlternativeNames: Bool,
-        notAfter: Int64
-    ) {
-        self.uris = uris
-        self.dnsNames = dnsNames
-        self.commonName = commonName
-        self.hasAlternativeNames = hasAlternativeNames
-        self.notAfter = notAfter
-    }
-}
-
-extension PeerCertificate {
-    /// Reads a certificate that was verified.
+extension ClientCertificate {
+    /// Reads a certificate that was verified: the handshake fails for every other one.
     ///
     /// - Throws: an error of the parser; a certificate that cannot be read stands for no client.
     init(_ certificate: NIOSSLCertificate) throws {
@@ -119,5 +90,5 @@ extension ASN1Node {
 extension ChannelPipeline.SynchronousOperations {
     /// The verified certificate of the connection's client; nil when it has none, before the handshake, and without TLS.
     /// Call it on the connection's event loop.
-    package var peerCertificate: PeerCertificate? { (try? handler(type: EncryptedConnection.self))?.peer }
+    package var peerCertificate: ClientCertificate? { (try? handler(type: EncryptedConnection.self))?.peer }
 }
