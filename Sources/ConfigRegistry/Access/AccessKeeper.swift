@@ -116,7 +116,8 @@ extension AccessKeeper {
 
     /// Nothing could be read.
     func lost(_ error: StoreError) {
-        guard rule != .optional else { return }
+        // A registry that stops cancels its own reading, which says nothing about the store.
+        guard rule != .optional, !Task.isCancelled else { return }
         let isNews = outage.withLock { outage in
             defer { outage = error }
             return outage == nil

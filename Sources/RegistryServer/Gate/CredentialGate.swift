@@ -101,7 +101,7 @@ struct CredentialGate: RequestGate {
             connection.remember(credential, of: principal, generation: generation, at: now)
             return principal
         } catch {
-            guard head.isOpen, error.type == .unauthenticated else { throw error }
+            guard head.isOpen, [.unauthenticated, .accessUnknown].contains(error.type) else { throw error }
             return .anonymous
         }
     }
