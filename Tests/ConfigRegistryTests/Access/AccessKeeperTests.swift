@@ -1,9 +1,10 @@
 import ConfigAccess
 import ConfigModel
-import ConfigRegistry
 import ConfigStore
 import TestSupport
 import Testing
+
+@testable import ConfigRegistry
 
 @Suite("What a registry knows about identities", .timeLimit(.minutes(1)))
 struct AccessKeeperTests {
@@ -99,6 +100,16 @@ struct AccessKeeperTests {
         let registry = Registry(store: fixture.store, bus: fixture.bus, options: fixture.options, logger: .silent)
         await #expect(throws: RegistryError.self) { try await registry.start() }
         #expect(!registry.access.isKnown)
+    }
+
+    @Test func aReadingThatWasCancelledSaysNothingAboutTheStore() async throws {
+        try await added(text)
+        let access = try await fixture.registry().access
+        await Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            access.lost(.unavailable("The call was cancelled."))
+        }.value
+        try access.requireKnown()
     }
 
     // MARK: Looking up
