@@ -45,6 +45,7 @@ struct ConfigWatcherBusTests {
         let lie = try TestHistory(contents: (1...99).map { "{\"n\":\(1_000 + $0)}" })
         try await running(watcher) {
             _ = try await outcome(.applied, 1, in: &outcomes)
+            try await eventually("bound and read") { scene.registry.reads.contains { $0.isFresh } }
             for body in ["", "not json", "[1]", "{}", String(repeating: "{\"a\":", count: 5_000)] {
                 try await scene.announce(Array(body.utf8), key: history.key)
             }
