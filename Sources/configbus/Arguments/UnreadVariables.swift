@@ -6,7 +6,11 @@ enum UnreadVariables {
     /// Writes one line for each to standard error. No failure: a variable may belong to another program.
     static func warn() {
         for name in unread(ProcessInfo.processInfo.environment) {
-            let sentence = "nothing reads \(name).\(NearestName.hint(for: name, among: known.sorted()))"
+            // Without what all of them begin with, by which any two would look alike.
+            let words = known.sorted().map { String($0.dropFirst(prefix.count)) }
+            let nearest = NearestName.nearest(to: String(name.dropFirst(prefix.count)), among: words)
+            let hint = nearest.map { " Did you mean '\(prefix)\($0)'?" } ?? ""
+            let sentence = "nothing reads \(name).\(hint)"
             StandardStream.error.write(
                 StandardStream.error.colored("warning: ", .yellow) + ControlCharacters.escaped(sentence) + "\n")
         }

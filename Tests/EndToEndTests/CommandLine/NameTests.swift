@@ -21,12 +21,12 @@ extension CommandLineTests {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 let result = try await bench.configbus(
-                    "list", at: registry, environment: ["CONFIGBUS_URLL": "x", "CONFIGBUS_ZEPPELIN": "on"])
+                    "list", at: registry, environment: ["CONFIGBUS_URLL": "x", "CONFIGBUS_AUTOPILOT": "on"])
                 #expect(result.status == .exited(0))
                 #expect(
                     result.errors == """
+                        warning: nothing reads CONFIGBUS_AUTOPILOT.
                         warning: nothing reads CONFIGBUS_URLL. Did you mean 'CONFIGBUS_URL'?
-                        warning: nothing reads CONFIGBUS_ZEPPELIN.
 
                         """)
             }
