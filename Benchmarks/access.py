@@ -125,7 +125,9 @@ class Registry:
         command = [program, "serve", "--port", "0", "--log-level", "warning", "--data-dir", str(folder / "data")]
         if token:
             # One client asks as much as it can: without limits.
-            command += ["--auth", "required", "--bootstrap-file", str(folder / "token"), "--rate-read", "0"]
+            command += ["--auth", "required", "--bootstrap-file", str(folder / "token")]
+            for kind in ("read", "write", "costly"):
+                command += [f"--rate-{kind}", "0"]
         if tls:
             command += ["--tls-cert", tls.certificate, "--tls-key", tls.key]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
