@@ -5,7 +5,7 @@ package import ConfigModel
 package enum AuthenticationRule: String, Sendable, CaseIterable {
     /// It never had an identity.
     case optional
-    /// It has identities, and nobody is let in without a credential, whichever registry serves it.
+    /// It has identities, and no caller is let in without a credential, whichever registry serves it.
     case required
     /// It was required, and the operator took it back: as `optional`, until the next token is made.
     case off

@@ -9,6 +9,6 @@ package protocol AnchorStore: Sendable {
     /// The first identity that raises a log's anchor owns the log.
     func raiseAnchor(_ anchor: AuditAnchor) async throws(StoreError) -> AuditAnchor
 
-    /// Gives a log that has an anchor to an identity, whoever owned it; false when there is no anchor. Doing it again is harmless.
+    /// Gives a log that has an anchor to an identity, whichever owned it; false when there is no anchor. Doing it again is harmless.
     func giveAnchor(of log: String, to owner: String) async throws(StoreError) -> Bool
 }

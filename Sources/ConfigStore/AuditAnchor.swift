@@ -6,7 +6,7 @@ package struct AuditAnchor: Sendable, Equatable {
     package let count: Int64
     /// The statement as the audit signed it: one JSON object in UTF-8.
     package let checkpoint: [UInt8]
-    /// The identity that the log's name belongs to; nil while nobody with an identity anchored it.
+    /// The identity that the log's name belongs to; nil while no identity anchored it.
     package let owner: String?
 
     /// Puts an anchor together.

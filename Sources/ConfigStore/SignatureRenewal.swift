@@ -3,7 +3,7 @@ package import ConfigModel
 /// Gives what old keys signed the signature of a new one: every version in a store, and the statement about its epoch.
 ///
 /// Contents, hashes and numbers stay, so that nothing is announced and no watcher loads anything again. Only what an old key
-/// validly signed is signed again: whoever can write to the database gains no signature by it. It may be ended at any moment
+/// validly signed is signed again: write access to the database gains no signature by it. It may be ended at any moment
 /// and begun again: what has the new signature is passed over.
 package struct SignatureRenewal: Sendable {
     /// Is given how many versions were looked at.

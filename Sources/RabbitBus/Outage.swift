@@ -19,7 +19,7 @@ struct Outage {
     /// Logs why there is no connection; true when that is news. What receives a subscription's signals is informed by them,
     /// and says it in its own words.
     ///
-    /// - Parameter isExpected: whoever receives knows what to do about it.
+    /// - Parameter isExpected: the receiver knows what to do about it.
     mutating func report(_ error: BusError, pause: Duration, isExpected: Bool = false, to logger: Logger) -> Bool {
         let isNews = reported != error
         reported = error

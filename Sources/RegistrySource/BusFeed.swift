@@ -56,7 +56,7 @@ final class BusFeed: FeedSubscriber {
         }
     }
 
-    /// Nobody has to grant more than what is followed: each document is bound by itself from now on.
+    /// Operators need not grant more than what is followed: each document is bound by itself from now on.
     private func narrow(_ subscription: Subscription) {
         if !isNarrow.exchange(true, ordering: .acquiringAndReleasing) {
             feed.logger?.notice(

@@ -39,7 +39,7 @@ extension Action {
     package enum Requirement: Sendable, Equatable {
         /// Nothing: no credential either.
         case nothing
-        /// To be somebody that the registry knows.
+        /// An identity that the registry knows.
         case identity
         /// One of these roles for each document concerned; the first is the one that a refusal names.
         case onDocuments([Role])

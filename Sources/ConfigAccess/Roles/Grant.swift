@@ -48,7 +48,7 @@ package struct Grant: Sendable, Hashable {
         self.role = role
     }
 
-    /// True when whoever has this grant could be given the other one without being able to do more.
+    /// True when an identity with this grant could be given the other one without being able to do more.
     package func includes(_ other: Grant) -> Bool {
         role.includes(other.role) && documents.includes(other.documents)
     }

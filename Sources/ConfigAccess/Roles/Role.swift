@@ -15,7 +15,7 @@ package enum Role: String, Sendable, Hashable, CaseIterable {
     /// Reads metrics, counters and the details of health, and no document. Its documents are always `#/*`.
     case monitor
 
-    /// True when it reads the documents of its grant. Whoever writes a document learns its content from what is refused, so that
+    /// True when it reads the documents of its grant. A writer learns the content from what is refused, so that
     /// a role that writes reads too.
     package var reads: Bool { self != .monitor }
 

@@ -51,7 +51,7 @@ extension AccessKeeper {
     /// Returns when `generation` is another than this one, or when cancelled.
     package func wait(after generation: UInt64) async { await changes.wait(after: generation) }
 
-    /// False when the store was away for so long that nobody can be let in.
+    /// False when the store was away for so long that no caller can be let in.
     package var isKnown: Bool {
         known.withLock { $0.provenAt }.map { ContinuousClock.now - $0 <= Self.lifetime } ?? false
     }

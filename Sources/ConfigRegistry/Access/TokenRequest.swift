@@ -1,7 +1,7 @@
 package import ConfigAccess
 import ConfigModel
 
-/// A token that somebody wants.
+/// A token that is to be made.
 package struct TokenRequest: Sendable, Equatable {
     /// When it ends.
     package enum Expiry: Sendable, Equatable {

@@ -26,7 +26,7 @@ struct TokenBootstrapCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try options.settings()
         let text = TokenText.random()
-        // Before the store: a token whose text cannot be kept would help nobody.
+        // Before the store: a token whose text cannot be kept is of no use.
         try makeFile(text)
         let made: (token: AccessToken, others: [AccessToken])
         do {

@@ -2,7 +2,7 @@ import ConfigModel
 import RegistryAPI
 import RegistryClient
 
-/// Tokens that somebody should look at.
+/// Tokens that need attention.
 struct TokenFindings {
     /// What counts of a token that is living.
     struct Token: Sendable {

@@ -1,6 +1,6 @@
 package import ConfigModel
 
-/// Who somebody is to a registry, and what that identity may do: `GET /api/access`, `POST /api/tokens:check`.
+/// Who a caller is to a registry, and what that identity may do: `GET /api/access`, `POST /api/tokens:check`.
 package struct IdentityFacts: Sendable, Equatable {
     /// The name that versions carry.
     package let identity: String
