@@ -62,6 +62,7 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ]),
+        .target(name: "ChangeChecks", dependencies: ["ConfigModel"]),
         .target(
             name: "ConfigStore",
             dependencies: ["ConfigAccess", "ConfigModel", .product(name: "Logging", package: "swift-log")]),
