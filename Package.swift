@@ -62,7 +62,7 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ]),
-        .target(name: "ChangeChecks", dependencies: ["ConfigModel"]),
+        .target(name: "ChangeChecks", dependencies: ["ConfigAccess", "ConfigModel"]),
         .target(
             name: "ConfigStore",
             dependencies: ["ConfigAccess", "ConfigModel", .product(name: "Logging", package: "swift-log")]),
@@ -218,6 +218,8 @@ let package = Package(
         .testTarget(
             name: "AsyncSupportTests",
             dependencies: ["AsyncSupport", "TestSupport", .product(name: "SystemPackage", package: "swift-system")]),
+        .testTarget(
+            name: "ChangeChecksTests", dependencies: ["ChangeChecks", "ConfigAccess", "ConfigModel", "TestSupport"]),
         .testTarget(name: "ConfigAccessTests", dependencies: ["ConfigAccess", "ConfigModel", "TestSupport"]),
         .testTarget(name: "ConfigNotationTests", dependencies: ["ConfigModel", "ConfigNotation", "TestSupport"]),
         .testTarget(

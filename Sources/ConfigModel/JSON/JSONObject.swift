@@ -1,7 +1,7 @@
 /// A JSON object: members sorted by the UTF-8 bytes of their keys, every key once.
 public struct JSONObject: Sendable, Hashable {
     /// Sorted by key, no key twice.
-    private(set) var members: [JSONMember]
+    package private(set) var members: [JSONMember]
 
     /// An object without members.
     public init() { members = [] }
@@ -71,15 +71,19 @@ extension JSONObject: Sequence {
 }
 
 /// One member of an object.
-struct JSONMember: Sendable, Hashable {
-    let key: String
-    var value: JSONValue
+package struct JSONMember: Sendable, Hashable {
+    /// The key, unescaped.
+    package let key: String
+    /// The value.
+    package var value: JSONValue
 
-    static func == (left: JSONMember, right: JSONMember) -> Bool {
+    /// Compares by bytes.
+    package static func == (left: JSONMember, right: JSONMember) -> Bool {
         UTF8Order.areEqual(left.key, right.key) && left.value == right.value
     }
 
-    func hash(into hasher: inout Hasher) {
+    /// Hashes by bytes.
+    package func hash(into hasher: inout Hasher) {
         UTF8Order.hash(key, into: &hasher)
         hasher.combine(value)
     }

@@ -30,8 +30,8 @@ package enum UTF8Order {
         return left.count - right.count
     }
 
-    /// Native strings are contiguous; only a bridged one (not on Linux) is copied.
-    static func withBytes<Result>(_ text: String, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    /// The bytes of a text for the time of a call. Native strings are contiguous; only a bridged one (not on Linux) is copied.
+    package static func withBytes<Result>(_ text: String, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
         text.utf8.withContiguousStorageIfAvailable(body) ?? Array(text.utf8).withUnsafeBufferPointer(body)
     }
 }

@@ -1,0 +1,21 @@
+package import ConfigModel
+
+/// Finds texts that look like secrets: in a content, in its keys, and in what is said about the change.
+///
+/// It is help against accidents. It does not see a secret that is split or encoded.
+/// So far no rule is in force: it finds nothing.
+package enum SecretCheck {
+    /// What of a change looks like a secret.
+    ///
+    /// - Parameters:
+    ///   - content: the new content.
+    ///   - comment: what is said about the change; its findings point to `comment`.
+    ///   - author: the name that the change is recorded under; its findings point to `created_by`.
+    ///   - head: the content that is in force. A secret that it has at the same place is a warning.
+    ///   - notSecret: JSON pointers of values that the schema says are no secrets.
+    package static func report(
+        content: JSONValue, comment: String, author: String, head: JSONValue?, notSecret: Set<String>
+    ) -> CheckReport {
+        CheckReport()
+    }
+}
