@@ -69,7 +69,7 @@ let package = Package(
         .target(
             name: "ConfigRegistry",
             dependencies: [
-                "AsyncSupport", "ConfigAccess", "ConfigModel", "ConfigStore", "EventBus",
+                "AsyncSupport", "ChangeChecks", "ConfigAccess", "ConfigModel", "ConfigStore", "EventBus",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -234,7 +234,8 @@ let package = Package(
         .testTarget(
             name: "ConfigRegistryTests",
             dependencies: [
-                "AsyncSupport", "ConfigAccess", "ConfigModel", "ConfigRegistry", "ConfigStore", "EventBus",
+                "AsyncSupport", "ChangeChecks", "ConfigAccess", "ConfigModel", "ConfigRegistry", "ConfigStore",
+                "EventBus",
                 "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -242,7 +243,8 @@ let package = Package(
         .testTarget(
             name: "RegistryServerTests",
             dependencies: [
-                "ConfigAccess", "ConfigModel", "ConfigRegistry", "ConfigStore", "EventBus", "RegistryAPI",
+                "ChangeChecks", "ConfigAccess", "ConfigModel", "ConfigRegistry", "ConfigStore", "EventBus",
+                "RegistryAPI",
                 "RegistryServer", "SQLiteStore", "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),

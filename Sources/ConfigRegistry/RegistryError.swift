@@ -17,8 +17,8 @@ package enum RegistryError: Error, Sendable, Equatable {
     case unknownVersion(DocumentKey, Int64, head: Int64?)
     /// The version to go back to is a tombstone.
     case rollbackToTombstone(DocumentKey, Int64)
-    /// The version that the request would make does not pass the checks; these are the findings of all of them.
-    case checksFailed(DocumentKey, [ChangeFinding])
+    /// The version that the request would make does not pass the checks; these are the findings of all of them, at least one.
+    case checksFailed(DocumentKey, [CheckFinding])
     /// The change identifier already made this other change of the document.
     case changeReused(VersionRecord)
     /// The requested version has not been reached.

@@ -31,18 +31,18 @@ extension Content {
         guard JSONValue.object(object).isWithin(depth: limits.maximumDepth) else {
             throw .tooDeep(limit: limits.maximumDepth, pointer: "")
         }
-        try self.init(canonical: object.canonicalBytes, limits: limits)
+        try self.init(canonical: object.canonicalBytes, read: object, limits: limits)
     }
 
     /// Takes the canonical bytes of an object whose depth was checked when it was read, after checking their size.
     ///
     /// - Throws: `ContentError.tooLarge`.
-    package init(canonical: [UInt8], limits: ContentLimits) throws(ContentError) {
+    package init(canonical: [UInt8], read object: JSONObject, limits: ContentLimits) throws(ContentError) {
         guard canonical.count <= limits.maximumBytes else { throw .tooLarge(limit: limits.maximumBytes) }
-        self.init(canonical: canonical)
+        self.init(canonical: canonical, read: object)
     }
 
-    /// The content as a value; parsed at each call, but for the first one after it was read from JSON.
+    /// The content as a value; parsed at each call, but for the first one after it was made of a value or read from JSON.
     ///
     /// - Throws: `JSONError` when bytes that were said to be canonical are not JSON.
     public var object: JSONObject {

@@ -1,3 +1,5 @@
+package import ConfigModel
+
 /// Who changes a document, why, and under which identifier.
 package struct ChangeOrigin: Sendable, Equatable {
     /// At most 256 bytes without control characters.
@@ -11,13 +13,13 @@ package struct ChangeOrigin: Sendable, Equatable {
     package var isChangeIDFromClient: Bool
     /// The `X-Correlation-ID` of the request.
     package var correlationID: String?
-    /// The checks that the author chose to override.
-    package var overrides: String?
+    /// The findings of checks that the author lets pass.
+    package var overrides: CheckOverrides
 
     /// Puts the facts together; `check` refuses those that break a rule.
     package init(
         author: String, comment: String, changeID: String, isChangeIDFromClient: Bool, correlationID: String? = nil,
-        overrides: String? = nil
+        overrides: CheckOverrides = .none
     ) {
         self.author = author
         self.comment = comment

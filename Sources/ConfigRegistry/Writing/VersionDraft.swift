@@ -7,15 +7,17 @@ struct VersionDraft {
     let restoredFrom: Int64?
 
     /// Makes the record that follows a head, without a signature.
+    ///
+    /// - Parameter overrides: the findings that were let pass, as a record names them.
     func record(
-        for request: ChangeRequest, after head: WriteHead?, epoch: Epoch, now: Timestamp
+        for request: ChangeRequest, after head: WriteHead?, epoch: Epoch, now: Timestamp, overrides: String? = nil
     ) -> VersionRecord {
         VersionRecord(
             key: request.key, version: (head?.version ?? 0) + 1, changeType: changeType, content: content,
             previousHash: head?.recordHash, epoch: epoch, changeID: request.origin.changeID,
             correlationID: request.origin.correlationID, createdAt: head?.createdAt.map { max($0, now) } ?? now,
             createdBy: request.origin.author, comment: request.origin.comment, restoredFrom: restoredFrom,
-            overrides: request.origin.overrides)
+            overrides: overrides)
     }
 }
 

@@ -14,7 +14,7 @@ final class VersionWriter: Sendable {
     let options: RegistryOptions
     let signer: RecordSigner?
     let signing: SigningPolicy
-    let checks: [any ChangeCheck]
+    let checks: CheckRunner
     let counters: Counters<RegistryCounters>
     private let locks: KeyedLock<DocumentKey>
 
@@ -31,7 +31,7 @@ final class VersionWriter: Sendable {
         self.options = options
         self.signer = signer
         self.signing = signing
-        self.checks = checks
+        self.checks = CheckRunner(checks, counters: source.counters)
         locks = KeyedLock(maximumWaiting: options.maximumWaitingWriters)
     }
 
@@ -110,13 +110,13 @@ final class VersionWriter: Sendable {
                 continue
             }
             try await signing.admitVersion(after: base.head)
-            let record = try signed(draft)
+            let record = try signed(draft.record)
             let head = HeadSnapshot(record, epoch: epoch)
             let beganAt = ContinuousClock.now
             switch try await append(record, limits) {
             case .stored:
                 accept(head, provenAt: beganAt)
-                return Published(record: record, isReplay: false)
+                return Published(record: record, isReplay: false, warnings: draft.warnings)
             case .changeExists(let existing):
                 return try await replay(of: request, by: existing)
             case .versionTaken:

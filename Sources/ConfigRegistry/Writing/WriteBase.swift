@@ -1,3 +1,4 @@
+import ChangeChecks
 import ConfigModel
 import ConfigStore
 
@@ -8,19 +9,24 @@ struct WriteBase {
     let isProven: Bool
 }
 
+/// A version that passed the checks, unsigned.
+struct CheckedDraft {
+    let record: VersionRecord
+    /// What its author should know.
+    let warnings: [CheckFinding]
+}
+
 extension VersionWriter {
     /// The unsigned version that the request makes on this head, checked; nil when that is nothing, which counts, as a
     /// refusal does, only if the head is proven.
     func draft(
         for request: ChangeRequest, on base: WriteBase, epoch: Epoch, restored: VersionRecord?
-    ) async throws(RegistryError) -> VersionRecord? {
+    ) async throws(RegistryError) -> CheckedDraft? {
         do {
             guard let draft = try await request.draft(on: base.head, epoch: epoch, restored: restored) else {
                 return nil
             }
-            let record = draft.record(for: request, after: base.head, epoch: epoch, now: options.now())
-            try await check(record, after: base.head)
-            return record
+            return try await checked(draft, for: request, after: base.head, epoch: epoch)
         } catch {
             // What costs too much on this head is not tried once more on a newer one.
             if case .tooMuchWork = error { throw error }
@@ -29,11 +35,24 @@ extension VersionWriter {
         }
     }
 
-    /// - Throws: `.checksFailed` with the findings of all checks together.
-    private func check(_ draft: VersionRecord, after head: WriteHead?) async throws(RegistryError) {
-        var findings: [ChangeFinding] = []
-        for check in checks { findings += try await check.findings(about: draft, after: head?.readable) }
-        guard findings.isEmpty else { throw .checksFailed(draft.key, findings) }
+    /// The record that a draft becomes. It names the overrides that were needed and given, and no others.
+    ///
+    /// - Throws: `.checksFailed` with all findings that are not overridden, of all checks together.
+    private func checked(
+        _ draft: VersionDraft, for request: ChangeRequest, after head: WriteHead?, epoch: Epoch
+    ) async throws(RegistryError) -> CheckedDraft {
+        let now = options.now()
+        let record = draft.record(for: request, after: head, epoch: epoch, now: now)
+        let report = try await checks.report(on: record, after: head?.readable)
+        let overrides = request.origin.overrides
+        let refused = report.findings.filter { !overrides.cover($0) }
+        guard refused.isEmpty else { throw .checksFailed(record.key, refused) }
+        guard let overridden = CheckOverrides.recorded(of: report.findings) else {
+            return CheckedDraft(record: record, warnings: report.warnings)
+        }
+        return CheckedDraft(
+            record: draft.record(for: request, after: head, epoch: epoch, now: now, overrides: overridden),
+            warnings: report.warnings)
     }
 
     /// The head from memory, however old, or from the store.

@@ -42,7 +42,8 @@ package struct PublishBody: Sendable {
             throw Problem(ContentError.notAnObject(found: value.kind)).with("pointer", "/config_data")
         }
         do {
-            return try Content(canonical: fields.canonicalContent ?? object.canonicalBytes, limits: limits)
+            return try Content(
+                canonical: fields.canonicalContent ?? object.canonicalBytes, read: object, limits: limits)
         } catch {
             throw Problem(error)
         }

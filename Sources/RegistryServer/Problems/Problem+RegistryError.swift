@@ -30,7 +30,7 @@ extension Problem {
         case .rollbackToTombstone(_, let version):
             self = with("version", version)
         case .checksFailed(_, let findings):
-            self = with("findings", .array(findings.map(JSONValue.init)))
+            self = with("findings", .array(findings.map(\.json)))
         case .damaged(let version):
             if let identity = version.identity {
                 self = with("service_name", identity.key.service).with("environment", identity.key.environment)
@@ -65,15 +65,5 @@ extension Problem {
         case .unavailable: .unavailable
         case .outcomeUnknown: .outcomeUnknown
         }
-    }
-}
-
-extension JSONValue {
-    fileprivate init(_ finding: ChangeFinding) {
-        var members = JSONObject()
-        members["rule"] = .string(finding.rule)
-        members["pointer"] = .string(finding.pointer)
-        members["message"] = .string(finding.message)
-        self = .object(members)
     }
 }

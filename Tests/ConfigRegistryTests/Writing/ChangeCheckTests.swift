@@ -1,3 +1,4 @@
+import ChangeChecks
 import ConfigModel
 import ConfigRegistry
 import Synchronization
@@ -9,7 +10,9 @@ private final class RecordingCheck: ChangeCheck {
     private struct State {
         var rules: [String] = []
         var error: RegistryError?
-        var drafts: [(draft: VersionRecord, head: VersionRecord?)] = []
+        var warnings: [String] = []
+        var seen: [CheckedChange] = []
+        var executors: [UnownedTaskExecutor?] = []
     }
 
     private let state = Mutex(State())
@@ -20,17 +23,28 @@ private final class RecordingCheck: ChangeCheck {
     /// The check cannot be made.
     func fail(_ error: RegistryError?) { state.withLock { $0.error = error } }
 
-    var drafts: [(draft: VersionRecord, head: VersionRecord?)] { state.withLock { $0.drafts } }
+    /// What is said beside the findings from now on.
+    func warn(_ rules: String...) { state.withLock { $0.warnings = rules } }
 
-    func findings(
-        about draft: VersionRecord, after head: VersionRecord?
-    ) async throws(RegistryError) -> [ChangeFinding] {
-        let (error, rules) = state.withLock { state in
-            state.drafts.append((draft, head))
-            return (state.error, state.rules)
+    var seen: [CheckedChange] { state.withLock { $0.seen } }
+
+    /// The executor that each look was on, where it was not the usual one.
+    var executors: [UnownedTaskExecutor?] { state.withLock { $0.executors } }
+
+    func report(on change: CheckedChange) async throws(RegistryError) -> CheckReport {
+        let executor = withUnsafeCurrentTask { $0?.unownedTaskExecutor }
+        let (error, findings, warnings) = state.withLock { state in
+            state.seen.append(change)
+            state.executors.append(executor)
+            return (state.error, state.rules.map(Self.finding), state.warnings.map(Self.finding))
         }
         if let error { throw error }
-        return rules.map { ChangeFinding(pointer: "/n", rule: $0, message: "The value is \($0).") }
+        return CheckReport(findings: findings, warnings: warnings)
+    }
+
+    static func finding(_ rule: String) -> CheckFinding {
+        CheckFinding(
+            .secret, rule: rule, pointer: "/\(rule)", message: "The value is \(rule).", override: "secret:/\(rule)")
     }
 }
 
@@ -55,15 +69,22 @@ struct ChangeCheckTests {
     enum Write: String, CaseIterable {
         case publish, patch, rollback, delete
 
-        func perform(_ registry: Registry, _ key: DocumentKey, changeID: String? = nil) async throws -> Published? {
-            switch self {
-            case .publish: try await registry.publish(3, to: key, .update, changeID: changeID)
-            case .patch:
-                try await registry.revise(key, .by(changeID: changeID)) { _ throws(RegistryError) in
-                    Content(canonical: Array(#"{"n":3}"#.utf8))
+        func perform(
+            _ registry: Registry, _ key: DocumentKey, changeID: String? = nil, overrides: CheckOverrides = .none
+        ) async throws -> Published? {
+            var origin = ChangeOrigin.by(changeID: changeID)
+            origin.overrides = overrides
+            return try await registry.write(ChangeRequest(try operation, of: key, origin: origin))
+        }
+
+        private var operation: ChangeRequest.Operation {
+            get throws {
+                switch self {
+                case .publish: .publish(try .numbered(3), .update)
+                case .patch: .revise { _ throws(RegistryError) in Content(canonical: Array(#"{"n":3}"#.utf8)) }
+                case .rollback: .rollback(toVersion: 1)
+                case .delete: .delete
                 }
-            case .rollback: try await registry.rollback(key, to: 1, changeID: changeID)
-            case .delete: try await registry.delete(key, changeID: changeID)
             }
         }
     }
@@ -79,18 +100,21 @@ struct ChangeCheckTests {
         let registry = try await registryWithTwoVersions()
         let made = try #require(try await write.perform(registry, key)).record
         for check in [first, second] {
-            let seen = try #require(check.drafts.last)
+            let seen = try #require(check.seen.last)
             #expect(seen.draft == made)
+            #expect(try seen.content == made.content.object)
             #expect(seen.head?.version == 2)
-            #expect(check.drafts.first?.head == nil)
+            #expect(seen.headContent?["n"] == (write == .delete ? nil : .number(JSONNumber(2))))
+            #expect(seen.isDeletion == (write == .delete) && seen.isRollback == (write == .rollback))
+            #expect(check.seen.first?.head == nil)
         }
     }
 
     @Test func seeADraftBeforeItIsSigned() async throws {
         let made = try await registry(signer: try RecordSigner.generate()).publish(1, to: key).record
         #expect(made.signature != nil)
-        #expect(first.drafts.map(\.draft.signature) == [nil])
-        #expect(first.drafts.first?.draft.recordHash == made.recordHash)
+        #expect(first.seen.map(\.draft.signature) == [nil])
+        #expect(first.seen.first?.draft.recordHash == made.recordHash)
     }
 
     @Test(arguments: Write.allCases)
@@ -124,6 +148,59 @@ struct ChangeCheckTests {
         #expect(again.isReplay && again.record == made)
     }
 
+    @Test(arguments: Write.allCases)
+    func letPassWhatTheAuthorNamesAndRecordWhatWasNeededOfIt(_ write: Write) async throws {
+        let registry = try await registryWithTwoVersions()
+        first.refuse("odd")
+        second.refuse("late")
+        let partly = try CheckOverrides(["secret:/late", "blast-radius"])
+        #expect(
+            await outcomeOf { try await write.perform(registry, key, overrides: partly) } == "checksFailed odd")
+        let wholly = try CheckOverrides(["secret:/odd", "secret:/late", "blast-radius"])
+        let made = try #require(try await write.perform(registry, key, overrides: wholly)).record
+        #expect(made.overrides == #"["secret:/late","secret:/odd"]"#)
+        #expect(made.recordHash == made.computedRecordHash)
+        #expect(try await fixture.history(of: key).last == made)
+        #expect(second.seen.last?.draft.overrides == nil)
+    }
+
+    @Test func recordNothingOfOverridesThatWereNotNeeded() async throws {
+        let registry = try await registryWithTwoVersions()
+        let named = try CheckOverrides(["blast-radius"])
+        #expect(try await Write.publish.perform(registry, key, overrides: named)?.record.overrides == nil)
+    }
+
+    @Test func doNotDistinguishARepeatedRequestByItsOverrides() async throws {
+        let registry = try await registryWithTwoVersions()
+        first.refuse("odd")
+        let named = try CheckOverrides(["secret:/odd"])
+        let made = try await Write.publish.perform(registry, key, changeID: "c", overrides: named)
+        let again = try await Write.publish.perform(registry, key, changeID: "c")
+        #expect(again?.isReplay == true && again?.record == made?.record)
+    }
+
+    @Test(arguments: Write.allCases)
+    func haveWarningsReturnedWithTheVersionAndNotStored(_ write: Write) async throws {
+        let registry = try await registryWithTwoVersions()
+        first.warn("old")
+        second.warn("long", "wide")
+        let made = try #require(try await write.perform(registry, key, changeID: "c"))
+        #expect(made.warnings == ["old", "long", "wide"].map(RecordingCheck.finding))
+        #expect(made.record.overrides == nil)
+        #expect(try await write.perform(registry, key, changeID: "c")?.warnings == [])
+    }
+
+    @Test func lookAtLargeContentsOnThreadsOfTheirOwn() async throws {
+        let registry = try await registry()
+        let large = JSONValue.string(String(repeating: "x", count: 20_000))
+        let contents = try [JSONValue.null, large, .null, .null].map { Content(try JSONObject([("x", $0)])) }
+        for content in contents {
+            try await registry.publish(
+                ChangeRequest(.publish(content, .createOrUpdate), of: key, origin: .by("tester")))
+        }
+        #expect(first.executors.map { $0 != nil } == [false, true, true, false])
+    }
+
     @Test func refuseOnlyOnAHeadThatWasReadAfterTheRequestCameIn() async throws {
         let registry = try await registryWithTwoVersions()
         let other = try await fixture.registry()
@@ -132,6 +209,6 @@ struct ChangeCheckTests {
         let reads = fixture.store.control.reads
         #expect(await outcomeOf { try await registry.publish(8, to: key) } == "checksFailed odd")
         #expect(fixture.store.control.reads == reads + 1)
-        #expect(first.drafts.suffix(2).map(\.head?.version) == [2, 3])
+        #expect(first.seen.suffix(2).map(\.head?.version) == [2, 3])
     }
 }

@@ -35,7 +35,7 @@ struct PublishTests {
         let registry = try await fixture.registry()
         let origin = ChangeOrigin(
             author: "ada", comment: "first\nsecond", changeID: "c-1", isChangeIDFromClient: true,
-            correlationID: "request-7", overrides: "secrets")
+            correlationID: "request-7")
         let record = try await registry.publish(
             ChangeRequest(.publish(.numbered(1), .create), of: key, origin: origin)
         ).record
@@ -43,7 +43,6 @@ struct PublishTests {
         #expect(record.comment == "first\nsecond")
         #expect(record.changeID == "c-1")
         #expect(record.correlationID == "request-7")
-        #expect(record.overrides == "secrets")
     }
 
     @Test func aVersionIsNeverOlderThanTheOneBeforeEvenIfTheClockGoesBack() async throws {

@@ -1,3 +1,4 @@
+import ChangeChecks
 import ConfigModel
 import ConfigRegistry
 import HTTPTypes
@@ -8,11 +9,12 @@ import Testing
 private struct WordCheck: ChangeCheck {
     let word: String
 
-    func findings(
-        about draft: VersionRecord, after head: VersionRecord?
-    ) async throws(RegistryError) -> [ChangeFinding] {
-        guard draft.comment == "refused" else { return [] }
-        return [ChangeFinding(pointer: "/\(word)", rule: word, message: "It is \(word).")]
+    func report(on change: CheckedChange) async throws(RegistryError) -> CheckReport {
+        guard change.draft.comment == "refused" else { return CheckReport() }
+        return CheckReport(findings: [
+            CheckFinding(
+                .secret, rule: word, pointer: "/\(word)", message: "It is \(word).", override: "secret:/\(word)")
+        ])
     }
 }
 
@@ -42,11 +44,12 @@ private struct WordCheck: ChangeCheck {
             let headers = write.body == nil ? [:] : ["Content-Type": write.contentType]
             let answer = try await client.call(write.method, "/api/configs/\(write.path)", write.body, headers: headers)
             #expect(answer.status == 422 && answer.problem == "checks-failed")
-            #expect(answer.detail.contains("It is odd. It is late."))
+            #expect(answer.detail.contains("It is odd. (/odd) There are 1 more findings."))
             #expect(
                 answer["findings"]?.description
-                    == #"[{"message":"It is odd.","pointer":"/odd","rule":"odd"},"#
-                    + #"{"message":"It is late.","pointer":"/late","rule":"late"}]"#)
+                    == #"[{"check":"secret","message":"It is odd.","override":"secret:/odd","pointer":"/odd","rule":"odd"},"#
+                    + #"{"check":"secret","message":"It is late.","override":"secret:/late","pointer":"/late","#
+                    + #""rule":"late"}]"#)
             #expect(try await client.get("/api/configs/s/versions/2").status == 404)
         }
     }
