@@ -6,7 +6,7 @@ extension RegistryError {
         switch error {
         case .overloaded: self = .overloaded
         case .damaged(let version): self = .damaged(version)
-        case .unavailable, .tooLarge, .full, .invalid, .closed: self = .unavailable("\(error)")
+        case .unavailable, .tooLarge, .full, .invalid, .unsupported, .closed: self = .unavailable("\(error)")
         }
     }
 
@@ -17,7 +17,7 @@ extension RegistryError {
         case .tooLarge: self = .tooLarge("\(error)")
         case .full: self = .storeFull("\(error)")
         case .damaged(let version): self = .damaged(version)
-        case .unavailable, .invalid, .closed: self = .unavailable("\(error) Nothing was stored.")
+        case .unavailable, .invalid, .unsupported, .closed: self = .unavailable("\(error) Nothing was stored.")
         }
     }
 }

@@ -14,6 +14,8 @@ package enum StoreError: Error, Sendable, Equatable {
     /// What lies in the store is not what was put there, or the store is set up wrongly (a missing index, a missing
     /// permission). A person has to look.
     case invalid(String)
+    /// The server of the store cannot do this as it is set up, and never will; nothing was stored.
+    case unsupported(String)
     /// The store was closed.
     case closed
 }
@@ -27,6 +29,7 @@ extension StoreError: CustomStringConvertible {
         case .full(let why): "The store is full: \(why)"
         case .damaged(let version): version.description
         case .invalid(let why): "The store needs attention: \(why)"
+        case .unsupported(let why): "The store cannot do this: \(why)"
         case .closed: "The store is closed."
         }
     }

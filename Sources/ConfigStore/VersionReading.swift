@@ -34,6 +34,10 @@ package protocol VersionReading: Sendable {
 
     /// Exactly these versions, in any order; those that do not exist are absent.
     func versions(_ versions: [VersionIdentity]) async throws(StoreError) -> VersionPage
+
+    /// The versions that were published as this change set, in any order; none when there is no such set. A member whose row
+    /// does not name the set any more, because it was damaged, is absent.
+    func versions(ofChangeSet id: String) async throws(StoreError) -> VersionPage
 }
 
 extension VersionReading {

@@ -8,6 +8,14 @@ package protocol VersionStore: VersionReading {
     /// unknown outcome is resolved by doing it again.
     func append(_ record: VersionRecord) async throws(StoreError) -> AppendOutcome
 
+    /// Adds the next versions of several documents as one: all of them, or none.
+    ///
+    /// Appending the very same set again is harmless and returns `.stored`, as for one record.
+    ///
+    /// - Parameter set: 1 to 100 versions of different documents, the members of one change set.
+    /// - Throws: `StoreError.unsupported` where the store's server cannot do it.
+    func append(_ set: [VersionRecord]) async throws(StoreError) -> SetAppendOutcome
+
     /// Versions that are not marked as announced, at most `limit`; the order is by the store's clock. How old they are is for
     /// the caller to find out: the clock may have been wrong when they were stored.
     func unannounced(limit: Int) async throws(StoreError) -> UnannouncedVersions

@@ -73,6 +73,10 @@ package final class MongoStore: RegistryStore {
         }
     }
 
+    package func append(_ set: [VersionRecord]) async throws(StoreError) -> SetAppendOutcome {
+        throw .unsupported("change sets are not stored in MongoDB yet.")
+    }
+
     package func head(of key: DocumentKey) async throws(StoreError) -> StoredVersion? {
         try await workers.run { client throws(MongoFailure) in try client.head(of: key) }
     }
@@ -109,6 +113,10 @@ package final class MongoStore: RegistryStore {
 
     package func versions(_ versions: [VersionIdentity]) async throws(StoreError) -> VersionPage {
         try await workers.run { client throws(MongoFailure) in try client.versions(versions) }
+    }
+
+    package func versions(ofChangeSet id: String) async throws(StoreError) -> VersionPage {
+        try await workers.run { client throws(MongoFailure) in try client.versions(ofChangeSet: id) }
     }
 
     package func unannounced(limit: Int) async throws(StoreError) -> UnannouncedVersions {

@@ -6,6 +6,11 @@ extension SQLiteStore {
         try await write { try $0.append(record, at: Timestamp.now.milliseconds) }
     }
 
+    package func append(_ set: [VersionRecord]) async throws(StoreError) -> SetAppendOutcome {
+        guard !set.isEmpty else { return .stored }
+        return try await write { try $0.append(set, at: Timestamp.now.milliseconds) }
+    }
+
     package func head(of key: DocumentKey) async throws(StoreError) -> StoredVersion? {
         try await read { try $0.head(of: key) }
     }
@@ -39,6 +44,10 @@ extension SQLiteStore {
 
     package func versions(_ versions: [VersionIdentity]) async throws(StoreError) -> VersionPage {
         try await read { try $0.versions(versions) }
+    }
+
+    package func versions(ofChangeSet id: String) async throws(StoreError) -> VersionPage {
+        try await read { try $0.versions(ofChangeSet: id) }
     }
 
     package func unannounced(limit: Int) async throws(StoreError) -> UnannouncedVersions {

@@ -21,7 +21,7 @@ public struct ChangeSet: Sendable, Hashable {
     package init(epoch: Epoch, changeID: String, versions: [(key: DocumentKey, version: Int64)]) {
         self.init(
             epoch: epoch, changeID: changeID,
-            members: versions.map { "\($0.key)@\($0.version)" }.sorted(by: UTF8Order.isLess))
+            members: versions.map { Self.member($0.key, $0.version) }.sorted(by: UTF8Order.isLess))
     }
 
     /// Takes a list of members as it was sent or stored; its identifier is made of it, and has to be compared.

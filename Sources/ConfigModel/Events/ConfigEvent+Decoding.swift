@@ -1,6 +1,9 @@
 extension ConfigEvent {
     private static let envelopeFields = ["event_type", "event_id", "timestamp", "version", "data"]
 
+    /// What everything beside the content comes to at most: above all comment, overrides and the members of a change set.
+    private static let maximumFieldBytes = 131_072
+
     /// Reads and checks an envelope.
     ///
     /// The envelope is strict: exactly its five fields. Fields of `data` that this version does not know are ignored, so
@@ -16,6 +19,8 @@ extension ConfigEvent {
             try checkData(envelope.object("data"))
         } catch let error as EventError {
             throw error
+        } catch let fault as ChangeSetFault {
+            throw .inconsistent(fault.description)
         } catch {
             throw .invalidField("\(error)")
         }
@@ -24,8 +29,9 @@ extension ConfigEvent {
     private static func envelope(in bytes: [UInt8], limits: ContentLimits) throws(EventError) -> JSONObject {
         let value: JSONValue
         do {
-            // A string in a string needs more escapes; 64 KiB are for everything beside the content.
-            value = try JSONReader.read(bytes, limits: JSONLimits(maximumBytes: limits.maximumBytes * 6 + 65_536))
+            // A string in a string needs more escapes; the rest is for everything beside the content.
+            value = try JSONReader.read(
+                bytes, limits: JSONLimits(maximumBytes: limits.maximumBytes * 6 + Self.maximumFieldBytes))
         } catch {
             throw .invalidJSON(error)
         }
@@ -57,7 +63,7 @@ extension ConfigEvent {
                 try Self.content(text, hash: contentHash, limits: limits)
             },
             signature: try data.signature(),
-            changesetID: try data.optionalString("changeset_id"),
+            changeSet: try data.changeSet(of: key, version: version),
             correlationID: try data.optionalString("correlation_id"),
             restoredFrom: try data.optionalPositive("restored_from"),
             overrides: try data.optionalString("overrides"),

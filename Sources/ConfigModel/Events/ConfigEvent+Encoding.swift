@@ -1,7 +1,7 @@
 extension ConfigEvent {
     /// The envelope on one line, as it goes over the bus and into server-sent events.
     package var jsonBytes: [UInt8] {
-        var writer = JSONWriter(capacity: 1_536 + (content?.bytes.count ?? 0) * 5 / 4)
+        var writer = JSONWriter(capacity: 1_536 + (content?.bytes.count ?? 0) * 5 / 4 + (changeSet?.textBytes ?? 0))
         writer.object { envelope in
             envelope.member("event_type", eventType)
             envelope.member("event_id", eventID)
@@ -28,7 +28,8 @@ extension ConfigEvent {
         data.member("epoch", epoch.description)
         data.member("change_id", changeID)
         data.member("correlation_id", correlationID)
-        data.member("changeset_id", changesetID)
+        data.member("changeset_id", changeSet?.id)
+        data.member("changeset_members", changeSet?.members)
         data.member("restored_from", restoredFrom)
         data.member("overrides", overrides)
         data.member("config_json", content.map { String(decoding: $0.bytes, as: UTF8.self) })

@@ -32,7 +32,7 @@ public struct ConfigEvent: Sendable, Equatable {
     /// The registry's signature, when it signs.
     public let signature: RecordSignature?
     /// The change set that the version was published with.
-    public let changesetID: String?
+    public let changeSet: ChangeSet?
     /// The `X-Correlation-ID` of the request.
     public let correlationID: String?
     /// The version whose content a rollback brought back.
@@ -65,7 +65,7 @@ extension ConfigEvent {
             previousHash: record.previousHash, changeID: record.changeID, createdBy: record.createdBy,
             comment: record.comment, createdAt: record.createdAt,
             content: record.content.bytes.count <= inlineLimit ? record.content : nil, signature: record.signature,
-            changesetID: record.changesetID, correlationID: record.correlationID, restoredFrom: record.restoredFrom,
+            changeSet: record.changeSet, correlationID: record.correlationID, restoredFrom: record.restoredFrom,
             overrides: record.overrides,
             eventID: Self.identifier(of: record.version, of: record.key, in: record.epoch))
     }
@@ -76,7 +76,7 @@ extension ConfigEvent {
             VersionRecord(
                 stored: key, version: version, changeType: changeType, content: content, previousHash: previousHash,
                 recordHash: recordHash, epoch: epoch, changeID: changeID, correlationID: correlationID,
-                changesetID: changesetID, createdAt: createdAt, createdBy: createdBy, comment: comment,
+                changeSet: changeSet, createdAt: createdAt, createdBy: createdBy, comment: comment,
                 restoredFrom: restoredFrom, overrides: overrides, signature: signature)
         }
     }
@@ -87,6 +87,6 @@ extension ConfigEvent {
             epoch: epoch, key: key, version: version, changeType: changeType, contentHash: contentHash,
             previousHash: previousHash, createdBy: createdBy, comment: comment, createdAt: createdAt,
             changeID: changeID,
-            correlationID: correlationID, changesetID: changesetID, restoredFrom: restoredFrom, overrides: overrides)
+            correlationID: correlationID, changesetID: changeSet?.id, restoredFrom: restoredFrom, overrides: overrides)
     }
 }

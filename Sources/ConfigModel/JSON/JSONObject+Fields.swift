@@ -63,6 +63,19 @@ extension JSONObject {
         try optional(key, "an array") { if case .array(let elements) = $0 { elements } else { nil } }
     }
 
+    /// An array of texts; nil when there is none or null.
+    package func optionalStrings(_ key: String) throws(JSONFieldError) -> [String]? {
+        try optional(key, "an array of strings") { value in
+            guard case .array(let elements) = value else { return nil }
+            var texts: [String] = []
+            for element in elements {
+                guard case .string(let text) = element else { return nil }
+                texts.append(text)
+            }
+            return texts
+        }
+    }
+
     /// Refuses every field that is not named: a typo must not change meaning.
     package func refuseFields(otherThan known: [String]) throws(JSONFieldError) {
         for key in keys where !known.contains(where: { UTF8Order.areEqual($0, key) }) {

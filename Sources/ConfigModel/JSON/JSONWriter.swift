@@ -59,6 +59,12 @@ package struct JSONWriter: Sendable {
         element(text)
     }
 
+    /// Writes a member that is an array of strings; nothing for nil.
+    package mutating func member(_ key: String, _ texts: [String]?) {
+        guard let texts else { return }
+        array(key) { array in for text in texts { array.element(text) } }
+    }
+
     /// Writes an integer member; nothing for nil.
     package mutating func member(_ key: String, _ number: (some BinaryInteger)?) {
         guard let number else { return }

@@ -53,6 +53,15 @@ extension JSONObject {
         }
     }
 
+    /// `changeset_id` and `changeset_members` of a version, once the list is proven.
+    ///
+    /// - Throws: `JSONFieldError` or `ChangeSetFault`.
+    func changeSet(of key: DocumentKey, version: Int64) throws -> ChangeSet? {
+        try ChangeSet.proving(
+            id: optionalString("changeset_id"), members: optionalStrings("changeset_members"), of: key,
+            version: version, epoch: epoch("epoch"), changeID: string("change_id"))
+    }
+
     private func wrongForm(_ key: String, _ rule: String) -> JSONFieldError {
         JSONFieldError(field: key, problem: .invalid(rule))
     }

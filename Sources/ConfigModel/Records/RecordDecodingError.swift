@@ -6,6 +6,8 @@ package enum RecordDecodingError: Error, Sendable, Equatable {
     case invalidField(String)
     /// The content does not have the hash that the record names.
     case wrongContentHash(DocumentKey, version: Int64)
+    /// What is said about its change set does not hold: a reason without a full stop.
+    case wrongChangeSet(DocumentKey, version: Int64, reason: String)
     /// The record hash does not follow from the fields.
     case wrongRecordHash(DocumentKey, version: Int64)
 }
@@ -18,6 +20,8 @@ extension RecordDecodingError: CustomStringConvertible {
         case .invalidField(let reason): "The record is malformed. \(reason)"
         case .wrongContentHash(let key, let version):
             "The content of \(key) version \(version) does not have its content hash: it was altered or damaged."
+        case .wrongChangeSet(let key, let version, let reason):
+            "The change set of \(key) version \(version) does not hold: \(reason)."
         case .wrongRecordHash(let key, let version):
             "The record of \(key) version \(version) does not have its record hash: it was altered or damaged."
         }

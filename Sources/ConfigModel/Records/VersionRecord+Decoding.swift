@@ -21,6 +21,8 @@ extension VersionRecord {
         do {
             try self.init(unproven: fields, content: known)
             claimedHash = try fields.hash("content_hash")
+        } catch let error as RecordDecodingError {
+            throw error
         } catch {
             throw .invalidField("\(error)")
         }
@@ -30,9 +32,11 @@ extension VersionRecord {
 
     private init(unproven fields: JSONObject, content known: Content?) throws {
         let included = try fields.optionalObject("config_data").map { Content($0) }
+        let key = try DocumentKey(service: fields.string("service_name"), environment: fields.string("environment"))
+        let version = try fields.positive("version")
         self.init(
-            stored: try DocumentKey(service: fields.string("service_name"), environment: fields.string("environment")),
-            version: try fields.positive("version"),
+            stored: key,
+            version: version,
             changeType: try fields.changeType("change_type"),
             content: try included ?? known ?? Content(fields.object("config_data")),
             previousHash: try fields.optionalHash("previous_hash"),
@@ -40,12 +44,20 @@ extension VersionRecord {
             epoch: try fields.epoch("epoch"),
             changeID: try fields.string("change_id"),
             correlationID: try fields.optionalString("correlation_id"),
-            changesetID: try fields.optionalString("changeset_id"),
+            changeSet: try Self.changeSet(fields, of: key, version: version),
             createdAt: try fields.timestamp("created_at"),
             createdBy: try fields.string("created_by"),
             comment: try fields.string("comment"),
             restoredFrom: try fields.optionalPositive("restored_from"),
             overrides: try fields.optionalString("overrides"),
             signature: try fields.signature())
+    }
+
+    private static func changeSet(_ fields: JSONObject, of key: DocumentKey, version: Int64) throws -> ChangeSet? {
+        do {
+            return try fields.changeSet(of: key, version: version)
+        } catch let fault as ChangeSetFault {
+            throw RecordDecodingError.wrongChangeSet(key, version: version, reason: fault.description)
+        }
     }
 }

@@ -2,12 +2,12 @@ extension VersionRecord {
     /// Makes a record and its hash.
     package init(
         key: DocumentKey, version: Int64, changeType: ChangeType, content: Content, previousHash: String?, epoch: Epoch,
-        changeID: String, correlationID: String? = nil, changesetID: String? = nil, createdAt: Timestamp,
+        changeID: String, correlationID: String? = nil, changeSet: ChangeSet? = nil, createdAt: Timestamp,
         createdBy: String, comment: String, restoredFrom: Int64? = nil, overrides: String? = nil
     ) {
         let unhashed = VersionRecord(
             key: key, version: version, changeType: changeType, content: content, previousHash: previousHash,
-            recordHash: "", epoch: epoch, changeID: changeID, correlationID: correlationID, changesetID: changesetID,
+            recordHash: "", epoch: epoch, changeID: changeID, correlationID: correlationID, changeSet: changeSet,
             createdAt: createdAt, createdBy: createdBy, comment: comment, restoredFrom: restoredFrom,
             overrides: overrides, signature: nil)
         self = unhashed.replacing(recordHash: unhashed.computedRecordHash, signature: nil)
@@ -16,14 +16,14 @@ extension VersionRecord {
     /// Makes a record of what some source sent; nothing is checked.
     package init(
         stored key: DocumentKey, version: Int64, changeType: ChangeType, content: Content, previousHash: String?,
-        recordHash: String, epoch: Epoch, changeID: String, correlationID: String?, changesetID: String?,
+        recordHash: String, epoch: Epoch, changeID: String, correlationID: String?, changeSet: ChangeSet?,
         createdAt: Timestamp, createdBy: String, comment: String, restoredFrom: Int64?, overrides: String?,
         signature: RecordSignature?
     ) {
         self.init(
             key: key, version: version, changeType: changeType, content: content, previousHash: previousHash,
             recordHash: recordHash, epoch: epoch, changeID: changeID, correlationID: correlationID,
-            changesetID: changesetID, createdAt: createdAt, createdBy: createdBy, comment: comment,
+            changeSet: changeSet, createdAt: createdAt, createdBy: createdBy, comment: comment,
             restoredFrom: restoredFrom, overrides: overrides, signature: signature)
     }
 
@@ -33,7 +33,7 @@ extension VersionRecord {
             epoch: epoch, key: key, version: version, changeType: changeType, contentHash: content.hash,
             previousHash: previousHash, createdBy: createdBy, comment: comment, createdAt: createdAt,
             changeID: changeID,
-            correlationID: correlationID, changesetID: changesetID, restoredFrom: restoredFrom, overrides: overrides)
+            correlationID: correlationID, changesetID: changeSet?.id, restoredFrom: restoredFrom, overrides: overrides)
     }
 
     /// The hash of a record with these fields; the content counts by its hash.
@@ -67,7 +67,7 @@ extension VersionRecord {
             key: key, version: version, changeType: changeType, content: content ?? self.content,
             previousHash: previousHash,
             recordHash: recordHash, epoch: epoch, changeID: changeID, correlationID: correlationID,
-            changesetID: changesetID, createdAt: createdAt, createdBy: createdBy, comment: comment,
+            changeSet: changeSet, createdAt: createdAt, createdBy: createdBy, comment: comment,
             restoredFrom: restoredFrom, overrides: overrides, signature: signature)
     }
 }

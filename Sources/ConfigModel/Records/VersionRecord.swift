@@ -18,8 +18,9 @@ public struct VersionRecord: Sendable, Equatable {
     public let changeID: String
     /// The `X-Correlation-ID` of the request.
     public let correlationID: String?
-    /// The change set that this version was published with.
-    public let changesetID: String?
+    /// The change set that this version was published with. Its identifier is part of the record hash, its members are not:
+    /// they follow from it.
+    public let changeSet: ChangeSet?
     /// When it was made; never before its predecessor.
     public let createdAt: Timestamp
     /// Who made it.

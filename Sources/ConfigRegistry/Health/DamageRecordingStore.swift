@@ -14,6 +14,12 @@ struct DamageRecordingStore: VersionStore {
         }
     }
 
+    func append(_ set: [VersionRecord]) async throws(StoreError) -> SetAppendOutcome {
+        try await recording { () throws(StoreError) in
+            try await room.recording { () throws(StoreError) in try await store.append(set) }
+        }
+    }
+
     func head(of key: DocumentKey) async throws(StoreError) -> StoredVersion? {
         try await recording { () throws(StoreError) in try await store.head(of: key) }
     }
@@ -44,6 +50,10 @@ struct DamageRecordingStore: VersionStore {
 
     func versions(_ versions: [VersionIdentity]) async throws(StoreError) -> VersionPage {
         recorded(try await store.versions(versions))
+    }
+
+    func versions(ofChangeSet id: String) async throws(StoreError) -> VersionPage {
+        recorded(try await store.versions(ofChangeSet: id))
     }
 
     func unannounced(limit: Int) async throws(StoreError) -> UnannouncedVersions {

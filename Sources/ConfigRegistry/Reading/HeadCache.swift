@@ -96,9 +96,11 @@ extension HeadCache.State {
     /// What an entry takes beside its content.
     private static var overhead: Int { 1_024 }
 
-    /// An entry is counted with all that it may come to hold: the content, the event and the response made of it.
+    /// An entry is counted with all that it may come to hold: the content, the list of a change set's members, the event and
+    /// the response made of them.
     fileprivate mutating func set(_ entry: HeadCache.Entry, for key: DocumentKey) {
-        let content = entry.snapshot?.record.content.bytes.count ?? 0
-        entries.set(entry, for: key, cost: Self.overhead + 3 * content)
+        let record = entry.snapshot?.record
+        let text = (record?.content.bytes.count ?? 0) + (record?.changeSet?.textBytes ?? 0)
+        entries.set(entry, for: key, cost: Self.overhead + 3 * text)
     }
 }

@@ -30,6 +30,11 @@ extension MongoClient {
             maximumBytes: maximumBytes)
     }
 
+    /// The members of a change set.
+    func versions(ofChangeSet id: String) throws(MongoFailure) -> VersionPage {
+        try versions(["changeset_id": .string(id)], ["limit": .int64(Int64(ChangeSet.maximumMembers))])
+    }
+
     /// Exactly these versions, with one round trip for each 100 of them.
     func versions(_ identities: [VersionIdentity]) throws(MongoFailure) -> VersionPage {
         var page = VersionPage()

@@ -98,12 +98,13 @@ extension VersionRecord {
         guard let epoch = Epoch(parsing: try row.string("epoch")) else {
             throw MongoFailure(.malformed, "'epoch' is not <number>-<uuid>")
         }
+        let changeID = try row.string("change_id")
         self.init(
             stored: identity.key, version: identity.version, changeType: changeType, content: content,
             previousHash: try row.stringIfPresent("previous_hash"), recordHash: try row.string("record_hash"),
-            epoch: epoch, changeID: try row.string("change_id"),
+            epoch: epoch, changeID: changeID,
             correlationID: try row.stringIfPresent("correlation_id"),
-            changesetID: try row.stringIfPresent("changeset_id"),
+            changeSet: try ChangeSet.reading(row, of: identity, epoch: epoch, changeID: changeID),
             createdAt: Timestamp(milliseconds: try row.date("created_at")),
             createdBy: try row.string("created_by"), comment: try row.string("comment"),
             restoredFrom: try row.int64IfPresent("restored_from"), overrides: try row.stringIfPresent("overrides"),

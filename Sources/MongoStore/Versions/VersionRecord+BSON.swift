@@ -19,7 +19,8 @@ extension VersionRecord {
         ]
         row.append("previous_hash", previousHash)
         row.append("correlation_id", correlationID)
-        row.append("changeset_id", changesetID)
+        row.append("changeset_id", changeSet?.id)
+        if let changeSet { row.append("changeset_members", .strings(changeSet.members)) }
         if let restoredFrom { row.append("restored_from", .int64(restoredFrom)) }
         row.append("overrides", overrides)
         row.append("signature", signature?.signature)
@@ -30,7 +31,7 @@ extension VersionRecord {
     }
 
     /// A guess of the length of the encoded row.
-    var bsonCapacity: Int { content.bytes.count + comment.utf8.count + 1_536 }
+    var bsonCapacity: Int { content.bytes.count + comment.utf8.count + 2 * (changeSet?.textBytes ?? 0) + 1_536 }
 }
 
 extension BSONValue {

@@ -46,7 +46,7 @@ extension Problem {
         case .overloaded: self.init(.overloaded, "\(error) Nothing was done.")
         case .full: self.init(.noRoom, "\(error) Nothing was done.")
         // Doing it again is harmless, but for a token whose text was never seen.
-        case .unavailable, .tooLarge, .damaged, .invalid, .closed:
+        case .unavailable, .tooLarge, .damaged, .invalid, .unsupported, .closed:
             self.init(.unavailable, "\(error) It may have been done; look before you do it again.")
         }
     }

@@ -106,6 +106,10 @@ enum StoreSchema {
             count INTEGER NOT NULL
         ) STRICT;
         """,
+        """
+        ALTER TABLE versions ADD COLUMN changeset_members TEXT;
+        CREATE INDEX versions_changeset ON versions (changeset_id) WHERE changeset_id IS NOT NULL;
+        """,
     ]
 
     /// The format that this program writes.
@@ -117,6 +121,8 @@ enum StoreSchema {
         "versions_change": "CREATE UNIQUE INDEX versions_change ON versions (service, environment, change_id)",
         "versions_document": "CREATE INDEX versions_document ON versions (environment, service) WHERE version = 1",
         "versions_unannounced": "CREATE INDEX versions_unannounced ON versions (stored_at) WHERE announced = 0",
+        "versions_changeset":
+            "CREATE INDEX versions_changeset ON versions (changeset_id) WHERE changeset_id IS NOT NULL",
     ]
 
     /// Brings a new or older file up to date and makes indexes again that are missing, in one transaction.

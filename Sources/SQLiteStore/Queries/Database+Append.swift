@@ -5,23 +5,49 @@ package import GRDB
 extension Database {
     /// Adds a version unless one with its number or its change identifier is there.
     package func append(_ record: VersionRecord, at now: Int64) throws -> AppendOutcome {
-        let statement = try cachedStatement(
-            sql: """
-                INSERT INTO versions (\(VersionRecord.columns))
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT DO NOTHING
-                """)
-        try statement.execute(arguments: record.arguments(storedAt: now))
-        if changesCount == 1 { return .stored }
-        let rivals = try versions(
-            where: "service = ? AND environment = ? AND (version = ? OR change_id = ?)",
-            [record.key.service, record.key.environment, record.version, record.changeID])
+        if try insert(record, at: now) { return .stored }
         do {
-            if let outcome = try AppendOutcome(of: record, among: rivals) { return outcome }
-        } catch {
+            if let outcome = try AppendOutcome(of: record, among: rivals(of: record)) { return outcome }
+        } catch let error as DamagedVersion {
             throw StoreError.damaged(error)
         }
         throw StoreError.invalid("The embedded store refused version \(record.version) of \(record.key).")
+    }
+
+    /// Adds versions of different documents unless a version with the number or the change identifier of one of them is there.
+    /// It runs in a transaction that is rolled back when it throws.
+    package func append(_ set: [VersionRecord], at now: Int64) throws -> SetAppendOutcome {
+        // No other writes meanwhile: what is free now is free until the end.
+        var found = VersionPage()
+        for record in set { found.append(contentsOf: try rivals(of: record)) }
+        do {
+            if let outcome = try SetAppendOutcome(of: set, among: found) { return outcome }
+        } catch {
+            throw StoreError.damaged(error)
+        }
+        for record in set where try !insert(record, at: now) {
+            throw StoreError.invalid("The embedded store refused version \(record.version) of \(record.key).")
+        }
+        return .stored
+    }
+
+    /// False when its number or its change identifier is taken.
+    private func insert(_ record: VersionRecord, at now: Int64) throws -> Bool {
+        let statement = try cachedStatement(
+            sql: """
+                INSERT INTO versions (\(VersionRecord.columns))
+                VALUES (\(VersionRecord.placeholders))
+                ON CONFLICT DO NOTHING
+                """)
+        try statement.execute(arguments: record.arguments(storedAt: now))
+        return changesCount == 1
+    }
+
+    /// What has its number or its change identifier.
+    private func rivals(of record: VersionRecord) throws -> VersionPage {
+        try versions(
+            where: "service = ? AND environment = ? AND (version = ? OR change_id = ?)",
+            [record.key.service, record.key.environment, record.version, record.changeID])
     }
 
     /// One version that meets a condition; throws when it is damaged.

@@ -28,6 +28,11 @@ extension Database {
             [key.service, key.environment, before.map { $0 - 1 } ?? .max, limit], maximumBytes)
     }
 
+    /// The members of a change set.
+    func versions(ofChangeSet id: String) throws -> VersionPage {
+        try versions(where: "changeset_id = ? LIMIT ?", [id, ChangeSet.maximumMembers])
+    }
+
     /// Exactly these versions.
     func versions(_ identities: [VersionIdentity]) throws -> VersionPage {
         var page = VersionPage()

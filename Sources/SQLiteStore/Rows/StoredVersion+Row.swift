@@ -76,11 +76,12 @@ extension VersionRecord {
         guard let epoch = Epoch(parsing: try row.text("epoch")) else {
             throw RowFault("'epoch' is not <number>-<uuid>")
         }
+        let (key, version, changeID) = (try row.documentKey(), try row.int64("version"), try row.text("change_id"))
         self.init(
-            stored: try row.documentKey(), version: try row.int64("version"), changeType: changeType, content: content,
+            stored: key, version: version, changeType: changeType, content: content,
             previousHash: try row.optionalText("previous_hash"), recordHash: try row.text("record_hash"), epoch: epoch,
-            changeID: try row.text("change_id"), correlationID: try row.optionalAnyText("correlation_id"),
-            changesetID: try row.optionalAnyText("changeset_id"),
+            changeID: changeID, correlationID: try row.optionalAnyText("correlation_id"),
+            changeSet: try ChangeSet.reading(row, of: key, version: version, epoch: epoch, changeID: changeID),
             createdAt: Timestamp(milliseconds: try row.int64("created_at")), createdBy: try row.anyText("created_by"),
             comment: try row.anyText("comment"), restoredFrom: try row.optionalInt64("restored_from"),
             overrides: try row.optionalAnyText("overrides"), signature: try RecordSignature(row))

@@ -12,13 +12,22 @@ enum Sample {
         comment: String = "for \"peak\"",
         isBare: Bool = false
     ) throws -> VersionRecord {
-        VersionRecord(
-            key: try DocumentKey(service: service, environment: environment), version: version, changeType: changeType,
+        let key = try DocumentKey(service: service, environment: environment)
+        return VersionRecord(
+            key: key, version: version, changeType: changeType,
             content: try changeType == .deleted ? .empty : Content(parsing: Array(content.utf8)),
             previousHash: version == 1 ? nil : SHA256Text.hash(Array("the version before".utf8)), epoch: epoch,
-            changeID: "deploy-42", correlationID: isBare ? nil : "request-1", changesetID: isBare ? nil : "set-9",
+            changeID: "deploy-42", correlationID: isBare ? nil : "request-1",
+            changeSet: isBare ? nil : try changeSet(with: key, version),
             createdAt: Timestamp(milliseconds: 1_795_210_200_123), createdBy: "mia", comment: comment,
             restoredFrom: isBare ? nil : 3, overrides: isBare ? nil : "guards")
+    }
+
+    /// A set of that version and another.
+    static func changeSet(with key: DocumentKey, _ version: Int64) throws -> ChangeSet {
+        ChangeSet(
+            epoch: epoch, changeID: "deploy-42",
+            versions: [(key, version), (try DocumentKey(service: "tenants.acme.relay", environment: "prod"), 3)])
     }
 
     static func signer() throws -> RecordSigner { try RecordSigner(seed: Array(0..<32)) }

@@ -83,7 +83,7 @@ extension VersionRecord {
         VersionRecord(
             stored: key, version: version, changeType: changeType, content: content, previousHash: previousHash,
             recordHash: recordHash, epoch: epoch, changeID: changeID, correlationID: correlationID,
-            changesetID: changesetID, createdAt: createdAt, createdBy: createdBy, comment: comment,
+            changeSet: changeSet, createdAt: createdAt, createdBy: createdBy, comment: comment,
             restoredFrom: restoredFrom, overrides: overrides, signature: signature)
     }
 }

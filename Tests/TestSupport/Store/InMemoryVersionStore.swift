@@ -30,6 +30,17 @@ package final class InMemoryVersionStore: RegistryStore {
         return outcome
     }
 
+    package func append(_ set: [VersionRecord]) async throws(StoreError) -> SetAppendOutcome {
+        let fault = try await faults.beforeAppend()
+        if fault?.instead != nil { return .taken(set.map(\.key)) }
+        if let error = fault?.before { throw error }
+        let outcome = try state.withLock { versions in
+            Result { () throws(DamagedVersion) in try versions.append(set) }
+        }.mapError { StoreError.damaged($0) }.get()
+        if let error = fault?.after { throw error }
+        return outcome
+    }
+
     package func head(of key: DocumentKey) async throws(StoreError) -> StoredVersion? {
         try await only { $0.documents[key]?.last?.stored }
     }
@@ -75,6 +86,12 @@ package final class InMemoryVersionStore: RegistryStore {
                 versions.compactMap { version in
                     all.documents[version.key]?.first { $0.stored.record.version == version.version }?.stored
                 })
+        }
+    }
+
+    package func versions(ofChangeSet id: String) async throws(StoreError) -> VersionPage {
+        try await page { versions in
+            versions.read(versions.documents.values.joined().map(\.stored).filter { $0.record.changeSet?.id == id })
         }
     }
 

@@ -35,6 +35,17 @@ struct InMemoryVersions: Sendable {
         return .stored
     }
 
+    mutating func append(_ set: [VersionRecord]) throws(DamagedVersion) -> SetAppendOutcome {
+        let rivals = set.flatMap { record in
+            (documents[record.key] ?? []).map(\.stored).filter {
+                $0.record.version == record.version || $0.record.changeID == record.changeID
+            }
+        }
+        if let outcome = try SetAppendOutcome(of: set, among: read(rivals)) { return outcome }
+        for record in set { _ = append(record) }
+        return .stored
+    }
+
     /// What a read finds.
     func read(_ versions: some Sequence<StoredVersion>) -> VersionPage {
         VersionPage(

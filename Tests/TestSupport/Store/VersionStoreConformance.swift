@@ -41,7 +41,10 @@ extension VersionStoreConformance {
         let first = VersionRecord(
             key: key, version: 1, changeType: .created, content: Content(canonical: Array(#"{"a":1}"#.utf8)),
             previousHash: nil, epoch: VersionChain.epoch, changeID: "A.b:c_d-1", correlationID: "request\u{0}17",
-            changesetID: "set-1", createdAt: Timestamp(milliseconds: 1_790_000_000_999),
+            changeSet: ChangeSet(
+                epoch: VersionChain.epoch, changeID: "A.b:c_d-1",
+                versions: [(key, 1), (try DocumentKey(service: "other", environment: "prod"), 12)]),
+            createdAt: Timestamp(milliseconds: 1_790_000_000_999),
             // U+00E9 and e + U+0301 are equal Swift strings and different bytes.
             createdBy: "Zo\u{E9} <zoe@example.org>", comment: "Zoe\u{301} said: \"\u{0}\n\u{1F600}\"", restoredFrom: 7,
             overrides: "secrets,\u{0}guards"

@@ -1,0 +1,35 @@
+package import ConfigModel
+
+/// What became of the append of a change set. Unless it is stored, no member of it is.
+package enum SetAppendOutcome: Sendable, Equatable {
+    /// All members are stored and durable.
+    case stored
+    /// Other changes have the numbers of these documents' members; read their heads and make the set anew.
+    case taken([DocumentKey])
+    /// The same change identifier already made these versions of documents that the set names, and they are not this set.
+    case changeExists([VersionRecord])
+}
+
+extension SetAppendOutcome {
+    /// What a refused append comes to, given the versions that have the number or the change identifier of a member; nil when
+    /// there are none, so that there was nothing to refuse it for.
+    ///
+    /// - Parameter set: versions of different documents, of one change.
+    /// - Throws: a version that the same change may have made, when it cannot be read any more.
+    package init?(of set: [VersionRecord], among rivals: VersionPage) throws(DamagedVersion) {
+        let members = Dictionary(set.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+        let made = rivals.map(\.record).filter { members[$0.key]?.changeID == $0.changeID }
+        if !made.isEmpty {
+            let isThisSet = made.count == set.count && made.allSatisfy { members[$0.key]?.recordHash == $0.recordHash }
+            self = isThisSet ? .stored : .changeExists(made)
+            return
+        }
+        for damaged in rivals.damaged {
+            // The row of a number is in the way whatever it says; another one is there for its change identifier.
+            guard let key = damaged.key, members[key]?.version == damaged.version else { throw damaged }
+        }
+        let taken = Set(rivals.map(\.record.key) + rivals.damaged.compactMap(\.key))
+        guard !taken.isEmpty else { return nil }
+        self = .taken(set.map(\.key).filter(taken.contains))
+    }
+}
