@@ -1,4 +1,4 @@
-import ConfigModel
+package import ConfigModel
 
 extension RegistryError: CustomStringConvertible {
     /// One sentence that says what to do.

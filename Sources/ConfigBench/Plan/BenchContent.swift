@@ -25,9 +25,9 @@ package struct BenchContent: Sendable {
 
     /// The content of an update, below 9 million; made canonical, so that reading it is not part of what is measured.
     func content(_ update: Int) throws(ContentError) -> Content {
-        try Content(
-            canonical: head + Array(Self.tail(update).utf8),
-            limits: ContentLimits(maximumBytes: ContentLimits.byteCeiling))
+        let bytes = head + Array(Self.tail(update).utf8)
+        guard bytes.count <= ContentLimits.byteCeiling else { throw .tooLarge(limit: ContentLimits.byteCeiling) }
+        return Content(canonical: bytes)
     }
 
     private static func tail(_ update: Int) -> String { #"","update":\#(1_000_000 + update)}"# }
