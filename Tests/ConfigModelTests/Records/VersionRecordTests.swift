@@ -36,9 +36,9 @@ import Testing
         #expect(
             Set(object.keys) == [
                 "service_name", "environment", "version", "change_type", "config_data", "content_hash", "previous_hash",
-                "record_hash", "epoch", "change_id", "correlation_id", "changeset_id", "created_at", "updated_at",
-                "created_by",
-                "comment", "restored_from", "overrides", "signature", "key_id",
+                "record_hash", "epoch", "change_id", "correlation_id", "changeset_id", "changeset_members",
+                "created_at", "updated_at", "created_by", "comment", "restored_from", "overrides", "signature",
+                "key_id",
             ])
     }
 
@@ -58,6 +58,8 @@ import Testing
         ("record_hash", #""sha256:\#(String(repeating: "0", count: 64))""#),
         ("epoch", #""2-7d444840-9dc0-41d1-b245-5ffdce74fad2""#),
         ("change_id", #""x""#), ("correlation_id", #""x""#), ("changeset_id", "null"),
+        ("changeset_id", #""2-\#(String(repeating: "0", count: 32))""#), ("changeset_members", "null"),
+        ("changeset_members", #"["parsing/prod@7"]"#),
         ("created_at", #""2026-11-20T21:30:00.124Z""#),
         ("created_by", #""eve""#), ("comment", #""""#), ("restored_from", "4"), ("overrides", "null"),
     ])

@@ -45,7 +45,12 @@ import Testing
                 for table in ["tokens", "token_names", "denials", "access_log"] {
                     try database.execute(sql: "DROP TABLE \(table)")
                 }
-                try database.execute(sql: "PRAGMA user_version = 4")
+                try database.execute(
+                    sql: """
+                        DROP INDEX versions_changeset;
+                        ALTER TABLE versions DROP COLUMN changeset_members;
+                        PRAGMA user_version = 4
+                        """)
             }
             try queue.close()
             let store = try await SQLiteStore.open(directory: directory.path, logger: .silent)
