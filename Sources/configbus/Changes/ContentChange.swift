@@ -25,15 +25,8 @@ extension ContentChange {
         }
     }
 
-    /// As the commands take it: `db.port`, or a JSON pointer where a key has a dot or would be read as something else.
-    var place: String {
-        let tokens = path.tokens
-        let isPlain = tokens.allSatisfy { token in
-            !token.isEmpty && !token.utf8.contains { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "=") }
-        }
-        guard isPlain, let first = tokens.first?.utf8.first, first != UInt8(ascii: "/") else { return path.description }
-        return tokens.joined(separator: ".")
-    }
+    /// As the commands take it: `db.port`, or a JSON pointer.
+    var place: String { path.place }
 
     /// The member `changes` of a response to programs.
     var json: JSONValue {

@@ -3,28 +3,63 @@ import ConfigModel
 import RegistryAPI
 import RegistryClient
 
-/// Shows what changed between two versions.
+/// Shows what differs between two versions, or between two environments.
 struct DiffCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "diff", abstract: "Show what changed between two versions; without numbers, between the last two.",
-        usage: "configbus diff <service> [<old>] [<new>] [<options>]")
+        commandName: "diff", abstract: "Show what differs between two versions or two environments.",
+        usage: "configbus diff <service> [<old>] [<new>] [<options>]",
+        discussion: """
+            configbus diff parsing -e prod
+            configbus diff parsing 3 7 -e prod
+            configbus diff parsing -e staging -e prod
 
-    @OptionGroup var document: DocumentOptions
+            Without numbers the last two versions are compared. Of two environments the newest versions are compared; \
+            <old> is a version of the first one, <new> of the second.
+            """)
+
+    @Argument(help: "The service, for example parsing or tenants.acme.monitors.") var service: String
     @Argument(help: "The old version.") var old: Int64?
     @Argument(help: "The new version.") var new: Int64?
+    @Option(
+        name: [.short, .long],
+        help: "The environment; two are compared with each other. [CONFIGBUS_ENVIRONMENT] (default: default)")
+    var environment: [String] = []
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
         try VersionArgument.check(old, "<old>")
         try VersionArgument.check(new, "<new>")
+        guard environment.count <= 2 else {
+            throw ValidationError("--environment is given \(environment.count) times; two can be compared.")
+        }
+        guard environment.count < 2 || environment[0] != environment[1] else {
+            throw ValidationError("--environment names '\(environment[0])' twice; name the one to compare it with.")
+        }
     }
 
     func run() async throws {
-        let key = try document.key()
+        guard environment.count < 2 else { return try await compareEnvironments() }
+        let key = try EnvironmentOptions.key(of: service, in: environment.first ?? EnvironmentOptions.implied)
         let client = try connection.client()
         let diff = try await client.about(key) { try await client.diff(of: key, from: old, to: new) }
         try output.print(json(diff)) { text(diff) }
+    }
+
+    private func compareEnvironments() async throws {
+        let keys = try environment.map { try EnvironmentOptions.key(of: service, in: $0) }
+        let client = try connection.client()
+        let comparison = DocumentComparison(
+            old: try await content(of: keys[0], version: old, client),
+            new: try await content(of: keys[1], version: new, client))
+        try output.print(comparison.json) { try comparison.text(for: .output) }
+    }
+
+    private func content(
+        of key: DocumentKey, version: Int64?, _ client: RegistryClient
+    ) async throws -> ServedContent {
+        guard let version else { return try await client.livingHead(of: key) }
+        return try await client.about(key) { try await client.content(ofVersion: version, of: key) }
     }
 
     private func text(_ diff: VersionDiff) -> String {

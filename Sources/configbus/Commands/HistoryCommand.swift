@@ -6,11 +6,19 @@ import RegistryClient
 struct HistoryCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "history", abstract: "Show the versions of a document, newest first.",
-        usage: "configbus history <service> [<options>]")
+        usage: "configbus history <service> [<options>]",
+        discussion: """
+            configbus history parsing -e prod
+            configbus history parsing -e prod --path database.pool --since 7d --author ann
+            """)
 
     @OptionGroup var document: DocumentOptions
     @Option(help: "At most this many versions.") var limit: Int = 20
     @Option(help: "Only versions below this one.") var before: Int64?
+    @Option(help: "Only versions that changed what is at this place: db.port, or a JSON pointer like /db/port.")
+    var path: String?
+    @Option(help: "Not before: 7d, 12h, a day, or 2026-11-20T21:30:00Z.") var since: EarliestMoment?
+    @Option(help: "Only versions by this author.") var author: String?
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var output: OutputOptions
 
@@ -21,35 +29,26 @@ struct HistoryCommand: AsyncParsableCommand {
 
     func run() async throws {
         let key = try document.key()
+        let search = HistorySearch(
+            key: key, before: before, path: try path.map(ContentPath.init), since: since?.moment, author: author,
+            limit: limit)
         let client = try connection.client()
-        let records = try await client.history(of: key, before: before, limit: limit)
-        if records.isEmpty, try await client.head(of: key) == .unknown { throw await client.missing(key) }
-        guard output.format == .text else {
-            return try output.print(.array(records.map { try $0.json })) { "" }
-        }
-        let oldest = try await contentBefore(records.last, client)
-        try output.print(.null) { text(records, oldest, key) }
-    }
-
-    /// What the oldest version that is shown was made of; nil when it cannot be read any more.
-    private func contentBefore(_ record: VersionRecord?, _ client: RegistryClient) async throws -> JSONObject? {
-        guard let record, record.version > 1 else { return JSONObject() }
-        do {
-            return try await client.version(record.version - 1, of: record.key).content.object
-        } catch let error as RegistryClientError where error.code == .notFound {
-            return nil
+        let (entries, isEmpty) = try await search.entries(client)
+        if isEmpty, try await client.head(of: key) == .unknown { throw await client.missing(key) }
+        try output.print(.array(entries.map { try $0.json })) {
+            guard entries.isEmpty else { return text(entries) }
+            return isEmpty ? "There is no older version of \(key)." : "No version of \(key) is like that."
         }
     }
 
-    private func text(_ records: [VersionRecord], _ oldest: JSONObject?, _ key: DocumentKey) -> String {
-        guard !records.isEmpty else { return "There is no older version of \(key)." }
-        let olderContents = records.dropFirst().map { try? $0.content.object } + [oldest]
+    private func text(_ entries: [HistoryEntry]) -> String {
         var table = TextTable(header: ["VERSION", "CHANGE", "WHEN", "BY", "PATHS", "COMMENT"])
-        for (record, older) in zip(records, olderContents) {
+        for entry in entries {
+            let record = entry.record
             let restored = record.restoredFrom.map { " (content of \($0))" } ?? ""
             table.add([
                 "\(record.version)", record.changeType.rawValue + restored, record.createdAt.description,
-                record.createdBy, paths(of: record, since: older), record.comment,
+                record.createdBy, paths(of: entry), record.comment,
             ])
         }
         return table.text
@@ -58,10 +57,8 @@ struct HistoryCommand: AsyncParsableCommand {
     /// More paths than this are counted.
     private static let shownPaths = 3
 
-    /// The places that a version changed. Of a first version that would be all of them.
-    private func paths(of record: VersionRecord, since older: JSONObject?) -> String {
-        guard record.changeType == .updated, let older, let content = try? record.content.object else { return "" }
-        let places = ContentChange.all(from: older, to: content).map(\.place)
+    private func paths(of entry: HistoryEntry) -> String {
+        let places = entry.changedPaths.map(\.place)
         let more = places.count > Self.shownPaths ? ", \(places.count - Self.shownPaths) more" : ""
         return places.prefix(Self.shownPaths).joined(separator: ", ") + more
     }

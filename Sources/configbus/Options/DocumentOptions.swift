@@ -6,17 +6,23 @@ struct EnvironmentOptions: ParsableArguments {
     @Option(name: [.short, .long], help: "The environment. [CONFIGBUS_ENVIRONMENT] (default: default)")
     var environment: String?
 
-    var name: String { environment ?? EnvironmentVariable.environment.value ?? DocumentKey.defaultEnvironment }
+    var name: String { environment ?? Self.implied }
 
-    /// The document of a service in this environment. `service/environment`, which is how programs and outputs name it, is
+    /// The environment that is meant where the flag names none.
+    static var implied: String { EnvironmentVariable.environment.value ?? DocumentKey.defaultEnvironment }
+
+    /// The document of a service in this environment.
+    func key(of service: String) throws -> DocumentKey { try Self.key(of: service, in: name) }
+
+    /// The document of a service in an environment. `service/environment`, which is how programs and outputs name it, is
     /// refused with what to write here: beside the flag it could mean another environment.
-    func key(of service: String) throws -> DocumentKey {
+    static func key(of service: String, in environment: String) throws -> DocumentKey {
         if service.contains("/"), let key = try? DocumentKey(parsing: service) {
             throw CommandFailure.usage(
                 "'\(key)' is a service with its environment; here write: \(key.service) --environment \(key.environment)"
             )
         }
-        return try DocumentKey(service: service, environment: name)
+        return try DocumentKey(service: service, environment: environment)
     }
 }
 

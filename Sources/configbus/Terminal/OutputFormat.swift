@@ -15,15 +15,15 @@ struct OutputOptions: ParsableArguments {
     var format: OutputFormat = .text
 
     /// Prints a result: `text` for people, `json` for programs; one object or array a line.
-    func print(_ json: @autoclosure () throws -> JSONValue, text: () -> String) throws {
+    func print(_ json: @autoclosure () throws -> JSONValue, text: () throws -> String) throws {
         StandardStream.output.write(try bytes(json(), text: text))
     }
 
     /// What `print` would write.
-    func bytes(_ json: @autoclosure () throws -> JSONValue, text: () -> String) throws -> [UInt8] {
+    func bytes(_ json: @autoclosure () throws -> JSONValue, text: () throws -> String) throws -> [UInt8] {
         switch format {
         case .text:
-            let text = text()
+            let text = try text()
             return Array((text.isEmpty || text.hasSuffix("\n") ? text : text + "\n").utf8)
         case .json: return try json().canonicalBytes + [UInt8(ascii: "\n")]
         case .yaml: return Array(YAMLText.write(try json()).utf8)
