@@ -244,7 +244,7 @@ let package = Package(
             name: "RegistryServerTests",
             dependencies: [
                 "ChangeChecks", "ConfigAccess", "ConfigModel", "ConfigRegistry", "ConfigStore", "EventBus",
-                "RegistryAPI",
+                "MongoStore", "RegistryAPI",
                 "RegistryServer", "SQLiteStore", "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),

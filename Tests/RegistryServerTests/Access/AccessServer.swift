@@ -5,13 +5,11 @@ import EventBus
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
-import SQLiteStore
 import Synchronization
-import TestSupport
 
 @testable import RegistryServer
 
-/// A server on an embedded store whose callers need a token, with an administrator of everything.
+/// A server whose callers need a token, with an administrator of everything.
 final class AccessServer: Sendable {
     private let client: any TestClientProtocol
     private let registry: Registry
@@ -21,12 +19,11 @@ final class AccessServer: Sendable {
 
     /// Runs `test` with such a server.
     static func run(
-        _ setup: TestingSetup = .router, limits: RequestLimits? = nil,
+        _ setup: TestingSetup = .router, on kind: TestStore = .embedded, limits: RequestLimits? = nil,
         options: RegistryServerOptions = RegistryServerOptions(),
         _ test: @escaping @Sendable (AccessServer) async throws -> Void
     ) async throws {
-        try await TemporaryDirectory.with { directory in
-            let store = try await SQLiteStore.open(directory: directory.path, logger: TestServer.logger)
+        try await kind.with { store in
             let admin = TokenText.random()
             _ = try await FirstToken(store: store, registry: "test").add(admin)
             let registry = Registry(store: store, bus: InProcessBus(), logger: TestServer.logger)
@@ -42,7 +39,6 @@ final class AccessServer: Sendable {
                 }
                 group.cancelAll()
             }
-            await store.close()
         }
     }
 
@@ -51,6 +47,9 @@ final class AccessServer: Sendable {
         self.registry = registry
         self.admin = admin
     }
+
+    /// Where a live server listens.
+    var port: Int? { client.port }
 
     /// All bodies and headers that came back.
     var transcript: String { received.withLock { $0.joined(separator: "\n") } }

@@ -7,8 +7,9 @@ import Testing
 
 /// A version's author is the identity that made it, whatever the request says.
 @Suite(.timeLimit(.minutes(2))) struct AuthorTests {
-    @Test(arguments: [true, false]) func theIdentityIsTheAuthorOfEveryKindOfChange(speaksForOthers: Bool) async throws {
-        try await AccessServer.run { server in
+    @Test(arguments: [true, false], TestStore.available)
+    func theIdentityIsTheAuthorOfEveryKindOfChange(speaksForOthers: Bool, store: TestStore) async throws {
+        try await AccessServer.run(on: store) { server in
             let token = try await server.token(
                 "admin:parsing/*", name: "ci", more: speaksForOthers ? #","rights":["on_behalf"]"# : ""
             ).text

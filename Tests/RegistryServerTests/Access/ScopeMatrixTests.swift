@@ -91,10 +91,11 @@ import Testing
         ]
     }
 
-    @Test(arguments: holders) func whoMayDoWhat(_ holder: Holder) async throws {
+    @Test(arguments: holders, TestStore.available)
+    func whoMayDoWhat(_ holder: Holder, store: TestStore) async throws {
         let combinations = Self.services.count * Self.environments.count * Self.calls(holder, "a", "prod").count
         #expect(combinations * Self.holders.count > 700)
-        try await AccessServer.run { server in
+        try await AccessServer.run(on: store) { server in
             let token = try await server.token(holder.grant).text
             for service in Self.services {
                 for environment in Self.environments {

@@ -12,6 +12,14 @@ package enum ServiceEnvironment {
     /// Nil when the environment names no server.
     package static var mongodbURI: String? { variable("CONFIGBUS_TEST_MONGODB_URI") }
 
+    /// The URI with another database in it; nil when the environment names no server.
+    package static func mongodbURI(database: String) -> String? {
+        guard let uri = mongodbURI, uri.hasPrefix("mongodb://") else { return nil }
+        let parts = uri.dropFirst(10).split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        let options = parts.count == 2 ? "?\(parts[1])" : ""
+        return "mongodb://\(parts[0].prefix { $0 != "/" })/\(database)\(options)"
+    }
+
     private static func variable(_ name: String) -> String? {
         guard let value = getenv(name) else { return nil }
         let text = String(cString: value)
