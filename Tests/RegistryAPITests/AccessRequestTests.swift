@@ -18,7 +18,7 @@ import Testing
         #expect(sent.request.path == APIPath.tokens && sent.request.method == .post)
     }
 
-    @Test(arguments: [nil, Duration.seconds(1), .seconds(604_800)])
+    @Test(arguments: [nil, Duration.zero, .seconds(1), .seconds(604_800)])
     func rotations(_ grace: Duration?) throws {
         let sent = TokenRotation("abc012abc012", grace: grace)
         let request = sent.request

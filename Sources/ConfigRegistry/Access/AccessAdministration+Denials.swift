@@ -59,8 +59,15 @@ extension AccessAdministration {
                 field: field, reason: "it has from 1 to \(maximumSubjectBytes) bytes and no control characters")
         }
         try TokenRequest.check(text: text, field: field)
-        if case .identity(let name) = subject, TokenName.isValid(name) {
+        guard case .identity(let name) = subject else { return }
+        if TokenName.isValid(name) {
             throw .invalid(field: field, reason: "'\(name)' is the name of tokens, which are revoked")
+        }
+        guard IdentityText.isForeignName(name) else {
+            throw .invalid(
+                field: field,
+                reason: "it is ISSUER:subject or cert:text, with from 1 to 200 printable ASCII characters and no blank "
+                    + "behind the colon")
         }
     }
 }

@@ -29,8 +29,10 @@ extension BodyFields {
         return texts
     }
 
-    /// A duration of at least a second: whole seconds as a number, or a text such as `90d`; nil when there is none or null.
-    package func duration(_ field: String) throws(Problem) -> Duration? {
+    /// A duration: whole seconds as a number, or a text such as `90d`; nil when there is none or null.
+    package func duration(
+        _ field: String, atLeast shortest: Duration = .seconds(1)
+    ) throws(Problem) -> Duration? {
         let duration: Duration?
         switch self[field] {
         case nil, .null?: return nil
@@ -41,7 +43,7 @@ extension BodyFields {
         case .string(let text)?: duration = Duration(parsing: text)
         default: duration = nil
         }
-        guard let duration, duration >= .seconds(1), duration.components.attoseconds == 0 else {
+        guard let duration, duration >= shortest, duration.components.attoseconds == 0 else {
             throw Self.invalid(
                 field, "it must be a duration such as 90d, 12h, 30m or 45s, or whole seconds as a number.")
         }

@@ -13,13 +13,13 @@ struct TokenRotateCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var token: TokenArgument
-    @Option(help: "For how long the old one still counts, at most 7d. (default: 1h)") var grace: TimeSpan?
+    @Option(help: "For how long the old one still counts: 0s to 7d. (default: 1h)") var grace: TimeSpan?
     @OptionGroup var new: NewTokenOptions
     @OptionGroup var connection: ConnectionOptions
 
     func validate() throws {
-        guard grace.map({ $0.duration >= .seconds(1) }) ?? true else {
-            throw ValidationError("--grace is from 1s to 7d; 'configbus token revoke' ends a token at once.")
+        guard grace.map({ $0.duration.components.attoseconds == 0 }) ?? true else {
+            throw ValidationError("--grace is in whole seconds, from 0s (the old one ends at once) to 7d.")
         }
     }
 

@@ -31,13 +31,22 @@ struct DenialTests {
 
     @Test(
         arguments: [
-            (.identity(""), nil), (.identity("ci"), nil), (.jti(""), nil), (.jti("a\u{0}"), nil),
+            (.identity(""), nil), (.identity("ci"), nil), (.identity("sso:"), nil), (.identity(":a"), nil),
+            (.identity("sso:a b"), nil), (.identity("s o:a"), nil), (.identity("sso:é"), nil), (.identity("a b"), nil),
+            (.jti(""), nil), (.jti("a\u{0}"), nil),
             (.jti(String(repeating: "x", count: 513)), nil), (.jti("1"), now),
         ] as [(Denial.Subject, Timestamp?)])
     func whatCannotBeDeniedIsRefused(subject: Denial.Subject, until: Timestamp?) async throws {
         let administration = try await fixture.registry().administration
         await #expect(throws: AccessError.self) { try await administration.addDenial(subject, until: until, by: root) }
         #expect(try await fixture.store.denials() == [])
+    }
+
+    @Test(arguments: ["sso:alice", "cert:spiffe://example/parser", "cert:unmapped/My Name", "cluster:system:a:b"])
+    func whatAnIdentityCanBeCalledIsDenied(name: String) async throws {
+        let registry = try await fixture.registry()
+        _ = try await registry.administration.addDenial(.identity(name), until: nil, by: root)
+        #expect(registry.access.isDenied(identity: name, jti: nil, at: Self.now))
     }
 
     @Test func theLogIsReadByThoseWhoMayPageByPage() async throws {

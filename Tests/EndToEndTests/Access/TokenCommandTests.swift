@@ -87,7 +87,7 @@ import Testing
         (["create", "ci", "--grant", "writer:#/*"], "role"), (["create", "ci"], "--grant"),
         (["create", "ci", "--grant", "reader:#/*", "--expires", "soon"], "--expires"),
         (["create", "ci", "--grant", "reader:#/*", "--right", "root"], "on_behalf"),
-        (["rotate", "abc", "--grace", "0"], "--grace"),
+        (["rotate", "abc", "--grace", "500ms"], "--grace"),
         (["revoke", "cbt_abcdefghijkl_secret"], "command line"), (["show", "cbt_abcdefghijkl_secret"], "command line"),
     ])
     func aCommandLineThatIsWrongIsRefused(_ arguments: [String], _ word: String) async throws {

@@ -25,7 +25,10 @@ import Testing
     }
 
     @Test(arguments: [
-        (#"{"identity":"ci"}"#, 422), (#"{"identity":""}"#, 422), (#"{"identity":"a:b","jti":"x"}"#, 422), ("{}", 422),
+        (#"{"identity":"ci"}"#, 422), (#"{"identity":""}"#, 422), (#"{"identity":"a:"}"#, 422),
+        (#"{"identity":"a:b c"}"#, 422), (#"{"identity":":b"}"#, 422), (#"{"identity":"a b:c"}"#, 422),
+        (#"{"identity":"a:ä"}"#, 422), (#"{"identity":"no issuer"}"#, 422), (#"{"identity":"a:b","jti":"x"}"#, 422),
+        ("{}", 422),
         (#"{"jti":"x","until":"2001-01-01T00:00:00Z"}"#, 422), (#"{"jti":"x","unitl":"x"}"#, 400),
     ])
     func whatRefusesNothingIsRefused(_ body: String, _ status: Int) async throws {

@@ -4,7 +4,7 @@ import ConfigModel
 package struct TokenRotation: Sendable, Equatable {
     /// The identifier of the token that ends.
     package let id: String
-    /// For how long the old one still counts; nil leaves it to the registry.
+    /// For how long the old one still counts, in whole seconds; nil leaves it to the registry.
     package let grace: Duration?
 
     /// Puts a request together.
@@ -25,7 +25,7 @@ package struct TokenRotation: Sendable, Equatable {
             return
         }
         let fields = try BodyFields(body, known: ["grace"], maximumDepth: 1, hint: #"Send {"grace": "1h"}."#)
-        grace = try fields.duration("grace")
+        grace = try fields.duration("grace", atLeast: .zero)
     }
 
     /// The request as HTTP has it.
