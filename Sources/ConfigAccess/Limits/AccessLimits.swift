@@ -6,6 +6,9 @@ package struct AccessLimits: Sendable, Equatable {
     ]
     /// How many streams of one identity are open at a time, as long as streams are limited at all.
     package var openStreams = 20_000
+    /// How many connections of one address are open at a time whose client has proven no identity, as long as its failures are
+    /// limited at all.
+    package var unidentifiedConnections = 1_000
 
     /// The defaults.
     package init() {}

@@ -40,6 +40,9 @@ package struct CachedHeadChannel: ServerChildChannel {
         self.answer = answer
     }
 
+    /// So long behind its last response a connection is read on.
+    var lingering: TimeAmount { TimeAmount(limits.lingering) }
+
     package func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         self.channel.setup(channel: channel, logger: logger).flatMapThrowing { http in
             // Behind the handler that knows of idle connections and of a server that stops, so that it sees these too.
@@ -54,7 +57,12 @@ package struct CachedHeadChannel: ServerChildChannel {
             try pipeline.addHandler(deadlines, position: .before(parser))
             try pipeline.addHandler(
                 MessageRules(maximumBodyBytes: limits.bodyBytes, deadlines: deadlines), position: .after(parser))
-            if let proxies = limits.proxies { try pipeline.addHandler(PeerGuard(proxies), position: .first) }
+            if let proxies = limits.proxies {
+                try pipeline.addHandler(PeerGuard(proxies), position: .first)
+            } else if let connections = gate.limits?.connections {
+                try pipeline.addHandler(
+                    AddressGuard(connections, gate: gate, logger: logger), position: .first)
+            }
             let admissions = PendingAdmissions()
             try pipeline.addHandler(
                 CachedHeadHandler(

@@ -26,16 +26,23 @@ final class ClientConnection: Sendable {
     /// What the last identity has taken of what it may ask.
     private let limits = Mutex<(name: String, limits: IdentityLimits)?>(nil)
 
-    init(address: String?, certificate: ClientCertificate? = nil) {
+    /// Counts with its address until an identity is proven; nil where that is not counted.
+    private let unidentified: UnidentifiedConnection?
+
+    init(
+        address: String?, certificate: ClientCertificate? = nil, unidentified: UnidentifiedConnection? = nil
+    ) {
         self.address = address
         self.certificate = certificate
+        self.unidentified = unidentified
     }
 
     /// Takes what a connection's channel says. Call it on the connection's event loop.
     convenience init(_ channel: any Channel) {
         self.init(
             address: channel.remoteAddress?.ipAddress,
-            certificate: channel.pipeline.syncOperations.peerCertificate)
+            certificate: channel.pipeline.syncOperations.peerCertificate,
+            unidentified: (try? channel.pipeline.syncOperations.handler(type: AddressGuard.self))?.connection)
     }
 
     /// What an identity has taken of what it may ask, found once for all its requests on the connection.
@@ -54,6 +61,7 @@ final class ClientConnection: Sendable {
     ///   - credential: nil for the certificate.
     ///   - generation: of what said so.
     func remember(_ credential: String?, of principal: Principal, generation: UInt64, at now: Timestamp) {
+        unidentified?.end()
         remembered.withLock {
             $0 = Remembered(credential: credential, principal: principal, generation: generation, checkedAt: now)
         }

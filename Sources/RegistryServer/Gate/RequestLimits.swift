@@ -13,8 +13,10 @@ final class RequestLimits: Sendable {
 
     private let limits: AccessLimits
     private let identities = Mutex(LRUCache<String, IdentityLimits>(capacity: RequestLimits.capacity))
-    private let addresses = Mutex(LRUCache<String, RateLimiter>(capacity: RequestLimits.capacity))
+    private let addresses = Mutex(LRUCache<ClientNetwork, RateLimiter>(capacity: RequestLimits.capacity))
     private let now: @Sendable () -> Int64
+    /// Nil when the connections of an address have no limit.
+    let connections: UnidentifiedConnections?
 
     /// - Parameter now: a clock that does not go back, in nanoseconds.
     init(
@@ -23,6 +25,7 @@ final class RequestLimits: Sendable {
     ) {
         self.limits = limits
         self.now = now
+        connections = limits[.failed].map { _ in UnidentifiedConnections(maximum: limits.unidentifiedConnections) }
     }
 
     /// Takes what a request costs, unless it came too early.
@@ -69,7 +72,7 @@ final class RequestLimits: Sendable {
     private func failures(from address: String?) -> RateLimiter? {
         guard let rate = limits[.failed] else { return nil }
         return addresses.withLock { known in
-            let key = address ?? ""
+            let key = ClientNetwork(address)
             if let found = known.value(for: key) { return found }
             let made = RateLimiter(rate)
             known.set(made, for: key, cost: 1)

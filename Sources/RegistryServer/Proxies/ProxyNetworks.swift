@@ -1,11 +1,5 @@
 import NIOCore
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// The addresses of the proxies that end TLS for this registry: only they may connect, and what they say about their clients'
 /// addresses is believed.
 package struct ProxyNetworks: Sendable, Equatable {
@@ -35,7 +29,7 @@ package struct ProxyNetworks: Sendable, Equatable {
 
     /// True for an address, without a port and without brackets, in one of the networks.
     package func contains(_ address: String) -> Bool {
-        guard let bytes = Network.bytes(address) else { return false }
+        guard let bytes = NetworkAddress.bytes(address) else { return false }
         return networks.contains { $0.contains(bytes) }
     }
 
@@ -66,19 +60,18 @@ package struct ProxyNetworks: Sendable, Equatable {
         } else if host.count(where: { $0 == ":" }) == 1, let colon = host.firstIndex(of: ":") {
             host = host[..<colon]
         }
-        return Network.bytes(String(host)).map { _ in String(host) }
+        return NetworkAddress.bytes(String(host)).map { _ in String(host) }
     }
 }
 
 /// A network: the first bits of an address.
 private struct Network: Sendable, Equatable {
-    /// 4 or 16 of them; an IPv4 address in its IPv6 form is an IPv4 address.
     let bytes: [UInt8]
     let length: Int
 
     init?(_ text: Substring) {
         let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let address = parts.first, let bytes = Self.bytes(String(address)) else { return nil }
+        guard let address = parts.first, let bytes = NetworkAddress.bytes(String(address)) else { return nil }
         let bits = bytes.count * 8
         if parts.count == 1 {
             length = bits
@@ -97,16 +90,6 @@ private struct Network: Sendable, Equatable {
     }
 
     private static func bit(_ index: Int, of bytes: [UInt8]) -> Bool { bytes[index / 8] & (0x80 >> (index % 8)) != 0 }
-
-    static func bytes(_ address: String) -> [UInt8]? {
-        withUnsafeTemporaryAllocation(byteCount: 16, alignment: 16) { buffer in
-            if inet_pton(AF_INET, address, buffer.baseAddress) == 1 { return Array(buffer[..<4]) }
-            guard inet_pton(AF_INET6, address, buffer.baseAddress) == 1 else { return nil }
-            let bytes = Array(buffer)
-            let isMapped = bytes[..<10].allSatisfy { $0 == 0 } && bytes[10] == 0xff && bytes[11] == 0xff
-            return isMapped ? Array(bytes[12...]) : bytes
-        }
-    }
 }
 
 extension Substring {
