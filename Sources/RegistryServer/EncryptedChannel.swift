@@ -31,6 +31,7 @@ package struct EncryptedChannel: ServerChildChannel {
             let pipeline = channel.pipeline.syncOperations
             let connection = try pipeline.context(handlerType: EncryptedConnection.self)
             try pipeline.handler(type: ConnectionGuard.self).beginHandshake(connection)
+            try pipeline.addHandler(PlaintextRefusal(lingering: http.lingering), position: .first)
             return value
         }
     }

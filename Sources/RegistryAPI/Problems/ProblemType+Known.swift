@@ -16,6 +16,8 @@ extension ProblemType {
     package static let unreadableBody = ProblemType("unreadable-body", 400, "The body could not be read")
     /// The request is not HTTP.
     package static let malformedRequest = ProblemType("malformed-request", 400, "The request is not HTTP")
+    /// The request was sent without TLS, to a port that speaks it.
+    package static let tlsNeeded = ProblemType("tls-needed", 400, "The port speaks TLS")
     /// No credential came with the request, or one that does not count.
     package static let unauthenticated = ProblemType("unauthenticated", 401, "A valid credential is needed")
     /// The identity may not do this.
@@ -35,8 +37,8 @@ extension ProblemType {
 
 // There is no such thing, or it cannot be had in this way.
 extension ProblemType {
-    /// The document does not exist.
-    package static let unknown = ProblemType("unknown", 404, "The document does not exist")
+    /// What the path names, a document, a token or something else, does not exist.
+    package static let unknown = ProblemType("unknown", 404, "What is named does not exist")
     /// The document was deleted.
     package static let deleted = ProblemType("deleted", 404, "The document was deleted")
     /// The version does not exist.
@@ -132,7 +134,7 @@ extension ProblemType {
     /// All that this version of the registry uses, in the order of the API's description.
     package static let all: [ProblemType] = [
         .invalidJSON, .unknownField, .invalidParameter, .invalidHeader, .invalidName, .unexpectedBody, .unreadableBody,
-        .malformedRequest, .unauthenticated, .notAllowed, .notAllowedHost, .notAllowedOrigin, .forwarded,
+        .malformedRequest, .tlsNeeded, .unauthenticated, .notAllowed, .notAllowedHost, .notAllowedOrigin, .forwarded,
         .untrustedCheckpoint, .foreignLog, .unknown, .deleted, .unknownVersion, .unknownPath, .methodNotAllowed,
         .timeout, .exists,
         .nameTaken, .tokenEnded, .tooMany, .versionMismatch, .tooLarge, .unsupportedMediaType, .expectationFailed,

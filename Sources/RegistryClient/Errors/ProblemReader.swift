@@ -3,7 +3,10 @@ import RegistryAPI
 /// Turns a response that is no success into an error.
 enum ProblemReader {
     static func error(from response: RegistryResponse, url: String) -> RegistryClientError {
-        error(Problem(status: response.status, body: response.body, header: response.header), url: url)
+        let problem = Problem(status: response.status, body: response.body, header: response.header)
+        guard problem.detail == nil, response.refusesPlaintext else { return error(problem, url: url) }
+        return RegistryClientError(
+            .tlsFailed, "What is at \(url) speaks TLS: begin the address with https://.", problem: problem)
     }
 
     /// The error that a problem is.
@@ -20,6 +23,7 @@ enum ProblemReader {
     /// Codes follow from the status; nil for a status that is no failure.
     private static func code(_ problem: Problem) -> RegistryClientError.Code? {
         switch problem.status {
+        case 400 where problem.type == .tlsNeeded: .tlsFailed
         case 401: .unauthorized
         case 403: .forbidden
         case 404, 410: .notFound
@@ -42,6 +46,13 @@ enum ProblemReader {
         case .forbidden: "The registry at \(url) does not allow this with the given token."
         default: "What is at \(url) answered with status \(status) and no explanation. Check that it is a registry."
         }
+    }
+}
+
+extension RegistryResponse {
+    /// True for what proxies answer to a request without TLS at a port that speaks it: all of them name HTTPS.
+    fileprivate var refusesPlaintext: Bool {
+        status == 400 && String(decoding: body.prefix(4_096), as: UTF8.self).contains("HTTPS")
     }
 }
 

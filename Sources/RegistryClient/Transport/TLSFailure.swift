@@ -42,7 +42,9 @@ struct TLSFailure: Error {
     private static func reason(_ words: String, _ peer: NIOSSLCertificate?, _ now: Int64) -> String {
         if let refusal = refusal(words) { return refusal }
         if words.contains("CERTIFICATE_VERIFY_FAILED") { return distrust(peer, now) }
-        if words.contains("WRONG_VERSION_NUMBER") || words.contains("HTTP_REQUEST") { return "it does not speak TLS" }
+        if words.contains("WRONG_VERSION_NUMBER") || words.contains("HTTP_REQUEST") {
+            return "it does not speak TLS, so that its address begins with http://"
+        }
         if words.contains("PROTOCOL_VERSION") || words.contains("UNSUPPORTED_PROTOCOL") {
             return "it speaks neither TLS 1.2 nor TLS 1.3"
         }

@@ -7,7 +7,8 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct RefusalTests {
     @Test(
         arguments: [
-            (400, "invalid-json", .refused), (401, "unauthorized", .unauthorized), (403, "forbidden", .forbidden),
+            (400, "invalid-json", .refused), (400, "tls-needed", .tlsFailed), (401, "unauthorized", .unauthorized),
+            (403, "forbidden", .forbidden),
             (404, "unknown-version", .notFound), (409, "exists", .conflict),
             (412, "version-mismatch", .preconditionFailed),
             (413, "too-large", .refused), (415, "unsupported-media-type", .refused), (422, "not-an-object", .refused),
@@ -21,6 +22,12 @@ import Testing
         #expect(error.status == status)
         #expect(error.problem?.type.name == type)
         if code != .invalidAnswer { #expect(error.message == "Do this.") }
+    }
+
+    @Test func aProxyThatSpeaksTLSIsNamedAsOne() async throws {
+        let page = "<html><title>400 The plain HTTP request was sent to HTTPS port</title></html>"
+        let error = try await refusal(.json(400, page))
+        #expect(error.code == .tlsFailed && error.message.contains("https://"))
     }
 
     @Test func theMembersOfAProblemAreThere() async throws {
