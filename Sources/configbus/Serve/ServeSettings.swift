@@ -90,6 +90,7 @@ struct ServeSettings: Sendable {
         limits = try AccessLimits(config: config)
         logLevel = config.string(forKey: "log-level", default: "info")
         try refuseUnreadable()
+        try refuseOpenProxy()
         try refuseUselessIdentities()
     }
 
@@ -109,6 +110,15 @@ struct ServeSettings: Sendable {
         guard bootstrapFile == nil || authentication != .off else {
             throw .usage(
                 "\(GivenValue.name(ofSetting: "bootstrap-file")) makes a token, which nothing needs with --auth off.")
+        }
+    }
+
+    /// What a proxy passes on comes from other machines, wherever the registry listens.
+    private func refuseOpenProxy() throws(CommandFailure) {
+        guard proxies == nil || authentication != .off else {
+            throw .usage(
+                "\(GivenValue.name(ofSetting: "behind-tls-proxy")) lets other machines in, which takes authentication: leave "
+                    + "--auth off out.")
         }
     }
 
@@ -133,7 +143,8 @@ struct ServeSettings: Sendable {
         case .required: true
         case .off: false
         case .auto:
-            bootstrapFile != nil || jwt != nil || tlsIdentities != nil || !RegistryServer.isLoopback(host)
+            bootstrapFile != nil || jwt != nil || tls?.clientAuthority != nil || proxies != nil
+                || !RegistryServer.isLoopback(host)
         }
     }
 

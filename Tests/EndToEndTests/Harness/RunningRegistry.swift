@@ -93,10 +93,11 @@ struct NotListening: Error, CustomStringConvertible {
 extension TestBench {
     /// Starts a registry on a file, without any server.
     func startEmbedded(
-        _ arguments: [String] = [], port: Int = 0, tls: RegistryTLS = RegistryTLS()
+        _ arguments: [String] = [], directory: String = "data", port: Int = 0, tls: RegistryTLS = RegistryTLS()
     ) async throws -> RunningRegistry {
         try await RunningRegistry(
-            start(serveArguments(store: .embedded(), bus: .inProcess, port: port) + arguments), tls: tls)
+            start(serveArguments(store: .embedded(directory: directory), bus: .inProcess, port: port) + arguments),
+            tls: tls)
     }
 
     /// Makes a key that signs, and a file with what 'keys generate' printed.

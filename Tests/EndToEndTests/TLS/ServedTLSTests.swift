@@ -24,12 +24,34 @@ extension TLSTests {
         @Test func aClientThatBeginsNoHandshakeOrNoneOfTLSKeepsNoConnection() async throws {
             try await TLSWorld.with { world in
                 let registry = try await world.start()
-                let plain = try await world.bench.configbus(
-                    "list", "--url", "http://127.0.0.1:\(registry.port)", "--timeout", "5s")
-                #expect(plain.status == .exited(3))
                 let socket = try TestSocket.connect(port: registry.port)
                 #expect(socket.read() == [])
                 #expect(try await registry.status() == .healthy)
+            }
+        }
+
+        private static let commands = [
+            ["get", "parsing"], ["publish", "parsing"], ["set", "parsing", "a=1"], ["unset", "parsing", "a"], ["list"],
+            ["history", "parsing"], ["diff", "parsing"], ["rollback", "parsing", "1"], ["delete", "parsing"],
+            ["watch", "parsing", "--once", "--timeout", "2s"], ["doctor"], ["health"], ["token", "whoami"],
+        ]
+
+        @Test func anAddressWithTheWrongSchemeIsNamedByEveryCommand() async throws {
+            try await TLSWorld.with { world in
+                let encrypted = try await world.start()
+                let plain = try await world.bench.startEmbedded([], directory: "plain")
+                for (url, says) in [
+                    ("http://127.0.0.1:\(encrypted.port)", "speaks TLS: begin the address with https://"),
+                    ("https://127.0.0.1:\(plain.port)", "does not speak TLS, so that its address begins with http://"),
+                ] {
+                    for command in Self.commands {
+                        let result = try await world.bench.configbus(
+                            command + ["--url", url], input: "{}", environment: world.trust)
+                        #expect(result.status == .exited(3), "\(command) \(result.errors)")
+                        #expect((result.errors + result.output).contains(says), "\(command): \(result.errors)")
+                    }
+                }
+                #expect(try await encrypted.status() == .healthy)
             }
         }
 
@@ -96,7 +118,9 @@ extension TLSTests {
             try await TLSWorld.with { world in
                 let clients = try await TestAuthority("clients", in: world.bench.directory)
                 let registry = try await world.bench.startEmbedded(
-                    world.arguments + ["--tls-client-ca", clients.certificate, "--tls-client-auth", wanted])
+                    world.arguments + [
+                        "--tls-client-ca", clients.certificate, "--tls-client-auth", wanted, "--auth", "off",
+                    ])
                 let good = try await clients.issue("good", names: ["URI:spiffe://test/good"])
                 let foreign = try await world.authority.issue("foreign")
                 let ended = try await clients.issue("ended", .ended)
@@ -115,6 +139,32 @@ extension TLSTests {
                 if wanted == "required" {
                     #expect(try await list(nil).errors.contains("it requires a client certificate"))
                 }
+            }
+        }
+
+        @Test func theCAOfTheClientsRequiresACredentialLikeTheOtherProofsOfAnIdentity() async throws {
+            try await TLSWorld.with { world in
+                let clients = try await TestAuthority("clients", in: world.bench.directory)
+                let token = world.bench.path("admin.token")
+                let registry = try await world.bench.startEmbedded(
+                    world.arguments + ["--tls-client-ca", clients.certificate])
+                let own = try await clients.issue("own", names: ["URI:spiffe://test/own"])
+                // No file says whom the certificate stands for.
+                for files in [[], ["--client-cert", own.certificate, "--client-key", own.key]] {
+                    let refused = try await world.bench.configbus(
+                        ["list"] + files, at: registry, environment: world.trust)
+                    #expect(refused.status == .exited(4), "\(refused.errors)")
+                }
+                registry.process.send(SIGTERM)
+                _ = try await registry.process.waitForExit()
+                let data = world.bench.path("data")
+                let made = try await world.bench.configbus("token", "bootstrap", "--data-dir", data, "--out", token)
+                #expect(made.status == .exited(0))
+                let again = try await world.bench.startEmbedded(
+                    world.arguments + ["--tls-client-ca", clients.certificate])
+                let listed = try await world.bench.configbus(
+                    ["list", "--token-file", token], at: again, environment: world.trust)
+                #expect(listed.status == .exited(0), "\(listed.errors)")
             }
         }
     }

@@ -20,6 +20,7 @@ extension TLSTests {
                 (["--behind-tls-proxy", "everyone"], 2, "10.0.0.0/8"),
                 (["--tls-cert", "CERT", "--tls-key", "KEY", "--host", "0.0.0.0", "--auth", "off"], 2, "0.0.0.0"),
                 (["--host", "0.0.0.0", "--auth", "required"], 2, "--tls-cert"),
+                (["--behind-tls-proxy", "127.0.0.1/32", "--auth", "off"], 2, "--behind-tls-proxy"),
             ] as [([String], Int32, String)])
         func optionsThatDoNotGoTogetherAreRefusedWithWhatIsMissing(_ options: [String], _ code: Int32, _ says: String)
             async throws
