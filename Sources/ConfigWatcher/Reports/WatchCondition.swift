@@ -6,8 +6,8 @@ package enum WatchCondition: Sendable, Equatable {
     case missing(DocumentKey)
     /// The registry cannot say what the newest version of a document is; the sentence says why.
     case unanswered(DocumentKey, reason: String)
-    /// The registry does not answer, or lets nothing be read; the sentence names its address.
-    case registryAway(reason: String)
+    /// The registry does not answer, or lets nothing be read; the sentence names its address, and the cause has a stable name.
+    case registryAway(reason: String, cause: String)
     /// The registry answers again.
     case registryBack
     /// The source of events is not there, and only polling finds changes. The sentence

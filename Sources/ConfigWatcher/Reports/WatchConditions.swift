@@ -55,7 +55,7 @@ final class WatchConditions: Sendable {
     /// The registry cannot be read.
     func registryFailed(_ failure: SourceFailure) {
         let isNews = state.withLock { $0.registry.begin(failure.reason, as: failure.cause) }
-        if isNews { report(.registryAway(reason: failure.reason)) }
+        if isNews { report(.registryAway(reason: failure.reason, cause: failure.cause)) }
     }
 
     /// The registry responded to a call.
@@ -116,7 +116,7 @@ final class WatchConditions: Sendable {
             logger?.warning(
                 "the registry cannot say what the newest version is",
                 metadata: [WatcherLogKey.document: "\(key)", WatcherLogKey.error: "\(reason)"])
-        case .registryAway(let reason):
+        case .registryAway(let reason, _):
             logger?.warning("the registry is away", metadata: [WatcherLogKey.error: "\(reason)"])
         case .registryBack: logger?.notice("the registry answers again")
         case .sourceAway(let reason):

@@ -2,10 +2,12 @@ import ArgumentParser
 import ConfigAccess
 import ConfigModel
 import RabbitBus
+import RegistryAPI
+import RegistryClient
 
 extension AdminCommand {
     /// Prints what a login has to be allowed at the broker.
-    struct BrokerLogin: ParsableCommand {
+    struct BrokerLogin: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "broker-permissions",
             abstract: "Print the commands that give a login of RabbitMQ its permissions.",
@@ -13,7 +15,8 @@ extension AdminCommand {
             discussion: """
                 A login gets what its grants need at the broker and nothing else, by the same words that name documents \
                 everywhere: ROLE:SERVICE/ENVIRONMENT. 'watcher:tenants.acme.#/prod' may bind tenants.acme and what is below it \
-                in prod; it can neither publish nor read another document. 'auditor:#/*' keeps the audit log. A registry, with \
+                in prod; it can neither publish nor read another document. 'auditor:#/*' keeps the audit log. Without --grant \
+                they are those of the tokens with the login's name, which the registry is asked for. A registry, with \
                 --registry, is trusted with the whole exchange.
 
                 Nothing is sent to the broker. The commands are for a shell on a machine that administers it; a login is made \
@@ -24,16 +27,19 @@ extension AdminCommand {
         private static let longestName = 255
 
         @Argument(help: "The name of the login.") var login: String
-        @Option(help: "What it may do to which documents: ROLE:SERVICE/ENVIRONMENT; may be repeated.")
+        @Option(
+            help:
+                "What it may do to which documents: ROLE:SERVICE/ENVIRONMENT; may be repeated. (default: as its token)")
         var grant: [String] = []
         @Flag(help: "It is the login of a registry.") var registry = false
         @Option(help: "The topic exchange.") var exchange: String = "config.changes"
         @Option(help: "The virtual host.") var vhost: String = "/"
+        @OptionGroup var connection: ConnectionOptions
         @OptionGroup var output: OutputOptions
 
         func validate() throws {
-            guard registry != !grant.isEmpty else {
-                throw ValidationError("Say what the login is for: --grant ROLE:SERVICE/ENVIRONMENT, or --registry.")
+            guard !registry || grant.isEmpty else {
+                throw ValidationError("A login is for --registry or has a --grant, not both.")
             }
             for (name, value) in [("The login", login), ("--vhost", vhost)] {
                 let isName = ControlCharacters.escaped(value) == value && !value.hasPrefix("-")
@@ -43,29 +49,56 @@ extension AdminCommand {
                     )
                 }
             }
-            _ = try uses()
+            _ = try givenUses()
         }
 
-        func run() throws {
+        func run() async throws {
             try BusArgument.check("amqp://localhost", exchange: exchange)
-            let permissions = BrokerPermissions(for: try uses(), exchange: exchange)
+            let uses = if let given = try givenUses() { given } else { try await usesOfToken() }
+            let permissions = BrokerPermissions(for: uses, exchange: exchange)
             try output.print(json(permissions)) { commands(permissions).joined(separator: "\n") }
         }
 
-        private func uses() throws -> Set<BrokerPermissions.Use> {
+        /// What the flags say; nil when they leave it to the registry.
+        private func givenUses() throws -> Set<BrokerPermissions.Use>? {
             guard !registry else { return [.announcing] }
-            var documents: [DocumentPattern] = []
-            var uses: Set<BrokerPermissions.Use> = []
-            for text in grant {
+            guard !grant.isEmpty else { return nil }
+            let grants = try grant.map { text in
                 let grant: Grant
                 do {
                     grant = try Grant(parsing: text)
                 } catch {
                     throw ValidationError("--grant: \(error)")
                 }
-                switch grant.role {
-                case .monitor:
+                guard grant.role != .monitor else {
                     throw ValidationError("--grant \(text): it reads no documents, and needs no login at the broker.")
+                }
+                return grant
+            }
+            return uses(of: grants)
+        }
+
+        /// What the registry's token of the login's name says. All tokens of a name have the same grants.
+        private func usesOfToken() async throws -> Set<BrokerPermissions.Use> {
+            let tokens = try await connection.client().tokens()
+            guard let token = tokens.first(where: { $0.name == login && $0.status == .active }) else {
+                throw CommandFailure.refused(
+                    "You administer no living token '\(ControlCharacters.escaped(login))' there ('configbus token list' shows "
+                        + "them): say what the login is for with --grant ROLE:SERVICE/ENVIRONMENT.")
+            }
+            let grants = try token.grants.map { try Grant(parsing: $0) }.filter { $0.role != .monitor }
+            guard !grants.isEmpty else {
+                throw CommandFailure.refused(
+                    "The token '\(login)' reads no documents, and needs no login at the broker.")
+            }
+            return uses(of: grants)
+        }
+
+        private func uses(of grants: [Grant]) -> Set<BrokerPermissions.Use> {
+            var documents: [DocumentPattern] = []
+            var uses: Set<BrokerPermissions.Use> = []
+            for grant in grants {
+                switch grant.role {
                 case .auditor where grant.documents == .everything: uses.insert(.auditing)
                 default: documents.append(grant.documents)
                 }

@@ -22,7 +22,7 @@ struct WatchCommand: AsyncParsableCommand {
             leaves running in its process group is ended with it. SIGHUP asks the registry about every document now.
 
             What is waited for is said on standard error. --once ends with 0 when all were applied, 1 when one was \
-            refused or does not exist, 3 when there was no answer within --timeout. Of a word with several lines each is a \
+            refused or does not exist, 3 when there was no answer within --timeout, 4 when the registry did not allow it. Of a word with several lines each is a \
             service: configbus watch "$(cat services.txt)".
             """)
 

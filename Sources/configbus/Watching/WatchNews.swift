@@ -8,6 +8,8 @@ enum WatchNews: Sendable {
     case outcome(Outcome)
     /// There is no such document, in a sentence.
     case missing(DocumentKey, String)
+    /// The registry does not let a document be read, in a sentence. It may do so later, with another token.
+    case notAllowed(String)
     /// `--once` has waited long enough for the registry.
     case timeIsOver
 }

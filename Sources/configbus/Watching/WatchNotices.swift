@@ -19,7 +19,9 @@ struct WatchNotices: Service {
                 if !isOnce { say(sentence + " It is applied as soon as it is published.") }
                 news.yield(.missing(key, sentence))
             case .unanswered(let key, let reason): say("\(key): \(reason)")
-            case .registryAway(let reason): say(reason + " It is tried again until it answers.")
+            case .registryAway(let reason, let cause):
+                if Self.refusals.contains(cause) { news.yield(.notAllowed(reason)) }
+                say(reason + " It is tried again until it answers.")
             case .registryBack: say("The registry answers again.")
             case .sourceAway(let reason):
                 say(
@@ -32,6 +34,11 @@ struct WatchNotices: Service {
         }
         try await gracefulShutdown()
     }
+
+    /// The registry answers, and does not let the documents be read.
+    private static let refusals: Set<String> = [
+        RegistryClientError.Code.unauthorized.rawValue, RegistryClientError.Code.forbidden.rawValue,
+    ]
 
     private static func unannounced(_ key: DocumentKey, _ version: Int64, exchange: String?) -> String {
         let place = exchange.map { "the exchange '\($0)'" } ?? "the bus"

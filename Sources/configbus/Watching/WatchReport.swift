@@ -26,6 +26,8 @@ actor WatchReport: Service {
     private var once: Once?
     private var hasRefusals = false
     private var failure: CommandFailure?
+    /// Why the registry did not let a document be read.
+    private var refusal: String?
 
     /// - Parameter once: nil to go on for ever.
     init(
@@ -71,10 +73,11 @@ actor WatchReport: Service {
             case .missing(let key, let sentence):
                 guard once?.pending.remove(key) != nil else { continue }
                 failure = failure ?? .refused(sentence)
+            case .notAllowed(let sentence): refusal = sentence
             case .timeIsOver:
-                await giveUp()
+                if await giveUp() { return }
             }
-            if once?.pending.isEmpty == true || failure?.exitCode == .unreachable { return }
+            if once?.pending.isEmpty == true { return }
         }
     }
 
@@ -84,18 +87,23 @@ actor WatchReport: Service {
     }
 
     /// Not while a command runs, which has a limit of its own.
-    private func giveUp() async {
-        guard let once else { return }
+    ///
+    /// - Returns: true when nothing more is waited for.
+    private func giveUp() async -> Bool {
+        guard let once else { return false }
         if once.pending.contains(where: once.isApplying) {
             Task { [continuation] in
                 try await Task.sleep(for: .milliseconds(100))
                 continuation.yield(.timeIsOver)
             }
-            return
+            return false
         }
-        failure = .unreachable(
-            "There was no response about \(Self.list(once.pending)) within \(once.limit.words); --timeout says how long to wait."
-        )
+        let documents = Self.list(once.pending)
+        failure =
+            refusal.map { CommandFailure(.notAllowed, "\(documents) could not be read: \($0)") }
+            ?? .unreachable(
+                "There was no response about \(documents) within \(once.limit.words); --timeout says how long to wait.")
+        return true
     }
 
     private static func list(_ keys: Set<DocumentKey>) -> String {

@@ -48,7 +48,7 @@ struct WatchConditionsTests {
         let watcher = try group.watch(Numbered.self, key: "parsing/prod")
         try await running(group) {
             try await eventually("read again and again") { scene.registry.reads.count > 5 }
-            #expect(reported.all == [.registryAway(reason: "The registry cannot be reached.")])
+            #expect(reported.all == [.registryAway(reason: "The registry cannot be reached.", cause: "unreachable")])
             scene.registry.isReachable = true
             _ = try await watcher.ready()
             #expect(reported.all.last == .registryBack && reported.all.count == 2)

@@ -215,7 +215,6 @@ extension CommandLineTests {
         }
 
         @Test(arguments: [
-            (["web"], "--grant ROLE:SERVICE/ENVIRONMENT"),
             (["web", "--registry", "--grant", "reader:#/*"], "--registry"),
             (["web", "--grant", "reader"], "--grant"), (["web", "--grant", "reader:a.#.b/prod"], "last word"),
             (["web", "--grant", "king:#/*"], "role"), (["web", "--grant", "monitor:#/*"], "no login"),
