@@ -61,10 +61,7 @@ extension CommandLineTests {
                     guard !file.hasPrefix("secrets"), let text = try? text("\(folder)/\(file)") else { continue }
                     let names = text.matches(of: #/\b(CONFIGBUS_[A-Z_]+)(=|:|\n)/#).map { String($0.1) }
                     // What compose and its script read themselves.
-                    let foreign = ["CONFIGBUS_ADDRESS", "CONFIGBUS_COMPOSE_SECRETS", "CONFIGBUS_JWT"].filter {
-                        // The component for service accounts is of use as soon as there is --jwt.
-                        $0 != "CONFIGBUS_JWT" || !ServeSettings.names.contains("jwt")
-                    }
+                    let foreign = ["CONFIGBUS_ADDRESS", "CONFIGBUS_COMPOSE_SECRETS"]
                     let read = Dictionary(names.map { ($0, "value") }) { first, _ in first }.filter {
                         !foreign.contains($0.key)
                     }
