@@ -1,4 +1,4 @@
-import Dispatch
+@preconcurrency import Dispatch
 import Synchronization
 
 /// A few threads for tasks that compute for long: none of Swift's cooperative pool is held by them.

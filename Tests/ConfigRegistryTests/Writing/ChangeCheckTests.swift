@@ -195,7 +195,7 @@ struct ChangeCheckTests {
         let large = JSONValue.string(String(repeating: "x", count: 20_000))
         let contents = try [JSONValue.null, large, .null, .null].map { Content(try JSONObject([("x", $0)])) }
         for content in contents {
-            try await registry.publish(
+            _ = try await registry.publish(
                 ChangeRequest(.publish(content, .createOrUpdate), of: key, origin: .by("tester")))
         }
         #expect(first.executors.map { $0 != nil } == [false, true, true, false])
