@@ -26,6 +26,8 @@ package struct RegistryServerOptions: Sendable {
     package var requiresCredentials = false
     /// So many connections are open at a time; more wait. Nil sets no limit.
     package var maximumConnections: Int?
+    /// What a registry takes of the connections that its limit of open files allows: each takes memory too.
+    package static let mostConnections = 20_000
     /// How often a stream of events says how old the registry's own proof is.
     package var proofPeriod: Duration = .seconds(15)
     /// A client that takes nothing for so long, while there is much for it, is cut.

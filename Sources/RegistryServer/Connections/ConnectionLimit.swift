@@ -19,9 +19,11 @@ struct ConnectionLimit: AvailableConnectionsDelegate {
         count += 1
         guard count >= maximum, !isLogged else { return }
         isLogged = true
-        logger.warning(
-            "all connections that the limit of open files allows are in use; more wait until one is closed: raise the limit (ulimit -n, LimitNOFILE=)",
-            metadata: ["connections": "\(maximum)"])
+        let reason =
+            maximum < RegistryServerOptions.mostConnections
+            ? "all connections that the limit of open files allows are in use; more wait until one is closed: raise the limit (ulimit -n, LimitNOFILE=)"
+            : "all connections that a registry takes are in use; more wait until one is closed: run another registry"
+        logger.warning("\(reason)", metadata: ["connections": "\(maximum)"])
     }
 
     mutating func connectionClosed() {

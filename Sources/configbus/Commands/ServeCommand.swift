@@ -42,7 +42,8 @@ struct ServeCommand: AsyncParsableCommand {
             let registry = Registry(
                 store: store, bus: bus.bus, options: settings.registryOptions, signer: signer, logger: logger)
             // As late as possible: what is open by now stays open.
-            serverOptions.maximumConnections = descriptors.map(DescriptorLimit.connections)
+            serverOptions.maximumConnections = min(
+                RegistryServerOptions.mostConnections, descriptors.map(DescriptorLimit.connections) ?? .max)
             serverOptions.requiresCredentials = authentication.isRequired
             let watches: [any Service] =
                 authentication.isRequired || settings.authentication != .off

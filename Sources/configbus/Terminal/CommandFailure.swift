@@ -32,10 +32,11 @@ extension CommandFailure {
             }
             self.init(.unreachable, error.message + (advice ?? ""))
         case .tlsFailed:
-            self.init(
-                .unreachable,
-                "\(error.message) The CA that is trusted is named with --ca-file, a client certificate with --client-cert."
-            )
+            // What answered without TLS says itself what to do.
+            let advice =
+                error.problem == nil
+                ? " The CA that is trusted is named with --ca-file, a client certificate with --client-cert." : ""
+            self.init(.unreachable, error.message + advice)
         case .behind, .unavailable, .failed, .invalidAnswer, .cancelled:
             self.init(.unreachable, error.message)
         case .unauthorized:
