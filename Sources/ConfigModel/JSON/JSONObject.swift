@@ -48,6 +48,12 @@ public struct JSONObject: Sendable, Hashable {
     /// True for `{}`.
     public var isEmpty: Bool { members.isEmpty }
 
+    /// The place of a member among `members`.
+    package func index(of key: String) -> Int? {
+        let place = place(of: key)
+        return place.exists ? place.index : nil
+    }
+
     /// Where a key is, or where it would have to go: a binary search by bytes.
     private func place(of key: String) -> (index: Int, exists: Bool) {
         var low = 0

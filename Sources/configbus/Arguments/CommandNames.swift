@@ -1,4 +1,5 @@
 import ArgumentParser
+import ConfigModel
 
 /// Finds the command that a command line names.
 enum CommandNames {

@@ -1,12 +1,12 @@
 /// Finds what was probably meant by a name that does not exist.
-enum NearestName {
+package enum NearestName {
     /// ` Did you mean 'publish'?`, or nothing when no name is near.
-    static func hint(for name: String, among names: some Sequence<String>) -> String {
+    package static func hint(for name: String, among names: some Sequence<String>) -> String {
         nearest(to: name, among: names).map { " Did you mean '\($0)'?" } ?? ""
     }
 
     /// The name with the fewest typing mistakes between, at most one in three characters, or one that only goes on.
-    static func nearest(to name: String, among names: some Sequence<String>) -> String? {
+    package static func nearest(to name: String, among names: some Sequence<String>) -> String? {
         let typed = Array(name.lowercased())
         let limit = max(1, typed.count / 3)
         let candidates = names.map { (name: $0, distance: distance(typed, Array($0.lowercased()))) }
