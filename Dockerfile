@@ -6,7 +6,7 @@ FROM swift:6.2-bookworm AS build
 # hadolint ignore=DL3008
 RUN apt-get update && \
     apt-get install --yes --no-install-recommends \
-        dpkg-dev fakeroot libmongoc-dev librabbitmq-dev libsqlite3-dev libvalijson-dev pkg-config rapidjson-dev && \
+        dpkg-dev fakeroot libmongoc-dev librabbitmq-dev libre2-dev libsqlite3-dev pkg-config && \
     rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 COPY . .

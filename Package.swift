@@ -6,6 +6,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "ConfigWatcher", targets: ["ConfigWatcher", "RegistrySource", "ConfigModel"]),
+        .library(name: "ConfigWatcherSchemas", targets: ["ConfigWatcherSchemas"]),
         .library(name: "RabbitBus", targets: ["RabbitBus", "EventBus"]),
         .library(name: "RegistryClient", targets: ["RegistryClient", "RegistryAPI", "ConfigModel"]),
         .executable(name: "configbus", targets: ["configbus"]),
@@ -30,16 +31,14 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
     ],
     targets: [
-        // The C libraries. Only the adapters import them.
+        // The C and C++ libraries. Only the adapters import them.
         .systemLibrary(
             name: "CMongoC", pkgConfig: "libmongoc-1.0",
             providers: [.apt(["libmongoc-dev"]), .brew(["mongo-c-driver@1"])]),
         .systemLibrary(
             name: "CRabbitMQ", pkgConfig: "librabbitmq",
             providers: [.apt(["librabbitmq-dev"]), .brew(["rabbitmq-c"])]),
-        .target(
-            name: "CJSONSchema",
-            cxxSettings: [.define("VALIJSON_USE_EXCEPTIONS", to: "1")]),
+        .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
 
         // Values and ports.
         .target(
@@ -51,7 +50,14 @@ let package = Package(
             ]),
         .target(name: "ConfigModel", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
         .target(name: "ConfigNotation", dependencies: ["ConfigModel"]),
-        .target(name: "SchemaValidation", dependencies: ["CJSONSchema", "ConfigModel"]),
+        .target(
+            name: "SchemaValidation", dependencies: ["ConfigModel"],
+            // The drafts' own schemas.
+            resources: [
+                .embedInCode("MetaSchemas/draft-07.json"), .embedInCode("MetaSchemas/draft-2019-09.json"),
+                .embedInCode("MetaSchemas/draft-2020-12.json"),
+            ]),
+        .target(name: "RE2Patterns", dependencies: ["CRE2", "SchemaValidation"]),
         .target(
             name: "EventBus",
             dependencies: [.product(name: "DequeModule", package: "swift-collections")]),
@@ -143,6 +149,8 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
         .target(
+            name: "ConfigWatcherSchemas", dependencies: ["ConfigWatcher", "RE2Patterns", "WatcherCore"]),
+        .target(
             name: "RegistrySource",
             dependencies: [
                 "AsyncSupport", "ConfigModel", "ConfigWatcher", "EventBus", "RegistryAPI", "RegistryClient",
@@ -214,7 +222,11 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Tests/TestSupport"),
-        .testTarget(name: "ConfigModelTests", dependencies: ["ConfigModel", "SchemaValidation", "TestSupport"]),
+        .testTarget(
+            name: "ConfigModelTests", dependencies: ["ConfigModel", "RE2Patterns", "SchemaValidation", "TestSupport"]),
+        .testTarget(
+            name: "SchemaValidationTests",
+            dependencies: ["ConfigModel", "RE2Patterns", "SchemaValidation", "TestSupport"]),
         .testTarget(
             name: "AsyncSupportTests",
             dependencies: ["AsyncSupport", "TestSupport", .product(name: "SystemPackage", package: "swift-system")]),
@@ -268,7 +280,8 @@ let package = Package(
         .testTarget(
             name: "ConfigWatcherTests",
             dependencies: [
-                "AsyncSupport", "ConfigModel", "ConfigWatcher", "EventBus", "RegistryAPI", "RegistryClient",
+                "AsyncSupport", "ConfigModel", "ConfigWatcher", "ConfigWatcherSchemas", "EventBus", "RegistryAPI",
+                "RegistryClient",
                 "RegistrySource", "TestSupport", "WatcherCore",
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -317,7 +330,7 @@ let package = Package(
 )
 
 // One set of settings for every Swift target of our own.
-for target in package.targets where target.type != .system && target.name != "CJSONSchema" {
+for target in package.targets where target.type != .system && target.name != "CRE2" {
     target.swiftSettings =
         (target.swiftSettings ?? []) + [
             .treatAllWarnings(as: .error),

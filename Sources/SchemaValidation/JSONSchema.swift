@@ -1,51 +1,84 @@
-import ConfigModel
-import Synchronization
+public import ConfigModel
 
-/// A compiled JSON Schema (draft-07) that documents are checked against.
+/// A compiled JSON Schema that documents are checked against: draft-07, 2019-09 or 2020-12, as `$schema` says, or else
+/// the last.
 ///
-/// References within the schema (`#/definitions/...`) work, references to other documents do not. `format` checks date,
-/// time, date-time, ipv4 and ipv6. Patterns are ECMAScript without back references. The author of a schema is
-/// trusted with the time that it takes; documents need not be trusted.
-public final class JSONSchema: Sendable {
-    /// The library reads a compiled schema without changing it, but promises nothing about it: one document at a time.
-    private let compiled: Mutex<CompiledSchema>
+/// References work within the schema and to the drafts' own schemas; nothing is ever fetched. Numbers are compared exactly.
+/// What a schema may cost is bounded when it is compiled, and what checking may cost by a count of work.
+public struct JSONSchema: Sendable {
+    /// Whether `format` checks anything.
+    public enum Formats: Sendable {
+        /// `date`, `time`, `date-time`, `ipv4`, `ipv6` and `uuid` are checked; there is a warning for each other.
+        case asserted
+        /// `format` is a note for readers.
+        case annotations
+    }
+
+    /// What the author probably did not mean.
+    public let warnings: [SchemaWarning]
+    private let nodes: [SchemaNode]
+    private let dynamicAnchors: [JSONValue: [Int: Int]]
 
     /// Compiles a schema.
     ///
     /// - Throws: `SchemaError`, which names the part of the schema that is wrong.
-    public init(_ schema: [UInt8]) throws(SchemaError) {
+    public init(
+        _ schema: JSONValue, patterns: any SchemaPatterns, formats: Formats = .asserted
+    ) throws(SchemaError) {
+        let compiler = try SchemaCompiler(schema, patterns: patterns, assertsFormats: formats == .asserted)
+        warnings = compiler.warnings
+        nodes = compiler.nodes
+        dynamicAnchors = compiler.index.dynamicAnchors
+    }
+
+    /// Compiles the text of a schema.
+    ///
+    /// - Throws: `SchemaError`, which names the part of the schema that is wrong, or where the text is no JSON.
+    public init(
+        parsing schema: [UInt8], patterns: any SchemaPatterns, formats: Formats = .asserted
+    ) throws(SchemaError) {
         let value: JSONValue
         do {
-            value = try JSONValue(parsing: schema, limits: JSONLimits(maximumBytes: 1 << 20, maximumDepth: 128))
+            value = try JSONValue(parsing: schema, limits: JSONLimits(maximumBytes: 1 << 20))
         } catch {
             throw SchemaError(pointer: "", reason: error.description)
         }
-        let prepared = try SchemaPreparation.prepare(value).canonicalBytes
-        compiled = Mutex(try CompiledSchema(prepared))
+        try self.init(value, patterns: patterns, formats: formats)
     }
 
-    /// Checks a JSON document; an empty array means that it is valid.
+    /// Checks a document; an empty array means that it is valid.
     ///
-    /// - Throws: `SchemaError` when the document cannot be checked at all: it is not JSON.
-    public func validate(_ json: [UInt8]) throws(SchemaError) -> [SchemaViolation] {
-        let result = compiled.withLock { schema in
-            Result { () throws(SchemaError) in try schema.validate(json) }
-        }
-        return SchemaViolation.withoutConsequences(try result.get())
+    /// - Parameter limit: how many violations are wanted; no more are looked for.
+    /// - Throws: `SchemaWorkExceeded` for a document that takes too much work.
+    public func violations(in document: JSONValue, atMost limit: Int) throws(SchemaWorkExceeded) -> [SchemaViolation] {
+        try violations(in: document, atMost: limit, work: SchemaEvaluation.maximumWork)
     }
-}
 
-extension SchemaViolation {
-    /// For a value that is wrong the library also reports each object and array around it. Those reports are left out
-    /// where the cause is reported.
-    fileprivate static func withoutConsequences(_ violations: [SchemaViolation]) -> [SchemaViolation] {
-        let consequences = [
-            "Failed to validate against schema associated with", "Failed to validate item #",
-            "Failed to validate against additional properties schema", "Failed to validate against child schema",
-        ]
-        let causes = violations.filter { violation in
-            !consequences.contains { violation.message.utf8.starts(with: $0.utf8) }
-        }
-        return causes.isEmpty ? violations : causes
+    /// Checks a document with another amount of work.
+    package func violations(
+        in document: JSONValue, atMost limit: Int, work: Int
+    ) throws(SchemaWorkExceeded) -> [SchemaViolation] {
+        var evaluation = SchemaEvaluation(nodes: nodes, dynamicAnchors: dynamicAnchors, limit: max(1, limit))
+        evaluation.work = work
+        var marks: [Bool]?
+        do {
+            try evaluation.apply(0, to: document, &marks)
+        } catch .tooMuchWork {
+            throw SchemaWorkExceeded()
+        } catch {}
+        return evaluation.violations
+    }
+
+    /// The JSON pointers to the values of a document to which a schema with `keyword: true` applies. Of alternatives those
+    /// count that a value fits. Empty for a document that takes too much work.
+    ///
+    /// - Parameter keyword: a vendor's keyword, which starts with `x-` or holds a colon.
+    public func places(annotated keyword: String, in document: JSONValue) -> Set<String> {
+        guard nodes.contains(where: { $0.annotations.contains(keyword) }) else { return [] }
+        var evaluation = SchemaEvaluation(nodes: nodes, dynamicAnchors: dynamicAnchors, limit: 0)
+        evaluation.annotation = keyword
+        var marks: [Bool]?
+        guard (try? evaluation.apply(0, to: document, &marks)) != nil else { return [] }
+        return Set(evaluation.places)
     }
 }

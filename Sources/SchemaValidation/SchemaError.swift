@@ -12,3 +12,9 @@ extension SchemaError: CustomStringConvertible {
         "The JSON Schema cannot be used\(pointer.isEmpty ? "" : " (at \(pointer))"): \(reason)"
     }
 }
+
+/// A document that would take more work to check than any useful document does. Nothing is known about it.
+public struct SchemaWorkExceeded: Error, Sendable, Equatable, CustomStringConvertible {
+    /// One sentence.
+    public let description = "Checking the document against its JSON Schema takes more work than is allowed."
+}

@@ -1,75 +1,83 @@
 import ConfigModel
 
-/// What a keyword that holds no schema may be given.
-enum SchemaOperand {
-    case anything, list, number, positiveNumber, count, flag, text, texts, types
+/// The value of a keyword, and where it stands.
+struct SchemaOperand {
+    let value: JSONValue
+    let place: String
 
-    init?(keyword: String) {
+    /// What the keyword asks of a value alone; nil when it asks nothing.
+    func check(_ keyword: String) throws(SchemaError) -> SchemaAssertion? {
         switch keyword {
-        case "const": self = .anything
-        case "enum": self = .list
-        case "maximum", "minimum", "exclusiveMaximum", "exclusiveMinimum": self = .number
-        case "multipleOf": self = .positiveNumber
-        case "maxItems", "minItems", "maxLength", "minLength", "maxProperties", "minProperties": self = .count
-        case "uniqueItems": self = .flag
-        case "pattern", "format": self = .text
-        case "required": self = .texts
-        case "type": self = .types
+        case "type": return .types(try types())
+        case "const": return Self.values([value])
+        case "enum":
+            guard case .array(let values) = value else { throw failure("an array") }
+            return Self.values(values)
+        case "minimum": return .bound(try number(), .atLeast)
+        case "exclusiveMinimum": return .bound(try number(), .above)
+        case "maximum": return .bound(try number(), .atMost)
+        case "exclusiveMaximum": return .bound(try number(), .below)
+        case "multipleOf":
+            let number = try number()
+            guard number.isDivisor else { throw failure("a number above zero with at most 37 digits") }
+            return .multiple(number)
+        case "minLength": return .size(try count(), isMost: false, .characters)
+        case "maxLength": return .size(try count(), isMost: true, .characters)
+        case "minItems": return .size(try count(), isMost: false, .elements)
+        case "maxItems": return .size(try count(), isMost: true, .elements)
+        case "minProperties": return .size(try count(), isMost: false, .members)
+        case "maxProperties": return .size(try count(), isMost: true, .members)
+        case "uniqueItems":
+            guard case .bool(let isUnique) = value else { throw failure("true or false") }
+            return isUnique ? .unique : nil
+        case "required": return .required(try texts())
         default: return nil
         }
     }
 
-    /// True when valijson's own version of the keyword is not good enough (the C header says why).
-    var isOurs: Bool {
-        switch self {
-        case .positiveNumber, .flag, .text, .types: true
-        default: false
+    func failure(_ what: String) -> SchemaError { SchemaError(pointer: place, reason: "this must be \(what).") }
+
+    func text() throws(SchemaError) -> String {
+        guard case .string(let text) = value else { throw failure("a string") }
+        return text
+    }
+
+    func texts() throws(SchemaError) -> [String] {
+        guard case .array(let elements) = value else { throw failure("an array of strings") }
+        return try elements.map { (element) throws(SchemaError) in
+            guard case .string(let text) = element else { throw failure("an array of strings") }
+            return text
         }
     }
 
-    /// What the keyword wants, when the value is something else.
-    func complaint(about value: JSONValue) -> String? { accepts(value) ? nil : rule }
-
-    private func accepts(_ value: JSONValue) -> Bool {
-        switch (self, value) {
-        case (.anything, _), (.flag, .bool), (.text, .string): true
-        case (.list, .array(let elements)): !elements.isEmpty
-        case (.number, .number(let number)): number.double != nil
-        case (.positiveNumber, .number(let number)): (number.double ?? 0) > 0
-        case (.count, .number(let number)): Self.isCount(number)
-        case (.texts, .array(let elements)): elements.allSatisfy(Self.isText)
-        case (.types, .array(let elements)): !elements.isEmpty && elements.allSatisfy(Self.isType)
-        case (.types, _): Self.isType(value)
-        default: false
+    func count() throws(SchemaError) -> Int {
+        guard case .number(let literal) = value, let count = ExactNumber(literal)?.count else {
+            throw failure("a whole number, zero or above")
         }
+        return count
     }
 
-    private var rule: String {
-        switch self {
-        case .anything: "any value"
-        case .list: "an array of at least one value"
-        case .number: "a number that a double can hold"
-        case .positiveNumber: "a number above zero"
-        case .count: "a whole number from 0"
-        case .flag: "true or false"
-        case .text: "a string"
-        case .texts: "an array of strings"
-        case .types: "one or several of \(Self.typeNames.joined(separator: ", "))"
+    private func number() throws(SchemaError) -> ExactNumber {
+        guard case .number(let literal) = value, let number = ExactNumber(literal) else {
+            throw failure("a number with an exponent below 10^18")
         }
+        return number
     }
 
-    private static let typeNames = ["array", "boolean", "integer", "null", "number", "object", "string"]
-
-    private static func isCount(_ number: JSONNumber) -> Bool {
-        guard let value = number.double else { return false }
-        return value >= 0 && value <= 9_007_199_254_740_992 && value.rounded() == value
+    private func types() throws(SchemaError) -> JSONTypes {
+        let names = if case .string(let name) = value { [name] } else { try texts() }
+        let types = names.compactMap { JSONTypes($0) }
+        guard types.count == names.count, !types.isEmpty else {
+            throw failure("the name of a JSON type, or an array of them")
+        }
+        return types.reduce(JSONTypes()) { $0.union($1) }
     }
 
-    private static func isText(_ value: JSONValue) -> Bool {
-        if case .string = value { true } else { false }
-    }
-
-    private static func isType(_ value: JSONValue) -> Bool {
-        if case .string(let name) = value { typeNames.contains(name) } else { false }
+    private static func values(_ values: [JSONValue]) -> SchemaAssertion {
+        let list = (values.count > 1 ? "one of " : "") + values.prefix(10).map(\.description).joined(separator: ", ")
+        let isShort = values.count <= 10 && list.utf8.count <= 200
+        return .values(
+            Set(values.map(\.normalized)),
+            described: isShort ? list : "one of the \(values.count) values that are allowed")
     }
 }

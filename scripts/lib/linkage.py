@@ -16,11 +16,13 @@ import tempfile
 from collections import defaultdict
 from pathlib import Path
 
-C_LIBRARIES = r"(?:mongoc|bson|amqp)_"
+C_LIBRARIES = r"(?:mongoc|bson|amqp|cre2)_"
+# Itanium's mangling of what the C++ standard library defines, and its run time.
+CXX_LIBRARY = r"_ZN?K?St|_ZT[ISV]N?St|_Zn[aw]|_Zd[al]|__cxa_|__gxx_"
 # (what the program does, the modules that it imports, modules that it must not link)
 PROGRAMS = [
-    ("watches over a source of its own, such as files", ["ConfigWatcher"], r"NIO|CNIO|Hummingbird|GRDB|RegistryClient"),
-    ("watches over a registry's stream", ["ConfigWatcher", "RegistrySource"], r"Hummingbird|GRDB|ConfigRegistry"),
+    ("watches over a source of its own, such as files", ["ConfigWatcher"], r"NIO|CNIO|Hummingbird|GRDB|RegistryClient|CRE2|RE2"),
+    ("watches over a registry's stream", ["ConfigWatcher", "RegistrySource"], r"Hummingbird|GRDB|ConfigRegistry|CRE2|RE2"),
     ("calls a registry", ["RegistryClient"], r"Hummingbird|GRDB|ConfigRegistry"),
 ]
 
@@ -92,9 +94,7 @@ def shared_libraries(modules, names):
         source, program, objects = Path(folder, "main.swift"), Path(folder, "program"), Path(folder, "objects")
         source.write_text('print("linked")\n')
         objects.write_text("".join(f'"{path}"\n' for name in names for path in modules[name].objects))
-        # Of SchemaValidation: its library is part of this package, in C++.
-        linking = subprocess.run(
-            ["swiftc", source, f"@{objects}", "-lstdc++", "-o", program], capture_output=True, text=True)
+        linking = subprocess.run(["swiftc", source, f"@{objects}", "-o", program], capture_output=True, text=True)
         if linking.returncode:
             return "", linking.stderr or linking.stdout
         return subprocess.run(["ldd", program], check=True, capture_output=True, text=True).stdout, ""
@@ -118,10 +118,12 @@ def faults(package, build):
             for symbol in sorted(modules[name].needed):
                 if re.match(C_LIBRARIES, symbol):
                     yield f"{program} needs a C library: {name} needs {symbol}"
+                if re.match(CXX_LIBRARY, symbol):
+                    yield f"{program} needs the C++ standard library: {name} needs {symbol}"
         libraries, problem = shared_libraries(modules, sorted(linked))
         if problem:
             yield f"{program} cannot be linked from {', '.join(sorted(linked))}: {problem[:600]}"
-        for library in re.findall(r"lib(?:mongoc|bson|rabbitmq)\S*", libraries):
+        for library in re.findall(r"lib(?:mongoc|bson|rabbitmq|re2)\S*", libraries):
             yield f"{program} loads {library}"
 
 

@@ -2,7 +2,9 @@
 # shellcheck shell=bash
 
 # Headers and libraries that `swift build` needs.
-build_packages=(libmongoc-dev librabbitmq-dev libsqlite3-dev libvalijson-dev pkg-config rapidjson-dev)
+build_packages=(libmongoc-dev librabbitmq-dev libre2-dev libsqlite3-dev pkg-config)
+# The public JSON-Schema-Test-Suite of all drafts; the package json-schema-test-suite ends with draft-07.
+test_packages=(libtest-json-schema-acceptance-perl)
 # For the servers of the tests: the first is RabbitMQ itself, the others are asked for only where mongod needs them.
 rabbitmq_package=rabbitmq-server
 openssl_package=openssl

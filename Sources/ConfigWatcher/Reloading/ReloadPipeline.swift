@@ -7,6 +7,9 @@ import WatcherCore
 /// Turns proven documents into the value that readers see: merge, decode, validate, call the handlers, swap; or leave
 /// everything as it was.
 final class ReloadPipeline<Value: Sendable>: Reloading {
+    /// More of them help no reader of a log line.
+    private static var namedViolations: Int { 20 }
+
     private let key: DocumentKey
     private let isOverlay: Bool
     private let decoder: ConfigDecoder<Value>
@@ -103,7 +106,8 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
     private func validate(
         _ value: Value, _ candidate: DecoderInput, _ validators: [Validator<Value>]
     ) async throws -> [String] {
-        var errors = try schema?.validate(candidate.content.bytes).map { "\($0)" } ?? []
+        let violations = try schema?.violations(in: .object(candidate.object.value), atMost: Self.namedViolations)
+        var errors = violations?.map { "\($0)" } ?? []
         var warnings: [String] = []
         for validator in validators {
             let validation: Validation

@@ -1,8 +1,10 @@
 import ConfigModel
+import ConfigWatcherSchemas
 import EventBus
 import RegistrySource
 import TestSupport
 import Testing
+import WatcherCore
 
 @testable import ConfigWatcher
 
@@ -192,6 +194,14 @@ struct ConfigWatcherBusTests {
             try await scene.publish(try history.publish("{\"n\":11}"))
             #expect(try await outcome(.rejected, 2, in: &outcomes).reason?.contains("/n") == true)
             #expect(watcher.current.version == 1)
+        }
+    }
+
+    @Test func patternsOfASchemaNeedTheProductThatLinksThem() throws {
+        for json in [#"{"properties":{"n":{"pattern":"^a"}}}"#, #"{"patternProperties":{"^a":true}}"#] {
+            let error = try #require(throws: WatcherError.self) { try ConfigSchema(json) }
+            #expect(error.message.contains("ConfigWatcherSchemas"))
+            _ = try ConfigSchema(withPatterns: json)
         }
     }
 

@@ -1,9 +1,10 @@
+import ConfigModel
 import SchemaValidation
 import Testing
 
 @Suite struct JSONSchemaTests {
     private func violations(_ schema: String, _ document: String) throws -> [SchemaViolation] {
-        try JSONSchema(Array(schema.utf8)).validate(Array(document.utf8))
+        try Checking.violations(Checking.draft7(schema), document)
     }
 
     @Test(arguments: [
@@ -11,7 +12,8 @@ import Testing
         (#"{"type":"object"}"#, "{}", "[]"), (#"{"type":"integer"}"#, "1.0", "1.5"),
         (#"{"type":"integer"}"#, "18446744073709551617", "0.1"),
         (#"{"type":["string","null"]}"#, "null", "1"), (#"{"enum":[1,"a",{"b":[]}]}"#, #"{"b":[]}"#, #"{"b":[1]}"#),
-        (#"{"const":{"a":1}}"#, #"{"a":1.0}"#, #"{"a":2}"#), (#"{"multipleOf":3}"#, "9", "10"),
+        (#"{"anyOf":[{"enum":[]},{"type":"null"}]}"#, "null", "1"), (#"{"const":{"a":1}}"#, #"{"a":1.0}"#, #"{"a":2}"#),
+        (#"{"multipleOf":3}"#, "9", "10"),
         (#"{"multipleOf":0.1}"#, "0.3", "0.35"),
         (#"{"minimum":0}"#, "18446744073709551615", "-1"), (#"{"exclusiveMaximum":10}"#, "9.9", "10"),
         (#"{"maximum":10}"#, "10", "11"),
@@ -52,7 +54,7 @@ import Testing
         (#"{"format":"ipv4"}"#, #""127.0.0.1""#, #""127.0.0.256""#),
         (#"{"format":"ipv6"}"#, #""::1""#, #"":::1""#), (#"{"format":"date"}"#, "12", #""12""#),
     ])
-    func tellsValidFromInvalid(schema: String, valid: String, invalid: String) throws {
+    func separatesValidFromInvalid(schema: String, valid: String, invalid: String) throws {
         #expect(try violations(schema, valid) == [])
         #expect(try !violations(schema, invalid).isEmpty)
     }
@@ -65,11 +67,11 @@ import Testing
         for document in ["null", "1", "{}", #"{"a":[1]}"#] { #expect(try violations(schema, document) == []) }
     }
 
-    @Test func tellsWhereAndWhat() throws {
+    @Test func namesThePlaceAndTheReason() throws {
         let schema = #"{"properties":{"db":{"properties":{"ports":{"items":{"type":"integer"}}},"required":["host"]}}}"#
         let found = try violations(schema, #"{"db":{"ports":[1,"x"]}}"#)
         #expect(Set(found.map(\.pointer)) == ["/db", "/db/ports/1"])
-        #expect(found.contains { $0.description == "/db/ports/1: The value must be of type integer, not a string." })
+        #expect(found.contains { $0.description == "/db/ports/1: This must be an integer, not a string." })
     }
 
     @Test func escapesKeysInPointers() throws {
@@ -80,27 +82,22 @@ import Testing
 
     @Test(arguments: ["{", #"{"type":"strin"}"#, "[]", "1", #"{"properties":[]}"#, #"{"properties":{"a":1}}"#])
     func refusesWhatIsNoSchema(schema: String) {
-        #expect(throws: SchemaError.self) { try JSONSchema(Array(schema.utf8)) }
+        #expect(throws: SchemaError.self) { try Checking.schema(Checking.draft7(schema)) }
     }
 
-    @Test func refusesWhatIsNoJSON() throws {
-        let schema = try JSONSchema(Array("{}".utf8))
-        for document in ["", "{", "[1,]", "\"\\ud800\""] {
-            #expect(throws: SchemaError.self) { try schema.validate(Array(document.utf8)) }
-        }
-    }
-
-    @Test func refusesANumberThatNoDoubleHolds() throws {
-        #expect(try !violations(#"{"type":"number"}"#, "1e999").isEmpty)
+    @Test(arguments: ["1e999", "-1e400", "1180591620717411303424"])
+    func takesNumbersThatNoDoubleHolds(number: String) throws {
+        #expect(try violations(#"{"type":"number"}"#, number).isEmpty)
     }
 
     @Test func isUsedByManyTasks() async throws {
-        let schema = try JSONSchema(Array(#"{"properties":{"n":{"type":"integer","pattern":"x"}}}"#.utf8))
+        let schema = try Checking.schema(#"{"properties":{"n":{"type":"integer","pattern":"x"}}}"#)
         try await withThrowingTaskGroup(of: Bool.self) { group in
             for number in 0..<64 {
                 group.addTask {
                     let document = number.isMultiple(of: 2) ? #"{"n":\#(number)}"# : #"{"n":"\#(number)"}"#
-                    return try schema.validate(Array(document.utf8)).isEmpty == number.isMultiple(of: 2)
+                    return try schema.violations(in: try JSONValue(parsing: document), atMost: 1).isEmpty
+                        == number.isMultiple(of: 2)
                 }
             }
             for try await isRight in group { #expect(isRight) }
