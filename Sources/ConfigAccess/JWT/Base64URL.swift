@@ -2,8 +2,9 @@ import ConfigModel
 
 /// Base64 for URLs (RFC 4648, section 5) as JWT has it (RFC 7515, section 2): without padding, and strict, so that every value
 /// has one spelling.
-enum Base64URL {
-    static func decode(_ text: some StringProtocol) -> [UInt8]? {
+package enum Base64URL {
+    /// The bytes; nil when the text is not their one spelling.
+    package static func decode(_ text: some StringProtocol) -> [UInt8]? {
         var digits: [UInt8] = []
         digits.reserveCapacity(text.utf8.count + 2)
         for byte in text.utf8 {
