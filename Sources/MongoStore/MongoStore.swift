@@ -1,6 +1,7 @@
 package import ConfigModel
 package import ConfigStore
 package import Logging
+import Synchronization
 
 /// The store of versions in MongoDB.
 ///
@@ -11,7 +12,9 @@ package final class MongoStore: RegistryStore {
     let workers: WorkerPool
     let unreadable: UnreadableTokens
     private let appends: GroupCommit
-    private let resolutionTimeout: Duration
+    let resolutionTimeout: Duration
+    /// True once the server is known to have transactions and older programs are kept from the store.
+    let isReadyForSets = Mutex(false)
     private let documents = DocumentCount()
 
     private init(workers: WorkerPool, options: MongoOptions, logger: Logger) {
@@ -69,12 +72,9 @@ package final class MongoStore: RegistryStore {
         guard let failure = try await appends.append(record) else { return .stored }
         guard failure.kind.leavesOutcomeOpen else { throw workers.storeError(failure) }
         return try await workers.run { client throws(MongoFailure) in
-            try client.resolve(record, after: failure, until: deadline)
+            if failure.kind == .unavailable { client.endAbandonedTransactions() }
+            return try client.resolve(record, after: failure, until: deadline)
         }
-    }
-
-    package func append(_ set: [VersionRecord]) async throws(StoreError) -> SetAppendOutcome {
-        throw .unsupported("change sets are not stored in MongoDB yet.")
     }
 
     package func head(of key: DocumentKey) async throws(StoreError) -> StoredVersion? {
@@ -115,12 +115,12 @@ package final class MongoStore: RegistryStore {
         try await workers.run { client throws(MongoFailure) in try client.versions(versions) }
     }
 
-    package func versions(ofChangeSet id: String) async throws(StoreError) -> VersionPage {
-        try await workers.run { client throws(MongoFailure) in try client.versions(ofChangeSet: id) }
-    }
-
     package func unannounced(limit: Int) async throws(StoreError) -> UnannouncedVersions {
-        try await workers.run { client throws(MongoFailure) in try client.unannounced(limit: limit) }
+        try await workers.run { client throws(MongoFailure) in
+            // Every registry does this every few seconds: a good moment to look for what a dead one left in the way.
+            client.endAbandonedTransactions()
+            return try client.unannounced(limit: limit)
+        }
     }
 
     package func markAnnounced(_ versions: [VersionIdentity]) async throws(StoreError) {

@@ -9,7 +9,7 @@ import ConfigStore
 extension MongoClient {
     /// Lets every registry read identities again, and says whether callers need a credential.
     func raiseAccess(_ rule: AuthenticationRule? = nil) throws(MongoFailure) {
-        if rule == .required { try raiseFormat() }
+        if rule == .required { try raiseFormat(to: Self.identityFormat) }
         var update: BSONFields = ["$inc": ["n": 1]]
         if let rule { update.append("$set", ["authentication": .string(rule.rawValue)]) }
         try upsert(in: .meta, ["_id": "access"], update)

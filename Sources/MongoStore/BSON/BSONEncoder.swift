@@ -19,6 +19,8 @@ enum BSONEncoder {
             return bson_append_timestamp(document, name, length, seconds, increment)
         case .binary(let bytes):
             return bson_append_binary(document, name, length, BSON_SUBTYPE_BINARY, bytes, UInt32(bytes.count))
+        case .uuid(let bytes):
+            return bson_append_binary(document, name, length, BSON_SUBTYPE_UUID, bytes, UInt32(bytes.count))
         case .array(let values):
             return BSONStorage.with { child in
                 bson_append_array_begin(document, name, length, child)

@@ -12,6 +12,8 @@ enum BSONValue: Sendable {
     case timestamp(seconds: UInt32, increment: UInt32)
     /// Subtype 0.
     case binary([UInt8])
+    /// The 16 bytes of a UUID.
+    case uuid([UInt8])
     case array([BSONValue])
     case document(BSONFields)
 

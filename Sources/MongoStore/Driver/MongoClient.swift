@@ -1,4 +1,3 @@
-import AsyncSupport
 import CMongoC
 
 /// One client of the driver with its connection, and the collections of the store.
@@ -37,15 +36,8 @@ final class MongoClient {
     ) -> OpaquePointer {
         // The driver aborts the process when it has no memory; otherwise this is never nil.
         let collection = mongoc_client_get_collection(client, database, name)!
-        let writeConcern = mongoc_write_concern_new()
-        mongoc_write_concern_set_wmajority(writeConcern, Int32(clamping: limits.writeConcernTimeout.milliseconds))
-        mongoc_write_concern_set_journal(writeConcern, true)
-        mongoc_collection_set_write_concern(collection, writeConcern)
-        mongoc_write_concern_destroy(writeConcern)
-        let readConcern = mongoc_read_concern_new()
-        mongoc_read_concern_set_level(readConcern, "majority")
-        mongoc_collection_set_read_concern(collection, readConcern)
-        mongoc_read_concern_destroy(readConcern)
+        MongoConcerns.withMajorityOnJournal(limits) { mongoc_collection_set_write_concern(collection, $0) }
+        MongoConcerns.withMajorityReads { mongoc_collection_set_read_concern(collection, $0) }
         let preferences = mongoc_read_prefs_new(MONGOC_READ_PRIMARY)
         mongoc_collection_set_read_prefs(collection, preferences)
         mongoc_read_prefs_destroy(preferences)

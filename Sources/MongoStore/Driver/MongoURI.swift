@@ -12,6 +12,8 @@ import ConfigStore
 struct MongoURI: ~Copyable {
     /// The database when the path of the URI names none.
     static let defaultDatabase = "configbus"
+    /// How the program names itself when the URI names nothing.
+    static let applicationName = "configbus-registry"
 
     let pointer: OpaquePointer
     let database: String
@@ -111,7 +113,7 @@ struct MongoURI: ~Copyable {
         for option in [MONGOC_URI_RETRYWRITES, MONGOC_URI_RETRYREADS] where !mongoc_uri_has_option(pointer, option) {
             mongoc_uri_set_option_as_bool(pointer, option, true)
         }
-        if mongoc_uri_get_appname(pointer) == nil { mongoc_uri_set_appname(pointer, "configbus-registry") }
+        if mongoc_uri_get_appname(pointer) == nil { mongoc_uri_set_appname(pointer, Self.applicationName) }
     }
 
     private func setIfAbsent(_ option: String, _ duration: Duration) {

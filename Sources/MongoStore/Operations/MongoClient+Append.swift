@@ -40,7 +40,8 @@ extension MongoClient {
         throw last
     }
 
-    private static func row(_ record: VersionRecord) throws(MongoFailure) -> BSONDocument {
+    /// A version as it is inserted.
+    static func row(_ record: VersionRecord) throws(MongoFailure) -> BSONDocument {
         let row = try BSONDocument.encoding(record.bsonFields(), capacity: record.bsonCapacity)
         guard row.length <= BSONDocument.maximumLength else {
             throw MongoFailure(

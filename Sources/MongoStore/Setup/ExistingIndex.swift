@@ -3,7 +3,7 @@ struct ExistingIndex {
     let name: String
     let isUnique: Bool
     private let key: [(name: String, value: Int64?)]
-    private let filter: [(name: String, value: Int64?)]?
+    private let filter: [FilteredField]?
     /// Options that change what the index finds or what happens to the documents.
     private let otherOptions: [String]
 
@@ -11,7 +11,7 @@ struct ExistingIndex {
         name = try index.string("name")
         key = try index.document("key") { $0.numbers }
         isUnique = try index.boolIfPresent("unique") ?? false
-        filter = try index.documentIfPresent("partialFilterExpression") { $0.numbers }
+        filter = try index.documentIfPresent("partialFilterExpression") { FilteredField.all(in: $0) }
         otherOptions = index.numbers.map(\.name).filter(Self.harmfulOptions.contains)
     }
 
@@ -29,7 +29,7 @@ struct ExistingIndex {
         switch (filter, index.filter) {
         case (nil, nil): return nil
         case (let filter?, let expected?):
-            let isSame = filter.map(\.name) == [expected.field] && filter.map(\.value) == [expected.value]
+            let isSame = filter.count == 1 && filter[0].meets(expected)
             return isSame ? nil : "its partialFilterExpression is another"
         case (nil, _?): return "it has no partialFilterExpression"
         case (_?, nil): return "it has a partialFilterExpression"
@@ -38,4 +38,28 @@ struct ExistingIndex {
 
     /// An index that makes the server delete versions by itself.
     var deletesDocuments: Bool { otherOptions.contains("expireAfterSeconds") }
+}
+
+/// What the filter of an index asks of a field.
+private struct FilteredField {
+    private let name: String
+    /// The value that it must have, when that is a number or a boolean.
+    private let value: Int64?
+    /// The operators that it must meet.
+    private let operators: [(name: String, value: Int64?)]
+
+    static func all(in filter: BSONView) -> [FilteredField] {
+        filter.numbers.map { field in
+            let operators = try? filter.documentIfPresent(field.name) { $0.numbers }
+            return FilteredField(name: field.name, value: field.value, operators: operators ?? [])
+        }
+    }
+
+    func meets(_ filter: IndexFilter) -> Bool {
+        guard name == filter.field else { return false }
+        return switch filter.condition {
+        case .equal(let number, _): value == number
+        case .present: operators.count == 1 && operators[0].name == "$exists" && operators[0].value == 1
+        }
+    }
 }

@@ -1,17 +1,20 @@
 import ConfigStore
 
-/// The number of the format: the document `format` of the collection `meta`, `n`. It is 1, and 2 from the moment when callers
-/// need a credential: a program that knows only 1 would let everybody in.
+/// The number of the format: the document `format` of the collection `meta`, `n`. It rises when there is something that an older
+/// program would get wrong.
 extension MongoClient {
     /// The newest format that this program knows.
-    static let format: Int64 = 2
-    /// The format of a store that has no identities.
+    static let format = changeSetFormat
+    /// The format of a store that has neither identities nor change sets.
     static let firstFormat: Int64 = 1
+    /// From the moment when callers need a credential: an older program would let every caller in.
+    static let identityFormat: Int64 = 2
+    /// From the first change set on: an older program would announce its members without the list, and no watcher takes them.
+    static let changeSetFormat: Int64 = 3
 
-    /// Keeps older programs from the store.
-    func raiseFormat() throws(MongoFailure) {
-        try updateAll(
-            in: .meta, ["_id": "format", "n": ["$lt": .int64(Self.format)]], ["$set": ["n": .int64(Self.format)]])
+    /// Keeps programs that do not know a format from the store.
+    func raiseFormat(to number: Int64) throws(MongoFailure) {
+        try updateAll(in: .meta, ["_id": "format", "n": ["$lt": .int64(number)]], ["$set": ["n": .int64(number)]])
     }
 
     /// Writes the number where there is none, and refuses a newer one.

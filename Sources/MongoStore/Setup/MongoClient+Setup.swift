@@ -7,11 +7,7 @@ extension MongoClient {
         do throws(MongoFailure) {
             try requireKnownFormat()
             let missing = try missingIndexes()
-            if !missing.isEmpty {
-                try writeCommand(
-                    for: .versions,
-                    ["createIndexes": "versions", "indexes": .array(missing.map(\.specification))])
-            }
+            if !missing.isEmpty { try make(missing) }
             guard try missingIndexes().isEmpty else {
                 throw MongoFailure(
                     .invalid, "the server made indexes of the collection 'versions' but does not list them")
@@ -26,6 +22,19 @@ extension MongoClient {
                 \(error.message), and the registry needs to read and write and to make indexes in the database \
                 '\(database)', for example with the role readWrite
                 """)
+        }
+    }
+
+    private func make(_ indexes: [VersionIndex]) throws(MongoFailure) {
+        do throws(MongoFailure) {
+            try writeCommand(
+                for: .versions, ["createIndexes": "versions", "indexes": .array(indexes.map(\.specification))])
+        } catch {
+            // Over many versions it takes the server longer than an answer may; it goes on, and lists what it is making. Only
+            // what makes versions unique has to be there before anything is written.
+            guard error.kind == .unavailable, !indexes.contains(where: \.isUnique), try missingIndexes().isEmpty else {
+                throw error
+            }
         }
     }
 

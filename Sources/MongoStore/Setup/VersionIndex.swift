@@ -4,8 +4,8 @@ struct VersionIndex: Sendable {
     /// The fields, all ascending.
     let fields: [String]
     let isUnique: Bool
-    /// The field and value that a document must have to be in the index.
-    let filter: (field: String, value: Int64, literal: BSONValue)?
+    /// What a document must have to be in the index.
+    let filter: IndexFilter?
 
     /// A change identifier makes one version of a document.
     static let change = VersionIndex(
@@ -13,13 +13,18 @@ struct VersionIndex: Sendable {
 
     /// Lists the documents by their first versions.
     static let document = VersionIndex(
-        name: "document", fields: ["_id.e", "_id.s"], isUnique: false, filter: ("_id.v", 1, 1))
+        name: "document", fields: ["_id.e", "_id.s"], isUnique: false, filter: IndexFilter("_id.v", .equal(1, 1)))
 
     /// Lists what is not marked as announced, oldest first.
     static let unannounced = VersionIndex(
-        name: "unannounced", fields: ["announced", "at"], isUnique: false, filter: ("announced", 0, false))
+        name: "unannounced", fields: ["announced", "at"], isUnique: false,
+        filter: IndexFilter("announced", .equal(0, false)))
 
-    static let all = [change, document, unannounced]
+    /// Finds the members of a change set.
+    static let changeSet = VersionIndex(
+        name: "changeset", fields: ["changeset_id"], isUnique: false, filter: IndexFilter("changeset_id", .present))
+
+    static let all = [change, document, unannounced, changeSet]
 
     /// The key pattern, which is also how a query names the index.
     var key: BSONValue { .document(BSONFields(fields.map { ($0, 1) })) }
@@ -29,8 +34,34 @@ struct VersionIndex: Sendable {
         var fields: BSONFields = ["name": .string(name), "key": key]
         if isUnique { fields.append("unique", .bool(true)) }
         if let filter {
-            fields.append("partialFilterExpression", .document(BSONFields([(filter.field, filter.literal)])))
+            fields.append("partialFilterExpression", .document(BSONFields([(filter.field, filter.condition.literal)])))
         }
         return .document(fields)
+    }
+}
+
+/// Which documents are in an index that does not have them all.
+struct IndexFilter: Sendable {
+    /// What the field must be.
+    enum Condition: Sendable {
+        /// This value, which the server lists as this number.
+        case equal(Int64, BSONValue)
+        /// Anything.
+        case present
+
+        var literal: BSONValue {
+            switch self {
+            case .equal(_, let value): value
+            case .present: ["$exists": true]
+            }
+        }
+    }
+
+    let field: String
+    let condition: Condition
+
+    init(_ field: String, _ condition: Condition) {
+        self.field = field
+        self.condition = condition
     }
 }

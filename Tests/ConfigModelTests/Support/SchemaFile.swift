@@ -10,10 +10,10 @@ enum SchemaFile {
         return Array(try Data(contentsOf: URL(filePath: components.joined(separator: "/") + "/schemas/" + path)))
     }
 
-    /// The objects in the array `vectors` of a file of test vectors.
-    static func vectors(_ path: String) throws -> [JSONObject] {
+    /// The objects in an array of a file of test vectors.
+    static func vectors(_ path: String, in name: String = "vectors") throws -> [JSONObject] {
         guard case .object(let file) = try JSONValue(parsing: bytes(path)) else { return [] }
-        return try file.array("vectors").map { vector in
+        return try file.array(name).map { vector in
             guard case .object(let object) = vector else { throw Sample.NotAnObject() }
             return object
         }

@@ -31,6 +31,7 @@ struct Poison: Sendable, CustomStringConvertible {
             Poison("a forged next version", forged(record, version: 2)),
             Poison("a forged version far ahead", forged(record, version: 1_000_000)),
             Poison("a forged deletion", forged(record, version: 2, .deleted)),
+            Poison("a forged change set", forged(record, version: 2, changeSet: try others(of: record))),
             Poison("a foreign epoch", forged(record, version: 2, in: foreign(record.epoch.number))),
             Poison("a later epoch", forged(record, version: 1, in: foreign(record.epoch.number + 1))),
         ]
@@ -38,16 +39,25 @@ struct Poison: Sendable, CustomStringConvertible {
 
     /// An event of which every hash holds; only nobody ever published this version.
     private static func forged(
-        _ record: VersionRecord, version: Int64, _ type: ChangeType = .updated, in epoch: Epoch? = nil
+        _ record: VersionRecord, version: Int64, _ type: ChangeType = .updated, in epoch: Epoch? = nil,
+        changeSet: ChangeSet? = nil
     ) -> [UInt8] {
         var object = JSONObject()
         object["evil"] = .bool(true)
         let forgery = VersionRecord(
             key: record.key, version: version, changeType: version == 1 ? .created : type,
             content: type == .deleted ? .empty : Content(object), previousHash: version == 1 ? nil : record.recordHash,
-            epoch: epoch ?? record.epoch, changeID: "forged-\(version)", createdAt: record.createdAt,
+            epoch: epoch ?? record.epoch, changeID: "forged-\(version)", changeSet: changeSet,
+            createdAt: record.createdAt,
             createdBy: "nobody", comment: "")
         return ConfigEvent(forgery).jsonBytes
+    }
+
+    /// A set that its own list proves, and the version is not in it.
+    private static func others(of record: VersionRecord) throws -> ChangeSet {
+        ChangeSet(
+            epoch: record.epoch, changeID: "forged-2",
+            versions: [(try DocumentKey(service: "another", environment: "prod"), 1)])
     }
 
     private static func foreign(_ number: Int64) -> Epoch {

@@ -50,6 +50,8 @@ struct MongoDamageTests {
         .set("created_at", .date(.max), "'created_at' is no time"),
         .set("signature", "c2lnbmF0dXJl", "only one of 'signature' and 'key_id' is there"),
         .set("at", "yesterday", "'at' is not a timestamp"),
+        .set("changeset_id", "1-0", "'changeset_members' is missing"),
+        .set("changeset_members", ["bad/prod@2"], "'changeset_id' is missing beside 'changeset_members'"),
         .unset("at"), .unset("config_data", isOfContent: true), .unset("record_hash", losesRecordHash: true),
         .unset("change_type"), .unset("comment"), .unset("change_id"),
     ]
@@ -62,6 +64,30 @@ struct MongoDamageTests {
                 try client.updateAll(in: .versions, ["_id.s": "bad", "_id.v": 2], test.update)
             }
             try await DamagedVersionScene.verify(store, test.damage)
+        }
+    }
+
+    static let members: [(value: BSONValue, reason: String)] = [
+        ("a/prod@1", "'changeset_members' is not an array of strings"),
+        (["a/prod@1", 1], "'changeset_members' is not an array of strings"),
+        ([], "'changeset_members' names 0 versions"),
+        (["a/prod@1"], "'changeset_members' does not make 'changeset_id'"),
+        (["b/prod@1", "c/prod@1"], "'changeset_members' does not name this version"),
+        (["b/prod@1", "a/prod@1"], "'changeset_members' is not in order"),
+        (["a/prod@1", "b/prod@1", "d/prod@1"], "'changeset_members' does not make 'changeset_id'"),
+    ]
+
+    /// The list of a change set's members was changed in one of them.
+    @Test(arguments: members.indices)
+    func alteredListOfMembersIsDamage(_ index: Int) async throws {
+        let (value, reason) = Self.members[index]
+        try await MongoDatabase.withStore { store, database in
+            try await DamagedChangeSet.fill(store)
+            _ = try await database.run { client throws(MongoFailure) in
+                try client.updateAll(
+                    in: .versions, ["_id.s": "a", "_id.v": 1], ["$set": ["changeset_members": value]])
+            }
+            try await DamagedChangeSet.verify(store, reason: reason)
         }
     }
 

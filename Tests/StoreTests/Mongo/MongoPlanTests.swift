@@ -67,6 +67,21 @@ struct MongoPlanTests {
         }
     }
 
+    /// However many versions were published alone or with other sets.
+    @Test func changeSetIsReadByItsMembers() async throws {
+        try await MongoDatabase.withStore { store, database in
+            for number in 0..<20 {
+                #expect(try await store.append(VersionChain("alone-\(number)/prod").following()) == .stored)
+            }
+            let sets = try ["a", "b", "c"].map { name in try VersionChain.set((0..<5).map { "\(name)-\($0)/prod" }) }
+            for set in sets { #expect(try await store.append(set) == .stored) }
+            let id = try #require(sets[1][0].changeSet?.id)
+            let cost = try await cost(
+                ["find": "versions", "filter": ["changeset_id": .string(id)], "limit": 100], in: database)
+            #expect(cost == Cost(keys: 5, documents: 5))
+        }
+    }
+
     private func cost(of query: HeadQuery, in database: MongoDatabase) async throws -> Cost {
         try await cost(
             [

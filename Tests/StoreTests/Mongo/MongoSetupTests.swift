@@ -16,7 +16,7 @@ struct MongoSetupTests {
                 try await database.command(["dropIndexes": "versions", "index": .string(index.name)])
                 let reopened = try await database.open()
                 await reopened.close()
-                #expect(try await indexNames(database) == ["_id_", "change", "document", "unannounced"])
+                #expect(try await indexNames(database) == ["_id_", "change", "changeset", "document", "unannounced"])
             }
         }
     }
@@ -30,7 +30,7 @@ struct MongoSetupTests {
                 in: database)
             let reopened = try await database.open()
             await reopened.close()
-            #expect(try await indexNames(database) == ["_id_", "change", "mine", "unannounced"])
+            #expect(try await indexNames(database) == ["_id_", "change", "changeset", "mine", "unannounced"])
             #expect(try await store.append(VersionChain("a/prod").following()) == .stored)
             #expect(try await store.heads(HeadQuery()).count == 1)
         }
@@ -63,6 +63,15 @@ struct MongoSetupTests {
         (
             "unannounced",
             ["name": "u", "key": VersionIndex.unannounced.key, "partialFilterExpression": ["announced": true]],
+            "its partialFilterExpression is another"
+        ),
+        ("changeset", ["name": "c", "key": VersionIndex.changeSet.key], "it has no partialFilterExpression"),
+        (
+            "changeset",
+            [
+                "name": "c", "key": VersionIndex.changeSet.key,
+                "partialFilterExpression": ["changeset_id": ["$gt": "5"]],
+            ],
             "its partialFilterExpression is another"
         ),
     ]
@@ -108,11 +117,27 @@ struct MongoSetupTests {
             try await store.setAuthentication(.off)
             #expect(try await format(of: database) == [MongoClient.firstFormat])
             try await store.setAuthentication(.required)
-            #expect(try await format(of: database) == [MongoClient.format])
+            #expect(try await format(of: database) == [MongoClient.identityFormat])
             try await store.setAuthentication(.off)
-            #expect(try await format(of: database) == [MongoClient.format])
+            #expect(try await format(of: database) == [MongoClient.identityFormat])
             let reopened = try await database.open()
             #expect(try await reopened.state().authentication == .off)
+            await reopened.close()
+        }
+    }
+
+    /// A program that does not know change sets would announce their members without the list.
+    @Test func formatRisesWithTheFirstChangeSet() async throws {
+        try await MongoDatabase.withStore { store, database in
+            #expect(try await store.append(VersionChain("a/prod").following()) == .stored)
+            #expect(try await format(of: database) == [MongoClient.firstFormat])
+            #expect(try await store.append(VersionChain.set(["b/prod", "c/prod"])) == .stored)
+            #expect(try await format(of: database) == [MongoClient.changeSetFormat])
+            // Identities need no more than that.
+            try await store.setAuthentication(.required)
+            #expect(try await format(of: database) == [MongoClient.changeSetFormat])
+            let reopened = try await database.open()
+            #expect(try await reopened.append(VersionChain.set(["d/prod"])) == .stored)
             await reopened.close()
         }
     }

@@ -38,6 +38,8 @@ struct SQLiteDamageTests {
         Case("epoch = 'first'", "'epoch' is not <number>-<uuid>"),
         Case("created_at = 9223372036854775807", "'created_at' is no time"),
         Case("signature = 'c2lnbmF0dXJl'", "only one of 'signature' and 'key_id' is there"),
+        Case("changeset_id = '1-0'", "'changeset_members' is missing"),
+        Case("changeset_members = '[\"bad/prod@2\"]'", "'changeset_id' is missing beside 'changeset_members'"),
     ]
 
     @Test(arguments: cases)
@@ -49,6 +51,36 @@ struct SQLiteDamageTests {
                 try $0.execute(sql: "UPDATE versions SET \(test.change) WHERE service = 'bad' AND version = 2")
             }
             try await DamagedVersionScene.verify(store, test.damage)
+            await store.close()
+        }
+    }
+
+    static let members: [(change: String, reason: String)] = [
+        ("changeset_members = NULL", "'changeset_members' is missing"),
+        ("changeset_members = 'a/prod@1'", "'changeset_members' is not a JSON array of strings"),
+        ("changeset_members = '{\"a/prod@1\":1}'", "'changeset_members' is not a JSON array of strings"),
+        ("changeset_members = '[\"a/prod@1\",1]'", "'changeset_members' is not a JSON array of strings"),
+        ("changeset_members = '[]'", "'changeset_members' names 0 versions"),
+        ("changeset_members = '[\"a/prod@1\"]'", "'changeset_members' does not make 'changeset_id'"),
+        ("changeset_members = '[\"b/prod@1\",\"c/prod@1\"]'", "'changeset_members' does not name this version"),
+        ("changeset_members = '[\"b/prod@1\",\"a/prod@1\"]'", "'changeset_members' is not in order"),
+        (
+            "changeset_members = '[\"a/prod@1\",\"b/prod@1\",\"d/prod@1\"]'",
+            "'changeset_members' does not make 'changeset_id'"
+        ),
+    ]
+
+    /// The list of a change set's members was changed in one of them.
+    @Test(arguments: members.indices)
+    func alteredListOfMembersIsDamage(_ index: Int) async throws {
+        let (change, reason) = Self.members[index]
+        try await TemporaryDirectory.with { directory in
+            let store = try await SQLiteStore.open(directory: directory.path, logger: .silent)
+            try await DamagedChangeSet.fill(store)
+            try await store.write {
+                try $0.execute(sql: "UPDATE versions SET \(change) WHERE service = 'a' AND version = 1")
+            }
+            try await DamagedChangeSet.verify(store, reason: reason)
             await store.close()
         }
     }

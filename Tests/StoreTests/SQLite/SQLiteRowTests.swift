@@ -48,6 +48,16 @@ struct SQLiteRowTests {
         }
     }
 
+    @Test func changeSetIsReadThroughItsIndex() async throws {
+        try await withStore { store in
+            let steps = try await store.read { database in
+                try Row.fetchAll(database, sql: "EXPLAIN QUERY PLAN SELECT * FROM versions WHERE changeset_id = '3-0'")
+                    .map { row in row["detail"] as String }
+            }
+            #expect(steps == ["SEARCH versions USING INDEX versions_changeset (changeset_id=?)"])
+        }
+    }
+
     @Test func cancelledCallIsUnavailable() async throws {
         try await withStore { store in
             let record = try VersionChain("service/prod").following()

@@ -31,6 +31,9 @@ package final class TestSocket: Sendable {
         throw TestSocketError("cannot connect to \(host):\(port): \(String(cString: strerror(errno)))")
     }
 
+    /// A port of 127.0.0.1 that was free a moment ago.
+    package static func freePort() throws -> Int { try listen().port }
+
     /// Listens on a free port of 127.0.0.1.
     static func listen() throws -> (socket: TestSocket, port: Int) {
         let socket = TestSocket(descriptor: make(family: AF_INET))

@@ -20,6 +20,17 @@ package enum ServiceEnvironment {
         return "mongodb://\(parts[0].prefix { $0 != "/" })/\(database)\(options)"
     }
 
+    /// The process of the first member, when the servers were started for the tests.
+    package static var mongodbPID: String? {
+        variable("CONFIGBUS_TEST_MONGODB_PIDS")?.split(separator: " ").first.map(String.init)
+    }
+
+    /// True when runs with faults are to be long.
+    package static var hasLongFaults: Bool { variable("CONFIGBUS_TEST_FAULTS") == "1" }
+
+    /// True when the database has several members, so that another can take over.
+    package static var hasSeveralMembers: Bool { mongodbURI?.contains(",") == true }
+
     private static func variable(_ name: String) -> String? {
         guard let value = getenv(name) else { return nil }
         let text = String(cString: value)

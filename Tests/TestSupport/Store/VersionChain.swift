@@ -30,15 +30,20 @@ package struct VersionChain: Sendable {
 
     /// A record that could come next.
     package func following(
-        _ json: String = "{}", changeType: ChangeType? = nil, changeID: String? = nil, comment: String = ""
+        _ json: String = "{}", changeType: ChangeType? = nil, changeID: String? = nil, comment: String = "",
+        changeSet: ChangeSet? = nil
     ) -> VersionRecord {
         let isRevival = last?.isTombstone ?? true
         return VersionRecord(
             key: key, version: (last?.version ?? 0) + 1, changeType: changeType ?? (isRevival ? .created : .updated),
             content: Content(canonical: Array(json.utf8)), previousHash: last?.recordHash, epoch: epoch,
-            changeID: changeID ?? UUIDText.random(), createdAt: Timestamp(milliseconds: 1_790_000_000_123),
+            changeID: changeID ?? UUIDText.random(), changeSet: changeSet,
+            createdAt: Timestamp(milliseconds: 1_790_000_000_123),
             createdBy: "tester", comment: comment)
     }
+
+    /// The same chain behind a record.
+    package func after(_ record: VersionRecord) -> VersionChain { VersionChain(key, epoch: epoch, after: record) }
 
     /// A tombstone that comes next.
     package mutating func tombstone() -> VersionRecord { next(changeType: .deleted) }
