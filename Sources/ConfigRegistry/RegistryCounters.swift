@@ -10,6 +10,8 @@ package struct RegistryCounters: Sendable, Equatable {
     package var configsRetrieved = 0
     /// Writes that did not simply append.
     package var writes = Writes()
+    /// What checks found in writes.
+    package var checks = Checks()
     /// Where heads came from.
     package var reads = Reads()
     /// What was sent to the bus.

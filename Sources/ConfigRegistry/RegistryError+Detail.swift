@@ -1,4 +1,4 @@
-package import ConfigModel
+import ConfigModel
 
 extension RegistryError: CustomStringConvertible {
     /// One sentence that says what to do.
@@ -17,7 +17,7 @@ extension RegistryError: CustomStringConvertible {
         case .rollbackToTombstone(let key, let version):
             "Version \(version) of \(key) is a deletion and has no content; choose another version, or delete the document."
         case .checksFailed(let key, let findings):
-            "The new version of \(key) does not pass the checks, nothing was stored. \(Self.sentence(about: findings))"
+            "The new version of \(key) does not pass the checks, nothing was stored. \(findings.map(\.sentence).joined(separator: " "))"
         case .changeReused(let record):
             "The Idempotency-Key '\(record.changeID)' already made version \(record.version) of \(record.key) from another request; use a new key for a new change."
         case .behind(let key, let minimum, let head):
@@ -39,15 +39,6 @@ extension RegistryError: CustomStringConvertible {
         case .outcomeUnknown(let why, let changeID):
             "\(why) The change may have been stored: send the same request again with the Idempotency-Key '\(changeID)' to learn it."
         }
-    }
-
-    /// What the first finding says, how many more there are, and how to go on.
-    package static func sentence(about findings: [CheckFinding]) -> String {
-        guard let first = findings.first else { return "" }
-        let place = first.pointer.isEmpty ? "" : " (\(first.pointer))"
-        let rest = findings.count == 1 ? "" : " There are \(findings.count - 1) more findings."
-        let next = first.override.map { "If it is meant, name the override \(JSONValue.string($0))." }
-        return "\(first.message)\(place)\(rest) \(next ?? "Correct it, and send the request again.")"
     }
 
     package var description: String { detail }

@@ -50,6 +50,23 @@ package struct ServerContext: RequestContext {
         try access.permit(scope)
     }
 
+    /// Has another action than the route's permitted, which it implies.
+    ///
+    /// - Throws: the gate's refusal.
+    func permit(_ scope: ActionScope, for action: Action) throws(Problem) {
+        guard var access else { return try permit(scope) }
+        access.action = action
+        try access.permit(scope)
+    }
+
+    /// Has it permitted that findings are let pass: those of a schema only by an administrator, others by each author.
+    ///
+    /// - Throws: the gate's refusal.
+    func permit(_ overrides: CheckOverrides, of key: DocumentKey) throws(Problem) {
+        guard overrides.concernSchemas else { return }
+        try permit(.document(key), for: .overrideSchema)
+    }
+
     /// Says which documents the client may see in what it asked for without naming them; nil for all of them.
     var mayRead: (@Sendable (DocumentKey) -> Bool)? {
         // Without a principal nothing is read: no route is reached.

@@ -21,7 +21,8 @@ import Testing
         let writes = Set(QueryName.ofWrites)
         let expected: [String: Set<String>] = [
             "listConfigs": Set(ListRequest.parameters), "getConfigs": [], "getConfig": Set(GetRequest.parameters),
-            "createConfig": writes, "updateConfig": writes, "rollbackConfig": writes,
+            "createConfig": writes, "updateConfig": writes, "rollbackConfig": writes, "promoteConfig": writes,
+            "validateConfig": Set(QueryName.ofWritesWithoutBody),
             "patchConfig": Set(QueryName.ofWritesWithoutBody), "deleteConfig": Set(QueryName.ofWritesWithoutBody),
             "getHistory": [QueryName.environment, QueryName.limit, QueryName.beforeVersion],
             "getVersion": [QueryName.environment],

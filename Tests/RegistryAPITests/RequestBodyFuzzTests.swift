@@ -31,10 +31,14 @@ import Testing
         let corpus = [
             #"{"config_data":{"a":[1,2.5e3,null,true]},"comment":"c","created_by":"b","expected_version":1}"#,
             #"{"to_version":1,"comment":"c","created_by":"b"}"#, #"[{"op":"add","path":"/a","value":1}]"#,
+            #"{"from_environment":"dev","from_version":7,"override":["blast-radius","secret:/a"]}"#,
         ]
         await Fuzz.run("bodies of writes", corpus: corpus) { bytes in
             _ = try? PublishBody(bytes, limits: .default).content.get()
             if let rollback = try? RollbackBody(bytes, maximumDepth: 65) { #expect(rollback.toVersion >= 1) }
+            if let promotion = try? PromotionBody(bytes, maximumDepth: 65) {
+                #expect(promotion.fromVersion ?? 1 >= 1)
+            }
             for type in [RequestMediaType.mergePatch, .jsonPatch] {
                 guard let patch = try? DocumentPatch(bytes, type) else { continue }
                 #expect((try? DocumentPatch(patch.jsonBytes, patch.mediaType)) == patch)

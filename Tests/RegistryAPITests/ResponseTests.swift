@@ -78,7 +78,58 @@ import Testing
         #expect(try VersionDiff(VersionDiff.jsonBytes(diff, from: nil, to: new)).oldVersion == 0)
     }
 
-    @Test(arguments: [Deletion.nothing, .deleted(version: 7)]) func deletions(_ deletion: Deletion) throws {
+    static let finding = CheckFinding(
+        .secret, rule: "named", pointer: "/a", message: "It looks like a secret.", override: "secret:/a")
+
+    @Test func aWrittenVersionHasItsWarnings() throws {
+        let record = chain.records[1]
+        for warnings in [[], [Self.finding]] {
+            let visible = VisibleFindings(warnings, in: key, mayRead: nil)
+            let whole = WrittenVersion.jsonBytes(record, warnings: visible, withContent: true)
+            #expect(try WrittenVersion(whole) == WrittenVersion(record, warnings: warnings))
+            let rest = WrittenVersion.jsonBytes(record, warnings: visible, withContent: false)
+            #expect(try WrittenVersion(rest, content: record.content).warnings == warnings)
+        }
+    }
+
+    @Test func aValidation() throws {
+        let patch = JSONPatch([.remove(try JSONPointer(parsing: "/a"))])
+        let none = VisibleFindings([], in: key, mayRead: nil)
+        let elsewhere = CheckFinding(
+            .schema, rule: "type", pointer: "/a", environment: "dev", message: "It is no text.")
+        let errors = VisibleFindings([Self.finding, elsewhere], in: key) { $0.environment == "prod" }
+        let hash = chain.records[0].content.hash
+        let bad = try ValidationReport(
+            ValidationReport.jsonBytes(
+                baseVersion: 3, contentHash: hash, errors: errors, warnings: none, diff: patch))
+        #expect(!bad.isValid && bad.errors == [Self.finding] && bad.hidden == 1 && bad.baseVersion == 3)
+        #expect(bad.contentHash == hash && bad.warnings == [])
+        #expect(bad.diff == (try JSONValue(parsing: #"[{"op":"remove","path":"/a"}]"#)))
+        let good = try ValidationReport(
+            ValidationReport.jsonBytes(baseVersion: 0, contentHash: hash, errors: none, warnings: errors, diff: patch))
+        #expect(good.isValid && good.warnings == [Self.finding] && good.hidden == 0)
+        let hidden = VisibleFindings([elsewhere], in: key) { _ in false }
+        #expect(
+            try !ValidationReport(
+                ValidationReport.jsonBytes(
+                    baseVersion: 0, contentHash: hash, errors: hidden, warnings: none, diff: patch)
+            ).isValid)
+    }
+
+    @Test func findingsOfARefusal() {
+        let elsewhere = CheckFinding(
+            .schema, rule: "type", pointer: "/a", environment: "dev", message: "It is no text.")
+        let all = Array(repeating: Self.finding, count: 102) + [elsewhere]
+        let problem = Problem.checksFailed(key, VisibleFindings(all, in: key) { _ in false })
+        #expect(problem.findings == Array(repeating: Self.finding, count: 100))
+        #expect(problem.moreFindings == 2 && problem.hiddenFindings == 1)
+        let visible = Problem.checksFailed(key, VisibleFindings([elsewhere], in: key, mayRead: nil))
+        #expect(visible.findings == [elsewhere] && visible.hiddenFindings == 0)
+        #expect(visible.detail?.contains("/a in dev: It is no text. Correct it, and send the request again.") == true)
+    }
+
+    @Test(arguments: [Deletion.nothing, .deleted(version: 7), .deleted(version: 7, warnings: [finding])])
+    func deletions(_ deletion: Deletion) throws {
         #expect(try Deletion(deletion.jsonBytes) == deletion)
     }
 

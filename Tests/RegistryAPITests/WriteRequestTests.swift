@@ -50,6 +50,47 @@ import Testing
         #expect(request.path == APIPath.rollback(of: key))
     }
 
+    @Test func aPromotion() throws {
+        let overrides = try CheckOverrides(["secret:/a", "blast-radius"])
+        let request = WriteRequest(
+            .promote(from: "staging", version: 12), key, WriteOptions(comment: "go", overrides: overrides)
+        ).request
+        let body = try PromotionBody(request.body ?? [], maximumDepth: 3)
+        #expect(body.fromEnvironment == "staging" && body.fromVersion == 12 && body.comment == "go")
+        #expect(body.overrides == overrides && request.path == APIPath.promotion(of: key))
+        let newest = WriteRequest(.promote(from: "staging", version: nil), key, WriteOptions()).request
+        #expect(try PromotionBody(newest.body ?? [], maximumDepth: 3).fromVersion == nil)
+    }
+
+    @Test func whatIsLetPassIsInTheBodyOrElseInTheQuery() throws {
+        let overrides = try CheckOverrides(["secret:/a b", "blast-radius", "secret:/c&d"])
+        let options = WriteOptions(overrides: overrides)
+        let merge = DocumentPatch.merge(JSONObject())
+        for request in [
+            WriteRequest(.patch(merge), key, options).request, WriteRequest(.delete, key, options).request,
+            ValidationRequest(merge, key, options).request,
+        ] {
+            let query = try QueryParameters(
+                request.queryText, known: QueryName.ofWritesWithoutBody, repeatable: [QueryName.override])
+            #expect(try query.overrides() == overrides)
+        }
+        for request in [
+            WriteRequest(.update(content), key, options).request, ValidationRequest(content, key, options).request,
+        ] {
+            #expect(try PublishBody(request.body ?? [], limits: .default).overrides.get() == overrides)
+        }
+        let rollback = WriteRequest(.rollback(to: 3), key, options).request
+        #expect(try RollbackBody(rollback.body ?? [], maximumDepth: 2).overrides == overrides)
+    }
+
+    @Test func aValidationIsAWriteAtAnotherPath() throws {
+        let options = WriteOptions(comment: "why", expected: .version(7), correlationID: "c")
+        let request = ValidationRequest(content, key, options).request
+        #expect(request.method == .post && request.path == APIPath.validation(of: key))
+        #expect(try expected(request) == .version(7))
+        #expect(request.header(.prefer) == nil && request.header(.correlationID) == nil)
+    }
+
     @Test func patchesAndDeletionsSayWhyInTheQuery() throws {
         let options = WriteOptions(comment: "why & how", createdBy: "me")
         let merge = DocumentPatch.merge(JSONObject())

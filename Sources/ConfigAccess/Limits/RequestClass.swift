@@ -20,8 +20,8 @@ extension Action {
     package var requestClass: RequestClass? {
         switch self {
         case .probe, .readHealth: nil
-        case .readDocument, .readOwnAccess, .checkToken: .read
-        case .writeDocument, .deleteDocument: .write
+        case .readDocument, .validateDocument, .readOwnAccess, .checkToken: .read
+        case .writeDocument, .deleteDocument, .overrideSchema: .write
         case .watch: .stream
         case .monitor, .listDocuments, .readHistory, .readAnchor, .writeAnchor, .manageTokens, .manageDenials,
             .readAccessLog:

@@ -16,6 +16,10 @@ package enum Action: String, Sendable, CaseIterable {
     case watch
     /// Makes a document's next version.
     case writeDocument
+    /// Judges a change of a document without making it.
+    case validateDocument
+    /// Lets a version pass that does not fit its schema, or a schema that versions do not fit.
+    case overrideSchema
     /// Makes a document's next version a deletion.
     case deleteDocument
     /// Reads the checkpoint of an audit log.
@@ -55,9 +59,10 @@ extension Action {
         case .probe, .readHealth: .nothing
         case .readOwnAccess: .identity
         case .monitor: .everywhere([.monitor, .admin])
-        case .readDocument, .listDocuments, .readHistory, .watch: .onDocuments(Role.allCases.filter(\.reads))
+        case .readDocument, .listDocuments, .readHistory, .watch, .validateDocument:
+            .onDocuments(Role.allCases.filter(\.reads))
         case .writeDocument: .onDocuments([.publisher, .admin])
-        case .deleteDocument: .onDocuments([.admin])
+        case .deleteDocument, .overrideSchema: .onDocuments([.admin])
         case .readAnchor, .writeAnchor, .readAccessLog: .everywhere([.auditor, .admin])
         case .manageTokens: .administrator
         case .checkToken: .everywhere([.relay, .admin])

@@ -21,14 +21,14 @@ enum BenchPublisher: Sendable {
 
     func create(_ content: Content, as key: DocumentKey) async throws -> VersionRecord {
         switch self {
-        case .client(let client): try await client.create(content, as: key, Self.options)
+        case .client(let client): try await client.create(content, as: key, Self.options).record
         case .registry(let registry): try await registry.publish(Self.change(content, of: key, .create)).record
         }
     }
 
     func update(_ content: Content, of key: DocumentKey) async throws -> VersionRecord {
         switch self {
-        case .client(let client): try await client.update(content, of: key, Self.options)
+        case .client(let client): try await client.update(content, of: key, Self.options).record
         case .registry(let registry): try await registry.publish(Self.change(content, of: key, .update)).record
         }
     }

@@ -44,6 +44,12 @@ public struct CheckFinding: Sendable, Hashable {
 }
 
 extension CheckFinding {
+    /// What is wrong and where, as a sentence.
+    package var sentence: String {
+        let places = [pointer.isEmpty ? nil : pointer, environment.map { "in \($0)" }].compactMap(\.self)
+        return places.isEmpty ? message : "\(places.joined(separator: " ")): \(message)"
+    }
+
     /// The finding as a member of an answer; absent members are left out.
     package var json: JSONValue {
         var object = JSONObject()

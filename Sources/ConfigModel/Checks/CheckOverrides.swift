@@ -22,6 +22,9 @@ public struct CheckOverrides: Sendable, Hashable {
         }
     }
 
+    /// Whether one of the names lets a document pass that does not fit its schema, or a schema that documents do not fit.
+    package var concernSchemas: Bool { names.contains { $0 == "schema" || $0 == "schema-breaks" } }
+
     /// Whether one of the names lets this finding pass.
     package func cover(_ finding: CheckFinding) -> Bool {
         finding.override.map { name in names.contains { UTF8Order.areEqual($0, name) } } ?? false

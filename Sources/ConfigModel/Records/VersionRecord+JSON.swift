@@ -11,8 +11,12 @@ extension VersionRecord {
 
     /// Appends the full record as JSON.
     ///
-    /// - Parameter content: Whether `config_data` is part of it; lists of heads can do without.
-    package func appendJSON(to writer: inout JSONWriter, withContent: Bool = true) {
+    /// - Parameters:
+    ///   - withContent: whether `config_data` is part of it; lists of heads can do without.
+    ///   - others: writes members beside its own.
+    package func appendJSON(
+        to writer: inout JSONWriter, withContent: Bool = true, _ others: (inout JSONWriter) -> Void = { _ in }
+    ) {
         writer.object { record in
             record.member("service_name", key.service)
             record.member("environment", key.environment)
@@ -35,6 +39,7 @@ extension VersionRecord {
             record.member("overrides", overrides)
             record.member("signature", signature?.signature)
             record.member("key_id", signature?.keyID)
+            others(&record)
         }
     }
 }

@@ -26,6 +26,7 @@ struct AccessAct: Sendable {
         case denialAdded = "denial-added"
         case denialRemoved = "denial-removed"
         case authenticationSet = "authentication-set"
+        case checksOverridden = "checks-overridden"
     }
 
     let kind: Kind

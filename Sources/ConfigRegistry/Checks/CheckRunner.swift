@@ -12,13 +12,9 @@ struct CheckRunner: Sendable {
     private static let width = 2
 
     private let checks: [any ChangeCheck]
-    private let counters: Counters<RegistryCounters>
     private let threads = QueuePoolExecutor(label: "configbus.checks", width: Self.width)
 
-    init(_ checks: [any ChangeCheck], counters: Counters<RegistryCounters>) {
-        self.checks = checks
-        self.counters = counters
-    }
+    init(_ checks: [any ChangeCheck]) { self.checks = checks }
 
     /// What all checks say together, in their order.
     func report(on draft: VersionRecord, after head: VersionRecord?) async throws(RegistryError) -> CheckReport {

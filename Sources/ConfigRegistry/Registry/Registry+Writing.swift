@@ -9,4 +9,11 @@ extension Registry {
         guard let published = try await write(request) else { throw .unknownDocument(request.key) }
         return published
     }
+
+    /// Does all that a write does before its version is signed, on the head as the store has it after the call.
+    ///
+    /// - Throws: what would refuse the write for another reason than its checks.
+    package func validate(_ request: ChangeRequest) async throws(RegistryError) -> ChangeValidation {
+        try await writer.validate(request)
+    }
 }

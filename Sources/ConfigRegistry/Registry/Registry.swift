@@ -37,7 +37,8 @@ package final class Registry: Service, Sendable {
 
     /// Puts a registry together. Call `start` before anything else, and `run` to announce and to listen.
     ///
-    /// - Parameter checks: what every version has to pass before it is signed and stored.
+    /// - Parameter checks: what every version has to pass before it is signed and stored, after the guards that every
+    ///   registry has.
     package init(
         store: any RegistryStore, bus: any EventBus, options: RegistryOptions = RegistryOptions(),
         signer: RecordSigner? = nil, checks: [any ChangeCheck] = [], logger: Logger
@@ -56,17 +57,17 @@ package final class Registry: Service, Sendable {
             store: versions, cache: cache, hub: hub, counters: numbers, pageBytes: options.watchBytes)
         reader = HeadReader(source: source, lifetime: options.headLifetime, counters: numbers)
         relay = Relay(store: versions, announcer: announcer, options: options, counters: numbers)
+        access = AccessKeeper(store: store, logger: logger)
+        administration = AccessAdministration(
+            store: store, keeper: access, registry: options.name, now: options.now, logger: logger)
         let signing = SigningPolicy(
             store: store, signs: signer != nil, lifetime: options.signingRuleLifetime, logger: logger)
         writer = VersionWriter(
             store: versions, reader: reader, source: source, relay: relay, options: options, signer: signer,
-            signing: signing,
-            checks: checks)
+            signing: signing, checks: [SecretGuard(), BlastRadiusGuard()] + checks,
+            overrides: OverrideLog(administration: administration))
         let loader = WatchLoader(source: source, reader: reader, period: options.resyncPeriod, logger: logger)
         self.loader = loader
-        access = AccessKeeper(store: store, logger: logger)
-        administration = AccessAdministration(
-            store: store, keeper: access, registry: options.name, now: options.now, logger: logger)
         refusals = RefusalLog(store: store, registry: options.name, now: options.now, logger: logger)
         epochs = EpochKeeper(
             store: store, cache: cache, signing: signing, access: access, options: options, logger: logger

@@ -15,11 +15,13 @@ package struct ChangeOrigin: Sendable, Equatable {
     package var correlationID: String?
     /// The findings of checks that the author lets pass.
     package var overrides: CheckOverrides
+    /// The identity behind the request, in whose name the access log keeps what it overrides; nil without authentication.
+    package var actor: AccessActor?
 
     /// Puts the facts together; `check` refuses those that break a rule.
     package init(
         author: String, comment: String, changeID: String, isChangeIDFromClient: Bool, correlationID: String? = nil,
-        overrides: CheckOverrides = .none
+        overrides: CheckOverrides = .none, actor: AccessActor? = nil
     ) {
         self.author = author
         self.comment = comment
@@ -27,5 +29,6 @@ package struct ChangeOrigin: Sendable, Equatable {
         self.isChangeIDFromClient = isChangeIDFromClient
         self.correlationID = correlationID
         self.overrides = overrides
+        self.actor = actor
     }
 }

@@ -18,6 +18,8 @@ package struct ChangeRequest: Sendable {
         case delete
         /// Publish the content of an earlier version again, which brings a deleted document back to life.
         case rollback(toVersion: Int64)
+        /// Publish the content that another environment has, alive or deleted or new here.
+        case promote(Promotion)
     }
 
     /// What is to be done.
@@ -57,8 +59,9 @@ extension ChangeRequest {
     ///
     /// - Parameter before: the version before the record, of which a revision makes its content once more.
     func wouldHaveMade(_ record: VersionRecord, after before: VersionRecord?) async throws(RegistryError) -> Bool {
-        guard UTF8Order.areEqual(record.createdBy, origin.author), UTF8Order.areEqual(record.comment, origin.comment)
-        else { return false }
+        guard UTF8Order.areEqual(record.createdBy, origin.author) else { return false }
+        if case .promote(let promotion) = operation { return promotion.wouldHaveMade(record, origin.comment) }
+        guard UTF8Order.areEqual(record.comment, origin.comment) else { return false }
         switch operation {
         case .publish(let content, let mode):
             return record.restoredFrom == nil && record.content == content && mode.covers(record.changeType)
@@ -75,6 +78,7 @@ extension ChangeRequest {
             }
         case .delete: return record.changeType == .deleted
         case .rollback(let version): return record.restoredFrom == version
+        case .promote: return false
         }
     }
 

@@ -4,7 +4,9 @@ import ConfigModel
 struct VersionDraft {
     let changeType: ChangeType
     let content: Content
-    let restoredFrom: Int64?
+    var restoredFrom: Int64?
+    /// Nil for the one that the request gives.
+    var comment: String?
 
     /// Makes the record that follows a head, without a signature.
     ///
@@ -16,7 +18,7 @@ struct VersionDraft {
             key: request.key, version: (head?.version ?? 0) + 1, changeType: changeType, content: content,
             previousHash: head?.recordHash, epoch: epoch, changeID: request.origin.changeID,
             correlationID: request.origin.correlationID, createdAt: head?.createdAt.map { max($0, now) } ?? now,
-            createdBy: request.origin.author, comment: request.origin.comment, restoredFrom: restoredFrom,
+            createdBy: request.origin.author, comment: comment ?? request.origin.comment, restoredFrom: restoredFrom,
             overrides: overrides)
     }
 }
@@ -24,10 +26,10 @@ struct VersionDraft {
 extension ChangeRequest {
     /// What the next version is to say when this is the head; nil when there is nothing to do.
     ///
-    /// - Parameter restored: the version that a rollback brings back.
+    /// - Parameter original: the version whose content a rollback or a promotion takes.
     /// - Throws: the refusal, which is final only if the head is.
     func draft(
-        on head: WriteHead?, epoch: Epoch, restored: VersionRecord?
+        on head: WriteHead?, epoch: Epoch, original: VersionRecord?
     ) async throws(RegistryError) -> VersionDraft? {
         let living = head.flatMap { $0.isTombstone ? nil : $0 }
         let changeType = living == nil ? ChangeType.created : .updated
@@ -36,21 +38,28 @@ extension ChangeRequest {
             if mode == .create, let living { throw .alreadyExists(try living.record()) }
             if mode == .update { try requireLiving(head) }
             try checkExpectation(head, epoch)
-            return VersionDraft(changeType: changeType, content: content, restoredFrom: nil)
+            return VersionDraft(changeType: changeType, content: content)
         case .revise(let revise):
             let living = try requireLiving(head)
             try checkExpectation(head, epoch)
-            return VersionDraft(changeType: .updated, content: try await revise(living.record()), restoredFrom: nil)
+            return VersionDraft(changeType: .updated, content: try await revise(living.record()))
         case .delete:
             try checkExpectation(head, epoch)
             guard living != nil else { return nil }
-            return VersionDraft(changeType: .deleted, content: .empty, restoredFrom: nil)
+            return VersionDraft(changeType: .deleted, content: .empty)
         case .rollback(let version):
             guard let head else { throw .unknownDocument(key) }
-            guard let restored else { throw .unknownVersion(key, version, head: head.version) }
-            guard !restored.isTombstone else { throw .rollbackToTombstone(key, version) }
+            guard let original else { throw .unknownVersion(key, version, head: head.version) }
+            guard !original.isTombstone else { throw .rollbackToTombstone(key, version) }
             try checkExpectation(head, epoch)
-            return VersionDraft(changeType: changeType, content: restored.content, restoredFrom: version)
+            return VersionDraft(changeType: changeType, content: original.content, restoredFrom: version)
+        case .promote(let promotion):
+            guard let original else { throw .unknownDocument(promotion.source) }
+            try checkExpectation(head, epoch)
+            let comment = promotion.comment(
+                version: original.version, contentHash: original.content.hash, origin.comment)
+            try ChangeOrigin.checkComment(comment)
+            return VersionDraft(changeType: changeType, content: original.content, comment: comment)
         }
     }
 

@@ -15,13 +15,14 @@ final class VersionWriter: Sendable {
     let signer: RecordSigner?
     let signing: SigningPolicy
     let checks: CheckRunner
+    let overrides: OverrideLog
     let counters: Counters<RegistryCounters>
     private let locks: KeyedLock<DocumentKey>
 
     init(
         store: any VersionStore, reader: HeadReader, source: HeadSource, relay: Relay, options: RegistryOptions,
         signer: RecordSigner?,
-        signing: SigningPolicy, checks: [any ChangeCheck]
+        signing: SigningPolicy, checks: [any ChangeCheck], overrides: OverrideLog
     ) {
         self.store = store
         counters = source.counters
@@ -31,7 +32,8 @@ final class VersionWriter: Sendable {
         self.options = options
         self.signer = signer
         self.signing = signing
-        self.checks = CheckRunner(checks, counters: source.counters)
+        self.checks = CheckRunner(checks)
+        self.overrides = overrides
         locks = KeyedLock(maximumWaiting: options.maximumWaitingWriters)
     }
 
@@ -46,9 +48,9 @@ final class VersionWriter: Sendable {
         guard await locks.acquire(request.key, until: limits.deadline) == .granted else { throw .overloaded }
         defer { locks.release(request.key) }
         if request.needsLookUp, let published = try await replay(of: request) { return published }
-        let restored = try await restoredVersion(for: request)
+        let original = try await original(for: request)
         do throws(RegistryError) {
-            return try await advance(request, restored: restored, limits)
+            return try await advance(request, from: original, limits)
         } catch {
             // The same request may have been stored before, without a look-up or since it: its own success must not come
             // back as a refusal.
@@ -81,12 +83,7 @@ final class VersionWriter: Sendable {
         return Published(record: record, isReplay: true)
     }
 
-    private func restoredVersion(for request: ChangeRequest) async throws(RegistryError) -> VersionRecord? {
-        guard case .rollback(let version) = request.operation else { return nil }
-        return try await self.version(version, of: request.key)
-    }
-
-    private func version(_ version: Int64, of key: DocumentKey) async throws(RegistryError) -> VersionRecord? {
+    func version(_ version: Int64, of key: DocumentKey) async throws(RegistryError) -> VersionRecord? {
         guard version >= 1 else { return nil }
         do {
             counters.count { $0.reads.storeReads += 1 }
@@ -98,24 +95,32 @@ final class VersionWriter: Sendable {
 
     /// Tries one head after the other until a version is stored, refused for good, or the time is over.
     private func advance(
-        _ request: ChangeRequest, restored: VersionRecord?, _ limits: WriteLimits
+        _ request: ChangeRequest, from original: VersionRecord?, _ limits: WriteLimits
     ) async throws(RegistryError) -> Published? {
         var base = try await base(for: request.key, limits)
         var pause = Backoff(from: .milliseconds(2), upTo: .milliseconds(100))
+        var isOverrideLogged = false
         while true {
             let epoch = source.cache.epoch
-            guard let draft = try await draft(for: request, on: base, epoch: epoch, restored: restored) else {
+            guard let draft = try await draft(for: request, on: base, epoch: epoch, from: original) else {
                 if base.isProven { return nil }
                 base = try await freshBase(for: request.key)
                 continue
             }
             try await signing.admitVersion(after: base.head)
+            if !draft.overridden.isEmpty, !isOverrideLogged {
+                try await overrides.note(request)
+                isOverrideLogged = true
+            }
             let record = try signed(draft.record)
             let head = HeadSnapshot(record, epoch: epoch)
             let beganAt = ContinuousClock.now
             switch try await append(record, limits) {
             case .stored:
                 accept(head, provenAt: beganAt)
+                if !draft.overridden.isEmpty || !draft.warnings.isEmpty {
+                    counters.count { $0.checks.note(overridden: draft.overridden, warnings: draft.warnings) }
+                }
                 return Published(record: record, isReplay: false, warnings: draft.warnings)
             case .changeExists(let existing):
                 return try await replay(of: request, by: existing)

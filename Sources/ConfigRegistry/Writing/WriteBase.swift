@@ -1,3 +1,4 @@
+import AsyncSupport
 import ChangeChecks
 import ConfigModel
 import ConfigStore
@@ -9,9 +10,13 @@ struct WriteBase {
     let isProven: Bool
 }
 
-/// A version that passed the checks, unsigned.
+/// A version that was checked, unsigned.
 struct CheckedDraft {
     let record: VersionRecord
+    /// What refuses it: found, and not overridden.
+    let refused: [CheckFinding]
+    /// What was found and is let pass.
+    let overridden: [CheckFinding]
     /// What its author should know.
     let warnings: [CheckFinding]
 }
@@ -20,13 +25,15 @@ extension VersionWriter {
     /// The unsigned version that the request makes on this head, checked; nil when that is nothing, which counts, as a
     /// refusal does, only if the head is proven.
     func draft(
-        for request: ChangeRequest, on base: WriteBase, epoch: Epoch, restored: VersionRecord?
+        for request: ChangeRequest, on base: WriteBase, epoch: Epoch, from original: VersionRecord?
     ) async throws(RegistryError) -> CheckedDraft? {
-        do {
-            guard let draft = try await request.draft(on: base.head, epoch: epoch, restored: restored) else {
-                return nil
+        do throws(RegistryError) {
+            let draft = try await checkedDraft(for: request, on: base, epoch: epoch, from: original)
+            if let draft, !draft.refused.isEmpty {
+                if base.isProven { counters.count { $0.checks.note(draft.refused, .refused) } }
+                throw .checksFailed(request.key, draft.refused)
             }
-            return try await checked(draft, for: request, after: base.head, epoch: epoch)
+            return draft
         } catch {
             // What costs too much on this head is not tried once more on a newer one.
             if case .tooMuchWork = error { throw error }
@@ -35,24 +42,22 @@ extension VersionWriter {
         }
     }
 
-    /// The record that a draft becomes. It names the overrides that were needed and given, and no others.
-    ///
-    /// - Throws: `.checksFailed` with all findings that are not overridden, of all checks together.
-    private func checked(
-        _ draft: VersionDraft, for request: ChangeRequest, after head: WriteHead?, epoch: Epoch
-    ) async throws(RegistryError) -> CheckedDraft {
+    /// The unsigned version and what all checks say about it; nil when the request makes none. It names the overrides that
+    /// were needed and given, and no others.
+    func checkedDraft(
+        for request: ChangeRequest, on base: WriteBase, epoch: Epoch, from original: VersionRecord?
+    ) async throws(RegistryError) -> CheckedDraft? {
+        guard let draft = try await request.draft(on: base.head, epoch: epoch, original: original) else { return nil }
         let now = options.now()
-        let record = draft.record(for: request, after: head, epoch: epoch, now: now)
-        let report = try await checks.report(on: record, after: head?.readable)
-        let overrides = request.origin.overrides
-        let refused = report.findings.filter { !overrides.cover($0) }
-        guard refused.isEmpty else { throw .checksFailed(record.key, refused) }
-        guard let overridden = CheckOverrides.recorded(of: report.findings) else {
-            return CheckedDraft(record: record, warnings: report.warnings)
+        var record = draft.record(for: request, after: base.head, epoch: epoch, now: now)
+        let report = try await checks.report(on: record, after: base.head?.readable)
+        let overridden = report.findings.filter(request.origin.overrides.cover)
+        if let names = CheckOverrides.recorded(of: overridden) {
+            record = draft.record(for: request, after: base.head, epoch: epoch, now: now, overrides: names)
         }
         return CheckedDraft(
-            record: draft.record(for: request, after: head, epoch: epoch, now: now, overrides: overridden),
-            warnings: report.warnings)
+            record: record, refused: report.findings.filter { !request.origin.overrides.cover($0) },
+            overridden: overridden, warnings: report.warnings)
     }
 
     /// The head from memory, however old, or from the store.

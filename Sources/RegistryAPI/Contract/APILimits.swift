@@ -1,5 +1,7 @@
 /// How much one call may ask for, and how much comes back at most.
 package enum APILimits {
+    /// How many findings of checks a response holds.
+    package static let findings = 100
     /// How many documents one batch may name.
     package static let batch = 256
     /// How many documents one page may have.

@@ -16,6 +16,10 @@ package enum APIPath {
     package static let diff = document + "/diff"
     /// An earlier content once more.
     package static let rollback = document + "/rollback"
+    /// A change that is judged and not made.
+    package static let validation = document + "/validate"
+    /// The content of another environment once more.
+    package static let promotion = document + "/promote"
     /// The checkpoint of an audit log.
     package static let anchor = "/api/audit/anchors/{log}"
     /// The tokens of identities.
@@ -51,7 +55,8 @@ package enum APIPath {
 
     /// Every path of the API.
     package static let all = [
-        configs, batchGet, document, history, version, diff, rollback, anchor, tokens, token, tokenRotation, tokenCheck,
+        configs, batchGet, document, history, version, diff, rollback, validation, promotion, anchor, tokens, token,
+        tokenRotation, tokenCheck,
         access, denials, denial, accessLog, watch, health, liveness, readiness, statistics, metrics, description,
     ]
 }
@@ -76,6 +81,12 @@ extension APIPath {
 
     /// The path of the call that publishes an earlier content of a document once more.
     package static func rollback(of key: DocumentKey) -> String { document(key) + "/rollback" }
+
+    /// The path of the call that judges a change of a document.
+    package static func validation(of key: DocumentKey) -> String { document(key) + "/validate" }
+
+    /// The path of the call that publishes the content of another environment.
+    package static func promotion(of key: DocumentKey) -> String { document(key) + "/promote" }
 
     /// The path of an audit log's checkpoint.
     package static func anchor(of log: String) -> String { "/api/audit/anchors/\(log)" }

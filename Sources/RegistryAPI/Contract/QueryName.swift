@@ -36,6 +36,8 @@ package enum QueryName {
     package static let comment = "comment"
     /// Who makes a change.
     package static let createdBy = "created_by"
+    /// A finding of a check that the author of a change lets pass.
+    package static let override = "override"
     /// One of the services of a watch.
     package static let service = "service"
 
@@ -55,5 +57,5 @@ package enum QueryName {
     /// The parameters of a write.
     package static let ofWrites = [environment, expectedVersion]
     /// The parameters of a write whose body is no object with comment and author.
-    package static let ofWritesWithoutBody = [environment, expectedVersion, comment, createdBy]
+    package static let ofWritesWithoutBody = [environment, expectedVersion, comment, createdBy, override]
 }

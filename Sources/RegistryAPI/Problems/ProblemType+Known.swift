@@ -10,6 +10,8 @@ extension ProblemType {
     package static let invalidHeader = ProblemType("invalid-header", 400, "A header is not valid")
     /// A name breaks its rule.
     package static let invalidName = ProblemType("invalid-name", 400, "A name breaks its rule")
+    /// An override is not valid.
+    package static let invalidOverride = ProblemType("invalid-override", 400, "An override is not valid")
     /// The request must not have a body.
     package static let unexpectedBody = ProblemType("unexpected-body", 400, "The request must not have a body")
     /// The body could not be read.
@@ -133,7 +135,8 @@ extension ProblemType {
 extension ProblemType {
     /// All that this version of the registry uses, in the order of the API's description.
     package static let all: [ProblemType] = [
-        .invalidJSON, .unknownField, .invalidParameter, .invalidHeader, .invalidName, .unexpectedBody, .unreadableBody,
+        .invalidJSON, .unknownField, .invalidParameter, .invalidHeader, .invalidName, .invalidOverride, .unexpectedBody,
+        .unreadableBody,
         .malformedRequest, .tlsNeeded, .unauthenticated, .notAllowed, .notAllowedHost, .notAllowedOrigin, .forwarded,
         .untrustedCheckpoint, .foreignLog, .unknown, .deleted, .unknownVersion, .unknownPath, .methodNotAllowed,
         .timeout, .exists,

@@ -4,7 +4,7 @@ package import ConfigModel
 package struct PublishBody: Sendable {
     static let contentField = "config_data"
     private static let known = [
-        contentField, QueryName.comment, QueryName.createdBy, QueryName.expectedVersion,
+        contentField, QueryName.comment, QueryName.createdBy, QueryName.expectedVersion, QueryName.override,
     ]
 
     /// The content, or why there is none: what a body says of the expected version is checked first.
@@ -15,6 +15,8 @@ package struct PublishBody: Sendable {
     package let createdBy: Result<String?, Problem>
     /// The version that the document must be at.
     package let expectedVersion: Result<Int64?, Problem>
+    /// The findings that the author lets pass.
+    package let overrides: Result<CheckOverrides, Problem>
 
     /// Reads a body.
     ///
@@ -29,6 +31,7 @@ package struct PublishBody: Sendable {
         comment = Result { () throws(Problem) in try fields.text(QueryName.comment) }
         createdBy = Result { () throws(Problem) in try fields.text(QueryName.createdBy) }
         expectedVersion = Result { () throws(Problem) in try fields.integer(QueryName.expectedVersion, from: 0) }
+        overrides = Result { () throws(Problem) in try fields.overrides() }
     }
 
     /// The content, whose depth was checked when the body was read.
@@ -63,6 +66,8 @@ package struct RollbackBody: Sendable, Equatable {
     package let createdBy: String?
     /// The version that the document must be at.
     package let expectedVersion: Int64?
+    /// The findings that the author lets pass.
+    package let overrides: CheckOverrides
 
     /// Reads a body.
     ///
@@ -72,7 +77,10 @@ package struct RollbackBody: Sendable, Equatable {
     package init(_ body: [UInt8], maximumDepth: Int) throws(Problem) {
         let fields = try BodyFields(
             body,
-            known: [Self.toVersionField, QueryName.comment, QueryName.createdBy, QueryName.expectedVersion],
+            known: [
+                Self.toVersionField, QueryName.comment, QueryName.createdBy, QueryName.expectedVersion,
+                QueryName.override,
+            ],
             maximumDepth: maximumDepth, hint: Self.hint)
         guard let version = try fields.integer(Self.toVersionField, from: 1) else {
             throw Problem(.invalidField, "The field to_version is missing. \(Self.hint)").with("pointer", "/to_version")
@@ -81,5 +89,6 @@ package struct RollbackBody: Sendable, Equatable {
         expectedVersion = try fields.integer(QueryName.expectedVersion, from: 0)
         createdBy = try fields.text(QueryName.createdBy)
         comment = try fields.text(QueryName.comment)
+        overrides = try fields.overrides()
     }
 }

@@ -1,3 +1,5 @@
+public import ConfigModel
+
 /// What goes with a change beside its content.
 public struct WriteOptions: Sendable, Equatable {
     /// Why the change is made.
@@ -10,17 +12,20 @@ public struct WriteOptions: Sendable, Equatable {
     public var changeID: String?
     /// Ties the change to the caller's own request.
     public var correlationID: String?
+    /// The findings of checks that the author lets pass.
+    public var overrides: CheckOverrides
 
     /// Describes a change.
     public init(
         comment: String = "", createdBy: String? = nil, expected: ExpectedVersion? = nil, changeID: String? = nil,
-        correlationID: String? = nil
+        correlationID: String? = nil, overrides: CheckOverrides = .none
     ) {
         self.comment = comment
         self.createdBy = createdBy
         self.expected = expected
         self.changeID = changeID
         self.correlationID = correlationID
+        self.overrides = overrides
     }
 }
 

@@ -12,6 +12,8 @@ package struct WriteRequest: Sendable {
         case patch(DocumentPatch)
         /// The content of an earlier version once more.
         case rollback(to: Int64)
+        /// The content of another environment's document, its newest or one of its versions.
+        case promote(from: String, version: Int64?)
         /// A tombstone.
         case delete
     }
@@ -56,6 +58,14 @@ package struct WriteRequest: Sendable {
             request.method = .post
             request.path = APIPath.rollback(of: key)
             request.setJSON(body { $0.member(RollbackBody.toVersionField, version) })
+        case .promote(let environment, let version):
+            request.method = .post
+            request.path = APIPath.promotion(of: key)
+            request.setJSON(
+                body {
+                    $0.member(PromotionBody.environmentField, environment)
+                    $0.member(PromotionBody.versionField, version)
+                })
         case .delete:
             request.method = .delete
             request.query += reasons
@@ -63,9 +73,10 @@ package struct WriteRequest: Sendable {
         return request
     }
 
-    /// Comment and author of a call whose body is no object of its own.
+    /// What a call whose body is no object of its own says about the change.
     private var reasons: [(name: String, value: String?)] {
         [(QueryName.comment, options.comment), (QueryName.createdBy, options.createdBy)]
+            + options.overrides.names.map { (QueryName.override, $0) }
     }
 
     private func setContent(_ content: Content, of request: inout RegistryRequest) {
@@ -74,13 +85,17 @@ package struct WriteRequest: Sendable {
         request.headers.append((.prefer, ReturnPreference.minimal))
     }
 
-    /// A body: its own members, then comment and author.
+    /// A body: its own members, then what is said about the change.
     private func body(_ members: (inout JSONWriter) -> Void) -> [UInt8] {
         var writer = JSONWriter()
         writer.object { body in
             members(&body)
             body.member(QueryName.comment, options.comment)
             body.member(QueryName.createdBy, options.createdBy)
+            guard options.overrides != .none else { return }
+            body.array(QueryName.override) { list in
+                for name in options.overrides.names { list.element(name) }
+            }
         }
         return writer.bytes
     }

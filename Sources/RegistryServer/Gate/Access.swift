@@ -7,7 +7,7 @@ import RegistryAPI
 struct Access: Sendable {
     let gate: any RequestGate
     let principal: Principal
-    let action: Action
+    var action: Action
     /// Nil for a request that came over none.
     var connection: ClientConnection?
     /// Where refusals are noted.

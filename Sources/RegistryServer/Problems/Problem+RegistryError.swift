@@ -29,8 +29,8 @@ extension Problem {
             self = with("version", version).with("newest_version", head ?? 0)
         case .rollbackToTombstone(_, let version):
             self = with("version", version)
-        case .checksFailed(_, let findings):
-            self = with("findings", .array(findings.map(\.json)))
+        case .checksFailed(let key, let findings):
+            self = .checksFailed(key, VisibleFindings(findings, in: key) { $0 == key })
         case .damaged(let version):
             if let identity = version.identity {
                 self = with("service_name", identity.key.service).with("environment", identity.key.environment)

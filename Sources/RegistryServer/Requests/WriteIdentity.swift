@@ -1,3 +1,4 @@
+import ConfigModel
 import ConfigRegistry
 import HTTPTypes
 import RegistryAPI
@@ -17,9 +18,11 @@ struct WriteIdentity: Sendable {
         [(.idempotencyKey, change.text)] + (correlationID.map { [(.correlationID, $0)] } ?? [])
     }
 
-    func origin(author: String, comment: String?) -> ChangeOrigin {
+    func origin(
+        author: String, comment: String?, overrides: CheckOverrides, actor: AccessActor? = nil
+    ) -> ChangeOrigin {
         ChangeOrigin(
             author: author, comment: comment ?? "", changeID: change.text, isChangeIDFromClient: change.isFromClient,
-            correlationID: correlationID)
+            correlationID: correlationID, overrides: overrides, actor: actor)
     }
 }

@@ -9,17 +9,22 @@ extension WriteRoutes {
     func delete(
         _ request: Request, _ context: ServerContext, _ identity: WriteIdentity
     ) async throws -> Response {
-        let query = try request.query(QueryName.ofWritesWithoutBody)
+        let query = try request.query(QueryName.ofWritesWithoutBody, repeatable: [QueryName.override])
+        let overrides = try query.overrides()
         let deletion = ChangeRequest(
             .delete, of: try request.documentKey(context, query), expected: try request.expectation(query: query),
-            origin: origin(identity, context, author: query[QueryName.createdBy], comment: query[QueryName.comment]))
+            origin: origin(
+                identity, context, author: query[QueryName.createdBy], comment: query[QueryName.comment],
+                overrides: overrides))
         try context.authorise(.document(deletion.key))
+        try context.permit(overrides, of: deletion.key)
         try await bodies.refuseBody(of: request, context)
         guard let deleted = try await registry.write(deletion) else {
             return .json(Deletion.nothing.jsonBytes)
         }
+        let warnings = VisibleFindings(deleted.warnings, in: deletion.key, mayRead: context.mayRead).shown
         return .json(
-            Deletion.deleted(version: deleted.record.version).jsonBytes,
+            Deletion.deleted(version: deleted.record.version, warnings: warnings).jsonBytes,
             headers: HTTPFields(HeadFacts.identity(of: deleted.record, epoch: registry.epoch)))
     }
 
@@ -36,7 +41,9 @@ extension WriteRoutes {
         let rollback = ChangeRequest(
             .rollback(toVersion: body.toVersion), of: key,
             expected: try request.expectation(query: query, bodyVersion: body.expectedVersion),
-            origin: origin(identity, context, author: body.createdBy, comment: body.comment))
-        return recordResponse(try await registry.publish(rollback).record, to: request)
+            // What it brings back was accepted once, so that a publisher may override a schema that came later.
+            origin: origin(
+                identity, context, author: body.createdBy, comment: body.comment, overrides: body.overrides))
+        return recordResponse(try await registry.publish(rollback), to: request, context)
     }
 }

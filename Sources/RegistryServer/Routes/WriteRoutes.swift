@@ -28,6 +28,8 @@ struct WriteRoutes: Sendable {
         routes.on(.patch, APIPath.document, .writeDocument) { try await answer($0, $1, patch) }
         routes.on(.delete, APIPath.document, .deleteDocument) { try await answer($0, $1, delete) }
         routes.on(.post, APIPath.rollback, .writeDocument) { try await answer($0, $1, rollback) }
+        routes.on(.post, APIPath.promotion, .writeDocument) { try await answer($0, $1, promote) }
+        ValidationRoutes(writes: self).add(to: &routes)
     }
 
     /// Handles a write so that every response carries its identifiers.
@@ -40,28 +42,38 @@ struct WriteRoutes: Sendable {
             var response = try await handle(request, context, identity)
             response.headers.append(contentsOf: HTTPFields(identity.headers))
             return response
+        } catch RegistryError.checksFailed(let key, let findings) {
+            let visible = VisibleFindings(findings, in: key, mayRead: context.mayRead)
+            throw Problem.checksFailed(key, visible).with(identity.headers)
         } catch {
             throw translator.problem(from: error, logger: context.logger).with(identity.headers)
         }
     }
 
-    /// The response that carries a whole record, or all but its content when the caller prefers that.
+    /// The response that carries a whole record, or all but its content when the caller prefers that, and the warnings that the
+    /// caller may see.
     func recordResponse(
-        _ record: VersionRecord, to request: Request, status: HTTPResponse.Status = .ok
+        _ published: Published, to request: Request, _ context: ServerContext, status: HTTPResponse.Status = .ok
     ) -> Response {
+        let record = published.record
         let preference = ReturnPreference(request.headers[.prefer])
         var headers = HTTPFields(HeadFacts.identity(of: record, epoch: registry.epoch))
         headers[.preferenceApplied] = preference.applied
-        return .json(record.jsonBytes(withContent: !preference.isMinimal), status: status, headers: headers)
+        let warnings = VisibleFindings(published.warnings, in: record.key, mayRead: context.mayRead)
+        return .json(
+            WrittenVersion.jsonBytes(record, warnings: warnings, withContent: !preference.isMinimal), status: status,
+            headers: headers)
     }
 
     /// Who makes a change: the caller's identity, whatever the request says; one that speaks for others names the person behind
     /// its own name. Without authentication, whom the request names.
     func origin(
-        _ identity: WriteIdentity, _ context: ServerContext, author: String?, comment: String?
+        _ identity: WriteIdentity, _ context: ServerContext, author: String?, comment: String?,
+        overrides: CheckOverrides
     ) -> ChangeOrigin {
         guard let principal = context.principal, !principal.isUnrestricted else {
-            return identity.origin(author: author ?? options.anonymousAuthor, comment: comment)
+            return identity.origin(
+                author: author ?? options.anonymousAuthor, comment: comment, overrides: overrides)
         }
         let name =
             if let author, !author.isEmpty, principal.rights.contains(.onBehalf) {
@@ -69,6 +81,8 @@ struct WriteRoutes: Sendable {
             } else {
                 principal.name
             }
-        return identity.origin(author: name, comment: comment)
+        return identity.origin(
+            author: name, comment: comment, overrides: overrides,
+            actor: AccessActor(principal, address: context.address))
     }
 }

@@ -1,3 +1,4 @@
+import ConfigModel
 import ConfigRegistry
 
 /// The Prometheus text form (version 0.0.4) of what the registry counts.
@@ -9,6 +10,19 @@ struct MetricsText: Sendable {
     init(_ counters: RegistryCounters) {
         for counter in Counter.all(counters) {
             append("\(counter.name)_total", "counter", counter.help, String(counter.value))
+        }
+        append(counters.checks)
+    }
+
+    /// All series are there from the start, so that a first refusal is a rise.
+    private mutating func append(_ checks: RegistryCounters.Checks) {
+        text += "# HELP configbus_checks_total Writes in which a check found something.\n"
+        text += "# TYPE configbus_checks_total counter\n"
+        for check in CheckFinding.Check.allCases {
+            for result in RegistryCounters.Checks.Result.allCases {
+                let labels = "check=\"\(check.rawValue)\",result=\"\(result.rawValue)\""
+                text += "configbus_checks_total{\(labels)} \(checks.count(check, result))\n"
+            }
         }
     }
 

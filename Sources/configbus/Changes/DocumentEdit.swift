@@ -57,8 +57,8 @@ struct DocumentEdit {
             return .unchanged(try await client.version(head.version, of: key))
         }
         do {
-            let record = try await client.update(content, of: key, change.options(expected: .etag(head.etag)))
-            return await .made(record, after: head, client)
+            let written = try await client.update(content, of: key, change.options(expected: .etag(head.etag)))
+            return await .made(written.record, after: head, client)
         } catch {
             guard error.code == .preconditionFailed, change.expectedVersion == nil else { throw error }
             return nil

@@ -19,7 +19,7 @@ struct DeleteCommand: AsyncParsableCommand {
         let client = try connection.client()
         let deletion = try await client.about(key) { try await client.delete(key, change.options()) }
         switch deletion {
-        case .deleted(let version):
+        case .deleted(let version, _):
             try output.print(json(deleted: 1, version)) { "\(key) deleted with version \(version)." }
         case .nothing:
             if output.format != .text { try output.print(json(deleted: 0, nil)) { "" } }

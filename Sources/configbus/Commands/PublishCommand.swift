@@ -53,8 +53,10 @@ struct PublishCommand: AsyncParsableCommand {
     private func write(_ content: Content, to key: DocumentKey, _ client: RegistryClient) async throws -> VersionRecord
     {
         let options = change.options()
-        if create { return try await client.create(content, as: key, options) }
-        guard update || options.expected != nil else { return try await client.publish(content, as: key, options) }
-        return try await client.update(content, of: key, options)
+        if create { return try await client.create(content, as: key, options).record }
+        guard update || options.expected != nil else {
+            return try await client.publish(content, as: key, options).record
+        }
+        return try await client.update(content, of: key, options).record
     }
 }

@@ -68,7 +68,8 @@ struct RollbackCommand: AsyncParsableCommand {
             return WriteReport.unchanged(try await client.version(head.version, of: key))
         }
         let options = change.options(expected: target.newest.map { .version($0) })
-        return await .made(try await client.rollback(key, to: target.version, options), after: head, client)
+        let written = try await client.rollback(key, to: target.version, options)
+        return await .made(written.record, after: head, client)
     }
 
     /// Has the wanted version this content? Where it cannot be read the registry says why there is no way back to it.

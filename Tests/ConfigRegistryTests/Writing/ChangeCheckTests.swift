@@ -194,9 +194,12 @@ struct ChangeCheckTests {
         let registry = try await registry()
         let large = JSONValue.string(String(repeating: "x", count: 20_000))
         let contents = try [JSONValue.null, large, .null, .null].map { Content(try JSONObject([("x", $0)])) }
+        var origin = ChangeOrigin.by()
         for content in contents {
+            origin.changeID += "x"
+            origin.overrides = try CheckOverrides(["blast-radius"])
             _ = try await registry.publish(
-                ChangeRequest(.publish(content, .createOrUpdate), of: key, origin: .by("tester")))
+                ChangeRequest(.publish(content, .createOrUpdate), of: key, origin: origin))
         }
         #expect(first.executors.map { $0 != nil } == [false, true, true, false])
     }

@@ -39,9 +39,12 @@ struct RunningRegistry: Sendable {
 
     /// Gives a document its next version, or creates it.
     @discardableResult
-    func publish(_ json: String, as key: DocumentKey, comment: String = "") async throws -> VersionRecord {
-        try await client.publish(
-            Content(parsing: Array(json.utf8)), as: key, WriteOptions(comment: comment, createdBy: "end to end"))
+    func publish(
+        _ json: String, as key: DocumentKey, comment: String = "", overriding overrides: [String] = []
+    ) async throws -> VersionRecord {
+        let options = WriteOptions(
+            comment: comment, createdBy: "end to end", overrides: try CheckOverrides(overrides))
+        return try await client.publish(Content(parsing: Array(json.utf8)), as: key, options).record
     }
 
     /// What `/health` says.

@@ -20,7 +20,7 @@ import Testing
             $0.number == 1 ? .problem(status, "unavailable", headers: ["Retry-After": "1"]) : Served.record(record)
         }
         let start = ContinuousClock.now
-        #expect(try await RegistryClient(url: server.url).update(record.content, of: key) == record)
+        #expect(try await RegistryClient(url: server.url).update(record.content, of: key).record == record)
         #expect(ContinuousClock.now - start >= .seconds(1))
     }
 

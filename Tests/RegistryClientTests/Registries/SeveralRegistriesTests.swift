@@ -37,7 +37,7 @@ import Testing
     func theNextRegistryAnswersAWriteUnderTheSameChangeIdentifier(_ fault: Fault) async throws {
         let (first, second) = try registries(fault)
         let client = try RegistryClient(urls: [first.url, second.url])
-        #expect(try await client.update(record.content, of: key, WriteOptions(changeID: "k-1")) == record)
+        #expect(try await client.update(record.content, of: key, WriteOptions(changeID: "k-1")).record == record)
         #expect((first.requests + second.requests).allSatisfy { $0.headers["idempotency-key"] == "k-1" })
         #expect(second.requests.count == 1)
     }

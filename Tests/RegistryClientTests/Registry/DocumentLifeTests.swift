@@ -19,13 +19,13 @@ import Testing
     @Test func aDocumentIsPublishedReadRolledBackAndDeleted() async throws {
         try await RunningRegistry.with { client, _ in
             let options = WriteOptions(comment: "why", createdBy: "me", correlationID: "c-1")
-            let created = try await client.publish(first, as: key, options)
+            let created = try await client.publish(first, as: key, options).record
             #expect(created.version == 1 && created.changeType == .created && created.correlationID == "c-1")
             #expect(created.createdBy == "me" && created.comment == "why")
-            let updated = try await client.publish(second, as: key, WriteOptions(expected: .version(1)))
+            let updated = try await client.publish(second, as: key, WriteOptions(expected: .version(1))).record
             #expect(
                 updated.version == 2 && updated.changeType == .updated && updated.previousHash == created.recordHash)
-            let restored = try await client.rollback(key, to: 1)
+            let restored = try await client.rollback(key, to: 1).record
             #expect(restored.version == 3 && restored.content == first && restored.restoredFrom == 1)
             #expect(try await client.history(of: key) == [restored, updated, created])
             #expect(try await client.history(of: key, before: 3, limit: 1) == [updated])

@@ -16,7 +16,7 @@ import Testing
 
     @Test func aWatchTellsTheHeadsAndThenTheChanges() async throws {
         try await RunningRegistry.with { client, registry in
-            let created = try await client.create(content, as: key)
+            let created = try await client.create(content, as: key).record
             try await client.withWatch(WatchSelection(services: ["parsing"])) { messages in
                 var iterator = messages.makeAsyncIterator()
                 let message1 = try await iterator.next()
@@ -38,7 +38,7 @@ import Testing
         try await RunningRegistry.with { client, registry in
             let other = try DocumentKey(service: "routing", environment: "prod")
             _ = try await client.create(content, as: key)
-            let record = try await client.create(content, as: other)
+            let record = try await client.create(content, as: other).record
             try await client.withWatch(WatchSelection(environment: "prod"), known: [key: 1]) { messages in
                 var iterator = messages.makeAsyncIterator()
                 let message3 = try await iterator.next()

@@ -83,6 +83,11 @@ import Testing
                 method: .patch, path: path + query, body: #"{"n":4}"#, type: "application/merge-patch+json",
                 isAllowed: writes),
             Call(method: .post, path: "\(path)/rollback\(query)", body: #"{"to_version":1}"#, isAllowed: writes),
+            Call(
+                method: .post, path: "\(path)/promote\(query)",
+                body: #"{"from_environment":"\#(environment == "prod" ? "default" : "prod")"}"#,
+                isAllowed: writes && holder.covers(service, environment == "prod" ? "default" : "prod")),
+            Call(method: .post, path: "\(path)/validate\(query)", body: #"{"config_data":{"n":5}}"#, isAllowed: reads),
             Call(method: .delete, path: path + query, isAllowed: covers && holder.deletes),
             Call(method: .get, path: "/metrics", isAllowed: holder.monitors),
             Call(

@@ -44,7 +44,7 @@ private struct WordCheck: ChangeCheck {
             let headers = write.body == nil ? [:] : ["Content-Type": write.contentType]
             let answer = try await client.call(write.method, "/api/configs/\(write.path)", write.body, headers: headers)
             #expect(answer.status == 422 && answer.problem == "checks-failed")
-            #expect(answer.detail.contains("It is odd. (/odd) There are 1 more findings."))
+            #expect(answer.detail.contains("/odd: It is odd. There is 1 finding more."))
             #expect(
                 answer["findings"]?.description
                     == #"[{"check":"secret","message":"It is odd.","override":"secret:/odd","pointer":"/odd","rule":"odd"},"#

@@ -72,7 +72,7 @@ import Testing
             try await EventStreamClient.run(port: client.port) { stream in
                 let frames = try await stream.nextUntilSynced()
                 #expect(Set(frames.compactMap(\.id)) == Set((0..<60).map { "default/s\($0)@1" }))
-                try await client.update("s0", "{}")
+                try await client.update("s0", #"{"a":"0"}"#)
                 #expect(try await stream.next().id == "default/s0@2")
             }
         }

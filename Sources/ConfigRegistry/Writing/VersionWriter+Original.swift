@@ -1,0 +1,37 @@
+import ConfigModel
+import ConfigStore
+
+extension VersionWriter {
+    /// The version whose content a request takes; nil when it takes none, or a rollback names one that does not exist.
+    ///
+    /// - Throws: why a promotion finds nothing to take, known of the store.
+    func original(for request: ChangeRequest) async throws(RegistryError) -> VersionRecord? {
+        switch request.operation {
+        case .rollback(let version): try await self.version(version, of: request.key)
+        case .promote(let promotion): try await original(for: promotion)
+        case .publish, .revise, .delete: nil
+        }
+    }
+
+    private func original(for promotion: Promotion) async throws(RegistryError) -> VersionRecord {
+        guard let number = promotion.version else {
+            guard let head = try await head(of: promotion.source) else { throw .unknownDocument(promotion.source) }
+            guard !head.isTombstone else { throw .deletedDocument(head) }
+            return head
+        }
+        guard let record = try await version(number, of: promotion.source) else {
+            guard let head = try await head(of: promotion.source) else { throw .unknownDocument(promotion.source) }
+            throw .unknownVersion(promotion.source, number, head: head.version)
+        }
+        guard !record.isTombstone else { throw .rollbackToTombstone(promotion.source, number) }
+        return record
+    }
+
+    private func head(of key: DocumentKey) async throws(RegistryError) -> VersionRecord? {
+        do {
+            return try await reader.fresh(key)?.record
+        } catch {
+            throw RegistryError(reading: error)
+        }
+    }
+}
