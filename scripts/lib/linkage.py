@@ -94,7 +94,9 @@ def shared_libraries(modules, names):
         source, program, objects = Path(folder, "main.swift"), Path(folder, "program"), Path(folder, "objects")
         source.write_text('print("linked")\n')
         objects.write_text("".join(f'"{path}"\n' for name in names for path in modules[name].objects))
-        linking = subprocess.run(["swiftc", source, f"@{objects}", "-o", program], capture_output=True, text=True)
+        # Of swift-crypto: its BoringSSL is C++.
+        linking = subprocess.run(
+            ["swiftc", source, f"@{objects}", "-lstdc++", "-o", program], capture_output=True, text=True)
         if linking.returncode:
             return "", linking.stderr or linking.stdout
         return subprocess.run(["ldd", program], check=True, capture_output=True, text=True).stdout, ""
@@ -102,6 +104,7 @@ def shared_libraries(modules, names):
 
 def faults(package, build):
     modules = {folder.name.removesuffix(".build"): Module(folder) for folder in sorted(build.glob("*.build"))}
+    own = {target["name"] for target in package["targets"]}
     for purpose, roots, forbidden in PROGRAMS:
         program = f"a program that {purpose} ({', '.join(roots)})"
         for root in roots:
@@ -118,7 +121,7 @@ def faults(package, build):
             for symbol in sorted(modules[name].needed):
                 if re.match(C_LIBRARIES, symbol):
                     yield f"{program} needs a C library: {name} needs {symbol}"
-                if re.match(CXX_LIBRARY, symbol):
+                if name in own and re.match(CXX_LIBRARY, symbol):
                     yield f"{program} needs the C++ standard library: {name} needs {symbol}"
         libraries, problem = shared_libraries(modules, sorted(linked))
         if problem:
