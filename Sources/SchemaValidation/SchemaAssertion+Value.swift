@@ -40,7 +40,8 @@ extension SchemaAssertion {
         case .pattern(_, let text): "This must match the pattern \(text)."
         case .format(let format): "This must be \(format.described)."
         case .unique: "The elements must differ from each other, and two of them are equal."
-        default: "Nothing is allowed here."
+        case .never(let message): message
+        default: ""
         }
     }
 

@@ -2,7 +2,8 @@ import ConfigModel
 
 /// What a keyword asks of a value. Schemas are numbers: their places in the list of all.
 enum SchemaAssertion: Sendable {
-    case never
+    /// Nothing is allowed; what the sentence says.
+    case never(String)
     case types(JSONTypes)
     /// In normal form.
     case values(Set<JSONValue>, described: String)

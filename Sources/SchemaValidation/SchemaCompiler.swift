@@ -35,7 +35,13 @@ struct SchemaCompiler {
         guard let object = entry.object else {
             let isDefinition = entry.keyword == "$defs" || entry.keyword == "definitions"
             let keyword = isDefinition ? "$ref" : entry.keyword.isEmpty ? "false" : entry.keyword
-            let never = SchemaRule(keyword: keyword, place: entry.place, check: .never)
+            let message =
+                switch keyword {
+                case "additionalProperties", "unevaluatedProperties": "No member of this name is allowed."
+                case "items", "additionalItems", "unevaluatedItems": "No element is allowed at this place."
+                default: "Nothing is allowed here."
+                }
+            let never = SchemaRule(keyword: keyword, place: entry.place, check: .never(message))
             return SchemaNode(resource: entry.resource, rules: entry.value == .bool(false) ? [never] : [])
         }
         let draft = index.draft(of: entry)

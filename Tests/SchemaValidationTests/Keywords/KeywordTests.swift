@@ -101,6 +101,9 @@ import Testing
             #"The member "password" is missing, which "user" asks for."#
         ),
         (#"{"oneOf":[true,true]}"#, "1", "This must fit one of the 2 alternatives, not 2."),
+        (#"{"additionalProperties":false}"#, #"{"a":1}"#, "No member of this name is allowed."),
+        (#"{"prefixItems":[true],"items":false}"#, "[1,2]", "No element is allowed at this place."),
+        ("false", "1", "Nothing is allowed here."),
         (#"{"format":"time"}"#, #""9h""#, "This must be a time (RFC 3339), for example 21:30:00Z."),
     ])
     func theSentenceSaysWhatIsExpected(schema: String, document: String, message: String) throws {
