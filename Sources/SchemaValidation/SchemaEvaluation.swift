@@ -14,7 +14,7 @@ struct SchemaEvaluation {
     let nodes: [SchemaNode]
     let dynamicAnchors: [JSONValue: [Int: Int]]
     /// How many violations are wanted.
-    let limit: Int
+    var limit: Int
     /// The vendor keyword whose places are wanted.
     var annotation: String?
     private(set) var violations: [SchemaViolation] = []
@@ -84,7 +84,9 @@ struct SchemaEvaluation {
             for schema in schemas where count == 0 || marks != nil || annotation != nil {
                 if try fits(schema, value, &marks) { count += 1 }
             }
-            if count == 0 { try fail(rule, "This fits none of the \(schemas.count) alternatives.") }
+            guard count == 0 else { return }
+            let reason = try isQuiet ? "" : reasonForNone(of: schemas, value)
+            try fail(rule, reason)
         case .one(let schemas):
             var count = 0
             for schema in schemas where try fits(schema, value, &marks) { count += 1 }
@@ -100,6 +102,38 @@ struct SchemaEvaluation {
             try apply(schema, to: value, &marks)
         default: break
         }
+    }
+
+    /// Why a value fits no alternative: its type, or what it breaks in the only one that takes its type.
+    private mutating func reasonForNone(of schemas: [Int], _ value: JSONValue) throws(Stop) -> String {
+        try spend(schemas.count)
+        let types = schemas.map { self.types(of: $0) }
+        let possible = zip(schemas, types).filter { $1?.contains(typeOf: value) != false }.map(\.0)
+        let allowed = types.reduce(JSONTypes()) { $0.union($1 ?? []) }
+        if possible.isEmpty, !allowed.isEmpty { return SchemaAssertion.types(allowed).message(about: value) }
+        let sentence = "This fits none of the \(schemas.count) alternatives"
+        guard possible.count == 1, limit > 0 else { return sentence + "." }
+        var inner = self
+        (inner.path, inner.violations, inner.limit, inner.annotation) = ([], [], 1, nil)
+        var none: Marks = nil
+        do throws(Stop) { try inner.apply(possible[0], to: value, &none) } catch .tooMuchWork {
+            throw .tooMuchWork
+        } catch {}
+        work = inner.work
+        return inner.violations.first.map { "\(sentence); the nearest one says: \($0)" } ?? sentence + "."
+    }
+
+    /// The types that a schema takes, where it says so itself or by a reference.
+    private func types(of schema: Int) -> JSONTypes? {
+        for rule in nodes[schema].rules {
+            switch rule.check {
+            case .never: return []
+            case .types(let types): return types
+            case .reference(let target): if let types = self.types(of: target) { return types }
+            default: break
+            }
+        }
+        return nil
     }
 
     /// Decides without violations. What a schema sees and says counts only where it fits.

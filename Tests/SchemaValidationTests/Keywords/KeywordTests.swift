@@ -101,6 +101,17 @@ import Testing
             #"The member "password" is missing, which "user" asks for."#
         ),
         (#"{"oneOf":[true,true]}"#, "1", "This must fit one of the 2 alternatives, not 2."),
+        (#"{"anyOf":[{"type":"integer"},{"type":"null"}]}"#, #""a""#, "This must be an integer or null, not a string."),
+        (#"{"anyOf":[{"minimum":2},{"multipleOf":2}]}"#, "1", "This fits none of the 2 alternatives."),
+        (
+            ##"{"$defs":{"a":{"type":"object","required":["b"]}},"anyOf":[{"$ref":"#/$defs/a"},{"type":"null"}]}"##,
+            "{}",
+            #"This fits none of the 2 alternatives; the nearest one says: The member "b" is missing."#
+        ),
+        (
+            ##"{"anyOf":[{"type":"object","properties":{"b":{"maximum":1}}},{"type":"null"}]}"##, #"{"b":2}"#,
+            "This fits none of the 2 alternatives; the nearest one says: /b: This must be at most 1."
+        ),
         (#"{"additionalProperties":false}"#, #"{"a":1}"#, "No member of this name is allowed."),
         (#"{"prefixItems":[true],"items":false}"#, "[1,2]", "No element is allowed at this place."),
         ("false", "1", "Nothing is allowed here."),
