@@ -33,7 +33,7 @@ struct Main {
     private static func code(_ report: Report) async throws {
         for size in [2_048, 65_536] {
             let sample = try Sample(size: size)
-            for benchmark in try sample.json + sample.documents + sample.events {
+            for benchmark in try sample.json + sample.documents + sample.events + sample.checks {
                 report.add(try benchmark.measure())
             }
             for measurement in try await WatcherSuite(sample).measure() { report.add(measurement) }

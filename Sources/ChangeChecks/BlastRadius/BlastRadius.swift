@@ -16,8 +16,8 @@ package enum BlastRadius {
     package static func report(
         of content: JSONValue, bytes: Int, after head: JSONValue, bytes headBytes: Int
     ) -> CheckReport {
-        var comparison = ContentComparison()
-        comparison.compare(content, after: head)
+        let comparison = ContentComparison(content, after: head)
+
         var report = CheckReport(findings: [], warnings: comparison.retyped)
         if content.isEmptyContainer, !head.isEmptyContainer {
             report.findings.append(finding(.emptied, "The document becomes empty."))

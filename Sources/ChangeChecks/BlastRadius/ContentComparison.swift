@@ -13,17 +13,22 @@ struct ContentComparison {
     /// The values that are of another type now.
     private(set) var retyped: [CheckFinding] = []
 
-    private var path: [PathStep] = []
+    private let old: JSONValue
+    private var path = ContentPath()
+    private var pointerBytes = 0
 
     /// One more than an answer shows, so that it can say that there are more; all are let pass by one name.
     private static let mostFindings = 101
+    /// Keys can be as long as the content: what points to them is not repeated without bound.
+    private static let mostPointerBytes = 256 << 10
 
-    private enum PathStep {
-        case key(String)
-        case index(Int)
+    /// Compares a content with the one that it replaces.
+    init(_ new: JSONValue, after old: JSONValue) {
+        self.old = old
+        compare(new, after: old)
     }
 
-    mutating func compare(_ new: JSONValue, after old: JSONValue) {
+    private mutating func compare(_ new: JSONValue, after old: JSONValue) {
         switch (old, new) {
         case (.object(let old), .object(let new)) where !old.isEmpty: compare(new.members, after: old.members)
         case (.array(let old), .array(let new)) where !old.isEmpty: compare(new, after: old)
@@ -41,28 +46,34 @@ struct ContentComparison {
     }
 
     private mutating func compare(_ new: [JSONMember], after old: [JSONMember]) {
-        var index = 0
-        for member in old {
-            while index < new.count, UTF8Order.isLess(new[index].key, member.key) { index += 1 }
-            guard index < new.count, UTF8Order.areEqual(new[index].key, member.key) else {
-                loses(member.value)
+        var next = 0
+        for index in old.indices {
+            var order = -1
+            while next < new.count {
+                order = UTF8Order.compare(new[next].key, old[index].key)
+                if order >= 0 { break }
+                next += 1
+            }
+            guard next < new.count, order == 0 else {
+                loses(old[index].value)
                 continue
             }
-            path.append(.key(member.key))
-            compare(new[index].value, after: member.value)
-            path.removeLast()
+            path.enter(index)
+            compare(new[next].value, after: old[index].value)
+            path.leave()
+            next += 1
         }
     }
 
     private mutating func compare(_ new: [JSONValue], after old: [JSONValue]) {
-        for (index, value) in old.enumerated() {
+        for index in old.indices {
             guard index < new.count else {
-                loses(value)
+                loses(old[index])
                 continue
             }
-            path.append(.index(index))
-            compare(new[index], after: value)
-            path.removeLast()
+            path.enter(index)
+            compare(new[index], after: old[index])
+            path.leave()
         }
     }
 
@@ -75,15 +86,10 @@ struct ContentComparison {
     private mutating func note(
         _ rule: BlastRadius.Rule, _ list: WritableKeyPath<Self, [CheckFinding]>, _ message: String
     ) {
-        guard self[keyPath: list].count < Self.mostFindings else { return }
-        let tokens = path.map { step in
-            switch step {
-            case .key(let key): key
-            case .index(let index): String(index)
-            }
-        }
-        self[keyPath: list].append(
-            BlastRadius.finding(rule, at: JSONPointer(tokens: tokens).description, message))
+        guard self[keyPath: list].count < Self.mostFindings, pointerBytes <= Self.mostPointerBytes else { return }
+        let pointer = path.pointer(in: old)
+        pointerBytes += pointer.utf8.count
+        self[keyPath: list].append(BlastRadius.finding(rule, at: pointer, message))
     }
 }
 

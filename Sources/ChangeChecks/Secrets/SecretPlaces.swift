@@ -7,10 +7,11 @@ struct SecretPlaces {
     private(set) var report = CheckReport()
     /// The bytes of the pointers to what refuses.
     private var pointerBytes = 0
+    private var warnedBytes = 0
 
     /// One more than an answer shows, so that it can say that there are more.
     private static let mostFindings = 101
-    /// More than all overrides of one change together: what is left out beyond that could not be overridden either.
+    /// More bytes than all overrides of one change together: what is left out beyond that could not be overridden either.
     private static let mostPointerBytes = 8 << 10
     private static let hardLimit = 256 << 10
 
@@ -36,10 +37,8 @@ struct SecretPlaces {
     /// Takes rules that a value of the content breaks, or a key of it.
     mutating func report(_ rules: FoundRules, at path: ContentPath, of content: JSONValue, isKey: Bool) {
         guard !isFull else { return }
-        let pointers = path.pointers(in: content)
-        guard notSecret.isEmpty || !pointers.contains(where: notSecret.contains), let pointer = pointers.last else {
-            return
-        }
+        guard notSecret.isEmpty || !path.pointers(in: content).contains(where: notSecret.contains) else { return }
+        let pointer = path.pointer(in: content)
         let (value, before) = path.values(in: content, and: head)
         let isOld = isKey ? before != nil : before == value
         for (rule, warns) in rules.all {
@@ -54,8 +53,9 @@ struct SecretPlaces {
         if !warns {
             report.findings.append(finding)
             pointerBytes += finding.pointer.utf8.count
-        } else if report.warnings.count < Self.mostFindings, pointerBytes <= Self.hardLimit {
+        } else if report.warnings.count < Self.mostFindings, warnedBytes <= Self.hardLimit {
             report.warnings.append(finding)
+            warnedBytes += finding.pointer.utf8.count
         }
     }
 }

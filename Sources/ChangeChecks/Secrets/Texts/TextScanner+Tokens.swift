@@ -36,13 +36,17 @@ extension TextScanner {
             !stands([.dash, .underscore], at: index - 1)
         else { return }
         let header = index..<index + run(of: .base64URL, from: index, atMost: bytes.count)
-        guard let claims = part(after: header), isOpeningBrace(at: claims.lowerBound),
+        guard header.count >= Self.shortestHeader, let claims = part(after: header),
+            isOpeningBrace(at: claims.lowerBound),
             let signature = part(after: claims), !signature.isEmpty,
             case .object(let object)? = value(of: header), object["alg"] != nil,
             case .object? = value(of: claims)
         else { return }
         found.note(.jwt)
     }
+
+    /// `{"alg":"x"}`, encoded.
+    private static let shortestHeader = 15
 
     /// `{` and a quote or white space, encoded.
     private func isOpeningBrace(at index: Int) -> Bool {

@@ -25,7 +25,7 @@ struct SecretValue {
     ///   - name: what the name says.
     ///   - key: the name itself; empty for a header.
     func verdict(under name: SecretName, called key: ByteText) -> Verdict {
-        guard bytes.count >= 4, !isSentence, !isConstant, !isPlaceholder, !isReference, !isPlace, !isPasswordHash,
+        guard bytes.count >= 4, !isReference, !isSentence, !isConstant, !isPlaceholder, !isPlace, !isPasswordHash,
             !isExpression, !isWord, !isKnownExample
         else { return .harmless }
         if isChangeMe { return .weak }

@@ -20,25 +20,29 @@ struct ContentPath {
     /// Whether a key on the way is not shown.
     var isMasked: Bool { steps.contains(where: \.isMasked) }
 
+    /// The pointer to the value at the end of the way.
+    func pointer(in content: JSONValue) -> String { JSONPointer(tokens: tokens(in: content)).description }
+
     /// The pointers to all values on the way, the content first.
     func pointers(in content: JSONValue) -> [String] {
-        var pointer = JSONPointer()
-        var pointers = [pointer.description]
+        let tokens = tokens(in: content)
+        return (0...tokens.count).map { JSONPointer(tokens: Array(tokens.prefix($0))).description }
+    }
+
+    private func tokens(in content: JSONValue) -> [String] {
         var value = content
-        for step in steps {
+        return steps.map { step in
             switch value {
             case .object(let object):
                 let member = object.members[step.index]
-                pointer.tokens.append(step.isMasked ? Self.mask : member.key)
                 value = member.value
+                return step.isMasked ? Self.mask : member.key
             case .array(let elements):
-                pointer.tokens.append(String(step.index))
                 value = elements[step.index]
-            default: break
+                return String(step.index)
+            default: return ""
             }
-            pointers.append(pointer.description)
         }
-        return pointers
     }
 
     /// The value at the end of the way, and what stands at the same place of another content.
