@@ -201,7 +201,8 @@ let package = Package(
         .executableTarget(
             name: "configbus-benchmarks",
             dependencies: [
-                "ChangeChecks", "ConfigBench", "ConfigModel", "ConfigRegistry", "ConfigStore", "ConfigWatcher", "MongoStore",
+                "ChangeChecks", "ConfigBench", "ConfigModel", "ConfigRegistry", "ConfigStore", "ConfigWatcher",
+                "MongoStore",
                 "RegistryAPI", "RegistryClient", "RegistryServer", "RegistrySource", "SQLiteStore",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),

@@ -14,7 +14,7 @@ struct ContentComparison {
     private(set) var retyped: [CheckFinding] = []
 
     private let old: JSONValue
-    private var path = ContentPath()
+    private var path = ValuePosition()
     private var pointerBytes = 0
 
     /// One more than an answer shows, so that it can say that there are more; all are let pass by one name.

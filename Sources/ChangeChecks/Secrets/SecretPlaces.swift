@@ -35,7 +35,7 @@ struct SecretPlaces {
     }
 
     /// Takes rules that a value of the content breaks, or a key of it.
-    mutating func report(_ rules: FoundRules, at path: ContentPath, of content: JSONValue, isKey: Bool) {
+    mutating func report(_ rules: FoundRules, at path: ValuePosition, of content: JSONValue, isKey: Bool) {
         guard !isFull else { return }
         guard notSecret.isEmpty || !path.pointers(in: content).contains(where: notSecret.contains) else { return }
         let pointer = path.pointer(in: content)

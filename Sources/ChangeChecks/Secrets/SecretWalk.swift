@@ -4,7 +4,7 @@ import ConfigModel
 struct SecretWalk {
     private let content: JSONValue
     private var places: SecretPlaces
-    private var path = ContentPath()
+    private var path = ValuePosition()
 
     /// No rule for keys finds anything in a shorter one.
     private static let shortestKey = 12

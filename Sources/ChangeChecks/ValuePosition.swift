@@ -1,7 +1,7 @@
 import ConfigModel
 
 /// The way from a content to one of its values, noted as positions, so that a step costs nothing until something is found.
-struct ContentPath {
+struct ValuePosition {
     private struct Step {
         let index: Int
         /// Whether the key is a secret itself.
