@@ -6,6 +6,8 @@ package struct RegistryCounters: Sendable, Equatable {
     package var configsUpdated = 0
     /// Tombstones.
     package var configsDeleted = 0
+    /// Change sets, whose versions are counted beside.
+    package var changeSets = 0
     /// Living heads that were read.
     package var configsRetrieved = 0
     /// Writes that did not simply append.

@@ -17,7 +17,8 @@ extension RegistryError {
         case .tooLarge: self = .tooLarge("\(error)")
         case .full: self = .storeFull("\(error)")
         case .damaged(let version): self = .damaged(version)
-        case .unavailable, .invalid, .unsupported, .closed: self = .unavailable("\(error) Nothing was stored.")
+        case .unsupported: self = .notSupported("\(error) Nothing was stored.")
+        case .unavailable, .invalid, .closed: self = .unavailable("\(error) Nothing was stored.")
         }
     }
 }

@@ -33,6 +33,10 @@ package enum RegistryError: Error, Sendable, Equatable {
     case tooLarge(String)
     /// The request costs more work than one may; the sentence says what to send instead.
     case tooMuchWork(String)
+    /// These members of a change set of so many were refused, each for a reason of its own: all that were.
+    case changeSetRefused([MemberRefusal], size: Int)
+    /// The store cannot do this as it is set up; nothing was stored.
+    case notSupported(String)
     /// Too much work is waiting.
     case overloaded
     /// Other registries were faster until the time was over.

@@ -100,7 +100,7 @@ package enum RegistryServer {
         router.addMiddleware {
             ProblemMiddleware(translator: translator)
             GateMiddleware(gate: gate, refusals: registry.refusals)
-            ExpectationMiddleware(translator: translator, maximumBytes: options.maximumBodyBytes)
+            ExpectationMiddleware(translator: translator, options: options)
             TargetMiddleware()
             BodyBudgetMiddleware(budget: BodyBudget(bytes: options.bodyBudget))
         }
@@ -116,8 +116,10 @@ package enum RegistryServer {
     ) -> RouteTable {
         var routes = RouteTable(router, gate: gate, refusals: registry.refusals)
         heads.add(to: &routes)
-        WriteRoutes(registry: registry, translator: ProblemTranslator(registry: registry), options: options, work: work)
-            .add(to: &routes)
+        let writes = WriteRoutes(
+            registry: registry, translator: ProblemTranslator(registry: registry), options: options, work: work)
+        writes.add(to: &routes)
+        ChangeSetRoutes(registry: registry, writes: writes, options: options).add(to: &routes)
         BatchRoutes(registry: registry, options: options).add(to: &routes)
         HistoryRoutes(registry: registry, work: work).add(to: &routes)
         ListRoutes(registry: registry).add(to: &routes)

@@ -1,5 +1,6 @@
 package import ConfigAccess
 package import ConfigModel
+import RegistryAPI
 
 /// Where the server listens, and its limits.
 package struct RegistryServerOptions: Sendable {
@@ -65,11 +66,19 @@ package struct RegistryServerOptions: Sendable {
     /// The largest request body: the content, once more for white space and escapes, and what is around it.
     var maximumBodyBytes: Int { 2 * contentLimits.maximumBytes + 65_536 }
 
-    var bodyBudget: Int { max(maximumBodiesBytes, 3 * maximumBodyBytes) }
+    /// The largest body with a change set: its contents, once more for white space and escapes, and what is around them.
+    var maximumSetBytes: Int { 2 * ChangeSet.maximumContentBytes + 2 * 65_536 }
+
+    /// The largest body of a request to a path.
+    func maximumBytes(at path: String) -> Int { path == APIPath.changeSets ? maximumSetBytes : maximumBodyBytes }
+
+    private var largestBodyBytes: Int { max(maximumBodyBytes, maximumSetBytes) }
+
+    var bodyBudget: Int { max(maximumBodiesBytes, 3 * largestBodyBytes) }
 
     var connectionLimits: ConnectionLimits {
         var limits = ConnectionLimits(
-            stall: stallLimit, bodyBytes: maximumBodyBytes + 2 * discardedBytes)
+            stall: stallLimit, bodyBytes: largestBodyBytes + 2 * discardedBytes)
         limits.head = headLimit
         limits.body = bodyLimit
         limits.lingering = lingering

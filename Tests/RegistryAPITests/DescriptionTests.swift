@@ -34,7 +34,7 @@ import Testing
             "getAccessLog": Set(AccessLogRequest.parameters), "getDescription": [],
             "getAuditAnchor": [], "raiseAuditAnchor": [QueryName.owner], "getHealth": [], "getLiveness": [],
             "getReadiness": [],
-            "getStatistics": [], "getMetrics": [],
+            "getStatistics": [], "getMetrics": [], "publishChangeSet": [], "getChangeSet": [],
         ]
         #expect(description.queryNames == expected)
     }

@@ -46,6 +46,23 @@ import Testing
         }
     }
 
+    @Test func changeSets() async {
+        let corpus = [
+            #"{"comment":"c","created_by":"b","override":["blast-radius"],"documents":[{"service_name":"a","config_data":{"a":[1,2.5e3]},"expected_version":1},{"service_name":"b","environment":"e","patch":[{"op":"remove","path":"/a"}],"if_match":"\"1.7\""}]}"#,
+            #"{"documents":[{"service_name":"a","delete":true},{"service_name":"b","merge_patch":{"a":null}},{"service_name":"c","restore_version":3}]}"#,
+        ]
+        await Fuzz.run("change sets", corpus: corpus) { bytes in
+            guard let body = try? ChangeSetBody(bytes, limits: .default) else { return }
+            #expect(body.documents.allSatisfy { ($0.change == nil) != $0.problems.isEmpty })
+            let changes = body.documents.compactMap(\.change)
+            guard changes.count == body.documents.count else { return }
+            let publication = ChangeSetPublication(
+                changes, comment: body.comment ?? "", createdBy: body.createdBy, overrides: body.overrides)
+            let again = try? ChangeSetBody(publication.request.body ?? [], limits: .default)
+            #expect(again?.documents.compactMap(\.change) == changes && again?.overrides == body.overrides)
+        }
+    }
+
     @Test func identities() async {
         let corpus = [
             #"{"name":"ci","grants":["publisher:parsing/prod"],"rights":["on_behalf"],"expires_in":"90d","comment":"c"}"#,

@@ -14,6 +14,8 @@ public struct ChangeSet: Sendable, Hashable {
     static let domain = "configbus-changeset-v1"
     /// A set has at most so many members.
     package static let maximumMembers = 100
+    /// The contents of a set have at most so many bytes together: 8 MiB.
+    package static let maximumContentBytes = 8 << 20
 
     /// Names the set that these versions are.
     ///
@@ -29,5 +31,19 @@ public struct ChangeSet: Sendable, Hashable {
         self.members = members
         let framing = RecordFraming([Self.domain, epoch.description, changeID] + members)
         id = "\(members.count)-\(SHA256Text.hexadecimal(SHA256.hash(data: framing.bytes).prefix(16)))"
+    }
+}
+
+extension ChangeSet {
+    /// False for a text that is the identifier of no set.
+    package static func isPossible(id: String) -> Bool {
+        let parts = id.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+        guard parts.count == 2, let size = Int(String(decoding: parts[0], as: UTF8.self)),
+            (1...maximumMembers).contains(size), parts[1].count == 32
+        else { return false }
+        return parts[1].allSatisfy { digit in
+            (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit)
+                || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(digit)
+        }
     }
 }

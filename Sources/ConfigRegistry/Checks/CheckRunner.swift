@@ -17,18 +17,20 @@ struct CheckRunner: Sendable {
     init(_ checks: [any ChangeCheck]) { self.checks = checks }
 
     /// What all checks say together, in their order.
-    func report(on draft: VersionRecord, after head: VersionRecord?) async throws(RegistryError) -> CheckReport {
+    func report(
+        on draft: VersionRecord, after head: VersionRecord?, among companions: CompanionDrafts
+    ) async throws(RegistryError) -> CheckReport {
         let bytes = max(draft.content.bytes.count, head?.content.bytes.count ?? 0)
-        guard bytes > Self.smallBytes else { return try await allReports(on: draft, after: head) }
+        guard bytes > Self.smallBytes else { return try await allReports(on: draft, after: head, among: companions) }
         return try await withTaskExecutorPreference(threads) { () async throws(RegistryError) in
-            try await allReports(on: draft, after: head)
+            try await allReports(on: draft, after: head, among: companions)
         }
     }
 
     private func allReports(
-        on draft: VersionRecord, after head: VersionRecord?
+        on draft: VersionRecord, after head: VersionRecord?, among companions: CompanionDrafts
     ) async throws(RegistryError) -> CheckReport {
-        let change = try CheckedChange(draft, after: head)
+        let change = try CheckedChange(draft, after: head, among: companions)
         var all = CheckReport()
         for check in checks {
             let report = try await check.report(on: change)

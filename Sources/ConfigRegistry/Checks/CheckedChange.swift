@@ -10,6 +10,8 @@ package struct CheckedChange: Sendable {
     package let head: VersionRecord?
     /// The content of that version; nil for a deletion, and when no living document is there to be compared with.
     package let headContent: JSONObject?
+    /// What else is to be stored together with it.
+    package let companions: CompanionDrafts
 
     /// The version is a tombstone: only its author and comment are new.
     package var isDeletion: Bool { draft.isTombstone }
@@ -22,8 +24,11 @@ extension CheckedChange {
     /// Reads the contents.
     ///
     /// - Throws: `.unavailable` when one that the store holds is not JSON.
-    init(_ draft: VersionRecord, after head: VersionRecord?) throws(RegistryError) {
+    init(
+        _ draft: VersionRecord, after head: VersionRecord?, among companions: CompanionDrafts = .none
+    ) throws(RegistryError) {
         self.draft = draft
+        self.companions = companions
         self.head = head
         do {
             content = try draft.content.object

@@ -19,7 +19,9 @@ package final class Registry: Service, Sendable {
     let hub = WatchHub()
     let source: HeadSource
     let reader: HeadReader
+    let maker: VersionMaker
     let writer: VersionWriter
+    let setWriter: ChangeSetWriter
     let relay: Relay
     let loader: WatchLoader
     let epochs: EpochKeeper
@@ -62,10 +64,12 @@ package final class Registry: Service, Sendable {
             store: store, keeper: access, registry: options.name, now: options.now, logger: logger)
         let signing = SigningPolicy(
             store: store, signs: signer != nil, lifetime: options.signingRuleLifetime, logger: logger)
-        writer = VersionWriter(
+        maker = VersionMaker(
             store: versions, reader: reader, source: source, relay: relay, options: options, signer: signer,
             signing: signing, checks: [SecretGuard(), BlastRadiusGuard()] + checks,
             overrides: OverrideLog(administration: administration))
+        writer = VersionWriter(maker: maker)
+        setWriter = ChangeSetWriter(maker: maker)
         let loader = WatchLoader(source: source, reader: reader, period: options.resyncPeriod, logger: logger)
         self.loader = loader
         refusals = RefusalLog(store: store, registry: options.name, now: options.now, logger: logger)

@@ -17,10 +17,10 @@ package struct ChangeValidation: Sendable {
 extension VersionWriter {
     func validate(_ request: ChangeRequest) async throws(RegistryError) -> ChangeValidation {
         try request.origin.check()
-        let original = try await original(for: request)
-        let base = try await freshBase(for: request.key)
+        let original = try await maker.original(for: request)
+        let base = try await maker.freshBase(for: request.key)
         guard
-            let draft = try await checkedDraft(for: request, on: base, epoch: source.cache.epoch, from: original)
+            let draft = try await maker.draft(for: request, after: base.head, at: maker.moment, from: original)
         else { throw .unknownDocument(request.key) }
         return ChangeValidation(
             record: draft.record, head: base.head?.readable, baseVersion: base.head?.version ?? 0,

@@ -12,12 +12,13 @@ struct VersionDraft {
     ///
     /// - Parameter overrides: the findings that were let pass, as a record names them.
     func record(
-        for request: ChangeRequest, after head: WriteHead?, epoch: Epoch, now: Timestamp, overrides: String? = nil
+        for request: ChangeRequest, after head: WriteHead?, at moment: DraftMoment, overrides: String? = nil
     ) -> VersionRecord {
         VersionRecord(
             key: request.key, version: (head?.version ?? 0) + 1, changeType: changeType, content: content,
-            previousHash: head?.recordHash, epoch: epoch, changeID: request.origin.changeID,
-            correlationID: request.origin.correlationID, createdAt: head?.createdAt.map { max($0, now) } ?? now,
+            previousHash: head?.recordHash, epoch: moment.epoch, changeID: request.origin.changeID,
+            correlationID: request.origin.correlationID, changeSet: moment.changeSet,
+            createdAt: head?.createdAt.map { max($0, moment.time) } ?? moment.time,
             createdBy: request.origin.author, comment: comment ?? request.origin.comment, restoredFrom: restoredFrom,
             overrides: overrides)
     }

@@ -20,6 +20,10 @@ package enum APIPath {
     package static let validation = document + "/validate"
     /// The content of another environment once more.
     package static let promotion = document + "/promote"
+    /// Several documents at once.
+    package static let changeSets = "/api/changesets"
+    /// The versions that were published as one.
+    package static let changeSet = changeSets + "/{id}"
     /// The checkpoint of an audit log.
     package static let anchor = "/api/audit/anchors/{log}"
     /// The tokens of identities.
@@ -55,7 +59,8 @@ package enum APIPath {
 
     /// Every path of the API.
     package static let all = [
-        configs, batchGet, document, history, version, diff, rollback, validation, promotion, anchor, tokens, token,
+        configs, batchGet, document, history, version, diff, rollback, validation, promotion, changeSets, changeSet,
+        anchor, tokens, token,
         tokenRotation, tokenCheck,
         access, denials, denial, accessLog, watch, health, liveness, readiness, statistics, metrics, description,
     ]
@@ -87,6 +92,9 @@ extension APIPath {
 
     /// The path of the call that publishes the content of another environment.
     package static func promotion(of key: DocumentKey) -> String { document(key) + "/promote" }
+
+    /// The path of a change set.
+    package static func changeSet(_ id: String) -> String { "\(changeSets)/\(PercentEncoding.encoded(id))" }
 
     /// The path of an audit log's checkpoint.
     package static func anchor(of log: String) -> String { "/api/audit/anchors/\(log)" }

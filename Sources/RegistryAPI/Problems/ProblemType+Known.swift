@@ -45,6 +45,8 @@ extension ProblemType {
     package static let deleted = ProblemType("deleted", 404, "The document was deleted")
     /// The version does not exist.
     package static let unknownVersion = ProblemType("unknown-version", 404, "The version does not exist")
+    /// The change set does not exist.
+    package static let unknownChangeSet = ProblemType("unknown-change-set", 404, "The change set does not exist")
     /// There is nothing at this path.
     package static let unknownPath = ProblemType("unknown-path", 404, "There is nothing at this path")
     /// The method is not allowed here.
@@ -106,6 +108,8 @@ extension ProblemType {
 extension ProblemType {
     /// The registry failed.
     package static let failed = ProblemType("failed", 500, "The registry failed")
+    /// The registry's store cannot do this.
+    package static let notSupported = ProblemType("not-supported", 501, "The registry's store cannot do this")
     /// The stored version is damaged.
     package static let damagedVersion = ProblemType("damaged-version", 500, "The stored version is damaged")
     /// The store has no room.
@@ -138,12 +142,14 @@ extension ProblemType {
         .invalidJSON, .unknownField, .invalidParameter, .invalidHeader, .invalidName, .invalidOverride, .unexpectedBody,
         .unreadableBody,
         .malformedRequest, .tlsNeeded, .unauthenticated, .notAllowed, .notAllowedHost, .notAllowedOrigin, .forwarded,
-        .untrustedCheckpoint, .foreignLog, .unknown, .deleted, .unknownVersion, .unknownPath, .methodNotAllowed,
+        .untrustedCheckpoint, .foreignLog, .unknown, .deleted, .unknownVersion, .unknownChangeSet, .unknownPath,
+        .methodNotAllowed,
         .timeout, .exists,
         .nameTaken, .tokenEnded, .tooMany, .versionMismatch, .tooLarge, .unsupportedMediaType, .expectationFailed,
         .rateLimited,
         .headersTooLarge, .missingContent, .notAnObject, .tooDeep, .invalidField, .invalid, .invalidPatch, .tooMuchWork,
-        .checksFailed, .changeReused, .rollbackToTombstone, .failed, .damagedVersion, .noRoom, .behind, .foreignEpoch,
+        .checksFailed, .changeReused, .rollbackToTombstone, .failed, .notSupported, .damagedVersion, .noRoom, .behind,
+        .foreignEpoch,
         .signingRequired, .accessUnknown, .overloaded, .unavailable, .conflictPersists, .outcomeUnknown, .stopping,
     ]
 }

@@ -31,7 +31,8 @@ enum ProblemReader {
         case 412: .preconditionFailed
         case 429, 507: .unavailable
         case 500 where problem.type == .damagedVersion: .damaged
-        // It does not pass by itself.
+        // These do not pass by themselves.
+        case 501: .refused
         case 503 where problem.type == .signingRequired: .refused
         case 503: [.behind, .foreignEpoch].contains(problem.type) ? .behind : .unavailable
         case 400..<500: .refused

@@ -11,8 +11,7 @@ struct ExpectationMiddleware: RouterMiddleware {
     typealias Context = ServerContext
 
     let translator: ProblemTranslator
-    /// The largest body that is taken.
-    let maximumBytes: Int
+    let options: RegistryServerOptions
 
     func handle(
         _ request: Request, context: ServerContext, next: @concurrent (Request, ServerContext) async throws -> Response
@@ -23,6 +22,7 @@ struct ExpectationMiddleware: RouterMiddleware {
             guard expectation.lowercased() == "100-continue" else {
                 throw Problem(.expectationFailed, "The registry knows only Expect: 100-continue; leave the header out.")
             }
+            let maximumBytes = options.maximumBytes(at: request.uri.path)
             if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > maximumBytes {
                 throw RequestBodyReader(maximumBytes: maximumBytes).tooLarge(closing: true)
             }

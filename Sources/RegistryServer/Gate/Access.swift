@@ -45,8 +45,11 @@ struct Access: Sendable {
         return stream
     }
 
-    /// Notes a problem in the access log when it refuses the principal. Without authentication there is none to refuse.
+    /// Notes a problem in the access log when it refuses the principal: that of a change set for each member that does.
+    /// Without authentication there is none to refuse.
     func note(_ problem: Problem) {
+        let members = problem.memberProblems
+        guard members.isEmpty else { return members.forEach { note($0.problem) } }
         guard problem.isRefusal, principal.kind != .loopback else { return }
         var key: String?
         if case .string(let text)? = problem.members["key"] { key = text }

@@ -4,7 +4,24 @@ import ConfigStore
 import RegistryAPI
 
 extension Problem {
-    /// What each of the registry's errors is to a client.
+    /// What each of the registry's errors is to a client that may read some documents.
+    ///
+    /// - Parameter mayRead: which; nil for all.
+    init(_ error: RegistryError, epoch: Epoch, mayRead: ((DocumentKey) -> Bool)?) {
+        switch error {
+        case .checksFailed(let key, let findings):
+            self = .checksFailed(key, VisibleFindings(findings, in: key, mayRead: mayRead))
+        case .changeSetRefused(let refusals, let size):
+            self.init(
+                refusals.map { refusal in
+                    MemberProblem(
+                        index: refusal.index, problem: Problem(refusal.error, epoch: epoch, mayRead: mayRead))
+                }, ofMembers: size)
+        default: self.init(error, epoch: epoch)
+        }
+    }
+
+    /// What each of the registry's errors is to a client of which nothing is known.
     init(_ error: RegistryError, epoch: Epoch) {
         self.init(Self.type(of: error), error.detail)
         switch error {
@@ -31,13 +48,14 @@ extension Problem {
             self = with("version", version)
         case .checksFailed(let key, let findings):
             self = .checksFailed(key, VisibleFindings(findings, in: key) { $0 == key })
+        case .changeSetRefused: self = Problem(error, epoch: epoch) { _ in false }
         case .damaged(let version):
             if let identity = version.identity {
                 self = with("service_name", identity.key.service).with("environment", identity.key.environment)
                     .with("version", identity.version).with("epoch", epoch.description)
             }
         case .unknownDocument, .invalid, .tooLarge, .tooMuchWork, .storeFull, .overloaded, .conflictPersists,
-            .unavailable, .outcomeUnknown, .signingRequired:
+            .unavailable, .notSupported, .outcomeUnknown, .signingRequired:
             break
         }
     }
@@ -60,6 +78,8 @@ extension Problem {
         case .tooMuchWork: .tooMuchWork
         case .damaged: .damagedVersion
         case .storeFull: .noRoom
+        case .changeSetRefused: .invalid
+        case .notSupported: .notSupported
         case .overloaded: .overloaded
         case .conflictPersists: .conflictPersists
         case .unavailable: .unavailable

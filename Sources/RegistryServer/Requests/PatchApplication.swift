@@ -17,7 +17,14 @@ struct PatchApplication: Sendable {
 
     /// Reads the body of a `PATCH`.
     init(_ body: [UInt8], _ type: RequestMediaType, limits: ContentLimits) throws(Problem) {
-        switch try DocumentPatch(body, type) {
+        try self.init(try DocumentPatch(body, type), bytes: body.count, limits: limits)
+    }
+
+    /// Reads a patch.
+    ///
+    /// - Parameter bytes: how large it is.
+    init(_ patch: DocumentPatch, bytes: Int, limits: ContentLimits) throws(Problem) {
+        switch patch {
         case .merge(let object): form = .merge(object)
         case .operations(let operations):
             do { form = .operations(try JSONPatch(json: .array(operations))) } catch {
@@ -25,11 +32,21 @@ struct PatchApplication: Sendable {
             }
         }
         self.limits = limits
-        bytes = body.count
+        self.bytes = bytes
     }
 
-    /// How large the patch and what it is applied to are together.
-    func bytes(with head: VersionRecord) -> Int { bytes + head.content.bytes.count }
+    /// The change that it makes, of whatever head the document has then.
+    func operation(_ work: RequestWork) -> ChangeRequest.Operation {
+        .revise { [self] head throws(RegistryError) in
+            do {
+                return try await work.run(bytes + head.content.bytes.count) { budget in
+                    try apply(to: head, &budget)
+                }
+            } catch {
+                throw RegistryError(patching: error)
+            }
+        }
+    }
 
     /// The content that the patch makes of a version's.
     func apply(to head: VersionRecord, _ budget: inout WorkBudget) throws(RegistryError) -> Content {
@@ -56,6 +73,18 @@ struct PatchApplication: Sendable {
             return try Content(object, limits: limits)
         } catch {
             throw .tooLarge("\(error) The patch would make this of \(place).")
+        }
+    }
+}
+
+extension RegistryError {
+    /// Why a patch made no content.
+    fileprivate init(patching error: any Error) {
+        switch error {
+        case let error as RegistryError: self = error
+        case let limit as WorkLimit:
+            self.init(limit, instead: "send a smaller patch, or the whole content. Nothing was changed.")
+        default: self = .unavailable("\(error)")
         }
     }
 }

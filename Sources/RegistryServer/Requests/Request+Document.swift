@@ -23,11 +23,18 @@ extension Request {
             ifMatch: headers[.ifMatch], ifNoneMatch: headers[.ifNoneMatch],
             queryVersion: query.integer(QueryName.expectedVersion, in: 0...(.max)), bodyVersion: bodyVersion,
             takesAny: takesAny)
+        return expected.flatMap(Expectation.init)
+    }
+}
+
+extension Expectation {
+    /// What a request says about the state of a document; nil for an ETag that is none, which the request's reader refuses.
+    init?(_ expected: ExpectedVersion) {
         switch expected {
-        case .version(let version)?: return .version(version)
-        case .etag(let text)?:
-            return EntityTag(parsing: text).map { .etag(epochNumber: $0.epochNumber, version: $0.version) }
-        case nil: return nil
+        case .version(let version): self = .version(version)
+        case .etag(let text):
+            guard let tag = EntityTag(parsing: text) else { return nil }
+            self = .etag(epochNumber: tag.epochNumber, version: tag.version)
         }
     }
 }

@@ -12,6 +12,8 @@ struct RequestBodyReader: Sendable {
     let maximumBytes: Int
     /// How many bytes more are read to be thrown away.
     var discardedBytes = Self.discardedBytes
+    /// What to do about a body that is too large, as the end of a sentence.
+    var advice = "split the document, or keep large data elsewhere."
 
     /// As long as nothing else is said.
     static let discardedBytes = 64 * 1_024 * 1_024
@@ -65,7 +67,7 @@ struct RequestBodyReader: Sendable {
     func tooLarge(closing: Bool) -> Problem {
         var problem = Problem(
             .tooLarge,
-            "The body is larger than \(maximumBytes) bytes; split the document, or keep large data elsewhere.")
+            "The body is larger than \(maximumBytes) bytes; \(advice)")
         problem.closesConnection = closing
         return problem
     }

@@ -30,29 +30,10 @@ extension WriteRoutes {
         let limits = options.contentLimits
         let patch = try await work.run(body.count) { _ in try PatchApplication(body, type, limits: limits) }
         let expected = try request.expectation(query: query, takesAny: true)
-        let revise: ChangeRequest.Revise = { head throws(RegistryError) in
-            do {
-                return try await work.run(patch.bytes(with: head)) { budget in try patch.apply(to: head, &budget) }
-            } catch {
-                throw RegistryError(patching: error)
-            }
-        }
         return ChangeRequest(
-            .revise(revise), of: key, expected: expected,
+            patch.operation(work), of: key, expected: expected,
             origin: origin(
                 identity, context, author: query[QueryName.createdBy], comment: query[QueryName.comment],
                 overrides: try query.overrides()))
-    }
-}
-
-extension RegistryError {
-    /// Why a patch made no content.
-    fileprivate init(patching error: any Error) {
-        switch error {
-        case let error as RegistryError: self = error
-        case let limit as WorkLimit:
-            self.init(limit, instead: "send a smaller patch, or the whole content. Nothing was changed.")
-        default: self = .unavailable("\(error)")
-        }
     }
 }

@@ -33,7 +33,7 @@ struct WriteRoutes: Sendable {
     }
 
     /// Handles a write so that every response carries its identifiers.
-    private func answer(
+    func answer(
         _ request: Request, _ context: ServerContext,
         _ handle: (Request, ServerContext, WriteIdentity) async throws -> Response
     ) async throws -> Response {
@@ -42,9 +42,8 @@ struct WriteRoutes: Sendable {
             var response = try await handle(request, context, identity)
             response.headers.append(contentsOf: HTTPFields(identity.headers))
             return response
-        } catch RegistryError.checksFailed(let key, let findings) {
-            let visible = VisibleFindings(findings, in: key, mayRead: context.mayRead)
-            throw Problem.checksFailed(key, visible).with(identity.headers)
+        } catch let error as RegistryError {
+            throw Problem(error, epoch: registry.epoch, mayRead: context.mayRead).with(identity.headers)
         } catch {
             throw translator.problem(from: error, logger: context.logger).with(identity.headers)
         }

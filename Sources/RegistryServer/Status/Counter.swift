@@ -13,6 +13,7 @@ struct Counter: Sendable {
             Counter(name: "configs_updated", help: "Versions that updated one.", value: counters.configsUpdated),
             Counter(name: "configs_deleted", help: "Versions that deleted one.", value: counters.configsDeleted),
             Counter(name: "configs_retrieved", help: "Heads that were served.", value: counters.configsRetrieved),
+            Counter(name: "change_sets", help: "Change sets that were stored.", value: counters.changeSets),
             Counter(
                 name: "replays", help: "Writes answered with an earlier one's version.", value: counters.writes.replays),
             Counter(

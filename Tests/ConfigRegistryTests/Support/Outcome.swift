@@ -34,6 +34,9 @@ extension RegistryError {
         case .tooMuchWork: "tooMuchWork"
         case .damaged(let version): "damaged \(version.version ?? 0)"
         case .storeFull: "storeFull"
+        case .changeSetRefused(let refusals, _):
+            refusals.map { "\($0.index): \($0.error.shortName)" }.joined(separator: ", ")
+        case .notSupported: "notSupported"
         case .overloaded: "overloaded"
         case .conflictPersists: "conflictPersists"
         case .unavailable: "unavailable"

@@ -108,7 +108,7 @@ struct ConcurrentWriterTests {
                 group.addTask { try await registry.publish(number, to: key) }
                 // The first does not wait in the queue but stands before the store.
                 if number == 1 { for await _ in arrivals { break } }
-                try await eventually("writer \(number) waits") { registry.writer.waitingWriters(of: key) == number - 1 }
+                try await eventually("writer \(number) waits") { registry.maker.waitingWriters(of: key) == number - 1 }
             }
             gate.open()
             try await group.waitForAll()
@@ -124,9 +124,9 @@ struct ConcurrentWriterTests {
         async let first = registry.publish(1, to: key)
         try await eventually("the first is under way") { gate.arrivals == 1 }
         let second = Task { await outcomeOf { try await registry.publish(2, to: key) } }
-        try await eventually("the second waits") { registry.writer.waitingWriters(of: key) == 1 }
+        try await eventually("the second waits") { registry.maker.waitingWriters(of: key) == 1 }
         async let third = registry.publish(3, to: key)
-        try await eventually("the third waits") { registry.writer.waitingWriters(of: key) == 2 }
+        try await eventually("the third waits") { registry.maker.waitingWriters(of: key) == 2 }
         second.cancel()
         #expect(await second.value == "overloaded")
         gate.open()
@@ -156,7 +156,7 @@ struct ConcurrentWriterTests {
         async let first = registry.publish(1, to: key)
         try await eventually("the first is under way") { gate.arrivals == 1 }
         async let second = registry.publish(2, to: key)
-        try await eventually("the second waits") { registry.writer.waitingWriters(of: key) == 1 }
+        try await eventually("the second waits") { registry.maker.waitingWriters(of: key) == 1 }
         #expect(await outcomeOf { try await registry.publish(3, to: key) } == "overloaded")
         async let other = registry.publish(1, to: .named("other"))
         try await eventually("the other document is under way") { gate.arrivals == 2 }

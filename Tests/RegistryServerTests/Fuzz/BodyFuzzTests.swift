@@ -32,6 +32,11 @@ import Testing
         Call(
             method: .post, path: "/api/configs:batchGet", mediaType: "application/json",
             body: #"{"documents":[{"service_name":"fuzzed","environment":"e","min_version":1,"epoch":"1-2"}]}"#),
+        Call(
+            method: .post, path: "/api/changesets", mediaType: "application/json",
+            body:
+                #"{"comment":"c","override":[],"documents":[{"service_name":"fuzzed","config_data":{"a":1},"expected_version":0},{"service_name":"b","environment":"e","merge_patch":{"a":null}}]}"#
+        ),
     ]
 
     @Test(arguments: 1...20 as ClosedRange<UInt64>)

@@ -27,6 +27,7 @@ struct RouteCall: Sendable, CustomStringConvertible {
     var validBody: String? {
         guard hasBody else { return nil }
         if path.hasSuffix("batchGet") { return #"{"documents":[{"service_name":"s"}]}"# }
+        if path.hasSuffix("changesets") { return #"{"documents":[{"service_name":"s","config_data":{}}]}"# }
         if path.hasSuffix("/watch") { return #"{"known":{"s/default":1}}"# }
         return "{}"
     }

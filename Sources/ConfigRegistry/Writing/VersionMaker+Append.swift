@@ -2,7 +2,7 @@ import AsyncSupport
 import ConfigModel
 import ConfigStore
 
-extension VersionWriter {
+extension VersionMaker {
     func signed(_ record: VersionRecord) throws(RegistryError) -> VersionRecord {
         guard let signer else { return record }
         do {
@@ -14,30 +14,46 @@ extension VersionWriter {
 
     /// Appends, and appends the very same record again while the outcome is unknown.
     func append(_ record: VersionRecord, _ limits: WriteLimits) async throws(RegistryError) -> AppendOutcome {
+        try await append([record.key], changeID: record.changeID, limits) { store throws(StoreError) in
+            try await store.append(record)
+        }
+    }
+
+    /// Appends, and appends the very same versions again while the outcome is unknown.
+    func append<Outcome: Sendable>(
+        _ keys: [DocumentKey], changeID: String, _ limits: WriteLimits,
+        _ append: (any VersionStore) async throws(StoreError) -> Outcome
+    ) async throws(RegistryError) -> Outcome {
         var pause = Backoff(from: .milliseconds(50), upTo: .milliseconds(500))
         var isUnknown = false
         while true {
             let error: StoreError
             do {
-                return try await store.append(record)
+                return try await append(store)
             } catch let failure {
                 error = failure
             }
             if case .unavailable = error, !isUnknown {
                 isUnknown = true
                 counters.count { $0.writes.unknownOutcomes += 1 }
-                source.cache.doubt(record.key)
+                for key in keys { source.cache.doubt(key) }
             }
             guard isUnknown else { throw RegistryError(refusedAppend: error) }
-            if case .closed = error { throw .outcomeUnknown("\(error)", changeID: record.changeID) }
+            if case .closed = error { throw .outcomeUnknown("\(error)", changeID: changeID) }
             guard await limits.allow(pause.next()) else {
-                throw .outcomeUnknown("\(error)", changeID: record.changeID)
+                throw .outcomeUnknown("\(error)", changeID: changeID)
             }
         }
     }
 
     /// Passes on a stored version: to the bus first, which is further away, then to those who read and watch here.
-    func accept(_ head: HeadSnapshot, provenAt: ContinuousClock.Instant) {
+    func accept(_ head: HeadSnapshot, of draft: CheckedDraft, provenAt: ContinuousClock.Instant) {
+        accept(head, provenAt: provenAt)
+        guard !draft.overridden.isEmpty || !draft.warnings.isEmpty else { return }
+        counters.count { $0.checks.note(overridden: draft.overridden, warnings: draft.warnings) }
+    }
+
+    private func accept(_ head: HeadSnapshot, provenAt: ContinuousClock.Instant) {
         relay.offer(head)
         source.learn(head, of: head.key, provenAt: provenAt, epoch: head.epoch)
         guard !head.key.isReserved else { return }

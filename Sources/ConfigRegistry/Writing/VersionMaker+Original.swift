@@ -1,7 +1,7 @@
 import ConfigModel
 import ConfigStore
 
-extension VersionWriter {
+extension VersionMaker {
     /// The version whose content a request takes; nil when it takes none, or a rollback names one that does not exist.
     ///
     /// - Throws: why a promotion finds nothing to take, known of the store.
@@ -25,6 +25,12 @@ extension VersionWriter {
         }
         guard !record.isTombstone else { throw .rollbackToTombstone(promotion.source, number) }
         return record
+    }
+
+    /// One version; nil when there is none with this number.
+    func version(_ version: Int64, of key: DocumentKey) async throws(RegistryError) -> VersionRecord? {
+        guard version >= 1 else { return nil }
+        return try await read { store throws(StoreError) in try await store.version(version, of: key) }?.record
     }
 
     private func head(of key: DocumentKey) async throws(RegistryError) -> VersionRecord? {

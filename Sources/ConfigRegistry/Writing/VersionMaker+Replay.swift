@@ -1,0 +1,24 @@
+import AsyncSupport
+import ConfigModel
+import ConfigStore
+
+extension VersionMaker {
+    /// The version of a document that a change identifier made; nil when it is new to the document.
+    func change(_ changeID: String, of key: DocumentKey) async throws(RegistryError) -> VersionRecord? {
+        try await read { store throws(StoreError) in try await store.change(changeID, of: key) }?.record
+    }
+
+    /// What the same request made before.
+    ///
+    /// - Parameter changeSet: the identifier of the set that the request is a member of; nil for one that is alone.
+    /// - Throws: `.changeReused` when another request made it.
+    func replay(
+        of request: ChangeRequest, by record: VersionRecord, in changeSet: String? = nil
+    ) async throws(RegistryError) -> Published {
+        guard record.changeSet?.id == changeSet else { throw .changeReused(record) }
+        let before = request.buildsOnContent ? try await version(record.version - 1, of: record.key) : nil
+        guard try await request.wouldHaveMade(record, after: before) else { throw .changeReused(record) }
+        counters.count { $0.writes.replays += 1 }
+        return Published(record: record, isReplay: true)
+    }
+}
