@@ -53,17 +53,20 @@ package struct StoreState: Sendable, Equatable {
     package let authentication: AuthenticationRule
     /// Rises with every change of what the store keeps about identities; 0 before the first.
     package let access: Int64
+    /// Rises with every change of a schema, shortly after the version is stored; 0 before the first.
+    package let schemas: Int64
 
     /// Puts a state together.
     package init(
         epoch: Epoch, statement: EpochStatement? = nil, signing: SigningRule = .optional,
-        authentication: AuthenticationRule = .optional, access: Int64 = 0
+        authentication: AuthenticationRule = .optional, access: Int64 = 0, schemas: Int64 = 0
     ) {
         self.epoch = epoch
         self.statement = statement
         self.signing = signing
         self.authentication = authentication
         self.access = access
+        self.schemas = schemas
     }
 }
 
@@ -81,6 +84,9 @@ package protocol EpochStore: Sendable {
 
     /// Says whether unsigned versions are taken. Doing it again is harmless.
     func setSigning(_ rule: SigningRule) async throws(StoreError)
+
+    /// Raises `StoreState.schemas`, so that every registry reads the schemas again. Doing it again is harmless.
+    func noteSchemaChange() async throws(StoreError)
 }
 
 extension EpochStore {

@@ -145,6 +145,11 @@ package final class MongoStore: RegistryStore {
         try await workers.run { client throws(MongoFailure) in try client.setSigning(rule, until: deadline) }
     }
 
+    package func noteSchemaChange() async throws(StoreError) {
+        let deadline = ContinuousClock.now + resolutionTimeout
+        try await workers.run { client throws(MongoFailure) in try client.raiseSchemaNumber(until: deadline) }
+    }
+
     package func anchor(of log: String) async throws(StoreError) -> AuditAnchor? {
         try await workers.run { client throws(MongoFailure) in try client.anchor(of: log) }
     }

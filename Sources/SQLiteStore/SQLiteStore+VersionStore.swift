@@ -65,7 +65,8 @@ extension SQLiteStore {
             if let state = try database.storedState() { return state }
             return StoreState(
                 epoch: try database.makeEpoch(), signing: try database.signingRule(),
-                authentication: try database.authenticationRule(), access: try database.accessNumber())
+                authentication: try database.authenticationRule(), access: try database.accessNumber(),
+                schemas: try database.schemaNumber())
         }
     }
 
@@ -77,6 +78,10 @@ extension SQLiteStore {
 
     package func setSigning(_ rule: SigningRule) async throws(StoreError) {
         try await write { try $0.setSigning(rule) }
+    }
+
+    package func noteSchemaChange() async throws(StoreError) {
+        try await write { try $0.raiseSchemaNumber() }
     }
 
     package func anchor(of log: String) async throws(StoreError) -> AuditAnchor? {

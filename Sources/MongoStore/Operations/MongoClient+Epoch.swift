@@ -2,7 +2,8 @@ import ConfigModel
 import ConfigStore
 
 /// What the store says about itself as a whole: the document `epoch` of the collection `meta` (`n`, `id` and, where the
-/// epoch is signed, `statement`), the document `signing` (`rule`), and the document `access` (`n` and `authentication`).
+/// epoch is signed, `statement`), the document `signing` (`rule`), the document `access` (`n` and `authentication`), and the document `schemas`
+/// (`n`).
 extension MongoClient {
     /// The state; the first caller of all makes the epoch, and others at the same time get the same.
     func state() throws(MongoFailure) -> StoreState {
@@ -41,6 +42,13 @@ extension MongoClient {
         }
     }
 
+    /// Lets every registry read the schemas again, trying on until that is beyond doubt.
+    func raiseSchemaNumber(until deadline: ContinuousClock.Instant) throws(MongoFailure) {
+        try repeating(until: deadline) { () throws(MongoFailure) in
+            try upsert(in: .meta, ["_id": "schemas"], ["$inc": ["n": .int64(1)]])
+        }
+    }
+
     /// False when another epoch is the present one.
     private func replace(
         _ current: Epoch, by next: Epoch, _ statement: EpochStatement?
@@ -59,23 +67,25 @@ extension MongoClient {
 
     private func storedState(_ session: MongoSession? = nil) throws(MongoFailure) -> StoreState? {
         let parts = try find(
-            in: .meta, ["_id": ["$in": ["epoch", "signing", "access"]]], ["limit": 3, "singleBatch": true],
+            in: .meta, ["_id": ["$in": ["epoch", "signing", "access", "schemas"]]], ["limit": 4, "singleBatch": true],
             session: session, StatePart.init)
         var rule: String?
         var access: (number: Int64, rule: String?) = (0, nil)
+        var schemas: Int64 = 0
         var found: (Epoch, EpochStatement?)?
         for part in parts {
             switch part {
             case .epoch(let epoch, let statement): found = (epoch, statement)
             case .signing(let text): rule = text
             case .access(let number, let rule): access = (number, rule)
+            case .schemas(let number): schemas = number
             }
         }
         guard let (epoch, statement) = found else { return nil }
         do throws(StoreError) {
             return StoreState(
                 epoch: epoch, statement: statement, signing: try SigningRule(stored: rule),
-                authentication: try AuthenticationRule(stored: access.rule), access: access.number)
+                authentication: try AuthenticationRule(stored: access.rule), access: access.number, schemas: schemas)
         } catch {
             throw MongoFailure(.malformed, "\(error)")
         }
@@ -87,11 +97,13 @@ private enum StatePart {
     case epoch(Epoch, EpochStatement?)
     case signing(String)
     case access(Int64, String?)
+    case schemas(Int64)
 
     init(_ row: BSONView) throws(MongoFailure) {
         switch try row.string("_id") {
         case "epoch": self = try Self.epoch(row)
         case "access": self = .access(try row.int64("n"), try row.stringIfPresent("authentication"))
+        case "schemas": self = .schemas(try row.int64("n"))
         default: self = .signing(try row.string("rule"))
         }
     }

@@ -18,7 +18,7 @@ extension Database {
         let statement = try row.decode(Data?.self, forColumn: "statement").flatMap { EpochStatement(json: Array($0)) }
         return StoreState(
             epoch: epoch, statement: statement, signing: try signingRule(), authentication: try authenticationRule(),
-            access: try accessNumber())
+            access: try accessNumber(), schemas: try schemaNumber())
     }
 
     /// Makes the first epoch.
@@ -45,6 +45,17 @@ extension Database {
     }
 
     func setSigning(_ rule: SigningRule) throws { try set("signing", to: rule.rawValue) }
+
+    /// How often a schema was changed.
+    func schemaNumber() throws -> Int64 {
+        guard let text = try setting("schemas") else { return 0 }
+        guard let number = Int64(text), number >= 0 else {
+            throw StoreError.invalid("It says 'schemas: \(text)', which is no number; restore the file from a backup.")
+        }
+        return number
+    }
+
+    func raiseSchemaNumber() throws { try set("schemas", to: String(try schemaNumber() + 1)) }
 
     /// What the store says about itself under a name; nil when nothing was decided.
     func setting(_ name: String) throws -> String? {

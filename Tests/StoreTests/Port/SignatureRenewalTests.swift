@@ -43,6 +43,8 @@ private actor EndedStore: SignatureStore, EpochStore {
 
     func setSigning(_ rule: SigningRule) async throws(StoreError) { try await store.setSigning(rule) }
 
+    func noteSchemaChange() async throws(StoreError) { try await store.noteSchemaChange() }
+
     func outlines(after version: VersionIdentity?, limit: Int) async throws(StoreError) -> OutlinePage {
         try await passing { [store] () throws(StoreError) in try await store.outlines(after: version, limit: limit) }
     }

@@ -113,7 +113,7 @@ package final class InMemoryVersionStore: RegistryStore {
         try await read {
             StoreState(
                 epoch: $0.epoch, statement: $0.statement, signing: $0.signing, authentication: $0.access.rule,
-                access: $0.access.number)
+                access: $0.access.number, schemas: $0.schemas)
         }
     }
 
@@ -129,6 +129,11 @@ package final class InMemoryVersionStore: RegistryStore {
 
     package func setSigning(_ rule: SigningRule) async throws(StoreError) {
         state.withLock { $0.signing = rule }
+    }
+
+    package func noteSchemaChange() async throws(StoreError) {
+        try await faults.beforeMark()
+        state.withLock { $0.schemas += 1 }
     }
 
     package func anchor(of log: String) async throws(StoreError) -> AuditAnchor? {

@@ -12,6 +12,7 @@ struct InMemoryVersions: Sendable {
     var epoch: Epoch
     var statement: EpochStatement?
     var signing = SigningRule.optional
+    var schemas: Int64 = 0
     var documents: [DocumentKey: [Row]] = [:]
     var clockOffset: Duration = .zero
     var anchors: [String: AuditAnchor] = [:]

@@ -36,6 +36,7 @@ package enum VersionStoreBehaviour: String, CaseIterable, Sendable {
     case epochIsReplacedOnceOnly
     case statementsComeBack
     case signingRuleIsKept
+    case schemaNumberRises
     case anchorsOnlyRise
     case highestOfManyAnchorsStays
     case firstIdentityOwnsALog
@@ -86,6 +87,7 @@ package enum VersionStoreBehaviour: String, CaseIterable, Sendable {
         case .epochIsReplacedOnceOnly: try await check.epochIsReplacedOnceOnly()
         case .statementsComeBack: try await check.statementsComeBack()
         case .signingRuleIsKept: try await check.signingRuleIsKept()
+        case .schemaNumberRises: try await check.schemaNumberRises()
         case .anchorsOnlyRise: try await check.anchorsOnlyRise()
         case .highestOfManyAnchorsStays: try await check.highestOfManyAnchorsStays()
         case .firstIdentityOwnsALog: try await check.firstIdentityOwnsALog()

@@ -78,4 +78,20 @@ extension VersionStoreConformance {
                 == StoreState(
                     epoch: change.after, statement: change.statement, signing: .required))
     }
+
+    func schemaNumberRises() async throws {
+        #expect(try await store.state().schemas == 0)
+        try await store.noteSchemaChange()
+        let first = try await store.state()
+        #expect(first.schemas >= 1 && first.access == 0 && first.signing == .optional)
+        try await withThrowingTaskGroup { group in
+            for _ in 0..<8 { group.addTask { try await store.noteSchemaChange() } }
+            try await group.waitForAll()
+        }
+        #expect(try await store.state().schemas >= first.schemas + 8)
+        // A new epoch begins with the number that is there.
+        let number = try await store.state().schemas
+        _ = try await store.advanceEpoch(reason: "test")
+        #expect(try await store.state().schemas == number)
+    }
 }
