@@ -76,6 +76,7 @@ let package = Package(
             name: "ConfigRegistry",
             dependencies: [
                 "AsyncSupport", "ChangeChecks", "ConfigAccess", "ConfigModel", "ConfigStore", "EventBus",
+                "SchemaValidation",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -185,8 +186,8 @@ let package = Package(
             name: "configbus",
             dependencies: [
                 "AsyncSupport", "ConfigAccess", "ConfigAudit", "ConfigBench", "ConfigModel", "ConfigNotation",
-                "ConfigRegistry", "ConfigStore", "ConfigWatcher", "EventBus", "MongoStore", "RabbitBus", "RegistryAPI",
-                "RegistryClient", "RegistryServer", "RegistrySource", "SQLiteStore",
+                "ConfigRegistry", "ConfigStore", "ConfigWatcher", "EventBus", "MongoStore", "RE2Patterns", "RabbitBus",
+                "RegistryAPI", "RegistryClient", "RegistryServer", "RegistrySource", "SQLiteStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),

@@ -68,6 +68,19 @@ extension Principal {
         isUnrestricted || grants.contains { roles.contains($0.role) && $0.documents == .everything }
     }
 
+    /// True when one of its grants gives one of the roles for the service's document of some environment.
+    package func has(_ roles: [Role], forService service: String) -> Bool {
+        isUnrestricted || grants.contains { roles.contains($0.role) && $0.documents.service.matches(service) }
+    }
+
+    /// True when one of its grants gives one of the roles for the service's documents of every environment.
+    package func has(_ roles: [Role], forWholeService service: String) -> Bool {
+        isUnrestricted
+            || grants.contains {
+                roles.contains($0.role) && $0.documents.environment == nil && $0.documents.service.matches(service)
+            }
+    }
+
     /// True when it may read the document, whether the document exists or not.
     package func reads(_ key: DocumentKey) -> Bool {
         isUnrestricted || grants.contains { $0.role.reads && $0.documents.matches(key) }

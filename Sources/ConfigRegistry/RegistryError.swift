@@ -19,6 +19,10 @@ package enum RegistryError: Error, Sendable, Equatable {
     case rollbackToTombstone(DocumentKey, Int64)
     /// The version that the request would make does not pass the checks; these are the findings of all of them, at least one.
     case checksFailed(DocumentKey, [CheckFinding])
+    /// The schema cannot be used; these are all reasons.
+    case invalidSchema([SchemaProblem])
+    /// Living documents of the service do not fit the schema.
+    case schemaBreaks(String, [SchemaVerdict])
     /// The change identifier already made this other change of the document.
     case changeReused(VersionRecord)
     /// The requested version has not been reached.
@@ -56,7 +60,7 @@ extension RegistryError {
     /// True for a refusal that another head would not have caused.
     var isAboutTheHead: Bool {
         switch self {
-        case .unknownDocument, .deletedDocument, .alreadyExists, .versionMismatch, .checksFailed: true
+        case .unknownDocument, .deletedDocument, .alreadyExists, .versionMismatch, .checksFailed, .schemaBreaks: true
         default: false
         }
     }

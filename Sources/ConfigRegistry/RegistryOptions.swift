@@ -34,6 +34,11 @@ package struct RegistryOptions: Sendable {
     package var epochReadPause: Duration = .milliseconds(200)
     /// How old the store's word may be on whether it takes unsigned versions.
     package var signingRuleLifetime: Duration = .seconds(2)
+    /// How old the registry's knowledge of schemas may be for a write; older, it is read again first.
+    package var schemaProofAge: Duration = .seconds(2)
+    /// Waits after a schema was stored until the documents are looked at once more: every registry reads the store's number for
+    /// schemas within a second and a half, and then finishes the writes that it has checked before.
+    package var settleSchema: @Sendable () async throws -> Void = { try await Task.sleep(for: .milliseconds(2_500)) }
     /// A document that has not reached a version which an event named is not read again for so long.
     package var wrongHintPause: Duration = .seconds(1)
     /// The store answers within this time, or is unhealthy.

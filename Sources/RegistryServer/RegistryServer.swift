@@ -122,6 +122,7 @@ package enum RegistryServer {
         ChangeSetRoutes(registry: registry, writes: writes, options: options).add(to: &routes)
         BatchRoutes(registry: registry, options: options).add(to: &routes)
         HistoryRoutes(registry: registry, work: work).add(to: &routes)
+        SchemaRoutes(registry: registry, options: options).add(to: &routes)
         ListRoutes(registry: registry).add(to: &routes)
         WatchRoutes(registry: registry, options: options, open: open).add(to: &routes)
         AnchorRoutes(registry: registry, keys: options.auditKeys).add(to: &routes)

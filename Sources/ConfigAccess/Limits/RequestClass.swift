@@ -20,10 +20,11 @@ extension Action {
     package var requestClass: RequestClass? {
         switch self {
         case .probe, .readHealth: nil
-        case .readDocument, .validateDocument, .readOwnAccess, .checkToken: .read
-        case .writeDocument, .deleteDocument, .overrideSchema: .write
+        case .readDocument, .validateDocument, .readOwnAccess, .checkToken, .readSchema: .read
+        case .writeDocument, .deleteDocument, .overrideSchema, .writeSchema: .write
         case .watch: .stream
-        case .monitor, .listDocuments, .readHistory, .readAnchor, .writeAnchor, .manageTokens, .manageDenials,
+        case .monitor, .listDocuments, .listSchemas, .checkSchema, .readHistory, .readAnchor, .writeAnchor,
+            .manageTokens, .manageDenials,
             .readAccessLog:
             .costly
         }

@@ -22,6 +22,14 @@ package enum Action: String, Sendable, CaseIterable {
     case overrideSchema
     /// Makes a document's next version a deletion.
     case deleteDocument
+    /// Reads the schema of a service, in any version of it.
+    case readSchema
+    /// Compares a schema with the documents of its service.
+    case checkSchema
+    /// Makes the next version of a service's schema.
+    case writeSchema
+    /// Lists the schemas of services.
+    case listSchemas
     /// Reads the checkpoint of an audit log.
     case readAnchor
     /// Replaces the checkpoint of an audit log.
@@ -47,6 +55,10 @@ extension Action {
         case identity
         /// One of these roles for each document concerned; the first is the one that a refusal names.
         case onDocuments([Role])
+        /// One of these roles for the service's document of at least one environment.
+        case onService([Role])
+        /// One of these roles for the service's documents of every environment; the first is the one that a refusal names.
+        case onWholeService([Role])
         /// One of these roles for every document there is.
         case everywhere([Role])
         /// An administrator's grant for some documents; what is given is compared by the call itself.
@@ -63,6 +75,8 @@ extension Action {
             .onDocuments(Role.allCases.filter(\.reads))
         case .writeDocument: .onDocuments([.publisher, .admin])
         case .deleteDocument, .overrideSchema: .onDocuments([.admin])
+        case .readSchema, .checkSchema, .listSchemas: .onService(Role.allCases.filter(\.reads))
+        case .writeSchema: .onWholeService([.admin])
         case .readAnchor, .writeAnchor, .readAccessLog: .everywhere([.auditor, .admin])
         case .manageTokens: .administrator
         case .checkToken: .everywhere([.relay, .admin])

@@ -31,7 +31,7 @@ extension Principal {
             guard hasEverywhere(roles) else { throw .needsEverywhere(roles[0]) }
         case .administrator:
             guard grants.contains(where: { $0.role == .admin }) else { throw .needsAdministrator }
-        case .onDocuments:
+        case .onDocuments, .onService, .onWholeService:
             // A call that concerns documents says which.
             guard readsAnything else { throw .readsNothing }
         }
@@ -42,6 +42,18 @@ extension Principal {
         guard !isUnrestricted, case .onDocuments(let roles) = action.requirement else { return try permit(action) }
         for key in keys {
             guard has(roles, for: key) else { throw .needs(roles[0], key, service: key.service) }
+        }
+    }
+
+    /// Whether it may perform an action on what a service has as a whole, such as its schema.
+    package func permit(_ action: Action, onService service: String) throws(AccessRefusal) {
+        guard !isUnrestricted else { return }
+        switch action.requirement {
+        case .onService(let roles):
+            guard has(roles, forService: service) else { throw .needs(roles[0], nil, service: service) }
+        case .onWholeService(let roles):
+            guard has(roles, forWholeService: service) else { throw .needs(roles[0], nil, service: service) }
+        default: try permit(action)
         }
     }
 }

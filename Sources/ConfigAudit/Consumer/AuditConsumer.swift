@@ -73,9 +73,8 @@ package final class AuditConsumer: Service {
 
     private func listen(_ inbox: AuditInbox) async throws {
         let subscription = BusSubscription(
-            // What the registry keeps for itself, in reserved environments, is announced under other words: it is no part of
-            // this log.
-            patterns: ["config.#"], queue: .durable(name: options.queue), prefetch: options.prefetch)
+            // Schemas are announced under another word, so that subscribers to configurations do not meet them.
+            patterns: ["config.#", "schema.#"], queue: .durable(name: options.queue), prefetch: options.prefetch)
         try await bus.withSubscription(subscription) { signals in
             for await signal in signals {
                 switch signal {

@@ -39,8 +39,8 @@ extension AuditWorker {
 
     /// Looks at one page of all documents.
     mutating func continueReconciliation() async throws {
-        guard case .running(let cursor, let isRequestedAgain) = reconciliation else { return }
-        guard let page = try await heads(at: cursor) else {
+        guard case .running(let part, let cursor, _) = reconciliation else { return }
+        guard let page = try await heads(part, at: cursor) else {
             reconciliation = .idle
             return
         }
@@ -51,17 +51,15 @@ extension AuditWorker {
             _ = try await catchUp(key, upTo: version)
         }
         try await write()
-        if let next = page.next {
-            reconciliation = .running(cursor: next, isRequestedAgain: isRequestedAgain)
-        } else {
-            reconciliation = isRequestedAgain ? .running(cursor: nil, isRequestedAgain: false) : .idle
-        }
+        reconciliation.advance(to: page.next)
     }
 
-    /// A page of all documents; nil when the registry refuses it, which the next reconciliation tries again.
-    private func heads(at cursor: String?) async throws -> Page<HeadSummary>? {
+    /// A page of all documents or schemas; nil when the registry refuses it, which the next reconciliation tries again.
+    private func heads(_ part: Reconciliation.Part, at cursor: String?) async throws -> Page<HeadSummary>? {
+        var list = ListRequest(includesDeleted: true, limit: 500, cursor: cursor)
+        list.listsSchemas = part == .schemas
         do {
-            return try await source.headSummaries(ListRequest(includesDeleted: true, limit: 500, cursor: cursor))
+            return try await source.headSummaries(list)
         } catch {
             guard !error.isOutage else { throw error }
             counters.count { $0.refused += 1 }

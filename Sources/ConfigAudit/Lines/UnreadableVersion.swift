@@ -26,7 +26,8 @@ extension UnreadableVersion {
     /// Reads the object of a line.
     init(json line: JSONObject) throws(JSONFieldError) {
         do {
-            key = try DocumentKey(service: line.string("service_name"), environment: line.string("environment"))
+            key = try DocumentKey(
+                storedService: line.string("service_name"), environment: line.string("environment"))
         } catch let error as JSONFieldError {
             throw error
         } catch {

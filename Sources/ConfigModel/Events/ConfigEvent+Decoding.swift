@@ -43,7 +43,8 @@ extension ConfigEvent {
 
     private init(data: JSONObject, limits: ContentLimits) throws {
         let contentHash = try data.hash("content_hash")
-        let key = try DocumentKey(service: data.string("service_name"), environment: data.string("environment"))
+        let key = try DocumentKey(
+            storedService: data.string("service_name"), environment: data.string("environment"))
         let version = try data.positive("version")
         let epoch = try data.epoch("epoch")
         self.init(

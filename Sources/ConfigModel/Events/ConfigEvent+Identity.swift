@@ -13,20 +13,20 @@ extension ConfigEvent {
         UUIDText.named("\(epoch)/\(key.environment)/\(key.service)/\(version)", in: namespace)
     }
 
-    /// `ConfigCreated`, `ConfigUpdated` or `ConfigDeleted`.
-    package var eventType: String { changeType.eventType }
+    /// `ConfigCreated`, `ConfigUpdated` or `ConfigDeleted`; `SchemaCreated` and so on for the schema of a service.
+    package var eventType: String { changeType.eventType(of: key) }
 
     /// The main routing key, for example `config.created`.
     package var routingKey: String { RoutingKey.change(changeType, of: key) }
 }
 
 extension ChangeType {
-    /// The `event_type` that announces it: `ConfigCreated`, `ConfigUpdated` or `ConfigDeleted`.
-    package var eventType: String {
-        switch self {
-        case .created: "ConfigCreated"
-        case .updated: "ConfigUpdated"
-        case .deleted: "ConfigDeleted"
-        }
+    /// The `event_type` that announces such a change of a document: `ConfigCreated`, `ConfigUpdated` or `ConfigDeleted`; with
+    /// the name of its reserved environment for `Config` where it has one.
+    package func eventType(of key: DocumentKey) -> String {
+        Self.word(key.reservedName ?? "config") + Self.word(rawValue)
     }
+
+    /// With a capital letter; both are words of ASCII.
+    private static func word(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 }

@@ -32,7 +32,8 @@ extension VersionRecord {
 
     private init(unproven fields: JSONObject, content known: Content?) throws {
         let included = try fields.optionalObject("config_data").map { Content($0) }
-        let key = try DocumentKey(service: fields.string("service_name"), environment: fields.string("environment"))
+        let key = try DocumentKey(
+            storedService: fields.string("service_name"), environment: fields.string("environment"))
         let version = try fields.positive("version")
         self.init(
             stored: key,

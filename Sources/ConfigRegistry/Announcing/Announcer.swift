@@ -29,7 +29,7 @@ struct Announcer: Sendable {
         publishedIDs.remember(event.identifier)
         return BusMessage(
             routingKey: RoutingKey.change(record.changeType, of: record.key), copyTo: [RoutingKey.document(record.key)],
-            messageID: event.identifier, type: record.changeType.eventType,
+            messageID: event.identifier, type: record.changeType.eventType(of: record.key),
             timestamp: record.createdAt.milliseconds / 1_000, body: event.bytes)
     }
 }

@@ -19,9 +19,12 @@ struct SecretGuard: ChangeCheck {
     }
 
     private static func report(on change: CheckedChange, notSecret: Set<String>) -> CheckReport {
-        SecretCheck.report(
-            content: .object(change.content), comment: change.draft.comment, author: change.draft.createdBy,
-            head: change.headContent.map { .object($0) }, notSecret: notSecret)
+        // What the registry keeps for itself names values and holds none: a schema has a property `password`.
+        let isSearched = !change.draft.key.isReserved
+        return SecretCheck.report(
+            content: .object(isSearched ? change.content : JSONObject()), comment: change.draft.comment,
+            author: change.draft.createdBy, head: isSearched ? change.headContent.map { .object($0) } : nil,
+            notSecret: notSecret)
     }
 }
 

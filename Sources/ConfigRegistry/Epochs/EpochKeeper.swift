@@ -27,6 +27,7 @@ final class EpochKeeper: Sendable {
     private let cache: HeadCache
     private let signing: SigningPolicy
     private let access: AccessKeeper
+    private let schemas: SchemaTable
     private let period: Duration
     /// The store is read no more often than this for what others say of its epoch, whatever they say: callers and events.
     private let shortestPause: Duration
@@ -37,13 +38,14 @@ final class EpochKeeper: Sendable {
 
     /// - Parameter onChange: called after a new epoch was taken.
     init(
-        store: any EpochStore, cache: HeadCache, signing: SigningPolicy, access: AccessKeeper, options: RegistryOptions,
-        logger: Logger, onChange: @escaping @Sendable () async -> Void
+        store: any EpochStore, cache: HeadCache, signing: SigningPolicy, access: AccessKeeper, schemas: SchemaTable,
+        options: RegistryOptions, logger: Logger, onChange: @escaping @Sendable () async -> Void
     ) {
         self.store = store
         self.cache = cache
         self.signing = signing
         self.access = access
+        self.schemas = schemas
         period = options.epochPeriod
         shortestPause = options.epochReadPause
         self.logger = logger
@@ -60,8 +62,9 @@ final class EpochKeeper: Sendable {
             access.lost(error)
             throw error
         }
-        // Identities first: a new epoch makes the registry read much.
+        // Identities and schemas first: a new epoch makes the registry read much.
         await access.take(stored, readAt: beganAt)
+        await schemas.take(stored, readAt: beganAt)
         await takeEpoch(of: stored, beganAt)
     }
 

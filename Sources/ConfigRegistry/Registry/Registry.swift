@@ -3,6 +3,7 @@ package import ConfigModel
 package import ConfigStore
 package import EventBus
 package import Logging
+package import SchemaValidation
 import ServiceLifecycle
 
 /// The registry's rules over a store of versions and a bus.
@@ -25,6 +26,8 @@ package final class Registry: Service, Sendable {
     let relay: Relay
     let loader: WatchLoader
     let epochs: EpochKeeper
+    let schemas: Schemas
+    let patterns: any SchemaPatterns
     /// Who may do what, from memory.
     package let access: AccessKeeper
     /// Makes and ends identities.
@@ -39,11 +42,14 @@ package final class Registry: Service, Sendable {
 
     /// Puts a registry together. Call `start` before anything else, and `run` to announce and to listen.
     ///
-    /// - Parameter checks: what every version has to pass before it is signed and stored, after the guards that every
-    ///   registry has.
+    /// - Parameters:
+    ///   - patterns: the regular expressions of schemas.
+    ///   - checks: what every version has to pass before it is signed and stored, after the guards that every registry has and
+    ///     before the schema of its service.
     package init(
         store: any RegistryStore, bus: any EventBus, options: RegistryOptions = RegistryOptions(),
-        signer: RecordSigner? = nil, checks: [any ChangeCheck] = [], logger: Logger
+        signer: RecordSigner? = nil, patterns: any SchemaPatterns = NoPatterns(), checks: [any ChangeCheck] = [],
+        logger: Logger
     ) {
         damage = DamageBook(logger: logger)
         let room = StoreRoom()
@@ -64,20 +70,32 @@ package final class Registry: Service, Sendable {
             store: store, keeper: access, registry: options.name, now: options.now, logger: logger)
         let signing = SigningPolicy(
             store: store, signs: signer != nil, lifetime: options.signingRuleLifetime, logger: logger)
-        maker = VersionMaker(
-            store: versions, reader: reader, source: source, relay: relay, options: options, signer: signer,
-            signing: signing, checks: [SecretGuard(), BlastRadiusGuard()] + checks,
-            overrides: OverrideLog(administration: administration))
-        writer = VersionWriter(maker: maker)
-        setWriter = ChangeSetWriter(maker: maker)
         let loader = WatchLoader(source: source, reader: reader, period: options.resyncPeriod, logger: logger)
         self.loader = loader
         refusals = RefusalLog(store: store, registry: options.name, now: options.now, logger: logger)
-        epochs = EpochKeeper(
-            store: store, cache: cache, signing: signing, access: access, options: options, logger: logger
+        let table = SchemaTable(store: versions, logger: logger)
+        let threads = QueuePoolExecutor(label: "configbus.schemas", width: 2)
+        let epochs = EpochKeeper(
+            store: store, cache: cache, signing: signing, access: access, schemas: table, options: options,
+            logger: logger
         ) {
             await loader.reload()
         }
+        self.epochs = epochs
+        self.patterns = patterns
+        schemas = Schemas(
+            table: table,
+            compiled: CompiledSchemas(store: versions, patterns: patterns, threads: threads, reads: numbers),
+            heads: SchemaHeads(store: versions, reader: reader, counters: numbers), threads: threads,
+            refresh: { () throws(StoreError) in try await epochs.refreshSoon() },
+            noteChange: { () throws(StoreError) in try await store.noteSchemaChange() },
+            proofAge: options.schemaProofAge)
+        maker = VersionMaker(
+            store: versions, reader: reader, source: source, relay: relay, options: options, signer: signer,
+            signing: signing, schemas: schemas, checks: Self.checks(schemas, checks),
+            overrides: OverrideLog(administration: administration))
+        writer = VersionWriter(maker: maker)
+        setWriter = ChangeSetWriter(maker: maker)
         sweeper = Sweeper(
             store: versions, relay: relay, announcer: announcer, damage: damage, options: options, logger: logger)
         healthCheck = HealthCheck(
@@ -90,11 +108,18 @@ package final class Registry: Service, Sendable {
         ) { loader.lookNow() }
     }
 
+    /// What costs least comes first.
+    private static func checks(_ schemas: Schemas, _ others: [any ChangeCheck]) -> [any ChangeCheck] {
+        let secrets = SecretGuard { change throws(RegistryError) in try await schemas.notSecret(in: change) }
+        return [secrets, BlastRadiusGuard()] + others + [SchemaCheck(schemas: schemas)]
+    }
+
     /// Reads the store's epoch and its identities; to be called once before anything else.
     package func start() async throws(RegistryError) {
         do {
             try await epochs.refresh()
             try access.requireKnown()
+            try schemas.table.requireKnown()
         } catch {
             throw RegistryError(reading: error)
         }

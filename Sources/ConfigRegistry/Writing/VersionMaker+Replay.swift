@@ -18,6 +18,8 @@ extension VersionMaker {
         guard record.changeSet?.id == changeSet else { throw .changeReused(record) }
         let before = request.buildsOnContent ? try await version(record.version - 1, of: record.key) : nil
         guard try await request.wouldHaveMade(record, after: before) else { throw .changeReused(record) }
+        // It may have been stored without being made known.
+        try await putInForce(record, WriteLimits(arrival: .now, within: options.requestDeadline))
         counters.count { $0.writes.replays += 1 }
         return Published(record: record, isReplay: true)
     }

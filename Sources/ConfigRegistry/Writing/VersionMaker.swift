@@ -12,6 +12,7 @@ final class VersionMaker: Sendable {
     let options: RegistryOptions
     let signer: RecordSigner?
     let signing: SigningPolicy
+    let schemas: Schemas
     let checks: CheckRunner
     let overrides: OverrideLog
     let counters: Counters<RegistryCounters>
@@ -19,7 +20,8 @@ final class VersionMaker: Sendable {
 
     init(
         store: any VersionStore, reader: HeadReader, source: HeadSource, relay: Relay, options: RegistryOptions,
-        signer: RecordSigner?, signing: SigningPolicy, checks: [any ChangeCheck], overrides: OverrideLog
+        signer: RecordSigner?, signing: SigningPolicy, schemas: Schemas, checks: [any ChangeCheck],
+        overrides: OverrideLog
     ) {
         self.store = store
         counters = source.counters
@@ -29,6 +31,7 @@ final class VersionMaker: Sendable {
         self.options = options
         self.signer = signer
         self.signing = signing
+        self.schemas = schemas
         self.checks = CheckRunner(checks)
         self.overrides = overrides
         locks = KeyedLock(maximumWaiting: options.maximumWaitingWriters)

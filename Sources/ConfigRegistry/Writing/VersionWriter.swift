@@ -61,6 +61,7 @@ struct VersionWriter: Sendable {
             switch try await maker.append(record, limits) {
             case .stored:
                 maker.accept(head, of: draft, provenAt: beganAt)
+                try await maker.putInForce(record, limits)
                 return Published(record: record, isReplay: false, warnings: draft.warnings)
             case .changeExists(let existing):
                 return try await maker.replay(of: request, by: existing)

@@ -46,7 +46,7 @@ package struct BrokerPermissions: Sendable, Equatable {
                 topics.append(contentsOf: Self.topics(of: documents))
             case .auditing:
                 queues.append(Self.auditQueue(exchange))
-                topics.append(#"config\.#"#)
+                topics.append(#"(config|schema)\.#"#)
             }
         }
         let own = Set(queues).sorted()

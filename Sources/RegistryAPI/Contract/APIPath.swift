@@ -20,6 +20,16 @@ package enum APIPath {
     package static let validation = document + "/validate"
     /// The content of another environment once more.
     package static let promotion = document + "/promote"
+    /// The schema of a service.
+    package static let schema = document + "/schema"
+    /// The versions of a schema.
+    package static let schemaHistory = schema + "/history"
+    /// One version of a schema, whole.
+    package static let schemaVersion = schema + "/versions/{version}"
+    /// Which documents fit a schema.
+    package static let schemaCheck = schema + "/check"
+    /// The list of schemas.
+    package static let schemas = "/api/schemas"
     /// Several documents at once.
     package static let changeSets = "/api/changesets"
     /// The versions that were published as one.
@@ -59,9 +69,8 @@ package enum APIPath {
 
     /// Every path of the API.
     package static let all = [
-        configs, batchGet, document, history, version, diff, rollback, validation, promotion, changeSets, changeSet,
-        anchor, tokens, token,
-        tokenRotation, tokenCheck,
+        configs, batchGet, document, history, version, diff, rollback, validation, promotion, schema, schemaHistory,
+        schemaVersion, schemaCheck, schemas, changeSets, changeSet, anchor, tokens, token, tokenRotation, tokenCheck,
         access, denials, denial, accessLog, watch, health, liveness, readiness, statistics, metrics, description,
     ]
 }
@@ -70,8 +79,13 @@ extension APIPath {
     /// What all paths of documents begin with.
     package static let documentPrefix = configs + "/"
 
-    /// The path of a document.
-    package static func document(_ key: DocumentKey) -> String { documentPrefix + key.service }
+    /// The path of a document; of a document of a reserved environment, the path that stands for it.
+    package static func document(_ key: DocumentKey) -> String {
+        documentPrefix + key.service + (key.reservedName.map { "/\($0)" } ?? "")
+    }
+
+    /// The path of the call that says which documents fit a service's schema.
+    package static func schemaCheck(of service: String) -> String { "\(documentPrefix)\(service)/schema/check" }
 
     /// The path of a document's versions.
     package static func history(of key: DocumentKey) -> String { document(key) + "/history" }

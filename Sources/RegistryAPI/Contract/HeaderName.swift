@@ -45,6 +45,10 @@ package enum HeaderName: String, Sendable, CaseIterable {
     case configSignature = "Config-Signature"
     /// The key that signed it.
     case configKeyID = "Config-Key-Id"
+    /// What a schema is applied to.
+    case configSchemaChecks = "Config-Schema-Checks"
+    /// The hash of a schema alone, which is what the body has.
+    case configSchemaHash = "Config-Schema-Hash"
     /// The documents that a list leaves out.
     case configDamaged = "Config-Damaged"
 }

@@ -19,7 +19,7 @@ package struct DamagedNames: Sendable, Equatable {
             let parts = word.split(separator: "@", omittingEmptySubsequences: false)
             let path = parts.first?.split(separator: "/", omittingEmptySubsequences: false) ?? []
             guard parts.count == 2, path.count == 2, let version = Int64(parts[1]),
-                let key = try? DocumentKey(service: String(path[1]), environment: String(path[0]))
+                let key = try? DocumentKey(storedService: String(path[1]), environment: String(path[0]))
             else { continue }
             named[key] = version
         }

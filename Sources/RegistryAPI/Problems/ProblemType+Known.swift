@@ -98,6 +98,10 @@ extension ProblemType {
     package static let tooMuchWork = ProblemType("too-much-work", 422, "The request takes too much work")
     /// The version does not pass the checks.
     package static let checksFailed = ProblemType("checks-failed", 422, "The version does not pass the checks")
+    /// The JSON Schema cannot be used.
+    package static let invalidSchema = ProblemType("invalid-schema", 422, "The JSON Schema cannot be used")
+    /// Documents do not fit the schema.
+    package static let schemaBreaks = ProblemType("schema-breaks", 422, "Documents do not fit the schema")
     /// The Idempotency-Key was used before.
     package static let changeReused = ProblemType("change-reused", 422, "The Idempotency-Key was used before")
     /// The version is a deletion.
@@ -148,8 +152,8 @@ extension ProblemType {
         .nameTaken, .tokenEnded, .tooMany, .versionMismatch, .tooLarge, .unsupportedMediaType, .expectationFailed,
         .rateLimited,
         .headersTooLarge, .missingContent, .notAnObject, .tooDeep, .invalidField, .invalid, .invalidPatch, .tooMuchWork,
-        .checksFailed, .changeReused, .rollbackToTombstone, .failed, .notSupported, .damagedVersion, .noRoom, .behind,
-        .foreignEpoch,
+        .checksFailed, .invalidSchema, .schemaBreaks, .changeReused, .rollbackToTombstone, .failed, .notSupported,
+        .damagedVersion, .noRoom, .behind, .foreignEpoch,
         .signingRequired, .accessUnknown, .overloaded, .unavailable, .conflictPersists, .outcomeUnknown, .stopping,
     ]
 }

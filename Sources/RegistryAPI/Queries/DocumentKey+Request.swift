@@ -17,4 +17,17 @@ extension DocumentKey {
             throw Problem(error)
         }
     }
+
+    /// The document that holds the schema of a service.
+    ///
+    /// - Parameter service: percent-encoded, as a path has it.
+    package init(schemaOf service: Substring) throws(Problem) {
+        guard let name = PercentEncoding.decoded(service.utf8) else {
+            throw Problem(.invalidName, "The service name in the path is not percent-encoded UTF-8.")
+        }
+        do { self = try SchemaDocument.key(of: name) } catch { throw Problem(error) }
+    }
+
+    /// What a query says of the environment; nil where the path says it.
+    var environmentParameter: String? { isReserved ? nil : environment }
 }

@@ -24,7 +24,18 @@ package struct HistoryRequest: Sendable, Equatable {
     package init(service: Substring, query: String?) throws(Problem) {
         let query = try QueryParameters(
             query, known: [QueryName.environment, QueryName.limit, QueryName.beforeVersion])
-        key = try DocumentKey(encodedService: service, query)
+        try self.init(try DocumentKey(encodedService: service, query), query)
+    }
+
+    /// Reads a request for the versions of a service's schema.
+    package init(schemaOf service: Substring, query: String?) throws(Problem) {
+        try self.init(
+            try DocumentKey(schemaOf: service),
+            try QueryParameters(query, known: [QueryName.limit, QueryName.beforeVersion]))
+    }
+
+    private init(_ key: DocumentKey, _ query: QueryParameters) throws(Problem) {
+        self.key = key
         limit =
             try query.integer(QueryName.limit, in: 1...Int64(APILimits.history)).map { Int($0) }
             ?? APILimits.defaultHistory
@@ -36,7 +47,7 @@ package struct HistoryRequest: Sendable, Equatable {
         RegistryRequest(
             path: APIPath.history(of: key),
             query: [
-                (QueryName.environment, key.environment), (QueryName.limit, String(limit)),
+                (QueryName.environment, key.environmentParameter), (QueryName.limit, String(limit)),
                 (QueryName.beforeVersion, before.map { String($0) }),
             ],
             maximumResponse: APILimits.listResponse)

@@ -16,6 +16,8 @@ public struct ListRequest: Sendable, Equatable {
     public var cursor: String?
     /// False for a list without contents.
     package var hasContents = true
+    /// The schemas of services in the place of their documents.
+    package var listsSchemas = false
 
     /// Describes a list; without arguments the living documents of all environments.
     ///
@@ -50,37 +52,55 @@ extension ListRequest {
     /// Reads a query; nil when there is none.
     package init(query: String?) throws(Problem) {
         let query = try QueryParameters(query, known: Self.parameters)
+        try self.init(query)
+        environment = try query.name(QueryName.environment, .environment)
+        service = try query.name(QueryName.serviceName, .service)
+        guard cursor == nil || after != nil else { throw Self.foreignCursor }
+    }
+
+    /// Reads what all lists have.
+    private init(_ query: QueryParameters) throws(Problem) {
+        self.init()
         switch query[QueryName.view] {
         case nil: hasContents = true
         case Self.headsView: hasContents = false
         default: throw QueryParameters.invalid(QueryName.view, "must be heads; leave it out for whole records.")
         }
-        environment = try query.name(QueryName.environment, .environment)
-        service = try query.name(QueryName.serviceName, .service)
         prefix = try query.name(QueryName.prefix, .service)
         includesDeleted = try query.flag(QueryName.deleted)
         cursor = query[QueryName.cursor]
-        guard cursor == nil || after != nil else {
-            throw QueryParameters.invalid(
-                QueryName.cursor, "must be taken from the Link header of the page before.")
-        }
         limit = try query.integer(QueryName.limit, in: 1...Int64(APILimits.list)).map { Int($0) }
     }
 
+    /// Reads the query of a list of schemas; nil when there is none.
+    package init(schemas query: String?) throws(Problem) {
+        let query = try QueryParameters(
+            query,
+            known: [QueryName.prefix, QueryName.deleted, QueryName.view, QueryName.limit, QueryName.cursor])
+        try self.init(query)
+        listsSchemas = true
+        guard cursor == nil || after != nil else { throw Self.foreignCursor }
+    }
+
+    private static let foreignCursor = QueryParameters.invalid(
+        QueryName.cursor, "must be taken from the Link header of the page before.")
+
     /// The document behind which the page begins; nil at the beginning.
-    package var after: DocumentKey? { cursor.flatMap { try? DocumentKey(parsing: $0) } }
+    package var after: DocumentKey? {
+        cursor.flatMap { listsSchemas ? try? SchemaDocument.key(of: $0) : try? DocumentKey(parsing: $0) }
+    }
 
     /// The value of the header that leads to the page behind a document.
     package func link(after last: DocumentKey) -> String {
         var next = self
-        next.cursor = last.description
+        next.cursor = listsSchemas ? last.service : last.description
         return PageLink.header(to: next.request.target)
     }
 
     /// The request as HTTP has it.
     package var request: RegistryRequest {
         RegistryRequest(
-            path: APIPath.configs,
+            path: listsSchemas ? APIPath.schemas : APIPath.configs,
             query: [
                 (QueryName.serviceName, service), (QueryName.prefix, prefix), (QueryName.environment, environment),
                 (QueryName.deleted, includesDeleted ? "true" : nil),

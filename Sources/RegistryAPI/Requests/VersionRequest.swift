@@ -20,8 +20,19 @@ package struct VersionRequest: Sendable, Equatable {
     ///   - version: as the path has it.
     ///   - query: what follows the question mark; nil when there is none.
     package init(service: Substring, version: Substring, query: String?) throws(Problem) {
-        key = try DocumentKey(
-            encodedService: service, try QueryParameters(query, known: [QueryName.environment]))
+        try self.init(
+            try DocumentKey(
+                encodedService: service, try QueryParameters(query, known: [QueryName.environment])), version)
+    }
+
+    /// Reads a request for one version of a service's schema.
+    package init(schemaOf service: Substring, version: Substring, query: String?) throws(Problem) {
+        _ = try QueryParameters(query, known: [])
+        try self.init(try DocumentKey(schemaOf: service), version)
+    }
+
+    private init(_ key: DocumentKey, _ version: Substring) throws(Problem) {
+        self.key = key
         guard let version = Int64(version), version >= 1 else {
             throw Problem(.invalidParameter, "The version in the path must be an integer from 1.")
         }
@@ -31,6 +42,6 @@ package struct VersionRequest: Sendable, Equatable {
     /// The request as HTTP has it.
     package var request: RegistryRequest {
         RegistryRequest(
-            path: APIPath.version(version, of: key), query: [(QueryName.environment, key.environment)])
+            path: APIPath.version(version, of: key), query: [(QueryName.environment, key.environmentParameter)])
     }
 }

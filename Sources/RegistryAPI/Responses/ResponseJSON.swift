@@ -65,7 +65,7 @@ extension JSONObject {
         let service = try string("service_name")
         let environment = try string("environment")
         do {
-            return try DocumentKey(service: service, environment: environment)
+            return try DocumentKey(storedService: service, environment: environment)
         } catch {
             throw JSONFieldError(field: "\(error.kind)", problem: .invalid("\(error)"))
         }

@@ -9,6 +9,8 @@ enum ActionScope: Sendable, Equatable {
     case documents([DocumentKey])
     /// All documents that fit.
     case selection(WatchFilter)
+    /// What a service has as a whole: its schema.
+    case service(String)
     /// An audit log.
     case auditLog(String)
 

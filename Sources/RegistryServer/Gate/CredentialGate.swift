@@ -180,6 +180,7 @@ extension Principal {
         switch scope {
         case .registry, .auditLog: try permit(action)
         case .documents(let keys): try permit(action, on: keys)
+        case .service(let service): try permit(action, onService: service)
         case .selection(let filter):
             try permit(action)
             // What is named is refused as a whole, as if it were asked for alone.

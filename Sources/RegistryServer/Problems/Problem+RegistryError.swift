@@ -49,11 +49,15 @@ extension Problem {
         case .checksFailed(let key, let findings):
             self = .checksFailed(key, VisibleFindings(findings, in: key) { $0 == key })
         case .changeSetRefused: self = Problem(error, epoch: epoch) { _ in false }
+        case .invalidSchema(let problems):
+            self = with("problems", .array(problems.map(\.json)))
         case .damaged(let version):
             if let identity = version.identity {
                 self = with("service_name", identity.key.service).with("environment", identity.key.environment)
                     .with("version", identity.version).with("epoch", epoch.description)
             }
+        // Which of them a caller may see is for the route to say.
+        case .schemaBreaks: break
         case .unknownDocument, .invalid, .tooLarge, .tooMuchWork, .storeFull, .overloaded, .conflictPersists,
             .unavailable, .notSupported, .outcomeUnknown, .signingRequired:
             break
@@ -69,6 +73,8 @@ extension Problem {
         case .unknownVersion: .unknownVersion
         case .rollbackToTombstone: .rollbackToTombstone
         case .checksFailed: .checksFailed
+        case .invalidSchema: .invalidSchema
+        case .schemaBreaks: .schemaBreaks
         case .changeReused: .changeReused
         case .behind: .behind
         case .foreignEpoch: .foreignEpoch
@@ -85,5 +91,14 @@ extension Problem {
         case .unavailable: .unavailable
         case .outcomeUnknown: .outcomeUnknown
         }
+    }
+}
+
+extension SchemaProblem {
+    fileprivate var json: JSONValue {
+        var object = JSONObject()
+        object["pointer"] = .string(pointer)
+        object["message"] = .string(message)
+        return .object(object)
     }
 }

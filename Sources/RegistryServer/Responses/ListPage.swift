@@ -96,7 +96,8 @@ extension ListRequest {
     /// The registry's query for the first page.
     fileprivate var heads: HeadQuery {
         HeadQuery(
-            environment: environment, service: service, prefix: prefix, includesDeleted: includesDeleted, after: after,
+            environment: listsSchemas ? DocumentKey.schemaEnvironment : environment, service: service, prefix: prefix,
+            includesDeleted: includesDeleted, after: after,
             limit: limit ?? APILimits.defaultList)
     }
 }

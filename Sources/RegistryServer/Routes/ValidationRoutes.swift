@@ -20,6 +20,7 @@ struct ValidationRoutes: Sendable {
         let query = try request.query(QueryName.ofWritesWithoutBody, repeatable: [QueryName.override])
         let key = try request.documentKey(context, query)
         try context.authorise(.document(key), cost: Self.cost)
+        try await writes.permitBase(of: key, context)
         let type = try RequestMediaType(
             request.headers[.contentType], allowed: [.json, .mergePatch, .jsonPatch])
         let identity = try WriteIdentity(HTTPFields())

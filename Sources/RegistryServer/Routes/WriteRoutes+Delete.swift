@@ -35,6 +35,7 @@ extension WriteRoutes {
         let query = try request.query(QueryName.ofWrites)
         let key = try request.documentKey(context, query)
         try context.authorise(.document(key))
+        try await permitBase(of: key, context)
         _ = try RequestMediaType(request.headers[.contentType], allowed: [.json])
         let body = try RollbackBody(
             try await bodies.bytes(of: request, context), maximumDepth: options.contentLimits.maximumDepth + 1)

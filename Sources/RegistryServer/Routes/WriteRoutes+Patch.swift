@@ -13,6 +13,7 @@ extension WriteRoutes {
         let overrides = try query.overrides()
         try context.authorise(.document(key))
         try context.permit(overrides, of: key)
+        try await permitBase(of: key, context)
         let type = try RequestMediaType(request.headers[.contentType], allowed: [.mergePatch, .jsonPatch])
         // However often it is applied, until no other writer is faster.
         let work = work.forRequest(on: context.channel)

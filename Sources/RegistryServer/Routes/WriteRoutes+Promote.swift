@@ -20,6 +20,7 @@ extension WriteRoutes {
         // The content is read for the caller, before it is known whether there is one.
         try context.permit(.document(source), for: .readDocument)
         try context.permit(body.overrides, of: key)
+        try await permitBase(of: key, context)
         let promotion = ChangeRequest(
             .promote(Promotion(from: source, version: body.fromVersion)), of: key,
             expected: try request.expectation(query: query, bodyVersion: body.expectedVersion),

@@ -29,6 +29,7 @@ extension WriteRoutes {
         let query = try request.query(QueryName.ofWrites)
         let key = try request.documentKey(context, query)
         try context.authorise(.document(key))
+        try await permitBase(of: key, context)
         _ = try RequestMediaType(request.headers[.contentType], allowed: [.json])
         let change = try await publication(
             of: key, query, request, context, identity, work.forRequest(on: context.channel), mode: mode)

@@ -30,6 +30,8 @@ struct WriteRoutes: Sendable {
         routes.on(.post, APIPath.rollback, .writeDocument) { try await answer($0, $1, rollback) }
         routes.on(.post, APIPath.promotion, .writeDocument) { try await answer($0, $1, promote) }
         ValidationRoutes(writes: self).add(to: &routes)
+        routes.on(.put, APIPath.schema, .writeSchema) { try await answer($0, $1, putSchema) }
+        routes.on(.delete, APIPath.schema, .writeSchema) { try await answer($0, $1, deleteSchema) }
     }
 
     /// Handles a write so that every response carries its identifiers.

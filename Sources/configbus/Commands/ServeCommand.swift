@@ -2,6 +2,7 @@ import ArgumentParser
 import ConfigRegistry
 import ConfigStore
 import Logging
+import RE2Patterns
 import RegistryServer
 import ServiceLifecycle
 
@@ -40,7 +41,8 @@ struct ServeCommand: AsyncParsableCommand {
             let authentication = try await ServeAuthentication.start(settings, store, logger: logger)
             if settings.mongodbURI == nil { SigningKeyNote.write(settings, logger: logger) }
             let registry = Registry(
-                store: store, bus: bus.bus, options: settings.registryOptions, signer: signer, logger: logger)
+                store: store, bus: bus.bus, options: settings.registryOptions, signer: signer, patterns: RE2Patterns(),
+                logger: logger)
             // As late as possible: what is open by now stays open.
             serverOptions.maximumConnections = min(
                 RegistryServerOptions.mostConnections, descriptors.map(DescriptorLimit.connections) ?? .max)

@@ -55,4 +55,25 @@ import Testing
             }
         }
     }
+
+    /// Schemas are in the log too: those that are announced, and those whose announcement was lost.
+    @Test func everyChangeOfASchemaIsInTheLogWithItsOldAndNewValue() async throws {
+        let first = SchemaDocument(schema: try JSONValue(parsing: Array(#"{"type":"object"}"#.utf8)))
+        let second = SchemaDocument(schema: .bool(true), checks: .merged)
+        try await RunningRegistry.with(bus: bench.bus) { client, _ in
+            _ = try await client.putSchema(first, of: "parsing", WriteOptions(comment: "first", createdBy: "me"))
+            try await bench.withAudit(client) { _ in
+                _ = try await bench.entries(1)
+                _ = try await client.putSchema(second, of: "parsing")
+                _ = try await client.deleteSchema(of: "parsing")
+                let entries = try await bench.entries(3)
+                let texts = [first, second].map { String(decoding: $0.content.bytes, as: UTF8.self) }
+                #expect(entries.allSatisfy { $0.key == "parsing/~schema" && $0.chain == nil })
+                #expect(entries.map(\.version) == [1, 2, 3])
+                #expect(entries.map(\.old) == ["null"] + texts)
+                #expect(entries.map(\.new) == texts + ["null"])
+            }
+        }
+        #expect(try AuditVerifier().verify(path: bench.path) == .consistent(lines: 3))
+    }
 }

@@ -69,7 +69,8 @@ final class RecordedSource: AuditSource {
 
     func headSummaries(_ query: ListRequest) async throws(RegistryClientError) -> Page<HeadSummary> {
         let state = try call(about: nil)
-        let all = state.histories.values.compactMap(\.last).sorted { $0.key < $1.key }
+        let all = state.histories.values.compactMap(\.last).filter { $0.key.isSchema == query.listsSchemas }
+            .sorted { $0.key < $1.key }
         let heads = all.filter { !state.damaged.contains($0.version) }
         let rest = query.cursor.map { cursor in Array(heads.drop { "\($0.key)" != cursor }.dropFirst()) } ?? heads
         let page = rest.prefix(min(query.limit ?? 100, state.headsPageSize))

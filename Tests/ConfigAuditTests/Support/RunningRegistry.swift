@@ -17,7 +17,10 @@ enum RunningRegistry {
         _ body: (RegistryClient, Registry) async throws -> Void
     ) async throws {
         let logger = Logger.silent
-        let registry = Registry(store: store, bus: bus, logger: logger)
+        var registryOptions = RegistryOptions()
+        // There is no other registry.
+        registryOptions.settleSchema = {}
+        let registry = Registry(store: store, bus: bus, options: registryOptions, logger: logger)
         try await registry.start()
         var options = RegistryServerOptions()
         options.port = 0

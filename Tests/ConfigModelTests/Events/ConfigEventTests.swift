@@ -52,6 +52,18 @@ import Testing
         #expect(event.routingKey == "config.\(change.rawValue)")
     }
 
+    @Test(arguments: zip(ChangeType.allCases, ["SchemaCreated", "SchemaUpdated", "SchemaDeleted"]))
+    func namesTheTypeOfASchema(change: ChangeType, name: String) throws {
+        let record = VersionRecord(
+            key: try SchemaDocument.key(of: "prod.parsing"), version: 1, changeType: .created,
+            content: SchemaDocument(schema: .bool(true)).content, previousHash: nil, epoch: try Sample.record().epoch,
+            changeID: "c", createdAt: Timestamp(milliseconds: 0), createdBy: "me", comment: "")
+        let event = ConfigEvent(record)
+        #expect(try ConfigEvent(json: event.jsonBytes) == event)
+        #expect(event.eventType == "SchemaCreated" && event.routingKey == "schema.created")
+        #expect(change.eventType(of: record.key) == name)
+    }
+
     @Test func identifiersTellVersionsApart() throws {
         let events = [
             ConfigEvent(try Sample.record()), ConfigEvent(try Sample.record(version: 8)),

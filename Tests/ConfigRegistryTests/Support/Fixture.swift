@@ -20,6 +20,7 @@ struct Fixture {
         Fixture { options in
             options.headLifetime = .seconds(3_600)
             options.signingRuleLifetime = .seconds(3_600)
+            options.schemaProofAge = .seconds(3_600)
         }
     }
 

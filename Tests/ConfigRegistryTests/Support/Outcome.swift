@@ -25,6 +25,9 @@ extension RegistryError {
         case .unknownVersion(_, let version, let head): "unknownVersion \(version) of \(head ?? 0)"
         case .rollbackToTombstone(_, let version): "rollbackToTombstone \(version)"
         case .checksFailed(_, let findings): "checksFailed \(findings.map(\.rule).joined(separator: " "))"
+        case .invalidSchema(let problems): "invalidSchema \(problems.map(\.pointer).joined(separator: " "))"
+        case .schemaBreaks(_, let breaks):
+            "schemaBreaks \(breaks.map { "\($0.key.environment)@\($0.version)" }.joined(separator: " "))"
         case .changeReused(let record): "changeReused \(record.version)"
         case .behind(_, let minimum, let head): "behind \(minimum) at \(head ?? 0)"
         case .foreignEpoch(let requested, _): "foreignEpoch \(requested.number)"

@@ -44,7 +44,7 @@ struct BrokerPermissionsTests {
         let audit = BrokerPermissions(for: [.auditing], exchange: "config.changes")
         #expect(audit.configure == #"^configbus\.audit(\..*)?$"# && audit.write == audit.configure)
         #expect(audit.read == #"^(configbus\.audit(\..*)?|config\.changes)$"#)
-        #expect(audit.topics?.read == #"^config\.#$"#)
+        #expect(audit.topics?.read == #"^(config|schema)\.#$"#)
         let own = BrokerPermissions(for: [.auditing], exchange: "site.changes")
         #expect(own.configure == #"^configbus\.audit\.site\.changes(\..*)?$"#)
     }

@@ -26,7 +26,10 @@ final class AccessServer: Sendable {
         try await kind.with { store in
             let admin = TokenText.random()
             _ = try await FirstToken(store: store, registry: "test").add(admin)
-            let registry = Registry(store: store, bus: InProcessBus(), logger: TestServer.logger)
+            var registryOptions = RegistryOptions()
+            registryOptions.settleSchema = {}
+            let registry = Registry(
+                store: store, bus: InProcessBus(), options: registryOptions, logger: TestServer.logger)
             try await registry.start()
             let gate = CredentialGate(registry.access, isAlwaysRequired: true)
             let application = RegistryServer.buildApplication(

@@ -60,6 +60,8 @@ enum TestServer {
         options.requestDeadline = requestDeadline
         options.healthTimeLimit = .seconds(60)
         options.headLifetime = headLifetime
+        // There is no other registry.
+        options.settleSchema = {}
         let registry = Registry(store: store, bus: InProcessBus(), options: options, checks: checks, logger: logger)
         try await registry.start()
         try await withThrowingTaskGroup(of: Void.self) { group in

@@ -16,7 +16,8 @@ package struct AuditEntry: Sendable, Equatable {
     package let entryHash: String
 
     package init(_ object: JSONObject) throws {
-        key = try DocumentKey(service: object.string("service_name"), environment: object.string("environment"))
+        key = try DocumentKey(
+            storedService: object.string("service_name"), environment: object.string("environment"))
         version = try object.int64("version")
         changeType = try object.string("change_type")
         createdBy = try object.string("created_by")

@@ -68,6 +68,7 @@ struct ChangeSetWriter: Sendable {
             switch try await append(records, limits) {
             case .stored:
                 for (head, member) in zip(heads, draft.members) { maker.accept(head, of: member, provenAt: beganAt) }
+                for record in records { try await maker.putInForce(record, limits) }
                 maker.counters.count { $0.changeSets += 1 }
                 return PublishedSet(
                     draft.changeSet,

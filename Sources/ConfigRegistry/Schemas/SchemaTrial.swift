@@ -1,0 +1,105 @@
+import AsyncSupport
+package import ConfigModel
+import ConfigStore
+
+/// What a schema says of one version of a document.
+package struct SchemaVerdict: Sendable, Equatable {
+    /// Which document.
+    package let key: DocumentKey
+    /// Which version of it; 0 for one whose number cannot be read.
+    package let version: Int64
+    /// What does not fit; empty when the document is valid.
+    package let findings: [CheckFinding]
+
+    /// True when it fits.
+    package var isValid: Bool { findings.isEmpty }
+}
+
+/// Applies a schema to the documents of a service.
+struct SchemaTrial: Sendable {
+    /// How long a trial may take.
+    private static let timeLimit: Duration = .seconds(10)
+
+    let heads: SchemaHeads
+    let judgement: SchemaJudgement
+    private let deadline = ContinuousClock.now + Self.timeLimit
+
+    init(heads: SchemaHeads, judgement: SchemaJudgement) {
+        self.heads = heads
+        self.judgement = judgement
+    }
+
+    private var isMerged: Bool { judgement.schema.checks == .merged }
+
+    /// What it says of all living heads, as reads show that began after the call.
+    func headVerdicts(of service: String) async throws(RegistryError) -> [SchemaVerdict] {
+        let base = try await base(of: service)
+        var verdicts: [SchemaVerdict] = []
+        try await heads.read(of: service) { page throws(RegistryError) in
+            for record in page.map(\.record) { verdicts.append(try verdict(on: record, over: base)) }
+            for version in page.damaged {
+                guard let key = version.key else { continue }
+                verdicts.append(verdict(on: version, of: key))
+            }
+        }
+        return verdicts
+    }
+
+    /// The same, and of the last versions of each document, newest first.
+    ///
+    /// - Parameter count: how many versions; heads among them.
+    func verdicts(of service: String, history count: Int) async throws(RegistryError) -> [SchemaVerdict] {
+        let now = try await headVerdicts(of: service)
+        guard count > 0 else { return now }
+        let base = try await base(of: service)
+        var verdicts: [SchemaVerdict] = []
+        for head in now {
+            verdicts.append(head)
+            var left = count - 1
+            var before = head.version
+            while left > 0, before > 1 {
+                let page = try await history(of: head.key, before: before, limit: min(left, 20))
+                for record in page.map(\.record) where !record.isTombstone {
+                    verdicts.append(try verdict(on: record, over: base))
+                }
+                guard page.rowCount > 0, let oldest = page.map(\.record.version).min() else { break }
+                left -= page.rowCount
+                before = oldest
+            }
+        }
+        return verdicts
+    }
+
+    private func base(of service: String) async throws(RegistryError) -> JSONObject? {
+        guard isMerged else { return nil }
+        return try await heads.base(of: service, isFresh: true)?.readContent()
+    }
+
+    private func verdict(on record: VersionRecord, over base: JSONObject?) throws(RegistryError) -> SchemaVerdict {
+        guard ContinuousClock.now < deadline else {
+            throw .tooMuchWork(
+                "The documents of \(record.key.service) take longer to check than one request may; ask for fewer versions."
+            )
+        }
+        let isAlone = record.key.environment == DocumentKey.defaultEnvironment
+        let findings = try judgement.findings(
+            in: try record.readContent(), over: isAlone ? nil : base, environment: record.key.environment,
+            atMost: SchemaCheck.findingsOfOthers)
+        return SchemaVerdict(key: record.key, version: record.version, findings: findings)
+    }
+
+    private func verdict(on version: DamagedVersion, of key: DocumentKey) -> SchemaVerdict {
+        SchemaVerdict(
+            key: key, version: version.version ?? 0,
+            findings: [judgement.finding(about: "\(version)", environment: key.environment)])
+    }
+
+    private func history(of key: DocumentKey, before: Int64, limit: Int) async throws(RegistryError) -> VersionPage {
+        heads.counters.count { $0.reads.storeReads += 1 }
+        do {
+            return try await heads.store.history(of: key, before: before, limit: limit, maximumBytes: 8 << 20)
+        } catch {
+            throw RegistryError(reading: error)
+        }
+    }
+}
