@@ -187,7 +187,7 @@ let package = Package(
             dependencies: [
                 "AsyncSupport", "ConfigAccess", "ConfigAudit", "ConfigBench", "ConfigModel", "ConfigNotation",
                 "ConfigRegistry", "ConfigStore", "ConfigWatcher", "EventBus", "MongoStore", "RE2Patterns", "RabbitBus",
-                "RegistryAPI", "RegistryClient", "RegistryServer", "RegistrySource", "SQLiteStore",
+                "RegistryAPI", "RegistryClient", "RegistryServer", "RegistrySource", "SQLiteStore", "SchemaValidation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),

@@ -20,6 +20,8 @@ struct Configbus: AsyncParsableCommand {
                 subcommands: [
                     PublishCommand.self, GetCommand.self, SetCommand.self, UnsetCommand.self, ListCommand.self,
                     HistoryCommand.self, DiffCommand.self, RollbackCommand.self, DeleteCommand.self,
+                    PromoteCommand.self,
+                    ApplyCommand.self, ValidateCommand.self,
                 ]),
             CommandGroup(name: "Services", subcommands: [WatchCommand.self]),
             CommandGroup(name: "Identities", subcommands: [TokenCommand.self, DenialCommand.self]),

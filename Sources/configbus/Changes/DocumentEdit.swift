@@ -30,10 +30,10 @@ struct DocumentEdit {
     private func repetition(
         _ client: RegistryClient, _ edit: (JSONObject) throws -> JSONObject
     ) async throws -> WriteReport? {
-        guard let changeID = change.idempotencyKey else { return nil }
+        guard let changeID = change.reason.idempotencyKey else { return nil }
         let records = try await client.history(of: key, limit: Self.searchedVersions)
         guard let record = records.first(where: { $0.changeID == changeID }) else { return nil }
-        let options = change.options()
+        let options = try change.options()
         var isSame = record.comment == options.comment && record.createdBy == options.createdBy && record.version > 1
         if isSame {
             let before = try await client.version(record.version - 1, of: key).content.object
@@ -56,9 +56,10 @@ struct DocumentEdit {
         if content == head.content, !force.isForced, change.expects(head.version) {
             return .unchanged(try await client.version(head.version, of: key))
         }
+        let options = try change.options(expected: .etag(head.etag))
         do {
-            let written = try await client.update(content, of: key, change.options(expected: .etag(head.etag)))
-            return await .made(written.record, after: head, client)
+            let written = try await client.update(content, of: key, options)
+            return await .made(written, after: head, client)
         } catch {
             guard error.code == .preconditionFailed, change.expectedVersion == nil else { throw error }
             return nil

@@ -1,4 +1,5 @@
 import ConfigModel
+import RegistryAPI
 import RegistryClient
 
 /// What became of a command that writes: the version that the document has now, and what it changed.
@@ -6,12 +7,15 @@ struct WriteReport {
     let record: VersionRecord
     /// Against the version before; nil when that could not be read.
     let changes: [ContentChange]?
+    /// What checks say about it, which refused nothing.
+    var warnings: [CheckFinding] = []
     /// True when the document had this content already, so that no version was made.
     var isUnchanged = false
     /// Set when the same command made this version before, to the newest version of the document.
     var repeatedBefore: Int64?
 
     func print(_ output: OutputOptions) throws {
+        CheckWarnings.say(warnings)
         try output.print(json) { text(for: .output) }
     }
 
@@ -48,6 +52,7 @@ struct WriteReport {
             object["unchanged"] = .bool(isUnchanged)
             if repeatedBefore != nil { object["repeated"] = .bool(true) }
             object["changes"] = changes.map { .array($0.map(\.json)) }
+            if !warnings.isEmpty { object["warnings"] = .array(warnings.map(\.json)) }
             return .object(object)
         }
     }
@@ -70,11 +75,13 @@ extension WriteReport {
     ///
     /// - Parameter head: what was read before; another writer may have been faster, and then the version before is read.
     static func made(
-        _ record: VersionRecord, after head: ServedContent?, _ client: RegistryClient
+        _ written: WrittenVersion, after head: ServedContent?, _ client: RegistryClient
     ) async -> WriteReport {
+        let record = written.record
         // A version that was there before the write is the answer to a repeated request.
         if let head, record.version <= head.version { return .repetition(record, newest: head.version) }
-        return WriteReport(record: record, changes: try? await changes(record, head, client))
+        return WriteReport(
+            record: record, changes: try? await changes(record, head, client), warnings: written.warnings)
     }
 
     private static func changes(

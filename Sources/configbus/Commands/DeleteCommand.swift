@@ -7,19 +7,31 @@ import RegistryClient
 struct DeleteCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "delete", abstract: "Delete a document; its history stays and a rollback revives it.",
-        usage: "configbus delete <service> [<options>]")
+        usage: "configbus delete <service> [<options>]",
+        discussion: """
+            configbus delete parsing -e staging --comment 'not used any more'
+            """)
 
-    @OptionGroup var document: DocumentOptions
+    @OptionGroup var documents: DocumentsOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var output: OutputOptions
 
+    func validate() throws {
+        try documents.refuse(change.expectedVersion.map { _ in "--expected-version" })
+    }
+
     func run() async throws {
-        let key = try document.key()
+        let keys = try documents.keys()
         let client = try connection.client()
-        let deletion = try await client.about(key) { try await client.delete(key, change.options()) }
+        guard let key = keys.first, keys.count == 1 else {
+            let edit = DocumentsEdit(keys: keys, change: change)
+            return try await output.explaining { try await edit.publish(client, .delete) }.print(output)
+        }
+        let deletion = try await client.about(key) { try await client.delete(key, try change.options()) }
         switch deletion {
-        case .deleted(let version, _):
+        case .deleted(let version, let warnings):
+            CheckWarnings.say(warnings)
             try output.print(json(deleted: 1, version)) { "\(key) deleted with version \(version)." }
         case .nothing:
             if output.format != .text { try output.print(json(deleted: 0, nil)) { "" } }

@@ -36,30 +36,8 @@ struct HistoryCommand: AsyncParsableCommand {
         let (entries, isEmpty) = try await search.entries(client)
         if isEmpty, try await client.head(of: key) == .unknown { throw await client.missing(key) }
         try output.print(.array(entries.map { try $0.json })) {
-            guard entries.isEmpty else { return text(entries) }
+            guard entries.isEmpty else { return HistoryEntry.table(entries) }
             return isEmpty ? "There is no older version of \(key)." : "No version of \(key) is like that."
         }
-    }
-
-    private func text(_ entries: [HistoryEntry]) -> String {
-        var table = TextTable(header: ["VERSION", "CHANGE", "WHEN", "BY", "PATHS", "COMMENT"])
-        for entry in entries {
-            let record = entry.record
-            let restored = record.restoredFrom.map { " (content of \($0))" } ?? ""
-            table.add([
-                "\(record.version)", record.changeType.rawValue + restored, record.createdAt.description,
-                record.createdBy, paths(of: entry), record.comment,
-            ])
-        }
-        return table.text
-    }
-
-    /// More paths than this are counted.
-    private static let shownPaths = 3
-
-    private func paths(of entry: HistoryEntry) -> String {
-        let places = entry.changedPaths.map(\.place)
-        let more = places.count > Self.shownPaths ? ", \(places.count - Self.shownPaths) more" : ""
-        return places.prefix(Self.shownPaths).joined(separator: ", ") + more
     }
 }

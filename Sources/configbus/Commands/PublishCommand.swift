@@ -12,11 +12,12 @@ struct PublishCommand: AsyncParsableCommand {
         discussion: """
             configbus publish parsing parsing.yaml --environment prod --comment 'more connections'
             echo '{"db_port": 5432}' | configbus publish parsing --create
+            configbus publish parsing parsing.yaml -e staging -e prod
 
             Content that the document has already makes no version.
             """)
 
-    @OptionGroup var document: DocumentOptions
+    @OptionGroup var documents: DocumentsOptions
     @OptionGroup var input: ContentArgument
     @Flag(help: "Only create: refuse when the document exists.") var create = false
     @Flag(help: "Only update: refuse when the document does not exist.") var update = false
@@ -30,33 +31,54 @@ struct PublishCommand: AsyncParsableCommand {
         guard !(create && change.expectedVersion != nil) else {
             throw ValidationError("--create and --expected-version exclude each other.")
         }
+        try documents.refuse(change.expectedVersion.map { _ in "--expected-version" })
     }
 
     func run() async throws {
-        try input.refuseFile(inPlaceOf: document.service, command: "publish")
-        let key = try document.key()
+        try input.refuseFile(inPlaceOf: documents.service, command: "publish")
+        let keys = try documents.keys()
         let client = try connection.client()
         if input.file == "-", StandardStream.input.isTerminal {
             StandardStream.error.write("Type the content; Ctrl-D ends it, Ctrl-C gives up.\n")
         }
         let content = try input.content()
-        let report = try await client.about(key) {
-            let head = try await client.currentContent(of: key)
-            if let head, head.content == content, !create, !force.isForced, change.expects(head.version) {
-                return WriteReport.unchanged(try await client.version(head.version, of: key))
-            }
-            return await .made(try await write(content, to: key, client), after: head, client)
+        guard let key = keys.first, keys.count == 1 else {
+            let edit = DocumentsEdit(keys: keys, change: change, isForced: force.isForced)
+            return try await output.explaining {
+                try await edit.publish(client, .content(content), check: check)
+            }.print(output)
         }
-        try report.print(output)
+        try await output.explaining {
+            try await client.about(key) { try await publish(content, to: key, client) }
+        }.print(output)
     }
 
-    private func write(_ content: Content, to key: DocumentKey, _ client: RegistryClient) async throws -> VersionRecord
+    private func publish(_ content: Content, to key: DocumentKey, _ client: RegistryClient) async throws -> WriteReport
     {
-        let options = change.options()
-        if create { return try await client.create(content, as: key, options).record }
-        guard update || options.expected != nil else {
-            return try await client.publish(content, as: key, options).record
+        let head = try await client.currentContent(of: key)
+        if let head, head.content == content, !create, !force.isForced, change.expects(head.version) {
+            return .unchanged(try await client.version(head.version, of: key))
         }
-        return try await client.update(content, of: key, options).record
+        return await .made(try await write(content, to: key, client), after: head, client)
+    }
+
+    /// What `--create` and `--update` say of every one of several documents.
+    private func check(_ plan: ChangePlan) throws {
+        for step in plan.steps {
+            if create, step.etag != nil {
+                throw CommandFailure.refused("\(step.key) exists already; nothing was changed.")
+            }
+            if update, step.etag == nil {
+                throw CommandFailure.refused("There is no document \(step.key); nothing was changed.")
+            }
+        }
+    }
+
+    private func write(_ content: Content, to key: DocumentKey, _ client: RegistryClient) async throws -> WrittenVersion
+    {
+        let options = try change.options()
+        if create { return try await client.create(content, as: key, options) }
+        guard update || options.expected != nil else { return try await client.publish(content, as: key, options) }
+        return try await client.update(content, of: key, options)
     }
 }

@@ -31,12 +31,13 @@ struct RollbackCommand: AsyncParsableCommand {
         let key = try document.key()
         let place = try path.map(ContentPath.init)
         let client = try connection.client()
-        let report = try await client.about(key) {
-            let target = try await target(of: key, client)
-            guard let place else { return try await rollback(key, to: target, client) }
-            return try await restore(place, from: target.version, of: key, client)
-        }
-        try report.print(output)
+        try await output.explaining {
+            try await client.about(key) {
+                let target = try await target(of: key, client)
+                guard let place else { return try await rollback(key, to: target, client) }
+                return try await restore(place, from: target.version, of: key, client)
+            }
+        }.print(output)
     }
 
     /// What is wanted back.
@@ -67,9 +68,8 @@ struct RollbackCommand: AsyncParsableCommand {
         {
             return WriteReport.unchanged(try await client.version(head.version, of: key))
         }
-        let options = change.options(expected: target.newest.map { .version($0) })
-        let written = try await client.rollback(key, to: target.version, options)
-        return await .made(written.record, after: head, client)
+        let options = try change.options(expected: target.newest.map { .version($0) })
+        return await .made(try await client.rollback(key, to: target.version, options), after: head, client)
     }
 
     /// Has the wanted version this content? Where it cannot be read the registry says why there is no way back to it.
@@ -92,7 +92,7 @@ struct RollbackCommand: AsyncParsableCommand {
         }
         let old = place.value(in: .object(try record.content.object))
         var change = change
-        if change.comment.isEmpty { change.comment = "\(place.text) as in version \(version)" }
+        if change.reason.comment.isEmpty { change.reason.comment = "\(place.text) as in version \(version)" }
         return try await DocumentEdit(key: key, change: change, force: force).publish(client) { object in
             if let old { return try place.set(old, in: object) }
             return place.value(in: .object(object)) == nil ? object : try place.unset(in: object)

@@ -9,6 +9,7 @@ struct SetCommand: AsyncParsableCommand {
         usage: "configbus set <service> <path>=<value> ... [<options>]",
         discussion: """
             configbus set parsing db.port=5433 'db.hosts=["a","b"]' --environment prod
+            configbus set parsing db.port=5433 -e staging -e prod
 
             A value that is JSON is taken as such, anything else as a string. What another writer changes in between is \
             kept.
@@ -16,7 +17,7 @@ struct SetCommand: AsyncParsableCommand {
             \(ContentPath.help) /hosts/- or hosts.- appends an element.
             """)
 
-    @OptionGroup var document: DocumentOptions
+    @OptionGroup var documents: DocumentsOptions
     @Argument(help: "PATH=VALUE, where PATH is db.port, hosts.0 or a JSON pointer like /db/port.") var assignments:
         [String]
     @Flag(help: "Take every value as a string.") var string = false
@@ -24,6 +25,10 @@ struct SetCommand: AsyncParsableCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        try documents.refuse(change.expectedVersion.map { _ in "--expected-version" })
+    }
 
     func run() async throws {
         let edits = try assignments.map { assignment in
@@ -37,11 +42,9 @@ struct SetCommand: AsyncParsableCommand {
         if let twice = places.first(where: { place in places.count { $0 == place } > 1 }) {
             throw CommandFailure.usage("'\(JSONPointer(tokens: twice))' is set twice; say once what it shall be.")
         }
-        let edit = DocumentEdit(key: try document.key(), change: change, force: force)
-        let report = try await edit.publish(connection.client()) { object in
+        try await documents.publish(change, force, connection.client(), output) { object in
             try edits.reduce(object) { try $1.0.set($1.1, in: $0) }
         }
-        try report.print(output)
     }
 
     /// Something that begins like JSON is not stored as a string by mistake.

@@ -12,18 +12,20 @@ struct UnsetCommand: AsyncParsableCommand {
             \(ContentPath.help)
             """)
 
-    @OptionGroup var document: DocumentOptions
+    @OptionGroup var documents: DocumentsOptions
     @Argument(help: "Places inside the document: db.port, hosts.0, or JSON pointers like /db/port.") var paths: [String]
     @OptionGroup var change: ChangeOptions
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var output: OutputOptions
 
+    func validate() throws {
+        try documents.refuse(change.expectedVersion.map { _ in "--expected-version" })
+    }
+
     func run() async throws {
         let places = try paths.map(ContentPath.init)
-        let edit = DocumentEdit(key: try document.key(), change: change, force: ForceOption())
-        let report = try await edit.publish(connection.client()) { object in
+        try await documents.publish(change, ForceOption(), connection.client(), output) { object in
             try places.reduce(object) { try $1.unset(in: $0) }
         }
-        try report.print(output)
     }
 }

@@ -13,7 +13,10 @@ struct ContentArgument: ParsableArguments {
     @Option(help: "The notation of the content; by default the file's ending says it, JSON for standard input.")
     var format: ContentNotation?
 
-    func content() throws -> Content {
+    func content() throws -> Content { try Self.content(of: file, format: format) }
+
+    /// Reads the content that a file has, or standard input for `-`.
+    static func content(of file: String, format: ContentNotation?) throws -> Content {
         let name = file == "-" ? "Standard input" : file
         guard let notation = format ?? ContentNotation(path: file) else {
             throw CommandFailure.refused(
@@ -21,15 +24,8 @@ struct ContentArgument: ParsableArguments {
             )
         }
         let bytes = try InputFile.read(file, flag: "FILE")
-        let content = try notation.content(
+        return try notation.document(
             bytes, name: name, isGuess: format == nil && !ContentNotation.isNamed(byEndingOf: file))
-        // As TOML, a file that was cut off to nothing is an empty document.
-        guard notation != .toml || content != .empty else {
-            throw CommandFailure.refused(
-                "\(name) holds no value; as it is the document would lose all of its own. For an empty document publish {} as "
-                    + "JSON.")
-        }
-        return content
     }
 
     /// Refuses the name of a file in the place of the service. As a service's name most of them would be taken, and the

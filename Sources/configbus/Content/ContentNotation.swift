@@ -68,6 +68,18 @@ enum ContentNotation: String, CaseIterable, ExpressibleByArgument {
         }
     }
 
+    /// Reads the content of a document that is to be published.
+    func document(_ bytes: [UInt8], name: String, isGuess: Bool = false) throws -> Content {
+        let content = try content(bytes, name: name, isGuess: isGuess)
+        // As TOML, a file that was cut off to nothing is an empty document.
+        guard self != .toml || content != .empty else {
+            throw CommandFailure.refused(
+                "\(name) holds no value; as it is the document would lose all of its own. For an empty document publish {} as "
+                    + "JSON.")
+        }
+        return content
+    }
+
     /// What to do with text that does not even begin like JSON.
     private static func hint(for bytes: [UInt8]) -> String {
         guard let first = bytes.first(where: { !" \t\r\n".utf8.contains($0) }), first != UInt8(ascii: "{") else {
@@ -82,5 +94,5 @@ enum ContentNotation: String, CaseIterable, ExpressibleByArgument {
     }
 
     /// The most that any registry may be set to take; the registry has the last word.
-    private static let limits = ContentLimits(maximumBytes: 8 << 20, maximumDepth: 64)
+    static let limits = ContentLimits(maximumBytes: 8 << 20, maximumDepth: 64)
 }

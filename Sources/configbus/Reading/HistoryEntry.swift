@@ -26,4 +26,35 @@ struct HistoryEntry {
             return .object(object)
         }
     }
+
+    /// A row for each.
+    static func table(_ entries: [HistoryEntry]) -> String {
+        var table = TextTable(header: ["VERSION", "CHANGE", "WHEN", "BY", "PATHS", "COMMENT"])
+        for entry in entries {
+            let record = entry.record
+            table.add([
+                "\(record.version)", record.changeType.rawValue + entry.notes, record.createdAt.description,
+                record.createdBy, entry.paths, record.comment,
+            ])
+        }
+        return table.text
+    }
+
+    /// Where the content is from, what was let pass, and with how many others it was published.
+    private var notes: String {
+        let notes = [
+            record.restoredFrom.map { "content of \($0)" }, record.overrides.map { "overrides \($0)" },
+            record.changeSet.map { "one of \($0.members.count)" },
+        ].compactMap(\.self)
+        return notes.isEmpty ? "" : " (\(notes.joined(separator: "; ")))"
+    }
+
+    /// More paths than this are counted.
+    private static let shownPaths = 3
+
+    private var paths: String {
+        let places = changedPaths.map(\.place)
+        let more = places.count > Self.shownPaths ? ", \(places.count - Self.shownPaths) more" : ""
+        return places.prefix(Self.shownPaths).joined(separator: ", ") + more
+    }
 }

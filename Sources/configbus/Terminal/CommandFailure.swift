@@ -1,14 +1,26 @@
 import ArgumentParser
+import RegistryAPI
 import RegistryClient
 
 /// A failure as a person sees it: a sentence that says what to do, and the exit code for scripts.
 struct CommandFailure: Error, CustomStringConvertible {
     let exitCode: ExitCode
     let description: String
+    /// What it consists of, each a line of its own below the sentence.
+    var details: [String] = []
+    /// What the registry answered, for programs.
+    private(set) var problem: Problem?
 
     init(_ exitCode: ExitCode, _ description: String) {
         self.exitCode = exitCode
         self.description = description
+    }
+
+    /// The same with lines below it.
+    func with(_ details: [String]) -> CommandFailure {
+        var failure = self
+        failure.details += details
+        return failure
     }
 
     static func usage(_ sentence: String) -> CommandFailure { CommandFailure(.usage, sentence) }
@@ -19,8 +31,14 @@ struct CommandFailure: Error, CustomStringConvertible {
 }
 
 extension CommandFailure {
-    /// The registry's own sentence, with what this command line can add to it.
+    /// The registry's own sentence, with what this command line can add to it and, below it, what checks found.
     init(_ error: RegistryClientError) {
+        self.init(sentence: error)
+        problem = error.problem
+        details = error.problem?.findingLines ?? []
+    }
+
+    private init(sentence error: RegistryClientError) {
         switch error.code {
         case .unreachable:
             self.init(

@@ -17,7 +17,8 @@ enum Exit {
     }
 
     private static func fail(_ failure: CommandFailure) -> Never {
-        StandardStream.error.write(prefix + ControlCharacters.escaped(failure.description) + "\n")
+        let lines = failure.details.map { "  " + ControlCharacters.escaped($0) + "\n" }
+        StandardStream.error.write(prefix + ControlCharacters.escaped(failure.description) + "\n" + lines.joined())
         exit(failure.exitCode.rawValue)
     }
 

@@ -14,7 +14,7 @@ struct ReservedDocumentTests {
 
     init() throws {
         key = try .named("tenants.acme/prod")
-        schema = try DocumentKey(service: "tenants.acme", reserved: "schema")
+        schema = try DocumentKey(service: "tenants.acme", reserved: "notes")
     }
 
     @Test func isWrittenAndReadLikeAnyOtherByThoseWhoNameIt() async throws {
@@ -23,7 +23,7 @@ struct ReservedDocumentTests {
         let second = try await registry.publish(2, to: schema).record
         #expect(try await registry.head(of: schema)?.record == second)
         #expect(try await registry.history(of: schema, limit: 9).count == 2)
-        #expect(try await registry.heads(HeadQuery(environment: "~schema")).map(\.record) == [second])
+        #expect(try await registry.heads(HeadQuery(environment: "~notes")).map(\.record) == [second])
         #expect(registry.counters.configsCreated == 0 && registry.counters.configsUpdated == 0)
     }
 
@@ -63,8 +63,8 @@ struct ReservedDocumentTests {
     }
 
     @Test(arguments: [
-        WatchFilter(environment: "~schema"), WatchFilter(services: ["tenants.acme"], environment: "~schema"),
-        WatchFilter(prefix: "tenants", environment: "~schema"),
+        WatchFilter(environment: "~notes"), WatchFilter(services: ["tenants.acme"], environment: "~notes"),
+        WatchFilter(prefix: "tenants", environment: "~notes"),
     ])
     func isWatchedByThoseWhoNameItsEnvironment(_ filter: WatchFilter) async throws {
         let registry = try await fixture.registry()

@@ -43,7 +43,7 @@ import Testing
     @Test func whatDoesNotFitIsNamed() async throws {
         try await RunningRegistry.with { client, _ in
             _ = try await client.create(Content(parsing: Array(#"{"n":"x"}"#.utf8)), as: key)
-            do {
+            do throws(RegistryClientError) {
                 _ = try await client.putSchema(schema, of: "parsing")
                 Issue.record("it was taken")
             } catch {

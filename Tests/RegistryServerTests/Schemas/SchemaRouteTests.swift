@@ -104,7 +104,10 @@ struct SchemaRouteTests {
             let before = try await client.get("/stats")
             let answer = try await client.call(method, target, body, headers: ["Content-Type": type])
             #expect(answer.problem == "checks-failed", "\(answer.text)")
-            guard case .array(let findings)? = answer["findings"] else { return Issue.record("\(answer.text)") }
+            guard case .array(let findings)? = answer["findings"] else {
+                Issue.record("\(answer.text)")
+                return
+            }
             let finding = try #require(findings.compactMap { CheckFinding(json: $0) }.first { $0.check == .schema })
             #expect(finding.pointer == "/db/port")
             #expect(finding.keyword == "type")
@@ -123,7 +126,8 @@ struct SchemaRouteTests {
             #expect(answer.status == 422, "\(answer.text)")
             #expect(answer.problem == "invalid-schema", "\(answer.text)")
             guard case .array(let problems)? = answer["problems"], case .object(let first)? = problems.first else {
-                return Issue.record("\(answer.text)")
+                Issue.record("\(answer.text)")
+                return
             }
             #expect(first["pointer"] != nil)
             #expect(first["message"] != nil)
@@ -156,7 +160,8 @@ struct SchemaRouteTests {
             #expect(refused.problem == "schema-breaks")
             #expect(refused["hidden"] == 0)
             guard case .array(let breaks)? = refused["breaks"], case .object(let found)? = breaks.first else {
-                return Issue.record("\(refused.text)")
+                Issue.record("\(refused.text)")
+                return
             }
             #expect(breaks.count == 1)
             #expect(found["environment"] == "prod")

@@ -1,0 +1,55 @@
+import ConfigModel
+
+extension ChangePlan {
+    /// The plan for people: what is made, changed, deleted and left.
+    func text(for stream: StandardStream) -> String {
+        let lines = steps.flatMap { $0.lines(for: stream) }
+        let summary =
+            changing.isEmpty ? "Nothing would change." : "\(Count.text(changing.count, "document")) would change."
+        return (lines + [summary]).joined(separator: "\n")
+    }
+
+    /// The plan for programs.
+    var json: JSONValue {
+        var object = JSONObject()
+        object["dry_run"] = .bool(true)
+        object["documents"] = .array(steps.map(\.json))
+        return .object(object)
+    }
+}
+
+extension PlannedChange {
+    /// More lines than this are no summary any more.
+    private static let shownChanges = 20
+    /// Characters of a value.
+    private static let shownCharacters = 60
+
+    /// `+ prod/parsing`, `~`, `-` or `=`, and what changes inside.
+    func lines(for stream: StandardStream) -> [String] {
+        switch action {
+        case .create: return [stream.colored("+ \(key) is created", .green)]
+        case .delete: return [stream.colored("- \(key) is deleted, version \(version ?? 0)", .red)]
+        case .unchanged: return [stream.colored("= \(key) is unchanged, version \(version ?? 0)", .faint)]
+        case .update:
+            return [stream.colored("~ \(key) changes, version \(version ?? 0)", .yellow)] + changeLines(for: stream)
+        }
+    }
+
+    /// What changes inside of the document.
+    func changeLines(for stream: StandardStream) -> [String] {
+        let shown = changes.prefix(Self.shownChanges).map { "    " + $0.line(for: stream, width: Self.shownCharacters) }
+        let rest = changes.count - shown.count
+        return rest > 0 ? shown + ["    and \(Count.text(rest, "more change"))"] : shown
+    }
+
+    /// What is said about the document to programs.
+    var json: JSONValue {
+        var object = JSONObject()
+        object["service_name"] = .string(key.service)
+        object["environment"] = .string(key.environment)
+        object["action"] = .string(action.rawValue)
+        object["version"] = version.map { .number(JSONNumber($0)) }
+        object["changes"] = .array(changes.map(\.json))
+        return .object(object)
+    }
+}

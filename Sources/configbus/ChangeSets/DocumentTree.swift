@@ -1,0 +1,109 @@
+import ConfigModel
+import SystemPackage
+
+/// Documents in files: `ENVIRONMENT/SERVICE.json`, `.yaml`, `.yml` or `.toml`. The last ending is the notation, what is in
+/// front of it the service.
+struct DocumentTree {
+    /// The documents, in the order of environment and service.
+    private(set) var documents: [(key: DocumentKey, content: Content)] = []
+    /// What is wrong, file by file.
+    private(set) var faults: [String] = []
+    /// The file of each document.
+    private var files: [DocumentKey: String] = [:]
+
+    /// What an export writes beside the environments.
+    static let manifest = "configbus-export.json"
+
+    /// Reads all files below a folder.
+    ///
+    /// - Throws: `CommandFailure` that names everything that is wrong.
+    static func read(_ path: String) throws -> [(key: DocumentKey, content: Content)] {
+        var tree = DocumentTree()
+        do {
+            try OpenFolder.with(path) { try tree.readEnvironments(of: $0) }
+        } catch let error as Errno {
+            throw CommandFailure.refused("Cannot read the folder \(path): \(error).")
+        }
+        guard tree.faults.isEmpty else {
+            throw CommandFailure.refused(
+                "Nothing was changed: \(path) has \(Count.text(tree.faults.count, "fault")). A folder holds "
+                    + "ENVIRONMENT/SERVICE.json, .yaml or .toml and nothing else."
+            ).with(tree.faults)
+        }
+        guard !tree.documents.isEmpty else {
+            throw CommandFailure.refused(
+                "\(path) has no document: write one as ENVIRONMENT/SERVICE.json, .yaml or .toml.")
+        }
+        return tree.documents
+    }
+
+    private mutating func readEnvironments(of folder: OpenFolder) throws {
+        for entry in try folder.entries() {
+            guard let name = named(entry, in: nil) else { continue }
+            switch entry.kind {
+            case .folder:
+                do {
+                    let environment = try DocumentKey(service: "any", environment: name).environment
+                    try folder.withFolder(name) { try readDocuments(of: $0, environment) }
+                } catch let error as InvalidName {
+                    faults.append("\(name)/: \(error)")
+                } catch let error as Errno {
+                    faults.append("\(name)/: it cannot be read (\(error)).")
+                }
+            case .file where name == Self.manifest: break
+            case .file: faults.append("\(name): a document lies in a folder that is named like its environment.")
+            case .link, .other: break
+            }
+        }
+    }
+
+    private mutating func readDocuments(of folder: OpenFolder, _ environment: String) throws {
+        for entry in try folder.entries() {
+            guard let name = named(entry, in: environment) else { continue }
+            let path = "\(environment)/\(name)"
+            guard entry.kind == .file else {
+                faults.append("\(path)/: an environment has no folders; a service with dots in its name is one file.")
+                continue
+            }
+            do {
+                try readDocument(name, path, environment, folder)
+            } catch let failure as CommandFailure {
+                faults.append(failure.description)
+            } catch let error as InvalidName {
+                faults.append("\(path): \(error)")
+            } catch let error as Errno {
+                faults.append("\(path): it cannot be read (\(error)).")
+            }
+        }
+    }
+
+    private mutating func readDocument(
+        _ name: String, _ path: String, _ environment: String, _ folder: OpenFolder
+    ) throws {
+        guard ContentNotation.isNamed(byEndingOf: name), let notation = ContentNotation(path: name),
+            let service = FilePath(name).stem
+        else { throw CommandFailure.refused("\(path): it ends in none of \(ContentNotation.endings).") }
+        let key = try DocumentKey(service: service, environment: environment)
+        let content = try notation.document(try folder.contents(of: name), name: path)
+        if let other = files.updateValue(path, forKey: key) {
+            faults.append("\(path): \(key) is in \(other) too.")
+            return
+        }
+        documents.append((key, content))
+    }
+
+    /// The name of an entry that can be looked at; what cannot is a fault.
+    private mutating func named(_ entry: OpenFolder.Entry, in environment: String?) -> String? {
+        let folder = environment.map { "\($0)/" } ?? ""
+        guard let name = entry.name else {
+            faults.append("\(folder): it has a file whose name is not UTF-8.")
+            return nil
+        }
+        switch entry.kind {
+        case .file, .folder: return name
+        case .link: faults.append("\(folder)\(name): it is a symbolic link, which is not followed.")
+        case .other: faults.append("\(folder)\(name): it is no regular file.")
+        }
+        return nil
+    }
+}

@@ -1,0 +1,55 @@
+import ConfigModel
+import RegistryAPI
+import RegistryClient
+
+extension RegistryClient {
+    /// Makes what a plan says as one change set, on the versions that the plan was made on.
+    ///
+    /// - Throws: `CommandFailure` that names every document that is refused, one that has changed since too.
+    func make(_ plan: ChangePlan, _ reason: ChangeReasonOptions) async throws -> ChangeSetReport {
+        try ChangeSetLimit.check(plan)
+        let steps = plan.changing
+        guard !steps.isEmpty else { return ChangeSetReport(plan: plan) }
+        let options = try reason.options()
+        let publication = ChangeSetPublication(
+            steps.map(\.documentChange), comment: options.comment, createdBy: options.createdBy,
+            overrides: options.overrides, changeID: options.changeID)
+        do {
+            let made = try await publish(changeSet: publication)
+            return ChangeSetReport(
+                plan: plan, changeSetID: made.id, records: made.documents.map(\.record),
+                warnings: made.documents.flatMap(\.warnings))
+        } catch {
+            guard error.problem?.memberProblems.isEmpty == false else { throw error }
+            throw CommandFailure(error, of: steps.map(\.key))
+        }
+    }
+}
+
+extension PlannedChange {
+    /// The change as it is sent: on the version that it was planned on.
+    fileprivate var documentChange: DocumentChange {
+        let operation: DocumentChange.Operation =
+            switch (wanted.operation, content) {
+            case (.restore(let version), _): .restore(version: version)
+            case (_, let content?): .publish(content)
+            case (_, nil): .delete
+            }
+        // 0 says that there was never such a document.
+        return DocumentChange(operation, of: key, expected: wanted.expected ?? .version(version ?? 0))
+    }
+}
+
+extension CommandFailure {
+    /// A change set that was refused: one line for each thing that is wrong with a document.
+    init(_ error: RegistryClientError, of keys: [DocumentKey]) {
+        self.init(error)
+        let problems = error.problem?.memberProblems ?? []
+        details = problems.flatMap { member in
+            let name = keys.indices.contains(member.index) ? "\(keys[member.index])" : "document \(member.index)"
+            let findings = member.problem.findingLines
+            guard findings.isEmpty else { return findings.map { "\(name): \($0)" } }
+            return ["\(name): \(member.problem.detail ?? member.problem.title)"]
+        }
+    }
+}

@@ -1,0 +1,119 @@
+import ConfigModel
+import Foundation
+import TestSupport
+import Testing
+
+@testable import configbus
+
+extension CommandLineTests {
+    /// What checks find, and how it is let pass; validate.
+    @Suite struct CheckTests {
+        private static let secret = #"{"db": {"password": "correct-horse-battery-9"}}"#
+
+        @Test func aFindingIsALineWithItsRuleItsPlaceAndWhatLetsItPass() async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                let arguments = ["publish", "parsing", "-e", "prod"]
+                let text = try await bench.configbus(arguments, at: registry, input: Self.secret)
+                #expect(text.status == .exited(1))
+                #expect(text.output == "")
+                let line = try #require(
+                    text.errors.split(separator: "\n").first { $0.hasPrefix("  secret named, /db/password: ") })
+                #expect(line.hasSuffix(" (--override secret:/db/password lets it pass)"))
+                let json = try await bench.configbus(arguments + ["-o", "json"], at: registry, input: Self.secret)
+                #expect(json.status == .exited(1))
+                let problem = try json.object()
+                #expect(problem["type"]?.description.contains("checks-failed") == true)
+                guard case .array(let findings)? = problem["findings"] else { throw NotAnObject(line: json.output) }
+                #expect(CheckFinding(json: findings[0])?.override == "secret:/db/password")
+                #expect(!(text.errors + json.output + json.errors).contains("battery"))
+                #expect(try await registry.history(of: bench.parsing) == [])
+            }
+        }
+
+        @Test func whatIsOverriddenIsStoredWithTheVersionAndTheNextEditIsAWarning() async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                let published = try await bench.configbus(
+                    "publish", "parsing", "-e", "prod", "--override", "secret:/db/password", "--override",
+                    "blast-radius", at: registry, input: Self.secret)
+                #expect(published.status == .exited(0))
+                let record = try #require(try await registry.history(of: bench.parsing).last)
+                #expect(record.overrides == #"["secret:/db/password"]"#)
+                let edited = try await bench.configbus("set", "parsing", "n=1", "-e", "prod", at: registry)
+                #expect(edited.status == .exited(0))
+                #expect(edited.errors.hasPrefix("warning: secret named, /db/password: "))
+                let json = try await bench.configbus("set", "parsing", "n=2", "-e", "prod", "-o", "json", at: registry)
+                guard case .array(let warnings)? = try json.object()["warnings"] else {
+                    throw NotAnObject(line: json.output)
+                }
+                #expect(warnings.count == 1)
+            }
+        }
+
+        @Test(arguments: ["secret", "everything", "secret:"])
+        func anOverrideThatLetsTooMuchPassIsAMistakeOfTheCommandLine(name: String) async throws {
+            try await withBench { bench in
+                let result = try await bench.configbus("publish", "parsing", "--override", name, input: "{}")
+                #expect(result.status == .exited(2))
+                #expect(result.errors.hasPrefix("error: --override: "))
+            }
+        }
+
+        @Test func validateSaysWhatWouldChangeAndWhatSpeaksAgainstItAndStoresNothing() async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                try await registry.publish(#"{"pool": {"max": 100}}"#, as: bench.parsing)
+                let arguments = ["validate", "parsing", "-e", "prod"]
+                let good = try await bench.configbus(arguments, at: registry, input: #"{"pool": {"max": 500}}"#)
+                #expect(good.status == .exited(0))
+                #expect(good.output == "~ pool.max: 100 -> 500\nparsing/prod is valid.\n")
+                let bad = try await bench.configbus(arguments, at: registry, input: Self.secret)
+                #expect(bad.status == .exited(1))
+                #expect(bad.lines.contains("parsing/prod is not valid: 1 finding."))
+                #expect(bad.lines.last?.hasPrefix("secret named, /db/password: ") == true)
+                let json = try await bench.configbus(arguments + ["-o", "json"], at: registry, input: Self.secret)
+                #expect(json.status == .exited(1))
+                #expect(try json.object()["valid"] == .bool(false))
+                #expect(try json.object()["base_version"]?.description == "1")
+                let passed = try await bench.configbus(
+                    arguments + ["--override", "secret:/db/password"], at: registry, input: Self.secret)
+                #expect(passed.status == .exited(0))
+                #expect(try await registry.history(of: bench.parsing).count == 1)
+            }
+        }
+
+        @Test(arguments: [
+            (#"{"port": 1}"#, "", Int32(0)), (#"{"port": "x"}"#, "schema type, /port: ", 1),
+            (#"{}"#, "schema required, the whole document: ", 1),
+        ])
+        func validateWithASchemaNeedsNoRegistry(content: String, finding: String, code: Int32) async throws {
+            try await withBench { bench in
+                let schema = bench.path("parsing.schema.yaml")
+                try Data("type: object\nrequired: [port]\nproperties:\n  port: {type: integer}\n".utf8).write(
+                    to: URL(fileURLWithPath: schema))
+                let arguments = ["validate", "parsing", "--schema", schema, "--url", "http://127.0.0.1:1"]
+                let text = try await bench.configbus(arguments, input: content)
+                #expect(text.status == .exited(code))
+                #expect(finding.isEmpty || text.lines.last?.hasPrefix(finding) == true)
+                let json = try await bench.configbus(arguments + ["-o", "json"], input: content)
+                #expect(json.status == .exited(code))
+                #expect(try json.object()["valid"] == .bool(code == 0))
+            }
+        }
+
+        @Test func aSchemaThatCannotBeUsedIsNamedWithItsFile() async throws {
+            try await withBench { bench in
+                let schema = bench.path("schema.json")
+                for (text, says) in [
+                    (#"{"type": "strin"}"#, "/type"), (#"{"$ref": "http://127.0.0.1:1/x"}"#, "$ref"), ("[", "Line 1"),
+                ] {
+                    try Data(text.utf8).write(to: URL(fileURLWithPath: schema))
+                    let result = try await bench.configbus("validate", "parsing", "--schema", schema, input: "{}")
+                    #expect(result.status == .exited(1))
+                    #expect(result.errors.contains(schema) && result.errors.contains(says), "\(result.errors)")
+                }
+            }
+        }
+    }
+}
