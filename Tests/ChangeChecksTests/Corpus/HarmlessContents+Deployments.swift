@@ -53,6 +53,10 @@ extension HarmlessContents {
         {"traefik":{"http":{"middlewares":{"auth":{"basicAuth":{"usersFile":"/etc/traefik/users","headerField":"X-User"}}}}}}
         {"istio":{"tls":{"mode":"SIMPLE","credentialName":"orders-cert"},"jwtRules":[{"issuer":"https://id.example.com","jwksUri":"https://id.example.com/jwks","fromHeaders":[{"name":"x-token","prefix":"Bearer "}]}]}}
         {"linkerd":{"identity":{"issuer":{"scheme":"kubernetes.io/tls","clockSkewAllowance":"20s"}}}}
+        {"concourse":{"secrets":{"hostKeyPub":"ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQDYBQ9f ci@example.com","workerKeyPub":"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5"}}}
+        {"harbor":{"credentials":{"htpasswd":"harbor_user:$2y$10$abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz12"}}}
+        {"etcd":{"initialClusterToken":"etcd-cluster-k8s","initial-cluster-token":"etcd-cluster-1","initial-cluster-state":"new"}}
+        {"webhook":{"createSecret":{"annotations":{"helm.sh/hook":"pre-install,pre-upgrade"},"labels":{"app":"webhook2"}}}}
         {"minio":{"rootUser":"","rootPassword":"","existingSecret":"minio","buckets":[{"name":"logs","policy":"none"}]}}
         {"velero":{"credentials":{"useSecret":true,"existingSecret":"velero-credentials"},"configuration":{"provider":"aws"}}}
         {"airflow":{"fernetKeySecretName":"airflow-fernet","webserverSecretKeySecretName":"airflow-web","data":{"metadataSecretName":"airflow-db"}}}

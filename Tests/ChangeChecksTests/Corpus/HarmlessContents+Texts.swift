@@ -29,6 +29,10 @@ extension HarmlessContents {
         {"todo":["rotate the secret","remove token from the logs","change password of the database"]}
         {"terms":{"secret_santa":"Wichteln mit Kollegen","password_manager":"KeePassXC","token_ring":"IEEE 802.5"}}
         {"comment":"The password is kept in Vault, the token as well.","note":"secret -> see runbook 12"}
+        {"API Key":"API-nyckel","Access Token":"Zugriffstoken","Bot secret":"Bot-Geheimnis","Application Token":"Anwendungstoken"}
+        {"messengerAuthToken":"360messenger API Key","messengerErrorNoApiKey":"Please enter your 360messenger API key first."}
+        {"messengerApiKey":"Ключ API 360messenger","wayToGetToken":"Klíč získáte na adrese {0} za 5 minut","getToken":"Puoi ottenerla da {0}"}
+        {"uz":{"password":"Parol"},"ca":{"password":"Contrasenya"},"gl":{"password":"Contrasinal"}}
         {"poem":"Key by key, the keyboard sang; pass by pass, the needle ran."}
         {"story":"She said: token: none, secret: none, password: none."}
         """#

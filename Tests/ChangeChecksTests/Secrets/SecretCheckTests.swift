@@ -115,6 +115,16 @@ import Testing
         #expect(try found(#"{"k":{"type":"other","private_key":"q7Zk29fjQ1"}}"#) == ["named /k/private_key"])
     }
 
+    @Test(arguments: ["", #"\n"#, #"\n...\n"#, #"\n<key>\n"#, #"\n${KEY}\n"#]) func keysThatAreEmpty(_ body: String)
+        throws
+    {
+        let begin = "-----BEGIN RSA PRIV" + "ATE KEY-----"
+        let end = "-----END RSA PRIV" + "ATE KEY-----"
+        #expect(try found(#"{"x":"\#(begin + body + end)"}"#) == [])
+        #expect(try found(#"{"x":"\#(begin)\n\#(SecretText.draw(64))\n\#(end)"}"#) == ["private-key /x"])
+        #expect(try found(#"{"x":"\#(begin)"}"#) == ["private-key /x"])
+    }
+
     @Test func authorization() throws {
         #expect(try found(#"{"headers":{"Authorization":"Bearer q7Zk29fjQ1"}}"#) == ["named /headers/Authorization"])
         #expect(try found(#"{"headers":{"authorization":"basic dTpwNHNz"}}"#) == ["named /headers/authorization"])
@@ -169,7 +179,8 @@ import Testing
         (#"{"passwords":{"prod":{"alice":"hunter2x"}}}"#, true),
         (#"{"passwords":{"policy":{"hint":"hunter2x"}}}"#, false),
         (#"{"password_policy":{"x":"hunter2x"}}"#, false), (#"{"compass":"hunter2x","bypass":"hunter2x"}"#, false),
-        (#"{"proxy_pass":"hunter2x"}"#, false), (#"{"no-secrets/no-secrets":["error",{"x":"hunter2x"}]}"#, false),
+        (#"{"proxy_pass":"hunter2x"}"#, false), (#"{"DB Password":"hunter2x"}"#, true),
+        (#"{"initialPassword":"hunter2x"}"#, true), (#"{"no-secrets/no-secrets":["error",{"x":"hunter2x"}]}"#, false),
     ])
     func namesOfSettings(text: String, isFound: Bool) throws {
         #expect(try found(text).isEmpty == !isFound)

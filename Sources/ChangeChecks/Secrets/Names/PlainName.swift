@@ -41,6 +41,6 @@ enum PlainName {
         "class", "icon",
         "font", "color", "colors", "colour", "unit", "docs", "documentation",
         // What packages and sealed values have.
-        "license", "integrity", "resolved", "secure", "encrypted", "ciphertext",
+        "license", "annotation", "annotations", "pub", "integrity", "resolved", "secure", "encrypted", "ciphertext",
     ]
 }

@@ -94,7 +94,9 @@ extension SecretName {
         if silentFirst.contains(first) || words.contains("existing") || before == "pull" { return true }
         switch words[words.count - 1] {
         case "pass", "passes": return passes.contains(before)
-        case "token", "tokens": return tokens.contains(before)
+        case "token", "tokens":
+            // etcd tells clusters apart by their `initial-cluster-token`.
+            return tokens.contains(before) || before == "cluster" && first == "initial"
         case "key", "keys":
             // `passwordSecretKey`: the key, in an object of Kubernetes, under which the password is.
             return words.count > 2 && before == "secret" && ofSecretKey.contains(words[words.count - 3])

@@ -13,9 +13,25 @@ extension TextScanner {
         count(looks: end - start)
         let kind = bytes.part(start..<end)
         guard bytes.has("-----", at: end),
-            kind.endsCaseless(in: "private key") || kind.endsCaseless(in: "private key block")
+            kind.endsCaseless(in: "private key") || kind.endsCaseless(in: "private key block"),
+            !isEmptyKey(from: end + 5)
         else { return }
         found.note(.privateKey)
+    }
+
+    /// Whether nothing but a placeholder stands where the key should be.
+    private func isEmptyKey(from start: Int) -> Bool {
+        var index = start
+        while index < bytes.count, index < start + 16 {
+            if stands(.blank, at: index) {
+                index += 1
+            } else if bytes.has("\\n", at: index) || bytes.has("\\r", at: index) {
+                index += 2
+            } else {
+                break
+            }
+        }
+        return ["-----END", "...", "<", "${", "{{", "***"].contains { bytes.has($0, at: index) }
     }
 
     /// A token of this registry: its check tells it from what only looks like one.

@@ -70,7 +70,8 @@ extension SecretValue {
         // Kinds of them.
         "basic", "bearer", "digest", "negotiate", "kerberos", "oauth", "oauth2", "oidc", "saml", "ldap", "apikey",
         "api_key", "api-key",
-        "password", "passwordless", "token", "secret", "string", "text", "json", "plain", "plaintext", "cleartext",
+        "password", "passwordless", "token", "secret", "string", "value", "text", "json", "plain", "plaintext",
+        "cleartext",
         "header", "cookie",
         "query", "body", "form", "bcrypt", "scrypt", "argon", "argon2", "argon2i", "argon2id", "pbkdf2", "sha256",
         "sha512", "sha1",
@@ -86,7 +87,7 @@ extension SecretValue {
         "adgangskode",
         "passord", "haslo", "jelszo", "geheimnis", "geheim", "jeton", "token", "segreto", "secreto", "geslo", "sifre",
         "parool",
-        "codice", "code", "pwd", "password",
+        "codice", "code", "parol", "contrasenya", "contrasinal", "pwd", "password",
     ]
 
     /// The name of an object that holds a secret, as Kubernetes has it: `db-credentials`, `tls-cert`.

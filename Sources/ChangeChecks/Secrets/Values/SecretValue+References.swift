@@ -89,9 +89,25 @@ extension SecretValue {
             return bytes.count >= 20 && Self.methods.contains { method.has($0) }
         case UInt8(ascii: "{"):
             return Self.hashMarks.contains { bytes.hasCaseless($0) }
-        default: return bytes.count >= 20 && Self.hashPrefixes.contains { bytes.hasCaseless($0) }
+        default: break
         }
+        if bytes.count >= 20, Self.hashPrefixes.contains(where: { bytes.hasCaseless($0) }) { return true }
+        // A line of htpasswd: `user:$2y$...`.
+        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), colon + 2 < bytes.count,
+            bytes[colon + 1] == UInt8(ascii: "$"),
+            bytes.part(0..<colon).consists(of: .name)
+        else { return false }
+        return SecretValue(bytes.part(from: colon + 1)).isPasswordHash
     }
+
+    /// What everybody may have: the public half of a key, a certificate.
+    var isPublic: Bool { Self.publicPrefixes.contains { bytes.has($0) } }
+
+    private static let publicPrefixes: [StaticString] = [
+        "ssh-rsa ", "ssh-ed25519 ", "ssh-dss ", "ecdsa-sha2-", "sk-ssh-", "-----BEGIN PUBLIC KEY",
+        "-----BEGIN RSA PUBLIC KEY",
+        "-----BEGIN CERTIFICATE", "-----BEGIN PGP PUBLIC KEY", "age1",
+    ]
 
     private static let methods: [StaticString] = [
         "1", "2a", "2b", "2x", "2y", "5", "6", "7", "y", "gy", "apr1", "argon2", "pbkdf2", "scrypt", "bcrypt", "sha1",

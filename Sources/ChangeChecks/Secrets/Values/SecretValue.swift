@@ -26,10 +26,13 @@ struct SecretValue {
     ///   - key: the name itself; empty for a header.
     func verdict(under name: SecretName, called key: ByteText) -> Verdict {
         guard bytes.count >= 4, !isReference, !isSentence, !isConstant, !isPlaceholder, !isPlace, !isPasswordHash,
+            !isPublic,
             !isExpression, !isWord, !isKnownExample
         else { return .harmless }
         if isChangeMe { return .weak }
         if !key.isEmpty, repeats(key) { return .harmless }
+        // Who writes a text as a key has a translation as its value.
+        if key.holds(.blank), !bytes.holds(.digit) { return .harmless }
         return name == .secret && namesAnObject ? .harmless : .secret
     }
 
@@ -47,6 +50,7 @@ extension SecretValue {
         guard bytes.holds(.blank) else { return !hasDigit && bytes.holds(.other) }
         guard hasDigit else { return true }
         let words = bytes.split { !ByteKinds.letter.include($0) && !ByteKinds.other.include($0) }
+        if words.count >= 3, bytes.holds(.other) || bytes.contains("{") && bytes.contains("}") { return true }
         let small = Set(words.map { ByteText(rebasing: $0).lowercased }).intersection(Self.smallWords)
         return small.count >= 2 || words.count >= 2 && !small.isDisjoint(with: Self.wordsOfHints)
     }
@@ -64,7 +68,7 @@ extension SecretValue {
     private static let wordsOfHints: Set<String> = [
         "least", "minimum", "maximum", "must", "should", "character", "characters", "chars", "letters", "digit",
         "digits", "mindestens",
-        "zeichen", "muss", "moins", "caractères", "doit", "menos", "caracteres", "debe",
+        "zeichen", "api", "token", "muss", "moins", "caractères", "doit", "menos", "caracteres", "debe",
     ]
 
     /// The examples that documentation shows, and texts of one character.
@@ -82,6 +86,7 @@ extension SecretValue {
         guard bytes.count <= 64, bytes.consists(of: [.letter, .dash, .underscore, .dot]),
             let value = KeyWords(bytes).words.last, let name = KeyWords(key).words.last
         else { return false }
+        if ByteKinds.upper.include(bytes[0]), name.utf8.count >= 4, value.hasSuffix(name) { return true }
         return value == name || value + "s" == name || name.hasSuffix(value) && value.utf8.count >= 4
     }
 }
