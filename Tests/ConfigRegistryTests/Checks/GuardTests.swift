@@ -69,12 +69,12 @@ import Testing
     @Test func aSecretInTheCommentIsRefusedWhateverIsDone() async throws {
         let registry = try await fixture.registry()
         try await publish(#"{"n":1}"#, registry)
-        let origin = try origin(comment: "use AKIAQYLPMN5HFIQR7XYA for it")
         let writes: [ChangeRequest.Operation] = [
             .publish(try content(#"{"n":2}"#), .update), .delete, .rollback(toVersion: 1),
         ]
         for operation in writes {
-            let request = ChangeRequest(operation, of: key, origin: origin)
+            let request = ChangeRequest(
+                operation, of: key, origin: try origin(comment: "use AKIAQYLPMN5HFIQR7XYA for it"))
             #expect(try await refusal { try await registry.write(request) } == ["secret aws comment"])
         }
     }

@@ -147,7 +147,9 @@ struct IdempotencyTests {
         try await registry.publish(2, to: key)
         try await registry.publish(3, to: key, changeID: "c")
         #expect(fixture.store.control.reads == reads)
-        _ = try await registry.revise(key, .by(changeID: "d")) { (_) throws(RegistryError) in .empty }
+        _ = try await registry.revise(key, .by(changeID: "d")) { (_) throws(RegistryError) in
+            Content(canonical: Array(#"{"n":4}"#.utf8))
+        }
         #expect(fixture.store.control.reads == reads + 1)
     }
 }
