@@ -48,6 +48,17 @@ import Testing
         }
     }
 
+    @Test func aValidationCountsAsFourReads() async throws {
+        try await AccessServer.run(limits: Self.limits([.read: "1/8"])) { server in
+            let reader = try await server.token("reader:s/*")
+            for status in [200, 200, 429] {
+                let answer = try await server.call(
+                    .post, "/api/configs/s/validate", #"{"config_data":{"n":1}}"#, token: reader.text)
+                #expect(answer.status == status)
+            }
+        }
+    }
+
     @Test func readsFromMemoryAreLimitedLikeThoseOfTheRouter() async throws {
         let clock = Clock()
         try await AccessServer.run(.live, limits: Self.limits([.read: "100/100"], clock: clock)) { server in
