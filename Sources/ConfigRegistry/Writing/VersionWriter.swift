@@ -52,6 +52,10 @@ struct VersionWriter: Sendable {
             }
             try await maker.signing.admitVersion(after: base.head)
             if !draft.overridden.isEmpty, !isOverrideLogged {
+                // A repetition overrides nothing once more.
+                if request.origin.isChangeIDFromClient, let published = try await replay(of: request) {
+                    return published
+                }
                 try await maker.overrides.note(request)
                 isOverrideLogged = true
             }

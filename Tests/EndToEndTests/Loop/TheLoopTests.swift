@@ -127,7 +127,7 @@ extension EndToEnd {
                 }
                 // Another environment is another document.
                 try await registry.publish("{}", as: DocumentKey(service: "parsing", environment: "dev"))
-                try await registry.publish("{}", as: bench.parsing)
+                try await registry.publish(#"{"I am": "new"}"#, as: bench.parsing)
                 try await watcher.report("applied", 2, of: bench.parsing)
                 #expect(try watcher.lines().allSatisfy { $0.key.environment == "prod" })
             }
