@@ -177,7 +177,7 @@ struct MongoSetupTests {
                 return
             }
             #expect(text.contains(reason) && text.contains("'\(database.name)'"), "\(text)")
-            #expect(try await indexNames(database) == ["_id_", "change", "unannounced"])
+            #expect(try await indexNames(database) == ["_id_", "change", "changeset", "unannounced"])
         }
     }
 
