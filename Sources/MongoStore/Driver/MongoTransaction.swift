@@ -47,7 +47,10 @@ struct MongoTransaction {
     }
 
     /// Gives up. A server that does not learn of it gives up by itself after a while, see `endAbandonedTransactions`.
-    func abort() { mongoc_client_session_abort_transaction(session.pointer, nil) }
+    func abort() {
+        // Mostly the server has given up already, because of the call that failed; the driver would log that as a warning.
+        _ = DriverLibrary.quietly { mongoc_client_session_abort_transaction(session.pointer, nil) }
+    }
 
     private func insertOptions() throws(TransactionFailure) -> BSONDocument {
         do throws(MongoFailure) {
