@@ -203,8 +203,8 @@ let package = Package(
             name: "configbus-benchmarks",
             dependencies: [
                 "ChangeChecks", "ConfigBench", "ConfigModel", "ConfigRegistry", "ConfigStore", "ConfigWatcher",
-                "MongoStore",
-                "RegistryAPI", "RegistryClient", "RegistryServer", "RegistrySource", "SQLiteStore",
+                "MongoStore", "RE2Patterns", "RegistryAPI", "RegistryClient", "RegistryServer", "RegistrySource",
+                "SQLiteStore", "SchemaValidation",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),

@@ -31,6 +31,7 @@ struct Main {
     }
 
     private static func code(_ report: Report) async throws {
+        for benchmark in try SchemaSuite.benchmarks() { report.add(try benchmark.measure()) }
         for size in [2_048, 65_536] {
             let sample = try Sample(size: size)
             for benchmark in try sample.json + sample.documents + sample.events + sample.checks {
