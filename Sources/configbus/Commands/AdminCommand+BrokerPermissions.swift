@@ -80,7 +80,16 @@ extension AdminCommand {
 
         /// What the registry's token of the login's name says. All tokens of a name have the same grants.
         private func usesOfToken() async throws -> Set<BrokerPermissions.Use> {
-            let tokens = try await connection.client().tokens()
+            let tokens: [TokenFacts]
+            do {
+                tokens = try await connection.client().tokens()
+            } catch let error as RegistryClientError {
+                let failure = CommandFailure(error)
+                throw CommandFailure(
+                    failure.exitCode,
+                    "\(failure.description) Without a registry, say what the login is for with --grant ROLE:SERVICE/ENVIRONMENT."
+                )
+            }
             guard let token = tokens.first(where: { $0.name == login && $0.status == .active }) else {
                 throw CommandFailure.refused(
                     "You administer no living token '\(ControlCharacters.escaped(login))' there ('configbus token list' shows "

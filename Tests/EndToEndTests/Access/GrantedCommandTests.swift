@@ -22,6 +22,8 @@ import Testing
             _ = try await access.run("token", "create", "scraper", "--grant", "monitor:#/*")
             let blind = try await access.run("admin", "broker-permissions", "scraper")
             #expect(blind.status == .exited(1) && blind.errors.contains("no login"))
+            let away = try await access.run("admin", "broker-permissions", "web", "--url", "http://127.0.0.1:9")
+            #expect(away.status == .exited(3) && away.errors.contains("--grant"))
         }
     }
 
