@@ -47,7 +47,8 @@ extension FaultBench {
 
         @Test func registriesAreKilledUnderLoadOneAfterTheOther() async throws {
             let scenario = FaultScenario(
-                name: "registries killed one after the other", injected: "`kill -9` of one, its restart, then of the other",
+                name: "registries killed one after the other",
+                injected: "`kill -9` of one, its restart, then of the other",
                 mark: { $0.counts.resolved > 0 }
             ) { world in
                 for index in 0...1 {
