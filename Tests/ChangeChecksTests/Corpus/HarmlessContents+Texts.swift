@@ -32,6 +32,8 @@ extension HarmlessContents {
         {"API Key":"API-nyckel","Access Token":"Zugriffstoken","Bot secret":"Bot-Geheimnis","Application Token":"Anwendungstoken"}
         {"messengerAuthToken":"360messenger API Key","messengerErrorNoApiKey":"Please enter your 360messenger API key first."}
         {"messengerApiKey":"Ключ API 360messenger","wayToGetToken":"Klíč získáte na adrese {0} za 5 minut","getToken":"Puoi ottenerla da {0}"}
+        {"OAuth2: Client Credentials":"OAuth2: credenziali del client","RadiusSecret":"Radius-Geheimnis","apiPassword":"API-salasana"}
+        {"wayToGetToken":"{0}からアクセストークンを入手できます","getBotToken":"APIキーは{0}から","SecretKey":"Secretkey","eu":{"password":"Pasahitza"}}
         {"uz":{"password":"Parol"},"ca":{"password":"Contrasenya"},"gl":{"password":"Contrasinal"}}
         {"poem":"Key by key, the keyboard sang; pass by pass, the needle ran."}
         {"story":"She said: token: none, secret: none, password: none."}

@@ -48,7 +48,7 @@ extension SecretValue {
             end -= 1
         }
         let word = bytes.part(0..<end).lowercased
-        if Self.words.contains(word) || Self.labels.contains(word) { return true }
+        if Self.words.contains(word) || Self.labels.contains(word) || isCompoundLabel { return true }
         // A list of rules for a form: `required|min:8`.
         guard let bar = word.firstIndex(of: "|") else { return false }
         return Self.words.contains(String(word[..<bar]))
@@ -87,8 +87,19 @@ extension SecretValue {
         "adgangskode",
         "passord", "haslo", "jelszo", "geheimnis", "geheim", "jeton", "token", "segreto", "secreto", "geslo", "sifre",
         "parool",
-        "codice", "code", "parol", "contrasenya", "contrasinal", "pwd", "password",
+        "codice", "code", "parol", "pasahitza", "pasfhocal", "contrasenya", "contrasinal", "pwd", "password",
     ]
+
+    /// `API-Passwort`, `Radius-Geheimnis`: words of which the first is an abbreviation or the last a label.
+    private var isCompoundLabel: Bool {
+        let parts = bytes.split(separator: UInt8(ascii: "-")).map { ByteText(rebasing: $0) }
+        guard (2...3).contains(parts.count), ByteKinds.upper.include(bytes[0]), bytes.consists(of: [.letter, .dash])
+        else {
+            return false
+        }
+        return (2...6).contains(parts[0].count) && parts[0].consists(of: .upper) && !parts[1].consists(of: .upper)
+            || Self.labels.contains(parts[parts.count - 1].lowercased)
+    }
 
     /// The name of an object that holds a secret, as Kubernetes has it: `db-credentials`, `tls-cert`.
     var namesAnObject: Bool {

@@ -32,7 +32,7 @@ struct SecretValue {
         if isChangeMe { return .weak }
         if !key.isEmpty, repeats(key) { return .harmless }
         // Who writes a text as a key has a translation as its value.
-        if key.holds(.blank), !bytes.holds(.digit) { return .harmless }
+        if key.holds(.blank), bytes.holds(.blank) || !bytes.holds(.digit) { return .harmless }
         return name == .secret && namesAnObject ? .harmless : .secret
     }
 
@@ -47,7 +47,7 @@ extension SecretValue {
     /// A blank and no digit, characters beyond ASCII and no digit, or words among which some are such as only sentences have.
     private var isSentence: Bool {
         let hasDigit = bytes.holds(.digit)
-        guard bytes.holds(.blank) else { return !hasDigit && bytes.holds(.other) }
+        guard bytes.holds(.blank) else { return bytes.holds(.other) && (!hasDigit || bytes.contains("{")) }
         guard hasDigit else { return true }
         let words = bytes.split { !ByteKinds.letter.include($0) && !ByteKinds.other.include($0) }
         if words.count >= 3, bytes.holds(.other) || bytes.contains("{") && bytes.contains("}") { return true }
@@ -87,6 +87,7 @@ extension SecretValue {
             let value = KeyWords(bytes).words.last, let name = KeyWords(key).words.last
         else { return false }
         if ByteKinds.upper.include(bytes[0]), name.utf8.count >= 4, value.hasSuffix(name) { return true }
+        if bytes.lowercased.filter({ $0.isLetter }) == key.lowercased.filter({ $0.isLetter }) { return true }
         return value == name || value + "s" == name || name.hasSuffix(value) && value.utf8.count >= 4
     }
 }
