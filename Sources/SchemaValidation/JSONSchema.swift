@@ -46,7 +46,8 @@ public struct JSONSchema: Sendable {
         try self.init(value, patterns: patterns, formats: formats)
     }
 
-    /// Checks a document; an empty array means that it is valid.
+    /// Checks a document; an empty array means that it is valid. Needs a thread with 4 MiB of stack at the most: that is
+    /// what schemas inside each other take at their limit.
     ///
     /// - Parameter limit: how many violations are wanted; no more are looked for.
     /// - Throws: `SchemaWorkExceeded` for a document that takes too much work.
