@@ -21,7 +21,7 @@ struct Configbus: AsyncParsableCommand {
                     PublishCommand.self, GetCommand.self, SetCommand.self, UnsetCommand.self, ListCommand.self,
                     HistoryCommand.self, DiffCommand.self, RollbackCommand.self, DeleteCommand.self,
                     PromoteCommand.self,
-                    ApplyCommand.self, ValidateCommand.self,
+                    ApplyCommand.self, ValidateCommand.self, SchemaCommand.self,
                 ]),
             CommandGroup(name: "Services", subcommands: [WatchCommand.self]),
             CommandGroup(name: "Identities", subcommands: [TokenCommand.self, DenialCommand.self]),

@@ -34,15 +34,15 @@ struct DocumentsEdit {
 extension DocumentsOptions {
     /// Publishes what an edit makes of the document that is named, or of the several that are, and prints what became of it.
     func publish(
-        _ change: ChangeOptions, _ force: ForceOption, _ client: RegistryClient, _ output: OutputOptions,
+        _ change: ChangeOptions, isForced: Bool = false, _ client: RegistryClient, _ output: OutputOptions,
         _ edit: @escaping @Sendable (JSONObject) throws -> JSONObject
     ) async throws {
         let keys = try keys()
         guard let key = keys.first, keys.count == 1 else {
-            let edits = DocumentsEdit(keys: keys, change: change, isForced: force.isForced)
+            let edits = DocumentsEdit(keys: keys, change: change, isForced: isForced)
             return try await output.explaining { try await edits.publish(client, .edit(edit)) }.print(output)
         }
-        let single = DocumentEdit(key: key, change: change, force: force)
+        let single = DocumentEdit(key: key, change: change, isForced: isForced)
         try await output.explaining { try await single.publish(client, edit) }.print(output)
     }
 }

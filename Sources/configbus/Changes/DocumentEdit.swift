@@ -6,7 +6,8 @@ import RegistryClient
 struct DocumentEdit {
     let key: DocumentKey
     let change: ChangeOptions
-    let force: ForceOption
+    /// Content that is there already makes a version too.
+    var isForced = false
 
     private static let attempts = 16
 
@@ -53,7 +54,7 @@ struct DocumentEdit {
     ) async throws -> WriteReport? {
         let head = try await client.livingHead(of: key, isFresh: true)
         let content = Content(try edit(head.content.object))
-        if content == head.content, !force.isForced, change.expects(head.version) {
+        if content == head.content, !isForced, change.expects(head.version) {
             return .unchanged(try await client.version(head.version, of: key))
         }
         let options = try change.options(expected: .etag(head.etag))

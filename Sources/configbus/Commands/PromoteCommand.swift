@@ -7,7 +7,7 @@ import RegistryClient
 struct PromoteCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "promote", abstract: "Publish what one environment has in another one.",
-        usage: "configbus promote <service> ... --from <environment> --to <environment> [<options>]",
+        usage: "configbus promote <service> ... --from <name> --to <name> [<options>]",
         discussion: """
             configbus promote parsing --from staging --to prod
             configbus promote parsing billing --from staging --to prod

@@ -93,7 +93,7 @@ struct RollbackCommand: AsyncParsableCommand {
         let old = place.value(in: .object(try record.content.object))
         var change = change
         if change.reason.comment.isEmpty { change.reason.comment = "\(place.text) as in version \(version)" }
-        return try await DocumentEdit(key: key, change: change, force: force).publish(client) { object in
+        return try await DocumentEdit(key: key, change: change, isForced: force.isForced).publish(client) { object in
             if let old { return try place.set(old, in: object) }
             return place.value(in: .object(object)) == nil ? object : try place.unset(in: object)
         }

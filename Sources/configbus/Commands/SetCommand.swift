@@ -42,7 +42,7 @@ struct SetCommand: AsyncParsableCommand {
         if let twice = places.first(where: { place in places.count { $0 == place } > 1 }) {
             throw CommandFailure.usage("'\(JSONPointer(tokens: twice))' is set twice; say once what it shall be.")
         }
-        try await documents.publish(change, force, connection.client(), output) { object in
+        try await documents.publish(change, isForced: force.isForced, connection.client(), output) { object in
             try edits.reduce(object) { try $1.0.set($1.1, in: $0) }
         }
     }

@@ -24,7 +24,7 @@ struct UnsetCommand: AsyncParsableCommand {
 
     func run() async throws {
         let places = try paths.map(ContentPath.init)
-        try await documents.publish(change, ForceOption(), connection.client(), output) { object in
+        try await documents.publish(change, connection.client(), output) { object in
             try places.reduce(object) { try $1.unset(in: $0) }
         }
     }

@@ -34,7 +34,7 @@ struct HistoryEntry {
             let record = entry.record
             table.add([
                 "\(record.version)", record.changeType.rawValue + entry.notes, record.createdAt.description,
-                record.createdBy, entry.paths, record.comment,
+                record.createdBy, entry.paths, record.commentLine,
             ])
         }
         return table.text

@@ -64,6 +64,9 @@ extension CommandFailure {
             self.init(.notAllowed, error.message)
         case .invalidRequest:
             self.init(.usage, error.message)
+        case .refused where error.problem?.type == .checksFailed:
+            // Its own sentence has the first finding, and the lines below have all of them.
+            self.init(.refused, "\(error.problem?.title ?? error.message); nothing was stored.")
         case .notFound, .conflict, .preconditionFailed, .refused, .damaged, .answerTooLarge:
             self.init(.refused, error.message)
         }
