@@ -20,6 +20,9 @@ package struct CompanionDrafts: Sendable {
         self.outcomes = Dictionary(outcomes.map { ($0.key, $0.outcome) }, uniquingKeysWith: { first, _ in first })
     }
 
+    /// True for a version that is stored alone.
+    package var isEmpty: Bool { outcomes.isEmpty }
+
     /// What is to become of a document together with the one that is checked; nil when it stays as it is.
     package subscript(key: DocumentKey) -> Outcome? { outcomes[key] }
 }

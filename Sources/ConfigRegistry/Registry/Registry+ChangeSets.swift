@@ -4,9 +4,18 @@ package import ConfigStore
 extension Registry {
     /// Makes the versions that a change set describes: all of them, or none.
     ///
+    /// With a schema among them it returns when every registry knows it, and names the heads that do not fit.
+    ///
     /// - Throws: `.changeSetRefused` with every member that was refused, and why.
     package func publish(_ set: ChangeSetRequest) async throws(RegistryError) -> PublishedSet {
-        try await setWriter.write(set)
+        var published = try await setWriter.write(set)
+        var stored: [(document: SchemaDocument, service: String)] = []
+        for record in published.members.map(\.record) where record.key.isSchema && !record.isTombstone {
+            stored.append((try SchemaDocument(stored: record.content), record.key.service))
+        }
+        guard !stored.isEmpty else { return published }
+        published.breaks = try await secondLook(at: stored, set.origin).filter { !$0.isValid }
+        return published
     }
 
     /// Why members of a change set would be refused at this moment; nothing is stored.

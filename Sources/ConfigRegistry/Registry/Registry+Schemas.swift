@@ -22,12 +22,24 @@ extension Registry {
         } catch {
             throw try await refusal(of: document, of: service, error)
         }
+        let verdicts = try await secondLook(at: [(document, service)], origin)
+        return SchemaPublication(
+            record: published.record, isReplay: published.isReplay, warnings: published.warnings,
+            documentCount: verdicts.count, breaks: verdicts.filter { !$0.isValid })
+    }
+
+    /// Looks at the heads once more when every registry knows schemas that were stored: what was published in between was
+    /// checked by the schemas before.
+    func secondLook(
+        at stored: [(document: SchemaDocument, service: String)], _ origin: ChangeOrigin
+    ) async throws(RegistryError) -> [SchemaVerdict] {
         try await waitForOthers(origin)
         do throws(RegistryError) {
-            let verdicts = try await verdicts(of: try schemas.compiled.schema(document), on: service)
-            return SchemaPublication(
-                record: published.record, isReplay: published.isReplay, warnings: published.warnings,
-                documentCount: verdicts.count, breaks: verdicts.filter { !$0.isValid })
+            var all: [SchemaVerdict] = []
+            for (document, service) in stored {
+                all += try await verdicts(of: try schemas.compiled.schema(document), on: service)
+            }
+            return all
         } catch {
             throw .outcomeUnknown(
                 "The schema is in force, but the documents could not be looked at once more. \(error.detail)",

@@ -18,7 +18,7 @@ struct SchemaCheck: ChangeCheck {
                 try await reportOnSchema(change)
             }
         }
-        guard !change.draft.key.isReserved, let schema = try await schemas.current(of: change.draft.key.service) else {
+        guard !change.draft.key.isReserved, let schema = try await schemas.schema(for: change) else {
             return CheckReport()
         }
         let judgement = SchemaJudgement(schema: schema, override: .document)
@@ -46,6 +46,10 @@ struct SchemaCheck: ChangeCheck {
     ) async throws(RegistryError) -> [CheckFinding] {
         guard !change.isDeletion else { return [] }
         let service = change.draft.key.service
+        if let base = change.companions[try SchemaHeads.defaultKey(of: service)] {
+            return try judgement.findings(
+                in: change.content, over: try base.readContent(), atMost: Self.findingsOfOneDocument)
+        }
         for isFresh in [false, true] {
             let base = try await schemas.heads.base(of: service, isFresh: isFresh)
             let findings = try judgement.findings(
@@ -63,7 +67,9 @@ struct SchemaCheck: ChangeCheck {
         let base = change.isDeletion ? nil : change.content
         var findings: [CheckFinding] = []
         try await schemas.heads.read(of: change.draft.key.service) { page throws(RegistryError) in
-            for record in page.map(\.record) where record.key != change.draft.key {
+            // What is stored together with it is checked by itself.
+            for record in page.map(\.record)
+            where record.key != change.draft.key && change.companions[record.key] == nil {
                 findings += try judgement.findings(
                     in: try record.readContent(), over: base, environment: record.key.environment,
                     atMost: Self.findingsOfOthers)
@@ -75,13 +81,13 @@ struct SchemaCheck: ChangeCheck {
     /// A schema: it must compile, and all heads must fit it.
     private func reportOnSchema(_ change: CheckedChange) async throws(RegistryError) -> CheckReport {
         guard !change.isDeletion else { return CheckReport() }
-        let document = try SchemaDocument(reading: change.content)
+        let document = try SchemaDocument(stored: change.draft.content)
         let schema = try schemas.compiled.schema(document)
         let trial = SchemaTrial(
             heads: schemas.heads, judgement: SchemaJudgement(schema: schema, override: .breaks))
-        let verdicts = try await trial.headVerdicts(of: change.draft.key.service)
+        let verdicts = try await trial.headVerdicts(of: change.draft.key.service, among: change.companions)
         var warnings = schema.warnings
-        if let head = change.headContent, let old = try? SchemaDocument(reading: head) {
+        if let head = change.headContent, let old = try? SchemaDocument(json: head) {
             warnings += SchemaCompatibility.warnings(from: old, to: document)
         }
         return CheckReport(findings: verdicts.flatMap(\.findings), warnings: warnings)
@@ -90,11 +96,23 @@ struct SchemaCheck: ChangeCheck {
 
 extension SchemaDocument {
     /// Reads what a version of `~schema` says.
-    fileprivate init(reading content: JSONObject) throws(RegistryError) {
+    init(stored content: Content) throws(RegistryError) {
         do {
-            try self.init(json: content)
+            try self.init(content)
         } catch {
             throw .invalidSchema([SchemaProblem(pointer: "", message: "\(error)")])
+        }
+    }
+}
+
+extension CompanionDrafts.Outcome {
+    /// The content as a value; nil for a deletion.
+    func readContent() throws(RegistryError) -> JSONObject? {
+        guard case .content(let content) = self else { return nil }
+        do {
+            return try content.object
+        } catch {
+            throw .unavailable("A content of the change set cannot be read: \(error)")
         }
     }
 }

@@ -32,13 +32,24 @@ struct SchemaTrial: Sendable {
     private var isMerged: Bool { judgement.schema.checks == .merged }
 
     /// What it says of all living heads, as reads show that began after the call.
-    func headVerdicts(of service: String) async throws(RegistryError) -> [SchemaVerdict] {
-        let base = try await base(of: service)
+    ///
+    /// - Parameter companions: what is stored together with the schema, and is checked by itself.
+    func headVerdicts(
+        of service: String, among companions: CompanionDrafts = .none
+    ) async throws(RegistryError) -> [SchemaVerdict] {
+        let base: JSONObject?
+        if let companion = companions[try SchemaHeads.defaultKey(of: service)] {
+            base = isMerged ? try companion.readContent() : nil
+        } else {
+            base = try await self.base(of: service)
+        }
         var verdicts: [SchemaVerdict] = []
         try await heads.read(of: service) { page throws(RegistryError) in
-            for record in page.map(\.record) { verdicts.append(try verdict(on: record, over: base)) }
+            for record in page.map(\.record) where companions[record.key] == nil {
+                verdicts.append(try verdict(on: record, over: base))
+            }
             for version in page.damaged {
-                guard let key = version.key else { continue }
+                guard let key = version.key, companions[key] == nil else { continue }
                 verdicts.append(verdict(on: version, of: key))
             }
         }

@@ -17,6 +17,17 @@ struct Schemas: Sendable {
     /// A table that was proven so long ago is proven again before a document is checked.
     let proofAge: Duration
 
+    /// The schema that a change's document has to fit: the one that is stored together with it, otherwise the present one.
+    func schema(for change: CheckedChange) async throws(RegistryError) -> ServiceSchema? {
+        let service = change.draft.key.service
+        guard !change.companions.isEmpty else { return try await current(of: service) }
+        switch change.companions[try Self.key(of: service)] {
+        case .content(let content)?: return try compiled.schema(try SchemaDocument(stored: content))
+        case .deletion?: return nil
+        case nil: return try await current(of: service)
+        }
+    }
+
     /// The schema that a document of the service has to fit; nil when there is none, which costs nothing.
     ///
     /// - Throws: `RegistryError` when that is not known, or when the schema cannot be used: nothing may be stored then.
@@ -26,8 +37,7 @@ struct Schemas: Sendable {
         case nil, .deleted?: return nil
         case .damaged(let version)?: throw .damaged(version)
         case .version(let version, let hash)?:
-            let key: DocumentKey
-            do { key = try SchemaDocument.key(of: service) } catch { throw .invalid("\(error)") }
+            let key = try Self.key(of: service)
             do throws(RegistryError) {
                 return try await compiled.schema(version, of: key, contentHash: hash)
             } catch {
@@ -42,10 +52,12 @@ struct Schemas: Sendable {
 
     /// The values of a version's content that its schema says are no secrets: JSON pointers.
     func notSecret(in change: CheckedChange) async throws(RegistryError) -> Set<String> {
-        guard !change.draft.key.isReserved, let schema = try await current(of: change.draft.key.service) else {
-            return []
-        }
+        guard !change.draft.key.isReserved, let schema = try await schema(for: change) else { return [] }
         return schema.compiled.places(annotated: Self.notSecretKeyword, in: .object(change.content))
+    }
+
+    private static func key(of service: String) throws(RegistryError) -> DocumentKey {
+        do { return try SchemaDocument.key(of: service) } catch { throw .invalid("\(error)") }
     }
 
     private static let notSecretKeyword = "configbus:not-secret"

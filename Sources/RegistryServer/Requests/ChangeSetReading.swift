@@ -8,6 +8,12 @@ struct ChangeSetReading: Sendable {
     struct Members {
         fileprivate(set) var accepted: [(index: Int, member: ChangeSetRequest.Member)] = []
         fileprivate(set) var problems: [MemberProblem] = []
+
+        /// Refuses one that was accepted, by its place in the request.
+        mutating func refuse(_ index: Int, _ problem: Problem) {
+            accepted.removeAll { $0.index == index }
+            problems.append(MemberProblem(index: index, problem: problem))
+        }
     }
 
     let body: ChangeSetBody
@@ -68,6 +74,7 @@ extension ChangeRequest.Operation {
             self = try PatchApplication(patch, bytes: patch.jsonBytes.count, limits: limits).operation(work)
         case .restore(let version): self = .rollback(toVersion: version)
         case .delete: self = .delete
+        case .schema(let document): self = .publish(document.content, .createOrUpdate)
         }
     }
 }

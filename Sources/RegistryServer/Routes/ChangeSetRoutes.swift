@@ -40,9 +40,10 @@ struct ChangeSetRoutes: Sendable {
         }
         try context.authorise(.registry, cost: reading.count)
         let body = reading.body
-        let members = reading.members { key, operation throws(Problem) in
+        var members = reading.members { key, operation throws(Problem) in
             try Self.permit(operation, of: key, body.overrides, context)
         }
+        try await refuseUnreadableBases(&members, context)
         let set = ChangeSetRequest(
             members.accepted.map { $0.member },
             origin: writes.origin(
@@ -62,9 +63,22 @@ struct ChangeSetRoutes: Sendable {
         case .delete: try context.permit(.document(key), for: .deleteDocument)
         // What it brings back was accepted once, so that a publisher may override a schema that came later.
         case .restore: return try context.permit(.document(key))
+        case .schema: return try context.permit(.service(key.service), for: .writeSchema)
         case .publish, .patch, nil: try context.permit(.document(key))
         }
         try context.permit(overrides, of: key)
+    }
+
+    /// A member that is checked merged over another document says something of that.
+    private func refuseUnreadableBases(_ members: inout ChangeSetReading.Members, _ context: ServerContext) async throws
+    {
+        for (index, member) in members.accepted where !member.key.isReserved {
+            do {
+                try await writes.permitBase(of: member.key, context)
+            } catch let problem as Problem {
+                members.refuse(index, problem)
+            }
+        }
     }
 
     /// What is wrong with any member. The store is not needed to refuse the set; without it less is said.
@@ -94,9 +108,12 @@ struct ChangeSetRoutes: Sendable {
                 warnings: VisibleFindings(member.warnings, in: member.record.key, mayRead: context.mayRead)
             )
         }
+        let (breaks, hidden) = context.visible(published.breaks)
+        let hasSchema = published.members.contains { $0.record.key.isSchema }
         return .json(
             PublishedChangeSet.jsonBytes(
-                id: published.changeSet.id, epoch: registry.epoch, documents, withContent: !preference.isMinimal),
+                id: published.changeSet.id, epoch: registry.epoch, documents, breaks: hasSchema ? breaks : nil,
+                hiddenBreaks: hidden, withContent: !preference.isMinimal),
             status: .created, headers: headers)
     }
 

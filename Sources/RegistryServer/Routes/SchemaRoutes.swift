@@ -103,7 +103,8 @@ extension ServerContext {
         let seen = verdicts.filter { mayRead?($0.key) ?? true }
         let documents = seen.map { verdict in
             SchemaVerdictFacts(
-                environment: verdict.key.environment, version: verdict.version, findings: verdict.findings)
+                service: verdict.key.service, environment: verdict.key.environment, version: verdict.version,
+                findings: verdict.findings)
         }
         return (documents, verdicts.count - seen.count)
     }

@@ -64,7 +64,7 @@ package struct ChangeSetBody: Sendable {
 
     private static func checkSize(_ documents: [ChangeSetEntry]) throws(Problem) {
         let bytes = documents.reduce(0) { sum, document in
-            if case .publish(let content)? = document.change?.operation { sum + content.bytes.count } else { sum }
+            sum + (document.change?.content?.bytes.count ?? 0)
         }
         guard bytes <= ChangeSet.maximumContentBytes else {
             throw Problem(

@@ -40,7 +40,8 @@ package struct ChangeSetEntry: Sendable {
     }
 
     private static func key(_ object: JSONObject, _ findings: inout EntryFindings) -> DocumentKey? {
-        findings.value { () throws(JSONFieldError) in
+        if object[Field.schema] != nil { return schemaKey(object, &findings) }
+        return findings.value { () throws(JSONFieldError) in
             (
                 service: try object.string(Field.service),
                 environment: try object.optionalString(Field.environment) ?? DocumentKey.defaultEnvironment
@@ -55,6 +56,38 @@ package struct ChangeSetEntry: Sendable {
                 return nil
             }
         }
+    }
+
+    /// A schema is one for all environments.
+    private static func schemaKey(_ object: JSONObject, _ findings: inout EntryFindings) -> DocumentKey? {
+        if object[Field.environment] != nil {
+            findings.add(
+                .invalidField, "A schema is one for all environments; leave environment out.", at: Field.environment)
+        }
+        let service = findings.value { () throws(JSONFieldError) in try object.string(Field.service) }
+        return service.flatMap { service in
+            do throws(InvalidName) {
+                return try SchemaDocument.key(of: service)
+            } catch {
+                findings.add(.invalidName, error.description, at: Field.service)
+                return nil
+            }
+        }
+    }
+
+    private static func schema(
+        _ schema: JSONValue, _ object: JSONObject, _ findings: inout EntryFindings
+    ) -> DocumentChange.Operation? {
+        findings.value { () throws(JSONFieldError) in
+            guard let name = try object.optionalString(Field.checks) else { return SchemaDocument(schema: schema) }
+            guard let checks = SchemaDocument.Checks(rawValue: name) else {
+                throw JSONFieldError(
+                    field: Field.checks,
+                    problem: .invalid(
+                        "it is 'each' (every document alone) or 'merged' (over the default environment's)."))
+            }
+            return SchemaDocument(schema: schema, checks: checks)
+        }.map { .schema($0) }
     }
 
     /// The one thing that is done.
@@ -72,6 +105,10 @@ package struct ChangeSetEntry: Sendable {
                     "A document of a change set has exactly one of \(choice), not \(given.joined(separator: " and ")).")
             }
             return nil
+        }
+        if field == Field.schema { return schema(value, object, &findings) }
+        if object[Field.checks] != nil {
+            findings.add(.invalidField, "checks belongs to a schema; leave it out.", at: Field.checks)
         }
         switch (field, value) {
         case (Field.content, .object(let content)):

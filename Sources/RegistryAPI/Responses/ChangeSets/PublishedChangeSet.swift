@@ -8,9 +8,18 @@ public struct PublishedChangeSet: Sendable, Equatable {
     public let epoch: Epoch
     /// In the order of the request.
     public let documents: [WrittenVersion]
+    /// The documents that do not fit a schema of the set: those that were let pass, and those that were published before every
+    /// registry knew it; as far as the caller may read them.
+    public let breaks: [SchemaVerdictFacts]
+    /// How many more there are.
+    public let hiddenBreaks: Int
 
     /// Puts a response together.
-    package init(id: String, epoch: Epoch, documents: [WrittenVersion]) {
+    package init(
+        id: String, epoch: Epoch, documents: [WrittenVersion], breaks: [SchemaVerdictFacts] = [], hiddenBreaks: Int = 0
+    ) {
+        self.breaks = breaks
+        self.hiddenBreaks = hiddenBreaks
         self.id = id
         self.epoch = epoch
         self.documents = documents
@@ -22,10 +31,12 @@ extension PublishedChangeSet {
     ///
     /// - Parameters:
     ///   - documents: the versions with the warnings that the caller may see.
+    ///   - breaks: the documents that do not fit a schema of the set; nil when there is no schema in it.
+    ///   - hiddenBreaks: how many more there are that the caller may not read.
     ///   - withContent: whether the contents are part of it; a caller that sent them can do without.
     package static func jsonBytes(
         id: String, epoch: Epoch, _ documents: [(record: VersionRecord, warnings: VisibleFindings)],
-        withContent: Bool
+        breaks: [SchemaVerdictFacts]?, hiddenBreaks: Int, withContent: Bool
     ) -> [UInt8] {
         var writer = JSONWriter(capacity: 1_024 * (documents.count + 1))
         writer.object { body in
@@ -38,6 +49,11 @@ extension PublishedChangeSet {
                         verbatim: WrittenVersion.jsonBytes(record, warnings: warnings, withContent: withContent))
                 }
             }
+            guard let breaks else { return }
+            body.array("breaks") { list in
+                for document in breaks { list.element(document.json) }
+            }
+            body.member("hidden", hiddenBreaks)
         }
         return writer.bytes
     }
@@ -61,7 +77,11 @@ extension PublishedChangeSet {
             guard document.record.changeSet?.id == id else { throw InvalidResponse("a record of another change set") }
             documents.append(document)
         }
-        self.init(id: id, epoch: epoch, documents: documents)
+        let (breaks, hidden) = try ResponseJSON.fields { () throws(JSONFieldError) in
+            (try SchemaVerdictFacts.list("breaks", of: object), try object.optionalInt64("hidden") ?? 0)
+        }
+        self.init(
+            id: id, epoch: epoch, documents: documents, breaks: breaks, hiddenBreaks: Int(clamping: hidden))
     }
 }
 
@@ -82,6 +102,7 @@ extension DocumentChange {
     var content: Content? {
         switch operation {
         case .publish(let content): content
+        case .schema(let document): document.content
         case .delete: .empty
         case .patch, .restore: nil
         }

@@ -2,6 +2,8 @@ public import ConfigModel
 
 /// What a registry says of one version of a document and a schema.
 public struct SchemaVerdictFacts: Sendable, Equatable {
+    /// Which service's document; nil where the response is about one service.
+    public let service: String?
     /// Which environment's document.
     public let environment: String
     /// Which version of it.
@@ -13,7 +15,8 @@ public struct SchemaVerdictFacts: Sendable, Equatable {
     public var isValid: Bool { findings.isEmpty }
 
     /// Puts them together.
-    package init(environment: String, version: Int64, findings: [CheckFinding]) {
+    package init(service: String? = nil, environment: String, version: Int64, findings: [CheckFinding]) {
+        self.service = service
         self.environment = environment
         self.version = version
         self.findings = findings
@@ -24,7 +27,8 @@ extension SchemaVerdictFacts {
     /// Reads an entry of a list.
     init(json object: JSONObject) throws(JSONFieldError) {
         self.init(
-            environment: try object.string("environment"), version: try object.int64("version"),
+            service: try object.optionalString("service_name"), environment: try object.string("environment"),
+            version: try object.int64("version"),
             findings: try object.findings("findings"))
     }
 
@@ -44,6 +48,7 @@ extension SchemaVerdictFacts {
     /// The entry of a list of documents that do not fit.
     package var json: JSONValue {
         var object = JSONObject()
+        object["service_name"] = service.map { .string($0) }
         object["environment"] = .string(environment)
         object["version"] = .number(JSONNumber(version))
         object["findings"] = .array(findings.map(\.json))
