@@ -4,10 +4,15 @@ import RegistryAPI
 extension CheckFinding {
     /// One line for people: the check with its rule, the place, what is wrong there, and what lets it pass.
     var line: String {
+        guard let override else { return warningLine }
+        return "\(warningLine) (--override \(ShellWord.quoted(override)) lets it pass)"
+    }
+
+    /// The same of what passes in any case.
+    var warningLine: String {
         let place = pointer.isEmpty ? "the whole document" : pointer
         let site = environment.map { "\(place) in \($0)" } ?? place
-        let passes = override.map { " (--override \(ShellWord.quoted($0)) lets it pass)" } ?? ""
-        return "\(check.rawValue) \(rule), \(site): \(message)\(passes)"
+        return "\(check.rawValue) \(rule), \(site): \(message)"
     }
 }
 

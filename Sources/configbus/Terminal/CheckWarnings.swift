@@ -4,6 +4,6 @@ import ConfigModel
 enum CheckWarnings {
     /// Writes one line for each to standard error.
     static func say(_ warnings: [CheckFinding]) {
-        for warning in warnings { Warning.say(warning.line) }
+        for warning in warnings { Warning.say(warning.warningLine) }
     }
 }

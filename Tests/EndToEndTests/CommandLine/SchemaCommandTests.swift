@@ -39,7 +39,7 @@ extension CommandLineTests {
                 let dry = try await put(Self.integer, "--dry-run", bench: bench, at: registry)
                 #expect(dry.status == .exited(1))
                 #expect(dry.lines.first == "prod version 1 does not fit:")
-                #expect(dry.lines[1].hasPrefix("  schema type, /port: "))
+                #expect(dry.lines[1].hasPrefix("  schema type, /port in prod: "))
                 let refused = try await put(Self.integer, bench: bench, at: registry)
                 #expect(refused.status == .exited(1))
                 #expect(refused.errors.contains("  prod version 1 does not fit:"))
