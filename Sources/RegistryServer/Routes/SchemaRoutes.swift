@@ -70,15 +70,30 @@ struct SchemaRoutes: Sendable {
         try context.authorise(.service(service))
         _ = try RequestMediaType(request.headers[.contentType], allowed: [.json])
         let check = try SchemaCheckRequest(try await bodies.bytes(of: request, context))
+        try await permitBase(of: service, check, context)
         let report = try await registry.checkSchema(
             of: service, candidate: check.schema, checks: check.checks, history: check.history)
         let (documents, hidden) = context.visible(report.verdicts)
         return .json(
             SchemaCheckFacts(
-                isValid: report.verdicts.allSatisfy(\.isValid), version: report.version,
+                // What the caller may not read must not show, not even in one bit.
+                isValid: documents.allSatisfy(\.isValid), version: report.version,
                 schemaHash: report.document.hash, checks: report.document.checks, warnings: report.warnings,
                 documents: documents, hidden: Int64(hidden)
             ).jsonBytes)
+    }
+
+    /// What is checked merged over the default environment's document says something of that one.
+    private func permitBase(
+        of service: String, _ check: SchemaCheckRequest, _ context: ServerContext
+    ) async throws {
+        guard let mayRead = context.mayRead else { return }
+        let base: DocumentKey
+        do { base = try DocumentKey(service: service) } catch { throw Problem(error) }
+        guard !mayRead(base) else { return }
+        let isMerged =
+            if let checks = check.checks { checks == .merged } else { try await registry.mergesDefault(service) }
+        if isMerged { try context.permit(.document(base), for: .readDocument) }
     }
 
     /// The heads of all schemas that the caller may read.

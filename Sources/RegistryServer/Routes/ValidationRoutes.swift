@@ -29,6 +29,7 @@ struct ValidationRoutes: Sendable {
             type == .json
             ? try await writes.publication(of: key, query, request, context, identity, work, mode: .createOrUpdate)
             : try await writes.revision(of: key, query, request, context, identity, work, type)
+        try context.permit(change.origin.overrides, of: key)
         let validation = try await writes.registry.validate(change)
         let (errors, warnings) = (
             VisibleFindings(validation.errors, in: key, mayRead: context.mayRead),

@@ -35,7 +35,8 @@ struct SchemaInSetTests {
         do {
             _ = try await registry.publish(set)
             return []
-        } catch RegistryError.changeSetRefused(let refusals, size: _) {
+        } catch {
+            guard case .changeSetRefused(let refusals, _) = error else { throw error }
             return refusals.map { refusal in
                 guard case .checksFailed(_, let findings) = refusal.error else { return "\(refusal)" }
                 let places = findings.map { "\($0.environment ?? "")\($0.pointer) \($0.override ?? "")" }

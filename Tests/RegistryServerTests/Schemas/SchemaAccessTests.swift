@@ -112,4 +112,25 @@ import Testing
             #expect(!some.text.contains("prod"))
         }
     }
+
+    @Test func aCheckSaysNothingOfDocumentsThatTheCallerMayNotRead() async throws {
+        try await AccessServer.run { server in
+            for environment in ["dev", "prod", "default"] {
+                _ = try await server.call(
+                    .post, "/api/configs/parsing?environment=\(environment)",
+                    #"{"config_data":{"host":"\#(environment)7"}}"#)
+            }
+            let token = try await server.token("reader:parsing/dev")
+            for guess in [#""dev7""#, #""dev7","prod7","default7""#] {
+                let answer = try await server.call(
+                    .post, "/api/configs/parsing/schema/check",
+                    #"{"schema":{"properties":{"host":{"enum":[\#(guess)]}}},"history":5}"#, token: token.text)
+                #expect(answer["valid"] == .bool(true) && answer["hidden"] == 2, "\(answer.text)")
+            }
+            // Merged, the default document would show through that of dev.
+            let merged = try await server.call(
+                .post, "/api/configs/parsing/schema/check", #"{"schema":{},"checks":"merged"}"#, token: token.text)
+            #expect(merged.status == 403 && merged["key"] == "parsing/default", "\(merged.text)")
+        }
+    }
 }
