@@ -11,7 +11,7 @@ struct ValuePosition {
     private var steps: [Step] = []
 
     /// What stands in a pointer for a key that is a secret.
-    private static let mask = "***"
+    static let mask = "***"
 
     mutating func enter(_ index: Int, masked: Bool = false) { steps.append(Step(index: index, isMasked: masked)) }
 

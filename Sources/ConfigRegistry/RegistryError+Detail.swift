@@ -4,16 +4,20 @@ extension RegistryError: CustomStringConvertible {
     /// One sentence that says what to do.
     package var detail: String {
         switch self {
+        case .unknownDocument(let key) where key.isSchema:
+            "The service \(key.service) has no schema; put one, or check the name."
         case .unknownDocument(let key):
             "There is no document \(key); create it first, or check service and environment."
+        case .deletedDocument(let tombstone) where tombstone.key.isSchema:
+            "The schema of \(tombstone.key.service) was deleted with version \(tombstone.version); put one again."
         case .deletedDocument(let tombstone):
             "\(tombstone.key) was deleted with version \(tombstone.version); create it again, or roll back to an earlier version."
         case .alreadyExists(let head):
             "\(head.key) already exists at version \(head.version); update it instead of creating it."
         case .versionMismatch(let key, let current, let expected):
-            "\(key) is \(current.map { "at version \($0)" } ?? "unknown"), not \(expected); read it again and repeat the change on what you find."
+            "\(key.name) is \(current.map { "at version \($0)" } ?? "unknown"), not \(expected); read it again and repeat the change on what you find."
         case .unknownVersion(let key, let version, let head):
-            "\(key) has no version \(version)\(head.map { "; its newest is \($0)" } ?? ", nor any other")."
+            "\(key.name) has no version \(version)\(head.map { "; its newest is \($0)" } ?? ", nor any other")."
         case .rollbackToTombstone(let key, let version):
             "Version \(version) of \(key) is a deletion and has no content; choose another version, or delete the document."
         case .checksFailed(let key, let findings):
@@ -49,4 +53,9 @@ extension RegistryError: CustomStringConvertible {
     }
 
     package var description: String { detail }
+}
+
+extension DocumentKey {
+    /// What a sentence begins with that is about the document.
+    fileprivate var name: String { isSchema ? "The schema of \(service)" : description }
 }

@@ -1,3 +1,4 @@
+import ChangeChecks
 import ConfigModel
 import SchemaValidation
 
@@ -43,7 +44,7 @@ struct SchemaJudgement: Sendable {
         }
         return violations.map { violation in
             CheckFinding(
-                .schema, rule: violation.keyword, pointer: violation.pointer, keyword: violation.keyword,
+                .schema, rule: violation.keyword, pointer: SecretCheck.shown(violation.pointer), keyword: violation.keyword,
                 schemaPointer: violation.schemaPointer, environment: environment, message: violation.message,
                 override: override?.rawValue)
         }

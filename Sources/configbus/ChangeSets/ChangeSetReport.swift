@@ -25,6 +25,12 @@ struct ChangeSetReport {
                 lines += step.lines(for: stream)
                 continue
             }
+            if let newest = step.repeated(by: record) {
+                lines.append(
+                    "\(record.key): this command made version \(record.version) before, and changed nothing now."
+                        + (newest > record.version ? " The newest version is \(newest)." : ""))
+                continue
+            }
             lines.append(record.line)
             lines += step.changeLines(for: stream)
         }
@@ -41,6 +47,10 @@ struct ChangeSetReport {
             object["documents"] = .array(
                 try pairs.map { step, record in
                     guard let record, case .object(var document) = try record.json else { return step.json }
+                    if step.repeated(by: record) != nil {
+                        document["repeated"] = .bool(true)
+                        return .object(document)
+                    }
                     document["action"] = .string(step.action.rawValue)
                     document["changes"] = .array(step.changes.map(\.json))
                     return .object(document)
@@ -53,5 +63,13 @@ struct ChangeSetReport {
     private var pairs: [(PlannedChange, VersionRecord?)] {
         var rest = records[...]
         return plan.steps.map { step in (step, step.action == .unchanged ? nil : rest.popFirst()) }
+    }
+}
+
+extension PlannedChange {
+    /// The newest version that the plan found, when the version that answers the request was there already: the same command
+    /// had made it before.
+    fileprivate func repeated(by record: VersionRecord) -> Int64? {
+        version.flatMap { $0 >= record.version ? $0 : nil }
     }
 }

@@ -58,6 +58,19 @@ struct SchemaCheckTests {
         #expect(again.map(\.pointer) == ["/n"])
     }
 
+    @Test func doesNotShowAKeyThatIsASecret() async throws {
+        let registry = try await fixture.registry()
+        let schema = #"{"properties":{"m":{"additionalProperties":false}}}"#
+        try await registry.put(SchemaDocument(schema: JSONValue(parsing: Array(schema.utf8))), of: "parsing")
+        let key = "AKIA" + "Q7XW4RT5YUZ2LMNO"
+        let findings = try await registry.findings {
+            _ = try await registry.publish(#"{"m":{"\#(key)":1}}"#, to: self.key)
+        }
+        #expect(findings.map(\.check) == [.secret, .schema])
+        #expect(findings.map(\.pointer) == ["/m/***", "/m/***"])
+        #expect(!findings.contains { $0.message.contains(key) })
+    }
+
     @Test func saysWhatIsNoSecret() async throws {
         let registry = try await fixture.registry()
         let secret = #"{"db":{"password":"hunter2-and-more"}}"#

@@ -46,6 +46,24 @@ extension CommandLineTests {
             }
         }
 
+        @Test func aCommandThatIsRepeatedUnderItsKeySaysThatNothingChanged() async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                try write(#"{"k": 1}"#, "config/prod/parsing.json", bench)
+                let apply = ["apply", bench.path("config"), "--idempotency-key", "k1"]
+                _ = try await bench.configbus(apply, at: registry)
+                _ = try await bench.configbus("set", "parsing", "k=9", "-e", "prod", at: registry)
+                let again = try await bench.configbus(apply, at: registry)
+                #expect(
+                    again.lines.last
+                        == "parsing/prod: this command made version 1 before, and changed nothing now. The newest version is 2."
+                )
+                let json = try await bench.configbus(apply + ["-o", "json"], at: registry)
+                #expect(json.output.contains(#""repeated":true"#) || json.output.contains(#""repeated": true"#))
+                #expect(try await registry.history(of: bench.parsing).count == 2)
+            }
+        }
+
         @Test func aListPatchesRestoresAndDeletes() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
