@@ -74,7 +74,7 @@ package struct RegistryServerOptions: Sendable {
 
     private var largestBodyBytes: Int { max(maximumBodyBytes, maximumSetBytes) }
 
-    var bodyBudget: Int { max(maximumBodiesBytes, 3 * largestBodyBytes) }
+    var bodyBudget: Int { max(maximumBodiesBytes, 3 * maximumBodyBytes) }
 
     var connectionLimits: ConnectionLimits {
         var limits = ConnectionLimits(

@@ -32,7 +32,7 @@ enum ProblemReader {
         case 429, 507: .unavailable
         case 500 where problem.type == .damagedVersion: .damaged
         // These do not pass by themselves.
-        case 501: .refused
+        case 501 where problem.type == .notSupported: .refused
         case 503 where problem.type == .signingRequired: .refused
         case 503: [.behind, .foreignEpoch].contains(problem.type) ? .behind : .unavailable
         case 400..<500: .refused
