@@ -27,6 +27,7 @@ package enum SecretCheck {
     /// A pointer as an answer may show it: a key that looks like a secret is `***`.
     package static func shown(_ pointer: String) -> String {
         guard let tokens = try? JSONPointer(parsing: pointer).tokens else { return pointer }
-        return JSONPointer(tokens: tokens.map { TextScanner.rules(in: $0).isEmpty ? $0 : ValuePosition.mask }).description
+        return JSONPointer(tokens: tokens.map { TextScanner.rules(in: $0).isEmpty ? $0 : ValuePosition.mask })
+            .description
     }
 }

@@ -44,7 +44,8 @@ struct SchemaJudgement: Sendable {
         }
         return violations.map { violation in
             CheckFinding(
-                .schema, rule: violation.keyword, pointer: SecretCheck.shown(violation.pointer), keyword: violation.keyword,
+                .schema, rule: violation.keyword, pointer: SecretCheck.shown(violation.pointer),
+                keyword: violation.keyword,
                 schemaPointer: violation.schemaPointer, environment: environment, message: violation.message,
                 override: override?.rawValue)
         }

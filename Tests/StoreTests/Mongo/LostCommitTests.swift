@@ -30,7 +30,7 @@ struct LostCommitTests {
 
     /// The commit reached the server, and no answer ever came back: reading the first member says that the set is stored.
     @Test func lostOutcomeIsRead() async throws {
-        let options = MongoOptions(connectTimeout: .seconds(1), resolutionTimeout: .zero)
+        let options = MongoOptions(connectTimeout: .seconds(4), resolutionTimeout: .zero)
         try await MongoDatabase.withProxy(retryWrites: true, options: options) { store, proxy in
             let set = try VersionChain.set(["a/prod", "b/prod"])
             proxy.loseAnswers(toRequestsWith: Request.commit.rawValue, count: 1_000)
