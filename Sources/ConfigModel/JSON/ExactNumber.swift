@@ -7,7 +7,7 @@ package struct ExactNumber: Sendable {
     /// The digits as one number, for division; zero when there are too many.
     private let digits: UInt128
 
-    /// Nil when it is larger or smaller than all that can be told apart.
+    /// Nil when it is larger or smaller than all that can be distinguished.
     package init?(_ number: JSONNumber) {
         decimal = DecimalNumber(number)
         guard abs(decimal.power) < 1 << 60 else { return nil }

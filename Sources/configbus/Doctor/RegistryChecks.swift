@@ -35,7 +35,7 @@ struct RegistryChecks {
     }
 
     private func overall(_ health: HealthResponse) -> Finding {
-        // Details are told to those who may monitor.
+        // Details are for callers that may monitor.
         let version = text(health.details["version"]) ?? "which shows its details to a token with monitor:#/* only"
         let status: Finding.Status =
             switch health.status {

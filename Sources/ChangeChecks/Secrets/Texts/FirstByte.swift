@@ -6,7 +6,7 @@ struct FirstByte: OptionSet {
     static let word = FirstByte(rawValue: 1)
     /// Some secret begins with it, at the beginning of a word.
     static let beginsWord = FirstByte(rawValue: 2)
-    /// Some secret begins with it, or is told by it, wherever it stands.
+    /// Some secret begins with it, or is recognised by it, wherever it stands.
     static let anywhere = FirstByte(rawValue: 4)
 
     init(rawValue: UInt8) { self.rawValue = rawValue }
