@@ -11,6 +11,8 @@ struct HandlerRun<Value: Sendable>: Sendable {
         var refusal: String?
         /// The cause passes by itself.
         var mayPass = false
+        /// What has to be undone when something else is refused.
+        fileprivate var called: [Called] = []
     }
 
     /// Brings the application from `old` to `new`; with a refusal it is back at `old`, as far as the handlers can go back.
@@ -36,9 +38,16 @@ struct HandlerRun<Value: Sendable>: Sendable {
             }
             if policy == .all, outcome.result != .success { break }
         }
+        summary.called = called
         summary.refusal = refusal(called, summary.outcomes)
         if summary.refusal != nil, let old { await undo(called, from: new, to: old, &summary.outcomes) }
         return summary
+    }
+
+    /// Brings the application back to `old` after a call that was not refused, as far as the handlers can go back.
+    func takeBack(_ summary: inout Summary, from new: Value, to old: Value?) async {
+        guard summary.refusal == nil, let old else { return }
+        await undo(summary.called, from: new, to: old, &summary.outcomes)
     }
 
     /// Calls one handler and waits until it has ended, at most two time limits.
@@ -72,7 +81,7 @@ struct HandlerRun<Value: Sendable>: Sendable {
         return HandlerOutcome(name: handler.name, result: .timeout, reason: reason + " It is stuck.")
     }
 
-    private struct Called {
+    fileprivate struct Called: Sendable {
         let handler: ReloadHandler<Value>
         /// In the outcomes.
         let place: Int

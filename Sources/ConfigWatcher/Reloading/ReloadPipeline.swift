@@ -42,60 +42,37 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
     /// Registers a handler or validator; it takes part from the next reload on.
     func register(_ change: (inout ReloadHooks<Value>) -> Void) { hooks.withLock { change(&$0) } }
 
-    func reload(_ job: ReloadJob) async -> (report: ReloadReport, stuck: [HandlerCall]) {
-        let start = ContinuousClock.now
-        let known = Set(stuck.pending.map(\.id))
+    func prepare(_ job: ReloadJob) async -> any PreparedReload {
+        var attempt = ReloadAttempt(job, of: published, run)
         await settle()
-        let attempt = job.kind == .settle ? Attempt(verdict: .applied) : await attempt(job)
-        let report = ReloadReport(
-            job: job, verdict: attempt.verdict, contentHash: attempt.contentHash, handlers: attempt.handlers,
-            warnings: attempt.warnings, finishedAt: Timestamp.now, duration: ContinuousClock.now - start)
-        return (report, stuck.pending.filter { !known.contains($0.id) })
-    }
-
-    private struct Attempt {
-        var verdict: ReloadReport.Verdict
-        var contentHash: String?
-        var handlers: [HandlerOutcome] = []
-        var warnings: [String] = []
-    }
-
-    private func attempt(_ job: ReloadJob) async -> Attempt {
-        let old = published.value
+        guard job.kind != .settle else { return attempt }
         let hooks = hooks.withLock { $0 }
-        var attempt = Attempt(verdict: .applied)
-        let new: SnapshotStorage<Value>
-        let value: Value
-        let input: DecoderInput
         do {
-            let candidate = try candidate(job.layers)
-            input = candidate
-            attempt.contentHash = candidate.content.hash
-            value = try decoder.decode(candidate)
-            attempt.warnings = try await validate(value, candidate, hooks.validators)
-            new = SnapshotStorage(
-                value: value, object: candidate.object, content: candidate.content, layers: job.layers,
-                loadedAt: Timestamp.now, freshness: freshness)
+            let input = try input(job.layers)
+            attempt.contentHash = input.content.hash
+            let value = try decoder.decode(input)
+            attempt.warnings = try await validate(value, input, hooks.validators)
+            attempt.candidate = candidate(input, value, from: attempt.old, hooks.handlers)
         } catch {
             attempt.verdict = Task.isCancelled ? .abandoned : .invalid(reason: "\(error)")
-            return attempt
         }
-        let affected = hooks.handlers.filter { handler in
-            // Without a path the objects are not made.
-            handler.path == nil || handler.isAffected(from: old.value == nil ? nil : old.object, to: new.object)
-        }
-        let summary = await run.call(affected, old: old.value, new: value)
-        attempt.handlers = summary.outcomes
-        if let refusal = summary.refusal {
-            attempt.verdict = Task.isCancelled ? .abandoned : .refused(reason: refusal, mayPass: summary.mayPass)
-        } else {
-            published.replace(with: new)
-        }
-        input.object.release()
         return attempt
     }
 
-    private func candidate(_ layers: DocumentLayers) throws -> DecoderInput {
+    private func candidate(
+        _ input: DecoderInput, _ value: Value, from old: SnapshotStorage<Value>, _ handlers: [ReloadHandler<Value>]
+    ) -> ReloadAttempt<Value>.Candidate {
+        let storage = SnapshotStorage(
+            value: value, object: input.object, content: input.content, layers: input.layers, loadedAt: Timestamp.now,
+            freshness: freshness)
+        let affected = handlers.filter { handler in
+            // Without a path the objects are not made.
+            handler.path == nil || handler.isAffected(from: old.value == nil ? nil : old.object, to: storage.object)
+        }
+        return ReloadAttempt.Candidate(input: input, value: value, storage: storage, handlers: affected)
+    }
+
+    private func input(_ layers: DocumentLayers) throws -> DecoderInput {
         let object = try layers.object(isOverlay: isOverlay)
         // Without overlay the bytes are those whose hash was proven; they are not written again.
         let content = isOverlay ? Content(object) : layers.main?.content ?? .empty
@@ -104,9 +81,9 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
 
     /// Returns the warnings.
     private func validate(
-        _ value: Value, _ candidate: DecoderInput, _ validators: [Validator<Value>]
+        _ value: Value, _ input: DecoderInput, _ validators: [Validator<Value>]
     ) async throws -> [String] {
-        let violations = try schema?.violations(in: .object(candidate.object.value), atMost: Self.namedViolations)
+        let violations = try schema?.violations(in: .object(input.object.value), atMost: Self.namedViolations)
         var errors = violations?.map { "\($0)" } ?? []
         var warnings: [String] = []
         for validator in validators {

@@ -1,0 +1,67 @@
+import ConfigModel
+import WatcherCore
+
+/// One reload of one document, step by step.
+struct ReloadAttempt<Value: Sendable>: PreparedReload {
+    /// What was loaded and validated.
+    struct Candidate: Sendable {
+        let input: DecoderInput
+        let value: Value
+        let storage: SnapshotStorage<Value>
+        /// The handlers that the change is about.
+        let handlers: [ReloadHandler<Value>]
+    }
+
+    let job: ReloadJob
+    /// Whatever runs meanwhile: the reload is about the way from here.
+    let old: SnapshotStorage<Value>
+    var verdict: ReloadReport.Verdict?
+    /// Nil when there is nothing to load, or nothing that is valid.
+    var candidate: Candidate?
+    var contentHash: String?
+    var warnings: [String] = []
+    private let published: PublishedReference<SnapshotStorage<Value>>
+    private let run: HandlerRun<Value>
+    private let start = ContinuousClock.now
+    /// Calls that ignored the end of their time before.
+    private let stuckBefore: Set<ObjectIdentifier>
+    private var handled = HandlerRun<Value>.Summary()
+
+    init(_ job: ReloadJob, of published: PublishedReference<SnapshotStorage<Value>>, _ run: HandlerRun<Value>) {
+        self.job = job
+        self.published = published
+        self.run = run
+        old = published.value
+        stuckBefore = Set(run.stuck.pending.map(\.id))
+    }
+
+    mutating func callHandlers() async {
+        guard verdict == nil, let candidate else { return }
+        handled = await run.call(candidate.handlers, old: old.value, new: candidate.value)
+        guard let refusal = handled.refusal else { return }
+        verdict = Task.isCancelled ? .abandoned : .refused(reason: refusal, mayPass: handled.mayPass)
+        candidate.input.object.release()
+    }
+
+    mutating func takeBack(reason: String, mayPass: Bool) async {
+        guard verdict == nil, let candidate else { return }
+        await run.takeBack(&handled, from: candidate.value, to: old.value)
+        verdict = Task.isCancelled ? .abandoned : .refused(reason: reason, mayPass: mayPass)
+        candidate.input.object.release()
+    }
+
+    mutating func publish() {
+        guard verdict == nil else { return }
+        verdict = .applied
+        guard let candidate else { return }
+        published.replace(with: candidate.storage)
+        candidate.input.object.release()
+    }
+
+    func finished() -> (report: ReloadReport, stuck: [HandlerCall]) {
+        let report = ReloadReport(
+            job: job, verdict: verdict ?? .abandoned, contentHash: contentHash, handlers: handled.outcomes,
+            warnings: warnings, finishedAt: Timestamp.now, duration: ContinuousClock.now - start)
+        return (report, run.stuck.pending.filter { !stuckBefore.contains($0.id) })
+    }
+}
