@@ -10,6 +10,8 @@ public struct DocumentVersion: Sendable, Equatable {
     /// This version was known already, by an event that names the epoch in which it was written: that the store's epoch is
     /// a later one is no news.
     var correctsEpoch = false
+    /// It brings the content of an earlier version back, as far as an event said so.
+    var isRollback = false
 
     private final class Facts: Sendable {
         let key: DocumentKey
@@ -103,6 +105,7 @@ extension DocumentVersion {
             key: event.key, version: event.version, epoch: event.epoch, recordEpoch: event.epoch,
             changeType: event.changeType, content: content, recordHash: event.recordHash, signature: event.signature,
             createdAt: event.createdAt)
+        isRollback = event.restoredFrom != nil
     }
 
     /// True for the version that says "deleted".

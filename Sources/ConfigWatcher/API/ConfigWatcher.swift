@@ -56,7 +56,8 @@ public final class ConfigWatcher<Value: Sendable>: Service {
             key: parts.key, isOverlay: isOverlay,
             options: WatchOptions(
                 trustedKeys: parts.options.trustedKeys, pollInterval: max(interval, .milliseconds(10)),
-                start: parts.options.start, deletion: parts.options.deletion),
+                start: parts.options.start, deletion: parts.options.deletion,
+                debounce: engine.debounce(parts.options)),
             now: .now)
         let cache = parts.cache.directory.map { directory in
             CacheWriter(CacheFile(directory: directory, key: parts.key, isOverlay: isOverlay))

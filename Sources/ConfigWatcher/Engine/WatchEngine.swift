@@ -38,6 +38,9 @@ final class WatchEngine: Sendable {
     /// Whether the source's word makes a version the newest.
     var provesFreshness: Bool { source.provesFreshness }
 
+    /// How long further changes are waited for.
+    func debounce(_ options: WatcherOptions) -> DebounceStrategy { options.debounce ?? source.debounce }
+
     /// Adds a watcher, which runs as soon as the engine does.
     func add(_ pipeline: WatchPipeline) {
         let isAccepted = members.withLock { members in

@@ -18,6 +18,9 @@ public struct WatcherOptions: Sendable {
     public var schema: ConfigSchema?
     /// How names in the document become names of the watcher's type.
     public var keys: KeyDecoding
+    /// How long further changes are waited for before the newest is loaded; nil is as the source says: not at all for a
+    /// registry, 100 ms of quiet for files.
+    public var debounce: DebounceStrategy?
     /// How often a document is read although the source announces changes.
     public var pollInterval: Duration
     /// When a watcher without proof counts as stale; nil is three times `pollInterval`.
@@ -27,7 +30,8 @@ public struct WatcherOptions: Sendable {
     public init(
         trustedKeys: TrustedKeys? = nil, overlay: Bool = false, start: StartPolicy = .allowStale(),
         deletion: DeletionPolicy = .keepLast, handlers: HandlerPolicy = .all, schema: ConfigSchema? = nil,
-        keys: KeyDecoding = .convertFromSnakeCase, pollInterval: Duration = .seconds(60), staleAfter: Duration? = nil
+        keys: KeyDecoding = .convertFromSnakeCase, pollInterval: Duration = .seconds(60), staleAfter: Duration? = nil,
+        debounce: DebounceStrategy? = nil
     ) {
         self.trustedKeys = trustedKeys
         self.overlay = overlay
@@ -38,5 +42,6 @@ public struct WatcherOptions: Sendable {
         self.keys = keys
         self.pollInterval = pollInterval
         self.staleAfter = staleAfter
+        self.debounce = debounce
     }
 }

@@ -25,6 +25,8 @@ public protocol ConfigSource: Sendable {
     /// Whether what comes from the source proves that a version is the newest. Otherwise a watcher is `stale` at best, because
     /// others could go on answering with an old version.
     var provesFreshness: Bool { get }
+    /// How long further changes are waited for, when `WatcherOptions.debounce` does not say it.
+    var debounce: DebounceStrategy { get }
 
     /// Serves one watcher or group until the task is cancelled.
     ///
@@ -38,4 +40,6 @@ extension ConfigSource {
     public var pollInterval: Duration? { nil }
     /// True.
     public var provesFreshness: Bool { true }
+    /// Each change is loaded at once.
+    public var debounce: DebounceStrategy { .none }
 }

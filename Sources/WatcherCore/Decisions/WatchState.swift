@@ -27,7 +27,9 @@ package struct WatchState: Sendable {
         self.key = key
         var jitter = jitter
         let base = isOverlay ? key.inDefaultEnvironment : nil
-        reloads = ReloadState(key: key, isOverlay: base != nil, start: options.start, deletion: options.deletion)
+        reloads = ReloadState(
+            key: key, isOverlay: base != nil, start: options.start, deletion: options.deletion,
+            debounce: options.debounce)
         let newProof = { (document: DocumentKey) in
             let schedule = ReadSchedule(
                 interval: options.pollInterval, jitter: Jitter(seed: jitter.next()), now: now)
@@ -54,7 +56,9 @@ package struct WatchState: Sendable {
         return actions
     }
 
-    private var wake: Instant? { earlier(proofs.wake, earlier(reloads.start.deadline, reloads.retry?.at)) }
+    private var wake: Instant? {
+        earlier(proofs.wake, earlier(reloads.start.deadline, earlier(reloads.retry?.at, reloads.heldUntil)))
+    }
 
     private mutating func decide(_ input: WatchInput, at now: Instant) -> [WatchAction] {
         switch input {

@@ -72,6 +72,7 @@ extension ProofState {
                 ?? false
         var document = document
         document.createdAt = document.createdAt ?? claimTimes.createdAt(recordHash: document.recordHash)
+        document.isRollback = document.isRollback || claimTimes.isRollback(recordHash: document.recordHash)
         document.correctsEpoch = isEpochAssumed
         isEpochAssumed = false
         if !isKnown { newest = document }

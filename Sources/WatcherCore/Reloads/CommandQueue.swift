@@ -14,6 +14,9 @@ struct CommandQueue: Sendable {
     private var attached: [Int] = []
     private var begun: Command?
 
+    /// True when a call waits for the newest version.
+    var hasWaiting: Bool { !waiting.isEmpty }
+
     mutating func add(_ command: Command) { commands.append(command) }
 
     /// Completes this ticket with what the next reload makes of the newest version, or with nothing when none is due.

@@ -47,9 +47,11 @@ extension ReloadState {
         return advance(at: now)
     }
 
-    /// A version that is waiting to be tried again is tried now.
+    /// A version that is waiting is tried now, and what is read next does not wait.
     mutating func hurry(at now: Instant) -> [WatchAction] {
-        guard let identity = retry?.identity, retry?.hurry() ?? false else { return [] }
+        let isHeld = heldUntil != nil
+        debounce.hurry()
+        guard let identity = retry?.identity, retry?.hurry() ?? false else { return isHeld ? advance(at: now) : [] }
         rejected.remove(identity)
         return advance(at: now)
     }

@@ -1,6 +1,7 @@
 extension ReloadState {
     /// Begins the next reload when one is due, and completes the calls that waited for one when none is.
     mutating func advance(at now: Instant) -> [WatchAction] {
+        heldUntil = nil
         guard running == nil, !isStopping else { return [] }
         let deletion = reportDeletion()
         guard let job = nextJob(at: now) else { return deletion + commands.nothingToDo() }
@@ -14,8 +15,20 @@ extension ReloadState {
             return ReloadJob(number: nextJobNumber(), kind: command.kind, layers: command.layers ?? newest)
         }
         guard !isPaused, start.isReady else { return nil }
-        if let pin, pin == newest.identity { return nil }
-        return wanted(at: now).map { ReloadJob(number: nextJobNumber(), kind: .reload, layers: $0) }
+        guard pin == nil || pin != newest.identity, let layers = wanted(at: now) else {
+            debounce.begin()
+            return nil
+        }
+        guard !isHeld(at: now) else { return nil }
+        debounce.begin()
+        return ReloadJob(number: nextJobNumber(), kind: .reload, layers: layers)
+    }
+
+    /// True while a burst of changes is waited out. Nothing waits that was requested, and nothing while nothing runs.
+    private mutating func isHeld(at now: Instant) -> Bool {
+        guard applied != nil, !commands.hasWaiting, let moment = debounce.notBefore, moment > now else { return false }
+        heldUntil = moment
+        return true
     }
 
     /// The best combination of documents that does not run yet and was not refused.

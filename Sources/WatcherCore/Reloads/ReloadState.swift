@@ -30,13 +30,21 @@ struct ReloadState: Sendable {
     var counters = ReloadCounters()
     /// A version that is tried again.
     var retry: RetryPlan?
+    /// Gathers versions that are proven one soon after the other.
+    var debounce: Debounce
+    /// When the version that waits for the end of a burst may be loaded; nil while none does.
+    var heldUntil: Instant?
     private var reportedDeletion: LayersIdentity?
     private var jobs = 0
 
-    init(key: DocumentKey, isOverlay: Bool, start: StartPolicy, deletion: DeletionPolicy) {
+    init(
+        key: DocumentKey, isOverlay: Bool, start: StartPolicy, deletion: DeletionPolicy,
+        debounce: DebounceStrategy = .none
+    ) {
         self.key = key
         self.isOverlay = isOverlay
         self.deletion = deletion
+        self.debounce = Debounce(debounce)
         self.start = StartPhase(policy: start, layers: isOverlay ? [.main, .base] : [.main])
     }
 
@@ -44,7 +52,10 @@ struct ReloadState: Sendable {
     mutating func prove(_ document: DocumentVersion, _ layer: Layer, at now: Instant) -> [WatchAction] {
         start.settle(layer)
         refusal = nil
-        if newest[layer]?.identity != document.identity { rejection = nil }
+        if newest[layer]?.identity != document.identity {
+            rejection = nil
+            debounce.receive(isUrgent: document.isTombstone || document.isRollback, at: now)
+        }
         newest[layer] = document
         forgetOldRejections()
         return reportEpoch(layer) + advance(at: now)
@@ -54,6 +65,7 @@ struct ReloadState: Sendable {
     mutating func settle(_ layer: Layer, at now: Instant) -> [WatchAction] {
         start.settle(layer)
         refusal = nil
+        debounce.settle()
         return advance(at: now)
     }
 

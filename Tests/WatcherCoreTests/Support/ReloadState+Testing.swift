@@ -6,10 +6,11 @@ import TestSupport
 extension ReloadState {
     static func make(
         isOverlay: Bool = false, start: StartPolicy = .allowStale(), deletion: DeletionPolicy = .keepLast,
-        at now: Instant
+        debounce: DebounceStrategy = .none, at now: Instant
     ) throws -> ReloadState {
         var state = ReloadState(
-            key: try DocumentKey(parsing: "parsing/prod"), isOverlay: isOverlay, start: start, deletion: deletion)
+            key: try DocumentKey(parsing: "parsing/prod"), isOverlay: isOverlay, start: start, deletion: deletion,
+            debounce: debounce)
         state.start.begin(at: now)
         return state
     }
