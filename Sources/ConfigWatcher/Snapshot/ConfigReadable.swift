@@ -4,6 +4,15 @@ public import ConfigModel
 public protocol ConfigReadable: Sendable {
     /// Converts without losing anything; nil when the value is of another type or does not fit.
     init?(configuration value: JSONValue)
+
+    /// Also takes the text forms that values have in environment variables: `yes` for a `Bool`, `5432` in quotes for a
+    /// number. Nothing is rounded. A type that does not say so is read strictly.
+    init?(lenient value: JSONValue)
+}
+
+extension ConfigReadable {
+    /// As strictly as always.
+    public init?(lenient value: JSONValue) { self.init(configuration: value) }
 }
 
 extension String: ConfigReadable {
@@ -11,6 +20,16 @@ extension String: ConfigReadable {
     public init?(configuration value: JSONValue) {
         guard case .string(let text) = value else { return nil }
         self = text
+    }
+
+    /// A string, or the text of a number or a boolean as it was written.
+    public init?(lenient value: JSONValue) {
+        switch value {
+        case .string(let text): self = text
+        case .number(let number): self = number.text
+        case .bool(let flag): self = flag ? "true" : "false"
+        case .null, .array, .object: return nil
+        }
     }
 }
 
@@ -20,31 +39,25 @@ extension Bool: ConfigReadable {
         guard case .bool(let flag) = value else { return nil }
         self = flag
     }
-}
 
-extension Int: ConfigReadable {
-    /// A number that is written as an integer and fits.
-    public init?(configuration value: JSONValue) {
-        guard case .number(let number) = value, let integer = number.int64, let fitting = Int(exactly: integer) else {
-            return nil
+    /// `true`, `1`, `yes` and `on`, or `false`, `0`, `no` and `off`, in any case.
+    public init?(lenient value: JSONValue) {
+        switch value {
+        case .bool(let flag): self = flag
+        case .number(let number): self.init(word: number.text)
+        case .string(let text): self.init(word: text)
+        case .null, .array, .object: return nil
         }
-        self = fitting
     }
-}
 
-extension Int64: ConfigReadable {
-    /// A number that is written as an integer and fits.
-    public init?(configuration value: JSONValue) {
-        guard case .number(let number) = value, let integer = number.int64 else { return nil }
-        self = integer
-    }
-}
-
-extension Double: ConfigReadable {
-    /// Any number that is not larger than every double; the nearest double to what is written.
-    public init?(configuration value: JSONValue) {
-        guard case .number(let number) = value, let nearest = number.double else { return nil }
-        self = nearest
+    private init?(word: String) {
+        // No word is longer; a text of megabytes is not copied.
+        guard word.utf8.count <= 5 else { return nil }
+        switch word.lowercased() {
+        case "true", "1", "yes", "on": self = true
+        case "false", "0", "no", "off": self = false
+        default: return nil
+        }
     }
 }
 
@@ -61,15 +74,10 @@ extension JSONObject: ConfigReadable {
     }
 }
 
-extension Array: ConfigReadable where Element: ConfigReadable {
-    /// A JSON array whose elements are all of the type.
+extension Duration: ConfigReadable {
+    /// A string of a whole number and a unit: `500ms`, `30s`, `5m`, `2h`, `1d`.
     public init?(configuration value: JSONValue) {
-        guard case .array(let elements) = value else { return nil }
-        var converted: [Element] = []
-        for element in elements {
-            guard let element = Element(configuration: element) else { return nil }
-            converted.append(element)
-        }
-        self = converted
+        guard case .string(let text) = value else { return nil }
+        self.init(parsing: text)
     }
 }

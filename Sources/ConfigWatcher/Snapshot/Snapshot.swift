@@ -49,7 +49,7 @@ extension Snapshot {
     public func get<Wanted: ConfigReadable>(_ path: ConfigPath, as type: Wanted.Type) throws(WatcherError) -> Wanted? {
         guard let value = path.value(in: object) else { return nil }
         guard let wanted = Wanted(configuration: value) else {
-            throw WatcherError(.typeMismatch, "'\(path)' is \(value.kind), not the wanted \(type).")
+            throw WatcherError(path, value, isNo: type)
         }
         return wanted
     }

@@ -14,13 +14,7 @@ struct SnapshotReadingTests {
             {"db":{"host":"db1","port":5432,"ratio":0.5,"tls":true,"big":18446744073709551617,"float":5.0},"list":[1,2,3],\
             "dot.key":{"a/b":7},"objects":[{"name":"first"}],"nothing":null}
             """
-        let history = try TestHistory(contents: [json])
-        let reloader = ReloadPipeline(
-            key: history.key, isOverlay: false, decoder: .document, schema: nil, policy: .all, logger: nil)
-        let layers = DocumentLayers(main: DocumentVersion(history.version(1)))
-        let report = await reloader.reload(ReloadJob(number: 1, kind: .reload, layers: layers)).report
-        #expect(report.verdict == .applied)
-        snapshot = reloader.current
+        snapshot = try await loadedSnapshot(json)
     }
 
     @Test func valuesAreFoundByPath() {

@@ -120,3 +120,13 @@ extension WatcherGroup {
             source: RegistrySource(reading: registry, events: events), cache: cache, options: options, logger: logger)
     }
 }
+
+/// A document with this content, as a watcher runs it.
+func loadedSnapshot(_ json: String) async throws -> Snapshot<ConfigDocument> {
+    let history = try TestHistory(contents: [json])
+    let reloader = ReloadPipeline<ConfigDocument>(
+        key: history.key, isOverlay: false, decoder: .document, schema: nil, policy: .all, logger: nil)
+    let layers = DocumentLayers(main: DocumentVersion(history.version(1)))
+    _ = await reloader.reload(ReloadJob(number: 1, kind: .reload, layers: layers))
+    return reloader.current
+}
