@@ -9,6 +9,8 @@ let package = Package(
         .library(name: "ConfigWatcherSchemas", targets: ["ConfigWatcherSchemas"]),
         .library(name: "RabbitBus", targets: ["RabbitBus", "EventBus"]),
         .library(name: "RegistryClient", targets: ["RegistryClient", "RegistryAPI", "ConfigModel"]),
+        .library(name: "RegistryClientTLS", targets: ["RegistryClientTLS"]),
+        .library(name: "ConfigSignatures", targets: ["ConfigSignatures"]),
         .executable(name: "configbus", targets: ["configbus"]),
     ],
     dependencies: [
@@ -48,7 +50,9 @@ let package = Package(
                 .product(name: "HeapModule", package: "swift-collections"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
-        .target(name: "ConfigModel", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
+        .target(name: "ConfigModel"),
+        .target(
+            name: "ConfigSignatures", dependencies: ["ConfigModel", .product(name: "Crypto", package: "swift-crypto")]),
         .target(name: "ConfigNotation", dependencies: ["ConfigModel"]),
         .target(
             name: "SchemaValidation", dependencies: ["ConfigModel"],
@@ -71,10 +75,13 @@ let package = Package(
         .target(name: "ChangeChecks", dependencies: ["ConfigAccess", "ConfigModel"]),
         .target(
             name: "ConfigStore",
-            dependencies: ["ConfigAccess", "ConfigModel", .product(name: "Logging", package: "swift-log")]),
+            dependencies: [
+                "ConfigSignatures", "ConfigAccess", "ConfigModel", .product(name: "Logging", package: "swift-log"),
+            ]),
         .target(
             name: "ConfigRegistry",
             dependencies: [
+                "ConfigSignatures",
                 "AsyncSupport", "ChangeChecks", "ConfigAccess", "ConfigModel", "ConfigStore", "EventBus",
                 "SchemaValidation",
                 .product(name: "DequeModule", package: "swift-collections"),
@@ -137,6 +144,13 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOTLS", package: "swift-nio"),
+            ]),
+        .target(
+            name: "RegistryClientTLS",
+            dependencies: [
+                "AsyncSupport", "ConfigModel", "RegistryClient",
+                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "NIOTLS", package: "swift-nio"),
             ]),
@@ -161,6 +175,7 @@ let package = Package(
         .target(
             name: "ConfigAudit",
             dependencies: [
+                "ConfigSignatures",
                 "AsyncSupport", "ConfigModel", "EventBus", "RegistryAPI", "RegistryClient",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -171,6 +186,7 @@ let package = Package(
         .target(
             name: "ConfigBench",
             dependencies: [
+                "ConfigSignatures",
                 "AsyncSupport", "CMongoC", "CRabbitMQ", "ConfigModel", "ConfigRegistry", "ConfigStore", "ConfigWatcher",
                 "EventBus", "MongoStore", "RabbitBus", "RegistryAPI", "RegistryClient", "RegistryServer",
                 "RegistrySource", "SQLiteStore",
@@ -185,6 +201,7 @@ let package = Package(
         .executableTarget(
             name: "configbus",
             dependencies: [
+                "ConfigSignatures", "RegistryClientTLS",
                 "AsyncSupport", "ConfigAccess", "ConfigAudit", "ConfigBench", "ConfigModel", "ConfigNotation",
                 "ConfigRegistry", "ConfigStore", "ConfigWatcher", "EventBus", "MongoStore", "RE2Patterns", "RabbitBus",
                 "RegistryAPI", "RegistryClient", "RegistryServer", "RegistrySource", "SQLiteStore", "SchemaValidation",
@@ -202,6 +219,7 @@ let package = Package(
         .executableTarget(
             name: "configbus-benchmarks",
             dependencies: [
+                "ConfigSignatures",
                 "ChangeChecks", "ConfigBench", "ConfigModel", "ConfigRegistry", "ConfigStore", "ConfigWatcher",
                 "MongoStore", "RE2Patterns", "RegistryAPI", "RegistryClient", "RegistryServer", "RegistrySource",
                 "SQLiteStore", "SchemaValidation",
@@ -217,6 +235,7 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
+                "ConfigSignatures",
                 "AsyncSupport", "ConfigAccess", "ConfigModel", "ConfigNotation", "ConfigRegistry", "ConfigStore",
                 "EventBus", "WatcherCore",
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -225,7 +244,11 @@ let package = Package(
             ],
             path: "Tests/TestSupport"),
         .testTarget(
-            name: "ConfigModelTests", dependencies: ["ConfigModel", "RE2Patterns", "SchemaValidation", "TestSupport"]),
+            name: "ConfigModelTests",
+            dependencies: [
+                "ConfigModel", "ConfigSignatures", "RE2Patterns", "SchemaValidation", "TestSupport",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
         .testTarget(
             name: "SchemaValidationTests",
             dependencies: ["ConfigModel", "RE2Patterns", "SchemaValidation", "TestSupport"]),
@@ -239,6 +262,7 @@ let package = Package(
         .testTarget(
             name: "StoreTests",
             dependencies: [
+                "ConfigSignatures",
                 "CMongoC", "ConfigAccess", "ConfigModel", "ConfigStore", "MongoStore", "SQLiteStore", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
@@ -248,6 +272,7 @@ let package = Package(
         .testTarget(
             name: "ConfigRegistryTests",
             dependencies: [
+                "ConfigSignatures",
                 "AsyncSupport", "ChangeChecks", "ConfigAccess", "ConfigModel", "ConfigRegistry", "ConfigStore",
                 "EventBus",
                 "TestSupport",
@@ -257,6 +282,7 @@ let package = Package(
         .testTarget(
             name: "RegistryServerTests",
             dependencies: [
+                "ConfigSignatures",
                 "ChangeChecks", "ConfigAccess", "ConfigModel", "ConfigRegistry", "ConfigStore", "EventBus",
                 "MongoStore", "RegistryAPI",
                 "RegistryServer", "SQLiteStore", "TestSupport",
@@ -278,10 +304,12 @@ let package = Package(
                 "AsyncSupport", "ConfigModel", "EventBus", "RegistryAPI", "RegistryClient", "RegistrySource",
                 "TestSupport",
             ]),
-        .testTarget(name: "WatcherCoreTests", dependencies: ["ConfigModel", "TestSupport", "WatcherCore"]),
+        .testTarget(
+            name: "WatcherCoreTests", dependencies: ["ConfigSignatures", "ConfigModel", "TestSupport", "WatcherCore"]),
         .testTarget(
             name: "ConfigWatcherTests",
             dependencies: [
+                "ConfigSignatures",
                 "AsyncSupport", "ConfigModel", "ConfigWatcher", "ConfigWatcherSchemas", "EventBus", "RegistryAPI",
                 "RegistryClient",
                 "RegistrySource", "TestSupport", "WatcherCore",
@@ -290,6 +318,7 @@ let package = Package(
         .testTarget(
             name: "ConfigAuditTests",
             dependencies: [
+                "ConfigSignatures",
                 "ConfigAudit", "ConfigModel", "ConfigRegistry", "EventBus", "RegistryAPI", "RegistryClient",
                 "RegistryServer",
                 "TestSupport",
@@ -301,6 +330,7 @@ let package = Package(
         .testTarget(
             name: "RegistryClientTests",
             dependencies: [
+                "RegistryClientTLS",
                 "ConfigModel", "ConfigRegistry", "EventBus", "RegistryAPI", "RegistryClient", "RegistryServer",
                 "TestSupport",
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -316,6 +346,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
+                "ConfigSignatures", "RegistryClientTLS",
                 "ConfigAccess", "ConfigModel", "ConfigRegistry", "ConfigStore", "ConfigWatcher", "EventBus",
                 "MongoStore",
                 "RabbitBus", "RegistryAPI", "RegistryClient", "RegistryServer", "RegistrySource", "SQLiteStore",

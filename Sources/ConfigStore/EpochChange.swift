@@ -1,4 +1,5 @@
 package import ConfigModel
+package import ConfigSignatures
 
 /// An epoch that took the place of another.
 package struct EpochChange: Sendable, Equatable {

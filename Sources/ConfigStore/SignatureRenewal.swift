@@ -1,4 +1,5 @@
 package import ConfigModel
+package import ConfigSignatures
 
 /// Gives what old keys signed the signature of a new one: every version in a store, and the statement about its epoch.
 ///

@@ -33,7 +33,8 @@ public struct RegistryClient: Sendable {
     /// - Parameters:
     ///   - url: `http://host:port` or `https://host:port`, a path prefix may follow.
     ///   - credentials: how the client says who it is; `.none` for a registry without authentication.
-    ///   - tls: whose certificates are trusted at `https://`, and the client's own.
+    ///   - tls: whose certificates are trusted at `https://`, and the client's own: `RegistryTLS()` of the product
+    ///     `RegistryClientTLS`. Required there.
     ///   - allowsPlaintext: true when the way to a registry at `http://` on another machine is trusted (a mesh): a token may be
     ///     sent over it, and what comes over it proves that a version is the newest.
     ///   - timeout: how long one attempt of a call may take.
@@ -42,7 +43,7 @@ public struct RegistryClient: Sendable {
     /// - Throws: `RegistryClientError` with code `invalidRequest` when the URL, the credentials, a file or the proxy
     ///   cannot be used, and when a token would be sent where others can read it.
     public init(
-        url: String, credentials: RegistryCredentials = .none, tls: RegistryTLS = RegistryTLS(),
+        url: String, credentials: RegistryCredentials = .none, tls: RegistryTLS? = nil,
         allowsPlaintext: Bool = false, timeout: Duration = .seconds(10), proxy: ProxySettings = .environment,
         logger: Logger? = nil
     ) throws(RegistryClientError) {
@@ -71,7 +72,7 @@ public struct RegistryClient: Sendable {
     ///   - logger: says at debug level which calls are repeated.
     /// - Throws: `RegistryClientError` with code `invalidRequest` as for `init(url:)`.
     public init(
-        urls: [String], credentials: RegistryCredentials = .none, tls: RegistryTLS = RegistryTLS(),
+        urls: [String], credentials: RegistryCredentials = .none, tls: RegistryTLS? = nil,
         allowsPlaintext: Bool = false, timeout: Duration = .seconds(10), proxy: ProxySettings = .environment,
         logger: Logger? = nil
     ) throws(RegistryClientError) {

@@ -9,10 +9,11 @@ extension ConfigSource where Self == RegistrySource {
     /// - Parameters:
     ///   - url: `http://host:port` or `https://host:port`, a path prefix may follow.
     ///   - credentials: how the watcher says who it is; `.none` for a registry without authentication.
-    ///   - tls: whose certificates are trusted at `https://`, and the watcher's own.
+    ///   - tls: whose certificates are trusted at `https://`, and the watcher's own: `RegistryTLS()` of the product
+    ///     `RegistryClientTLS`. Required there.
     /// - Throws: `RegistryClientError` with code `invalidRequest` when the URL, the credentials or a file cannot be used.
     public static func registry(
-        _ url: String, credentials: RegistryCredentials = .none, tls: RegistryTLS = RegistryTLS()
+        _ url: String, credentials: RegistryCredentials = .none, tls: RegistryTLS? = nil
     ) throws(RegistryClientError) -> RegistrySource {
         RegistrySource(try RegistryClient(url: url, credentials: credentials, tls: tls))
     }

@@ -21,9 +21,17 @@ C_LIBRARIES = r"(?:mongoc|bson|amqp|cre2)_"
 CXX_LIBRARY = r"_ZN?K?St|_ZT[ISV]N?St|_Zn[aw]|_Zd[al]|__cxa_|__gxx_"
 # (what the program does, the modules that it imports, modules that it must not link)
 PROGRAMS = [
-    ("watches over a source of its own, such as files", ["ConfigWatcher"], r"NIO|CNIO|Hummingbird|GRDB|RegistryClient|CRE2|RE2"),
-    ("watches over a registry's stream", ["ConfigWatcher", "RegistrySource"], r"Hummingbird|GRDB|ConfigRegistry|CRE2|RE2"),
-    ("calls a registry", ["RegistryClient"], r"Hummingbird|GRDB|ConfigRegistry"),
+    ("watches over a source of its own, such as files", ["ConfigWatcher"], r"NIO|CNIO|Crypto|CCrypto|Hummingbird|GRDB|RegistryClient|CRE2|RE2"),
+    (
+        "watches over a registry's stream", ["ConfigWatcher", "RegistrySource"],
+        r"NIOSSL|CNIOBoringSSL|Crypto|CCrypto|Hummingbird|GRDB|ConfigRegistry|CRE2|RE2",
+    ),
+    (
+        "watches over TLS, and what is signed",
+        ["ConfigWatcher", "RegistrySource", "RegistryClientTLS", "ConfigSignatures"],
+        r"Hummingbird|GRDB|ConfigRegistry|CRE2|RE2",
+    ),
+    ("calls a registry", ["RegistryClient"], r"NIOSSL|CNIOBoringSSL|Crypto|CCrypto|Hummingbird|GRDB|ConfigRegistry"),
 ]
 
 

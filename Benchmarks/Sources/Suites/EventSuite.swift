@@ -1,4 +1,5 @@
 import ConfigModel
+import ConfigSignatures
 
 extension Sample {
     /// What is done with events.

@@ -1,4 +1,5 @@
 import ConfigModel
+import ConfigSignatures
 import Foundation
 
 /// A document like those of services, in all its forms, and a version that differs in one place.

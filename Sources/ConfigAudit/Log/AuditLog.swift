@@ -1,5 +1,6 @@
 import AsyncSupport
 package import ConfigModel
+package import ConfigSignatures
 package import Logging
 
 /// The log of all changes: one JSON line an entry, in a chain of hashes, with signed checkpoints when there is a key.

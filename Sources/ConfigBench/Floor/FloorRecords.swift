@@ -1,4 +1,5 @@
 import ConfigModel
+import ConfigSignatures
 
 /// The versions of one document, made without a registry.
 struct FloorRecords {

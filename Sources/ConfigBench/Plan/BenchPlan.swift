@@ -1,4 +1,5 @@
 package import ConfigModel
+package import ConfigSignatures
 package import RegistryClient
 
 /// What is measured.
@@ -22,13 +23,13 @@ package struct BenchPlan: Sendable {
     /// Every version is signed, and the watchers take only signed ones.
     package let signer: RecordSigner?
     /// Whom writers and watchers trust, when the registry speaks TLS.
-    package let tls: RegistryTLS
+    package let tls: RegistryTLS?
 
     /// Puts a plan together; what each part means is said there.
     package init(
         watchers: Int, transport: BenchTransport, updates: Int, size: Int, keys: [DocumentKey], writers: Int,
         rate: Double?,
-        isWithoutHTTP: Bool, signer: RecordSigner?, tls: RegistryTLS = RegistryTLS()
+        isWithoutHTTP: Bool, signer: RecordSigner?, tls: RegistryTLS? = nil
     ) {
         self.watchers = watchers
         self.transport = transport

@@ -1,5 +1,3 @@
-import Crypto
-
 /// Several versions of different documents that were published as one: all of them are stored, or none.
 ///
 /// Its identifier is made of its members, so that the list of members that goes with each of them proves itself: the
@@ -30,7 +28,7 @@ public struct ChangeSet: Sendable, Hashable {
     package init(epoch: Epoch, changeID: String, members: [String]) {
         self.members = members
         let framing = RecordFraming([Self.domain, epoch.description, changeID] + members)
-        id = "\(members.count)-\(SHA256Text.hexadecimal(SHA256.hash(data: framing.bytes).prefix(16)))"
+        id = "\(members.count)-\(SHA256Text.hexadecimal(SHA256Text.digest(of: framing.bytes).prefix(16)))"
     }
 }
 

@@ -17,6 +17,15 @@ package struct AuditCheckpoint: Sendable, Equatable {
     /// The audit's signature over the other fields.
     package let signature: RecordSignature
 
+    /// Takes what was read, or what was signed; nothing is verified.
+    package init(log: String, count: Int, entryHash: String, at: Timestamp, signature: RecordSignature) {
+        self.log = log
+        self.count = count
+        self.entryHash = entryHash
+        self.at = at
+        self.signature = signature
+    }
+
     /// True when the key made the signature.
     package func isSigned(by key: PublicKey) -> Bool {
         (try? key.verify(message, signature: signature)) != nil
@@ -39,18 +48,9 @@ package struct AuditCheckpoint: Sendable, Equatable {
         return writer.bytes
     }
 
-    private static func message(log: String, count: Int, entryHash: String, at: Timestamp) -> [UInt8] {
+    /// The bytes that a signer of these facts signs.
+    package static func message(log: String, count: Int, entryHash: String, at: Timestamp) -> [UInt8] {
         Array("configbus-audit-checkpoint-v2\n\(log)\n\(count)\n\(entryHash)\n\(at)".utf8)
-    }
-}
-
-extension AuditCheckpoint {
-    /// Signs.
-    package init(
-        log: String, count: Int, entryHash: String, at: Timestamp, signer: RecordSigner
-    ) throws(SigningError) {
-        let message = Self.message(log: log, count: count, entryHash: entryHash, at: at)
-        self.init(log: log, count: count, entryHash: entryHash, at: at, signature: try signer.signature(of: message))
     }
 }
 

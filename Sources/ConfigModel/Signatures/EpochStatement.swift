@@ -16,23 +16,25 @@ public struct EpochStatement: Sendable, Equatable {
     /// The signature over the rest.
     public let signature: RecordSignature
 
+    /// Takes what was read, or what was signed; nothing is verified.
+    package init(epoch: Epoch, previous: Epoch, at: Timestamp, reason: String, signature: RecordSignature) {
+        self.epoch = epoch
+        self.previous = previous
+        self.at = at
+        self.reason = reason
+        self.signature = signature
+    }
+
     /// The bytes that are signed.
     package var framing: [UInt8] { Self.framing(epoch, previous, at, reason) }
 
-    private static func framing(_ epoch: Epoch, _ previous: Epoch, _ at: Timestamp, _ reason: String) -> [UInt8] {
+    /// The bytes that a signer of these facts signs.
+    package static func framing(_ epoch: Epoch, _ previous: Epoch, _ at: Timestamp, _ reason: String) -> [UInt8] {
         RecordFraming([domain, epoch.description, previous.description, at.description, reason]).bytes
     }
 }
 
 extension EpochStatement {
-    /// Signs.
-    package init(
-        epoch: Epoch, previous: Epoch, at: Timestamp, reason: String, signer: RecordSigner
-    ) throws(SigningError) {
-        let signature = try signer.signature(of: Self.framing(epoch, previous, at, reason))
-        self.init(epoch: epoch, previous: previous, at: at, reason: reason, signature: signature)
-    }
-
     /// The JSON object, in canonical form.
     package var jsonBytes: [UInt8] {
         var writer = JSONWriter(capacity: 384)

@@ -1,31 +1,35 @@
 /// A line of a key file that holds a key: what kind of key it is, the key in base64, an optional name, and the scopes of the key;
 /// with white space between them.
-struct KeyFileLine {
+package struct KeyFileLine {
     /// What a line says its key is. A private and a public key are both 32 bytes, so that nothing else distinguishes them.
-    enum Kind: String {
+    package enum Kind: String {
+        /// Signs.
         case privateKey = "ed25519-private"
+        /// Verifies.
         case publicKey = "ed25519-public"
     }
 
-    let number: Int
+    /// From 1.
+    package let number: Int
     /// Nil when the line does not say.
-    let kind: Kind?
-    let key: String
+    package let kind: Kind?
+    /// Base64, or what stands in its place.
+    package let key: String
     let name: String?
     /// What stands behind the name, from the first word with a slash on.
     let scopes: [String]
 
     /// The lines that are neither empty nor comments.
-    static func lines(of text: String) -> [KeyFileLine] {
+    package static func lines(of text: String) -> [KeyFileLine] {
         let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
         return zip(1..., lines).compactMap { number, line in KeyFileLine(number, line) }
     }
 
     /// True for a file that this program wrote before private keys were marked on their line.
-    static func isPrivateKeyFile(_ text: String) -> Bool { text.contains(Self.privateKeyComment) }
+    package static func isPrivateKeyFile(_ text: String) -> Bool { text.contains(Self.privateKeyComment) }
 
     /// The first line of the file of a private key.
-    static let privateKeyComment = "# ConfigBus signing key (Ed25519, private)"
+    package static let privateKeyComment = "# ConfigBus signing key (Ed25519, private)"
 
     /// The line as it would be written today, in the file of a private key.
     var markedPrivate: KeyFileLine {
@@ -65,6 +69,12 @@ public struct KeyFileError: Error, Sendable, Equatable, CustomStringConvertible 
     public let line: Int?
     /// What is wrong, without a full stop.
     public let reason: String
+
+    /// Says what is wrong and where.
+    package init(line: Int?, reason: String) {
+        self.line = line
+        self.reason = reason
+    }
 
     /// One sentence. It never holds what stands in the file, which may be a private key.
     public var description: String {

@@ -31,8 +31,10 @@ package struct TrustedKey: Sendable, Equatable {
 extension TrustedKey {
     /// Reads a line of a file of public keys.
     ///
-    /// - Parameter signer: whose keys they are, for the message.
-    init(_ line: KeyFileLine, of signer: KeyOwner) throws(KeyFileError) {
+    /// - Parameters:
+    ///   - signer: whose keys they are, for the message.
+    ///   - verifier: what verifies the signatures of the key.
+    init(_ line: KeyFileLine, of signer: KeyOwner, _ verifier: any SignatureVerifier) throws(KeyFileError) {
         guard line.kind != .privateKey else {
             throw KeyFileError(
                 line: line.number,
@@ -41,7 +43,7 @@ extension TrustedKey {
                     + "its public key")
         }
         do {
-            key = try PublicKey(parsing: line.key)
+            key = try PublicKey(parsing: line.key, verifier: verifier)
         } catch {
             throw KeyFileError(line: line.number, reason: error.reason)
         }

@@ -20,25 +20,21 @@ public struct TrustedKeys: Sendable, Equatable {
         }
     }
 
-    /// Reads a file of public keys: one key in base64 a line, before it the optional word `ed25519-public`, behind it an
-    /// optional name and scopes (`tenants.acme.#/prod`), outside of which the key counts for nothing; empty lines and lines that
-    /// start with `#` are comments.
-    ///
-    /// - Throws: `KeyFileError`, also when there is no key in it, because a watcher with trusted keys must not run without
-    ///   any by accident, and when there is a private key in it.
-    public init(parsing text: String) throws(KeyFileError) { try self.init(parsing: text, of: .registry) }
-
     /// Reads a file of public keys of one kind of signer.
     ///
-    /// - Parameter signer: whose private key does not belong here; for the message.
-    package init(parsing text: String, of signer: KeyOwner) throws(KeyFileError) {
+    /// - Parameters:
+    ///   - signer: whose private key does not belong here; for the message.
+    ///   - verifier: what verifies the signatures of the keys.
+    package init(
+        parsing text: String, of signer: KeyOwner, verifier: any SignatureVerifier
+    ) throws(KeyFileError) {
         let lines = KeyFileLine.lines(of: text)
         if KeyFileLine.isPrivateKeyFile(text), let line = lines.first {
             // Written before private keys were marked on their line.
-            _ = try TrustedKey(line.markedPrivate, of: signer)
+            _ = try TrustedKey(line.markedPrivate, of: signer, verifier)
         }
         var entries: [TrustedKey] = []
-        for line in lines { entries.append(try TrustedKey(line, of: signer)) }
+        for line in lines { entries.append(try TrustedKey(line, of: signer, verifier)) }
         try self.init(entries: entries)
     }
 

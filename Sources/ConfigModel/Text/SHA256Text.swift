@@ -1,5 +1,3 @@
-import Crypto
-
 /// `sha256:` followed by 64 hexadecimal digits in lower case: how every hash is written.
 package enum SHA256Text {
     /// What every hash begins with.
@@ -7,8 +5,11 @@ package enum SHA256Text {
 
     /// The hash of some bytes.
     package static func hash(_ bytes: [UInt8]) -> String {
-        prefix + hexadecimal(SHA256.hash(data: bytes))
+        prefix + hexadecimal(digest(of: bytes))
     }
+
+    /// The 32 bytes of the hash of some bytes.
+    package static func digest(of bytes: [UInt8]) -> [UInt8] { SHA256Hash.digest(of: bytes) }
 
     /// True for `sha256:` and 64 digits in lower case.
     package static func isWellFormed(_ text: String) -> Bool {

@@ -1,5 +1,3 @@
-import Crypto
-
 /// UUIDs (RFC 9562) as text in lower case.
 package enum UUIDText {
     /// Version 4: random.
@@ -11,10 +9,7 @@ package enum UUIDText {
 
     /// Version 5: the same name in the same namespace is always the same UUID.
     package static func named(_ name: String, in namespace: [UInt8]) -> String {
-        var hash = Insecure.SHA1()
-        hash.update(data: namespace)
-        hash.update(data: Array(name.utf8))
-        return text(Array(hash.finalize().prefix(16)), version: 5)
+        text(Array(SHA1Hash.digest(of: namespace + Array(name.utf8)).prefix(16)), version: 5)
     }
 
     /// True for 8-4-4-4-12 hexadecimal digits in lower case.

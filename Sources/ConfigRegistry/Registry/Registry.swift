@@ -1,5 +1,6 @@
 import AsyncSupport
 package import ConfigModel
+package import ConfigSignatures
 package import ConfigStore
 package import EventBus
 package import Logging

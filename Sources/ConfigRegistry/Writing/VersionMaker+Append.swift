@@ -1,5 +1,6 @@
 import AsyncSupport
 import ConfigModel
+import ConfigSignatures
 import ConfigStore
 
 extension VersionMaker {

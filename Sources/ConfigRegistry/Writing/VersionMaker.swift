@@ -1,5 +1,6 @@
 import AsyncSupport
 import ConfigModel
+import ConfigSignatures
 import ConfigStore
 
 /// The steps from a request to a stored version, for the writer of single versions and for that of change sets: the head that

@@ -1,5 +1,4 @@
 import NIOCore
-import NIOSSL
 import NIOTLS
 
 /// Reports how the handshake of an encrypted connection went, and ends a connection whose handshake does not end.
@@ -7,14 +6,11 @@ final class HandshakeHandler: ChannelInboundHandler {
     typealias InboundIn = NIOAny
 
     private let limit: TimeAmount
-    private let client: NIOSSLClientHandler?
     private let promise: EventLoopPromise<Void>
     private var timer: Scheduled<Void>?
 
-    /// - Parameter client: what speaks TLS, for the reason of a failure.
-    init(on loop: any EventLoop, within limit: TimeAmount, _ client: NIOSSLClientHandler? = nil) {
+    init(on loop: any EventLoop, within limit: TimeAmount) {
         self.limit = limit
-        self.client = client
         promise = loop.makePromise()
     }
 
@@ -37,8 +33,7 @@ final class HandshakeHandler: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        let isAboutTLS = error is NIOSSLError || error is NIOSSLExtraError
-        promise.fail(isAboutTLS ? TLSFailure(error, peer: client?.peerCertificate) : error)
+        promise.fail(error)
         context.fireErrorCaught(error)
     }
 

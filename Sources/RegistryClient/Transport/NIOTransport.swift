@@ -2,7 +2,6 @@ import ConfigModel
 import NIOCore
 import NIOHTTP1
 import NIOPosix
-import NIOSSL
 import RegistryAPI
 
 /// The connections to one registry, closed when the last user of them is gone.
@@ -19,10 +18,10 @@ final class NIOTransport: RegistryTransport {
     /// - Parameters:
     ///   - proxy: the proxy that leads there; nil for a direct connection.
     ///   - credentials: what requests carry.
-    ///   - tls: whose certificates are trusted, and the client's own.
+    ///   - tls: whose certificates are trusted, and the client's own; required at `https://`.
     init(
         _ url: RegistryURL, credentials: RegistryCredentials = .none, proxy: ProxyAddress? = nil,
-        tls: RegistryTLS = RegistryTLS()
+        tls: RegistryTLS? = nil
     ) throws(RegistryClientError) {
         let connector = try RegistryConnector(url, proxy: proxy, credentials: try TokenSource(credentials), tls: tls)
         let loop = MultiThreadedEventLoopGroup.singleton.next()
@@ -78,10 +77,10 @@ final class NIOTransport: RegistryTransport {
     }
 
     func certificateEnd() async -> Timestamp? {
+        guard let encryption = connector.encryption else { return nil }
         let end = connector.connect(on: loop) { _ in }.flatMapThrowing { channel in
             defer { channel.close(promise: nil) }
-            let client = try channel.pipeline.syncOperations.handler(type: NIOSSLClientHandler.self)
-            return client.peerCertificate.map { Timestamp(milliseconds: Int64($0.notValidAfter) * 1_000) }
+            return try encryption.certificateEnd(of: channel)
         }
         return try? await end.get()
     }

@@ -1,7 +1,6 @@
 import NIOCore
 import NIOHTTP1
 import NIOPosix
-import NIOSSL
 import RegistryAPI
 
 /// Opens connections to a registry.
@@ -14,16 +13,27 @@ struct RegistryConnector: Sendable {
     let proxy: ProxyAddress?
     /// What requests carry; nil for no token.
     let credentials: TokenSource?
-    private let encryption: ClientEncryption?
+    /// What encrypts; nil for a registry at `http://`.
+    let encryption: (any ConnectionEncryption)?
 
     init(
         _ url: RegistryURL, proxy: ProxyAddress? = nil, credentials: TokenSource? = nil,
-        tls: RegistryTLS = RegistryTLS()
+        tls: RegistryTLS? = nil
     ) throws(RegistryClientError) {
         self.url = url
         self.proxy = proxy
         self.credentials = credentials
-        encryption = url.isEncrypted ? try ClientEncryption(tls) : nil
+        if url.isEncrypted {
+            guard let tls else {
+                throw RegistryClientError(
+                    .invalidRequest,
+                    "\(url.text) is encrypted, and nothing was named that encrypts: add the product RegistryClientTLS to the "
+                        + "target, import it, and pass 'tls: RegistryTLS()'.")
+            }
+            encryption = try tls.makeEncryption(tls)
+        } else {
+            encryption = nil
+        }
     }
 
     /// A request in the form that the connections take: through a proxy, one that is not encrypted names its server.
@@ -39,17 +49,17 @@ struct RegistryConnector: Sendable {
         on loop: any EventLoop, _ configure: @escaping @Sendable (ChannelPipeline.SynchronousOperations) throws -> Void
     ) -> EventLoopFuture<any Channel> {
         credentials?.refresh()
-        let context: NIOSSLContext?
-        do throws(ClientEncryption.UnusableFiles) {
-            context = try encryption?.context()
+        let encrypter: (any ConnectionEncrypter)?
+        do throws(TLSFailure) {
+            encrypter = try encryption?.current()
         } catch {
             return loop.makeFailedFuture(error)
         }
-        return connect(on: loop, context, configure)
+        return connect(on: loop, encrypter, configure)
     }
 
     private func connect(
-        on loop: any EventLoop, _ encryption: NIOSSLContext?,
+        on loop: any EventLoop, _ encrypter: (any ConnectionEncrypter)?,
         _ configure: @escaping @Sendable (ChannelPipeline.SynchronousOperations) throws -> Void
     ) -> EventLoopFuture<any Channel> {
         let connection = ClientBootstrap(group: loop)
@@ -61,17 +71,16 @@ struct RegistryConnector: Sendable {
                         try pipeline.addHandler(
                             ProxyConnectHandler(to: url.authorityWithPort, through: proxy, within: Self.timeout))
                     }
-                    if let encryption {
-                        let client = try NIOSSLClientHandler(context: encryption, serverHostname: url.serverName)
-                        try pipeline.addHandlers(
-                            client, HandshakeHandler(on: channel.eventLoop, within: Self.timeout, client))
+                    if let encrypter {
+                        try encrypter.addHandlers(to: pipeline, serverName: url.serverName)
+                        try pipeline.addHandler(HandshakeHandler(on: channel.eventLoop, within: Self.timeout))
                     }
                     try pipeline.addHTTPClientHandlers()
                     try configure(pipeline)
                 }
             }
             .connect(host: proxy?.host ?? url.host, port: proxy?.port ?? url.port)
-        guard encryption != nil else { return connection }
+        guard encrypter != nil else { return connection }
         return connection.flatMap { channel in
             channel.eventLoop.makeCompletedFuture {
                 try channel.pipeline.syncOperations.handler(type: HandshakeHandler.self).isDone

@@ -41,12 +41,9 @@ enum TransportFailure: Error {
 
     /// What happened to a connection that was made.
     init(_ error: any Error) {
-        if let refusal = TLSFailure(refusalIn: error) {
-            self = .insecure(refusal.reason)
-            return
-        }
         switch error {
         case let failure as TransportFailure: self = failure
+        case let failure as TLSFailure: self = .insecure(failure.reason)
         case is CancellationError: self = .cancelled
         case is TimeoutError: self = .interrupted("no response came in time")
         case HTTPParserError.invalidEOFState: self = .interrupted("the connection was lost")
@@ -82,7 +79,6 @@ enum TransportFailure: Error {
             }
         case let error as IOError where error.errnoCode == ECONNREFUSED: self = .notSent("the connection was refused")
         case let failure as TLSFailure: self = .insecure(failure.reason)
-        case let failure as ClientEncryption.UnusableFiles: self = .insecure(failure.reason)
         case let refusal as ProxyRefusal: self = .notSent("no way was opened (\(refusal.status))")
         case ChannelError.eof: self = .notSent("the connection was ended at once")
         default: self = .notSent("the connection failed (\(error))")

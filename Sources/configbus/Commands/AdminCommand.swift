@@ -1,6 +1,7 @@
 import ArgumentParser
 import ConfigModel
 import ConfigRegistry
+import ConfigSignatures
 import ConfigStore
 import Glibc
 

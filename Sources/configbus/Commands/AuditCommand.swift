@@ -1,6 +1,7 @@
 import ArgumentParser
 import ConfigAudit
 import ConfigModel
+import ConfigSignatures
 import RegistryClient
 
 /// Keeps the audit log, and verifies one.

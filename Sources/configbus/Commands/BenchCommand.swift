@@ -2,11 +2,13 @@ import ArgumentParser
 import ConfigBench
 import ConfigModel
 import ConfigRegistry
+import ConfigSignatures
 import ConfigStore
 import EventBus
 import FoundationEssentials
 import Logging
 import RegistryClient
+import RegistryClientTLS
 import UnixSignals
 
 /// Measures publishing and applying on this machine, against what store and bus take alone.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ConfigModel
+import ConfigSignatures
 import ConfigStore
 
 extension KeysCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ConfigModel
+import ConfigSignatures
 import SystemPackage
 
 /// Makes, shows and changes the keys that sign versions.

@@ -1,4 +1,5 @@
 import ConfigModel
+import ConfigSignatures
 
 /// The public keys in a file that a flag names.
 enum PublicKeyFile {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ConfigAccess
 import RegistryClient
+import RegistryClientTLS
 
 /// How a registry proves its name, and how this program is let in.
 struct RegistryAccessOptions: ParsableArguments {

@@ -1,4 +1,5 @@
 import ConfigModel
+import ConfigSignatures
 
 /// The private key that `--signing-key` names.
 enum SigningKeyFile {

@@ -1,5 +1,6 @@
 import ConfigModel
 import ConfigRegistry
+import ConfigSignatures
 import Logging
 import MongoStore
 import RabbitBus

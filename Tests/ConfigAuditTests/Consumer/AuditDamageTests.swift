@@ -1,5 +1,6 @@
 import ConfigAudit
 import ConfigModel
+import ConfigSignatures
 import RegistryClient
 import TestSupport
 import Testing

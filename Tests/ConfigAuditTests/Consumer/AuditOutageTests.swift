@@ -1,5 +1,6 @@
 import ConfigAudit
 import ConfigModel
+import ConfigSignatures
 import EventBus
 import RegistryClient
 import TestSupport

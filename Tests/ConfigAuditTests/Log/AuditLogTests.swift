@@ -1,5 +1,6 @@
 import ConfigAudit
 import ConfigModel
+import ConfigSignatures
 import TestSupport
 import Testing
 

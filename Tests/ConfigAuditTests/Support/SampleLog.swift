@@ -1,5 +1,6 @@
 import ConfigAudit
 import ConfigModel
+import ConfigSignatures
 import TestSupport
 
 /// A log that was written by an audit: two documents, six entries, a deletion and a new beginning.

@@ -1,4 +1,5 @@
 import ConfigModel
+import ConfigSignatures
 import Foundation
 import TestSupport
 import Testing

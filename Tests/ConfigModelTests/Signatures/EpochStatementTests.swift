@@ -1,4 +1,5 @@
 import ConfigModel
+import ConfigSignatures
 import Testing
 
 @Suite struct EpochStatementTests {

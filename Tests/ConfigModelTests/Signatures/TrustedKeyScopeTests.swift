@@ -1,4 +1,5 @@
 import ConfigModel
+import ConfigSignatures
 import Testing
 
 @Suite("A key with scopes counts for nothing outside of them")

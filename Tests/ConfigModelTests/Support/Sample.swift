@@ -1,4 +1,5 @@
 import ConfigModel
+import ConfigSignatures
 
 /// Records to test with.
 enum Sample {

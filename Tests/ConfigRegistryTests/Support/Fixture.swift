@@ -1,5 +1,6 @@
 import ConfigModel
 import ConfigRegistry
+import ConfigSignatures
 import ConfigStore
 import EventBus
 import Logging

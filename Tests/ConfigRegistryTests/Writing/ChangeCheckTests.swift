@@ -1,6 +1,7 @@
 import ChangeChecks
 import ConfigModel
 import ConfigRegistry
+import ConfigSignatures
 import Synchronization
 import TestSupport
 import Testing

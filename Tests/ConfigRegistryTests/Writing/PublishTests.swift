@@ -1,5 +1,6 @@
 import ConfigModel
 import ConfigRegistry
+import ConfigSignatures
 import ConfigStore
 import Synchronization
 import TestSupport

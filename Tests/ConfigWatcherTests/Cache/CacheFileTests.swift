@@ -1,4 +1,5 @@
 import ConfigModel
+import ConfigSignatures
 import FoundationEssentials
 import TestSupport
 import Testing

@@ -1,4 +1,5 @@
 import ConfigModel
+import ConfigSignatures
 import Logging
 import RegistryAPI
 import RegistryClient

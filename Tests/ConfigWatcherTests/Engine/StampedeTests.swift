@@ -1,4 +1,5 @@
 import ConfigModel
+import ConfigSignatures
 import TestSupport
 import Testing
 

@@ -2,6 +2,7 @@ import ConfigModel
 import Foundation
 import RegistryAPI
 import RegistryClient
+import RegistryClientTLS
 import TestSupport
 
 /// A registry that answers.

@@ -1,5 +1,6 @@
 import Foundation
 import RegistryClient
+import RegistryClientTLS
 import TestSupport
 import Testing
 

@@ -1,5 +1,6 @@
 import ConfigModel
 import RegistryClient
+import RegistryClientTLS
 import TestSupport
 import Testing
 
@@ -26,7 +27,7 @@ import Testing
         // It waits for a request, and the client for its part of the handshake.
         let server = try ScriptedHTTPServer { _ in .silence }
         let url = server.url.replacing("http:", with: "https:")
-        let client = try RegistryClient(url: url, timeout: .milliseconds(300))
+        let client = try RegistryClient(url: url, tls: RegistryTLS(), timeout: .milliseconds(300))
         let write = try await failure { () throws(RegistryClientError) in
             try await client.create(record.content, as: key)
         }

@@ -1,6 +1,7 @@
 import ConfigModel
 import Foundation
 import RegistryAPI
+import RegistryClientTLS
 import Synchronization
 import TestSupport
 import Testing
@@ -91,13 +92,15 @@ import Testing
             ("http://registry.localhost", false),
         ])
     func aTokenGoesOnlyWhereNobodyCanReadItOnTheWayUnlessThatIsAllowed(_ url: String, _ isPrivate: Bool) throws {
-        #expect(try RegistryClient(url: url).provesFreshness == isPrivate)
-        #expect(try RegistryClient(url: url, allowsPlaintext: true).provesFreshness)
+        #expect(try RegistryClient(url: url, tls: RegistryTLS()).provesFreshness == isPrivate)
+        #expect(try RegistryClient(url: url, tls: RegistryTLS(), allowsPlaintext: true).provesFreshness)
         #expect(throws: Never.self) {
-            try RegistryClient(url: url, credentials: .token("secret"), allowsPlaintext: true)
+            try RegistryClient(url: url, credentials: .token("secret"), tls: RegistryTLS(), allowsPlaintext: true)
         }
         guard !isPrivate else {
-            #expect(throws: Never.self) { try RegistryClient(url: url, credentials: .token("secret")) }
+            #expect(throws: Never.self) {
+                try RegistryClient(url: url, credentials: .token("secret"), tls: RegistryTLS())
+            }
             return
         }
         let error = #expect(throws: RegistryClientError.self) {

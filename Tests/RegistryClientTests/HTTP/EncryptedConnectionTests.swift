@@ -3,6 +3,7 @@ import Foundation
 import NIOCore
 import NIOHTTP1
 import RegistryAPI
+import RegistryClientTLS
 import TestSupport
 import Testing
 
@@ -147,9 +148,15 @@ struct EncryptedConnectionTests {
         }
     }
 
+    @Test func anEncryptedAddressWithoutWhatEncryptsIsRefusedWithTheProductThatDoes() {
+        let error = #expect(throws: RegistryClientError.self) { try RegistryClient(url: "https://localhost") }
+        #expect(error?.code == .invalidRequest && error?.message.contains("RegistryClientTLS") == true)
+    }
+
     @Test func whoDoesNotEncryptIsNotTalkedTo() async throws {
         let server = try ScriptedHTTPServer { _ in .hangUp }
-        let client = try RegistryClient(url: server.url.replacing("http:", with: "https:"), timeout: .seconds(2))
+        let client = try RegistryClient(
+            url: server.url.replacing("http:", with: "https:"), tls: RegistryTLS(), timeout: .seconds(2))
         let error = try await failure { () throws(RegistryClientError) in try await client.statistics() }
         #expect([.unreachable, .tlsFailed].contains(error.code))
         #expect(server.requests.isEmpty)

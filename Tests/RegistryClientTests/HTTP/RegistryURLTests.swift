@@ -1,3 +1,4 @@
+import RegistryClientTLS
 import Testing
 
 @testable import RegistryClient
@@ -8,7 +9,7 @@ import Testing
         ("http://[::1]:8000/", "http://[::1]:8000"), ("http://host/config//", "http://host/config"),
     ])
     func anAddressIsTakenWithoutSlashesAtTheEnd(_ text: String, _ url: String) throws {
-        #expect(try RegistryClient(url: text).url == url)
+        #expect(try RegistryClient(url: text, tls: RegistryTLS()).url == url)
     }
 
     @Test(arguments: [

@@ -1,6 +1,7 @@
 import ConfigModel
 import Foundation
 import RegistryAPI
+import RegistryClientTLS
 import TestSupport
 import Testing
 
@@ -71,7 +72,7 @@ import Testing
     func aProxyThatDoesNotOpenAWayIsNamedAndNothingWasSent(_ status: String) async throws {
         let proxy = try TunnelProxy(to: 1, refusal: status)
         let client = try RegistryClient(
-            url: "https://registry.example", proxy: ProxySettings(https: "http://\(proxy.address)"))
+            url: "https://registry.example", tls: RegistryTLS(), proxy: ProxySettings(https: "http://\(proxy.address)"))
         let error = try await failure { () throws(RegistryClientError) in
             try await client.create(record.content, as: key)
         }
@@ -86,7 +87,7 @@ import Testing
             ("http://registry.example", ProxySettings(http: server.url)),
             ("https://registry.example", ProxySettings(https: server.url)),
         ] {
-            let client = try RegistryClient(url: url, proxy: settings)
+            let client = try RegistryClient(url: url, tls: RegistryTLS(), proxy: settings)
             let error = try await failure { () throws(RegistryClientError) in try await client.statistics() }
             #expect(error.code == .unreachable)
             #expect(error.message.contains("the connection was refused, through the proxy 127.0.0.1:"))

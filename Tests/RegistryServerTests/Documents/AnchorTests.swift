@@ -1,5 +1,6 @@
 import ConfigAccess
 import ConfigModel
+import ConfigSignatures
 import HTTPTypes
 import RegistryAPI
 import Testing

@@ -1,4 +1,5 @@
 package import ConfigModel
+package import ConfigSignatures
 
 /// A document's history as a registry would write it.
 package struct TestHistory: Sendable {

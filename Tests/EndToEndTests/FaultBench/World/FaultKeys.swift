@@ -1,4 +1,5 @@
 import ConfigModel
+import ConfigSignatures
 import Foundation
 
 /// The key that the registries and the audit sign with, and the files that hold it.

@@ -1,5 +1,6 @@
 import ConfigModel
 import ConfigRegistry
+import ConfigSignatures
 import Hummingbird
 import Logging
 import MongoStore

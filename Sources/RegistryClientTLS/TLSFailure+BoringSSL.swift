@@ -1,11 +1,8 @@
 import ConfigModel
 import NIOSSL
+import RegistryClient
 
-/// Why there is no TLS with a registry.
-struct TLSFailure: Error {
-    /// In a few words.
-    let reason: String
-
+extension TLSFailure {
     /// Why a handshake failed.
     ///
     /// - Parameters:
@@ -13,14 +10,10 @@ struct TLSFailure: Error {
     ///   - now: seconds since 1970.
     init(_ error: any Error, peer: NIOSSLCertificate?, now: Int64 = Timestamp.now.milliseconds / 1_000) {
         switch error {
-        case is NIOSSLExtraError: reason = "its certificate is for another name"
-        case let error as NIOSSLError:
-            if case .handshakeFailed(let cause) = error {
-                reason = Self.reason(Self.words(cause), peer, now)
-            } else {
-                reason = "the handshake failed (\(error))"
-            }
-        default: reason = "the connection was ended in the handshake"
+        case is NIOSSLExtraError: self.init("its certificate is for another name")
+        case NIOSSLError.handshakeFailed(let cause): self.init(Self.reason(Self.words(cause), peer, now))
+        case let error as NIOSSLError: self.init("the handshake failed (\(error))")
+        default: self.init("the connection was ended in the handshake")
         }
     }
 
@@ -28,7 +21,7 @@ struct TLSFailure: Error {
     /// section 4.4.2.4); nil for any other error of a connection.
     init?(refusalIn error: any Error) {
         guard let error = error as? BoringSSLError, let reason = Self.refusal(Self.words(error)) else { return nil }
-        self.reason = reason
+        self.init(reason)
     }
 
     /// The library's own words, which are the only thing that tells its errors apart.

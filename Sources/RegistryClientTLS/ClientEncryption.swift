@@ -1,16 +1,12 @@
 import AsyncSupport
+import ConfigModel
 import NIOCore
 import NIOSSL
+import RegistryClient
 import Synchronization
 
 /// The TLS of connections to one registry, made of what its files hold at each connection.
-final class ClientEncryption: Sendable {
-    /// Why the files cannot be used.
-    struct UnusableFiles: Error {
-        /// A sentence with the path.
-        let reason: String
-    }
-
+final class ClientEncryption: ConnectionEncryption {
     private struct Contents: Sendable, Equatable {
         let authorities: [UInt8]?
         let certificate: [UInt8]?
@@ -35,8 +31,14 @@ final class ClientEncryption: Sendable {
         }
     }
 
-    /// What a new connection takes.
-    func context() throws(UnusableFiles) -> NIOSSLContext {
+    func current() throws(TLSFailure) -> any ConnectionEncrypter { ContextEncrypter(context: try context()) }
+
+    func certificateEnd(of channel: any Channel) throws -> Timestamp? {
+        let client = try channel.pipeline.syncOperations.handler(type: NIOSSLClientHandler.self)
+        return client.peerCertificate.map { Timestamp(milliseconds: Int64($0.notValidAfter) * 1_000) }
+    }
+
+    private func context() throws(TLSFailure) -> NIOSSLContext {
         let contents = Contents(
             authorities: try Self.read(tls.caFile), certificate: try Self.read(tls.clientCertificateFile),
             key: try Self.read(tls.clientKeyFile))
@@ -46,7 +48,7 @@ final class ClientEncryption: Sendable {
         return context
     }
 
-    private func context(of contents: Contents) throws(UnusableFiles) -> NIOSSLContext {
+    private func context(of contents: Contents) throws(TLSFailure) -> NIOSSLContext {
         var configuration = TLSConfiguration.makeClientConfiguration()
         // The library's own default allows 1.0.
         configuration.minimumTLSVersion = .tlsv12
@@ -59,37 +61,47 @@ final class ClientEncryption: Sendable {
             configuration.certificateChain =
                 try Self.certificates(certificate, in: tls.clientCertificateFile).map { .certificate($0) }
             guard let key = try? NIOSSLPrivateKey(bytes: key, format: .pem) else {
-                throw UnusableFiles(
-                    reason: "\(tls.clientKeyFile ?? "") holds no private key in PEM, or one with a passphrase.")
+                throw TLSFailure(
+                    "\(tls.clientKeyFile ?? "") holds no private key in PEM, or one with a passphrase.")
             }
             configuration.privateKey = .privateKey(key)
         }
         do {
             return try NIOSSLContext(configuration: configuration)
         } catch {
-            throw UnusableFiles(
-                reason: tls.clientKeyFile.map { "The key in \($0) does not belong to the client certificate." }
+            throw TLSFailure(
+                tls.clientKeyFile.map { "The key in \($0) does not belong to the client certificate." }
                     ?? "There can be no encrypted connection from here: \(error).")
         }
     }
 
-    private static func read(_ path: String?) throws(UnusableFiles) -> [UInt8]? {
+    private static func read(_ path: String?) throws(TLSFailure) -> [UInt8]? {
         guard let path else { return nil }
         do {
             // A mounted secret is a link.
             return try RegularFile.read(path, followingLinks: true, limit: 16 << 20)
         } catch {
-            throw UnusableFiles(reason: "\(path) cannot be read: \(error)")
+            throw TLSFailure("\(path) cannot be read: \(error)")
         }
     }
 
     private static func certificates(
         _ bytes: [UInt8], in path: String?
-    ) throws(UnusableFiles) -> [NIOSSLCertificate] {
+    ) throws(TLSFailure) -> [NIOSSLCertificate] {
         let certificates = (try? NIOSSLCertificate.fromPEMBytes(bytes)) ?? []
         guard !certificates.isEmpty else {
-            throw UnusableFiles(reason: "\(path ?? "") holds no certificate in PEM.")
+            throw TLSFailure("\(path ?? "") holds no certificate in PEM.")
         }
         return certificates
+    }
+}
+
+/// Encrypts with what the files held.
+private struct ContextEncrypter: ConnectionEncrypter {
+    let context: NIOSSLContext
+
+    func addHandlers(to pipeline: ChannelPipeline.SynchronousOperations, serverName: String?) throws {
+        let client = try NIOSSLClientHandler(context: context, serverHostname: serverName)
+        try pipeline.addHandlers(client, TLSErrorHandler(client))
     }
 }

@@ -1,3 +1,4 @@
+package import ConfigModel
 import Crypto
 
 /// Signs records with one Ed25519 private key.
@@ -13,7 +14,7 @@ package struct RecordSigner: Sendable {
 
     private init(_ privateKey: Curve25519.Signing.PrivateKey) throws(KeyFileError) {
         self.privateKey = privateKey
-        publicKey = try PublicKey(bytes: Array(privateKey.publicKey.rawRepresentation))
+        publicKey = try PublicKey(bytes: Array(privateKey.publicKey.rawRepresentation), verifier: Ed25519Verifier())
     }
 
     /// Makes a new key.
