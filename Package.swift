@@ -118,7 +118,8 @@ let package = Package(
         .target(
             name: "RegistryServer",
             dependencies: [
-                "AsyncSupport", "ConfigAccess", "ConfigModel", "ConfigRegistry", "ConfigStore", "EventBus",
+                "AsyncSupport", "ChangeChecks", "ConfigAccess", "ConfigModel", "ConfigRegistry", "ConfigStore",
+                "EventBus",
                 "RegistryAPI",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -284,7 +285,7 @@ let package = Package(
             dependencies: [
                 "ConfigSignatures",
                 "ChangeChecks", "ConfigAccess", "ConfigModel", "ConfigRegistry", "ConfigStore", "EventBus",
-                "MongoStore", "RegistryAPI",
+                "MongoStore", "RE2Patterns", "RegistryAPI",
                 "RegistryServer", "SQLiteStore", "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),

@@ -10,9 +10,6 @@ struct ValuePosition {
 
     private var steps: [Step] = []
 
-    /// What stands in a pointer for a key that is a secret.
-    static let mask = "***"
-
     mutating func enter(_ index: Int, masked: Bool = false) { steps.append(Step(index: index, isMasked: masked)) }
 
     mutating func leave() { steps.removeLast() }
@@ -36,7 +33,7 @@ struct ValuePosition {
             case .object(let object):
                 let member = object.members[step.index]
                 value = member.value
-                return step.isMasked ? Self.mask : member.key
+                return step.isMasked ? ShownText.mask : member.key
             case .array(let elements):
                 value = elements[step.index]
                 return String(step.index)

@@ -14,6 +14,8 @@ package struct RegistryCounters: Sendable, Equatable {
     package var writes = Writes()
     /// What checks found in writes.
     package var checks = Checks()
+    /// How long it took to check a document against its schema.
+    package var schemaChecks = DurationHistogram()
     /// Where heads came from.
     package var reads = Reads()
     /// What was sent to the bus.

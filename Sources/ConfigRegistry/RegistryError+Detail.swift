@@ -34,7 +34,8 @@ extension RegistryError: CustomStringConvertible {
             "The store's epoch is \(current), not \(requested); ask without epoch and min_version and take what you get."
         case .signingRequired:
             "The versions in this store are signed and this registry has no key: start it with --signing-key FILE, or write through a registry that has the key. To give up signing, run 'configbus admin signing --off' on the store."
-        case .invalid(let sentence), .tooLarge(let sentence), .tooMuchWork(let sentence), .unavailable(let sentence),
+        case .invalid(let sentence), .invalidPatch(let sentence), .tooLarge(let sentence), .tooMuchWork(let sentence),
+            .unavailable(let sentence),
             .notSupported(let sentence):
             sentence
         case .damaged(let version):

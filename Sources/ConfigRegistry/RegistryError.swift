@@ -33,6 +33,8 @@ package enum RegistryError: Error, Sendable, Equatable {
     case signingRequired
     /// A field breaks its rule; the sentence names field and rule.
     case invalid(String)
+    /// A patch cannot be applied to the document as it is.
+    case invalidPatch(String)
     /// The content cannot be stored.
     case tooLarge(String)
     /// The request costs more work than one may; the sentence says what to send instead.

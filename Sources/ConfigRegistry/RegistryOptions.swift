@@ -45,6 +45,9 @@ package struct RegistryOptions: Sendable {
     package var healthTimeLimit: Duration = .seconds(2)
     /// How often damaged versions are read again, in case they were repaired.
     package var damageCheckPeriod: Duration = .seconds(15)
+    /// How long after all documents were checked against their schemas this is done again, for the metric that counts those which
+    /// do not fit.
+    package var schemaSurveyPeriod: Duration = .seconds(300)
     /// How often the heads of everything that is watched are read again.
     package var resyncPeriod: Duration = .seconds(10)
     /// How much memory cached heads may take.

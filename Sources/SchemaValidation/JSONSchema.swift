@@ -52,8 +52,11 @@ public struct JSONSchema: Sendable {
     /// - Parameter limit: how many violations are wanted; no more are looked for.
     /// - Throws: `SchemaWorkExceeded` for a document that takes too much work.
     public func violations(in document: JSONValue, atMost limit: Int) throws(SchemaWorkExceeded) -> [SchemaViolation] {
-        try violations(in: document, atMost: limit, work: SchemaEvaluation.maximumWork)
+        try violations(in: document, atMost: limit, work: Self.maximumWork)
     }
+
+    /// What checking one document may cost.
+    package static var maximumWork: Int { SchemaEvaluation.maximumWork }
 
     /// Checks a document with another amount of work.
     package func violations(
@@ -75,11 +78,16 @@ public struct JSONSchema: Sendable {
     ///
     /// - Parameter keyword: a vendor's keyword, which starts with `x-` or holds a colon.
     public func places(annotated keyword: String, in document: JSONValue) -> Set<String> {
-        guard nodes.contains(where: { $0.annotations.contains(keyword) }) else { return [] }
+        guard isAnnotated(keyword) else { return [] }
         var evaluation = SchemaEvaluation(nodes: nodes, dynamicAnchors: dynamicAnchors, limit: 0)
         evaluation.annotation = keyword
         var marks: [Bool]?
         guard (try? evaluation.apply(0, to: document, &marks)) != nil else { return [] }
         return Set(evaluation.places)
+    }
+
+    /// Whether some part of the schema says `keyword: true`.
+    package func isAnnotated(_ keyword: String) -> Bool {
+        nodes.contains { $0.annotations.contains(keyword) }
     }
 }

@@ -71,7 +71,7 @@ struct SchemaCompiler {
     mutating func reference(
         _ keyword: String, _ operand: SchemaOperand, in entry: SchemaIndex.Entry
     ) throws(SchemaError) -> SchemaAssertion {
-        let (target, anchor) = try index.resolve(operand, from: entry)
+        let (target, anchor) = try index.resolve(keyword, operand, from: entry)
         if keyword == "$dynamicRef", let anchor { return .dynamicReference(target, anchor: anchor) }
         let recursive = JSONValue.string("")
         guard keyword == "$recursiveRef", index.dynamicAnchors[recursive]?.values.contains(target) == true else {

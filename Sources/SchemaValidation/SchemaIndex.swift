@@ -131,14 +131,15 @@ struct SchemaIndex {
 extension SchemaIndex {
     /// The schema that a reference names, and the dynamic anchor by which it does so, if it is one.
     mutating func resolve(
-        _ reference: SchemaOperand, from entry: Entry
+        _ keyword: String, _ reference: SchemaOperand, from entry: Entry
     ) throws(SchemaError) -> (target: Int, anchor: JSONValue?) {
         guard case .string(let text) = reference.value,
             let uri = URIReference(text, from: resources[entry.resource].uri)
-        else { throw reference.failure("the address of a schema ($ref), with every % encoded") }
+        else { throw reference.failure("the address of a schema (\(keyword)), with every % encoded") }
         if resourcesByURI[.string(uri.document)] == nil { try addMetaSchemas(of: uri.document) }
         guard let resource = resourcesByURI[.string(uri.document)] else {
-            let reason = "this $ref names another document, and none is ever fetched; bundle it: put it under $defs"
+            let reason =
+                "this \(keyword) names another document, and none is ever fetched; bundle it: put it under $defs"
             throw SchemaError(
                 pointer: reference.place, reason: reason + " (definitions in draft-07) with its address as $id.")
         }
@@ -150,7 +151,7 @@ extension SchemaIndex {
             return (target, dynamicAnchors[anchor]?[resource] == target ? anchor : nil)
         }
         throw SchemaError(
-            pointer: reference.place, reason: "this $ref names \(reference.value), where there is no schema.")
+            pointer: reference.place, reason: "this \(keyword) names \(reference.value), where there is no schema.")
     }
 
     /// Adds the schemas of the draft that has such a one, if any has.

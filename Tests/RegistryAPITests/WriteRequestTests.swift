@@ -46,7 +46,7 @@ import Testing
     @Test func aRollback() throws {
         let request = WriteRequest(.rollback(to: 3), key, WriteOptions(comment: "back")).request
         let body = try RollbackBody(request.body ?? [], maximumDepth: 2)
-        #expect(body.toVersion == 3 && body.comment == "back" && body.createdBy == nil)
+        #expect(body.toVersion == 3 && body.change.comment == "back" && body.change.createdBy == nil)
         #expect(request.path == APIPath.rollback(of: key))
     }
 
@@ -56,8 +56,8 @@ import Testing
             .promote(from: "staging", version: 12), key, WriteOptions(comment: "go", overrides: overrides)
         ).request
         let body = try PromotionBody(request.body ?? [], maximumDepth: 3)
-        #expect(body.fromEnvironment == "staging" && body.fromVersion == 12 && body.comment == "go")
-        #expect(body.overrides == overrides && request.path == APIPath.promotion(of: key))
+        #expect(body.fromEnvironment == "staging" && body.fromVersion == 12 && body.change.comment == "go")
+        #expect(body.change.overrides == overrides && request.path == APIPath.promotion(of: key))
         let newest = WriteRequest(.promote(from: "staging", version: nil), key, WriteOptions()).request
         #expect(try PromotionBody(newest.body ?? [], maximumDepth: 3).fromVersion == nil)
     }
@@ -80,7 +80,7 @@ import Testing
             #expect(try PublishBody(request.body ?? [], limits: .default).overrides.get() == overrides)
         }
         let rollback = WriteRequest(.rollback(to: 3), key, options).request
-        #expect(try RollbackBody(rollback.body ?? [], maximumDepth: 2).overrides == overrides)
+        #expect(try RollbackBody(rollback.body ?? [], maximumDepth: 2).change.overrides == overrides)
     }
 
     @Test func aValidationIsAWriteAtAnotherPath() throws {

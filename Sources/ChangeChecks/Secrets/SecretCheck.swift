@@ -23,11 +23,4 @@ package enum SecretCheck {
         places.report(TextScanner.rules(in: author), at: "created_by")
         return places.report
     }
-
-    /// A pointer as an answer may show it: a key that looks like a secret is `***`.
-    package static func shown(_ pointer: String) -> String {
-        guard let tokens = try? JSONPointer(parsing: pointer).tokens else { return pointer }
-        return JSONPointer(tokens: tokens.map { TextScanner.rules(in: $0).isEmpty ? $0 : ValuePosition.mask })
-            .description
-    }
 }

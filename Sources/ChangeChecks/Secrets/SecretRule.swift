@@ -42,8 +42,12 @@ enum SecretRule: UInt8, CaseIterable {
     }
 
     /// The finding at a place.
-    func finding(at pointer: String) -> CheckFinding {
-        CheckFinding(.secret, rule: name, pointer: pointer, message: message, override: "secret:\(pointer)")
+    ///
+    /// - Parameter count: how many secrets there are at this place; 0 for a warning.
+    func finding(at pointer: String, count: Int) -> CheckFinding {
+        CheckFinding(
+            .secret, rule: name, pointer: pointer, message: message,
+            override: CheckOverrides.secret(at: pointer, count: count))
     }
 }
 
@@ -52,11 +56,21 @@ struct FoundRules {
     /// Two bits a rule.
     private var refused: UInt32 = 0
     private var warned: UInt32 = 0
+    /// How many secrets the text holds that refuse it.
+    private(set) var count = 0
+    /// Where the last of them ends: what is found inside of it is the same one.
+    private var end = 0
 
     var isEmpty: Bool { refused | warned == 0 }
 
-    mutating func note(_ rule: SecretRule, warns: Bool = false) {
-        if warns { warned |= 1 << UInt32(rule.rawValue) } else { refused |= 1 << UInt32(rule.rawValue) }
+    mutating func note(_ rule: SecretRule, at place: Range<Int>, warns: Bool = false) {
+        guard !warns else {
+            warned |= 1 << UInt32(rule.rawValue)
+            return
+        }
+        refused |= 1 << UInt32(rule.rawValue)
+        if count == 0 || place.lowerBound >= end { count += 1 }
+        end = max(end, place.upperBound)
     }
 
     func refuses(_ rule: SecretRule) -> Bool { refused & 1 << UInt32(rule.rawValue) != 0 }

@@ -12,6 +12,8 @@ package struct CheckedChange: Sendable {
     package let headContent: JSONObject?
     /// What else is to be stored together with it.
     package let companions: CompanionDrafts
+    /// Where it is looked at is made for what takes long.
+    var isOnCheckThread = false
 
     /// The version is a tombstone: only its author and comment are new.
     package var isDeletion: Bool { draft.isTombstone }

@@ -1,4 +1,4 @@
-import AsyncSupport
+import ChangeChecks
 package import ConfigModel
 import ConfigStore
 
@@ -37,7 +37,9 @@ extension Registry {
         do throws(RegistryError) {
             var all: [SchemaVerdict] = []
             for (document, service) in stored {
-                all += try await verdicts(of: try schemas.compiled.schema(document), on: service)
+                let found = try await verdicts(of: try schemas.compiled.schema(document), on: service)
+                survey.note(found, of: service)
+                all += found
             }
             return all
         } catch {
@@ -51,7 +53,10 @@ extension Registry {
     package func deleteSchema(
         of service: String, expected: Expectation? = nil, origin: ChangeOrigin
     ) async throws(RegistryError) -> Published? {
-        try await write(ChangeRequest(.delete, of: schemaKey(of: service), expected: expected, origin: origin))
+        let deleted = try await write(
+            ChangeRequest(.delete, of: schemaKey(of: service), expected: expected, origin: origin))
+        if deleted != nil { survey.note([], of: service) }
+        return deleted
     }
 
     /// Says which documents fit a schema.
@@ -70,18 +75,17 @@ extension Registry {
         }
         let document = SchemaDocument(schema: schema, checks: checks ?? present?.document.checks ?? .each)
         let patterns = patterns
-        return try await withTaskExecutorPreference(schemas.threads) { () async throws(RegistryError) in
-            let compiled = try ServiceSchema(document, patterns: patterns)
-            let trial = SchemaTrial(
-                heads: schemas.heads, judgement: SchemaJudgement(schema: compiled, override: nil))
-            var warnings = compiled.warnings
-            if let present, candidate != nil {
-                warnings += SchemaCompatibility.warnings(from: present.document, to: document)
-            }
-            return SchemaReport(
-                document: document, version: document == present?.document ? present?.version : nil,
-                verdicts: try await trial.verdicts(of: service, history: history), warnings: warnings)
+        let compiled = try await schemas.threads.run(for: service) { () async throws(RegistryError) in
+            try ServiceSchema(document, patterns: patterns)
         }
+        var warnings = compiled.warnings
+        if let present, candidate != nil {
+            warnings += SchemaCompatibility.warnings(from: present.document, to: document).map(\.shown)
+        }
+        let verdicts = try await schemas.trial(of: compiled, override: nil).verdicts(of: service, history: history)
+        return SchemaReport(
+            document: document, version: document == present?.document ? present?.version : nil, verdicts: verdicts,
+            warnings: warnings)
     }
 
     /// Whether documents of a service are checked merged over the default environment's, so that who writes one learns
@@ -90,8 +94,12 @@ extension Registry {
         try await schemas.current(of: service)?.checks == .merged
     }
 
-    /// How many services have a schema, as far as the registry knows.
-    package var schemaCount: Int { schemas.table.count }
+    /// What it knows about schemas at this moment.
+    package var schemaStatus: SchemaStatus {
+        SchemaStatus(
+            services: schemas.table.count, brokenDocuments: survey.brokenCount,
+            isCurrent: schemas.isProven(within: SchemaTable.lifetime))
+    }
 
     func schemaKey(of service: String) throws(RegistryError) -> DocumentKey {
         do { return try SchemaDocument.key(of: service) } catch { throw .invalid("\(error)") }
@@ -100,10 +108,7 @@ extension Registry {
     private func verdicts(
         of schema: ServiceSchema, on service: String
     ) async throws(RegistryError) -> [SchemaVerdict] {
-        try await withTaskExecutorPreference(schemas.threads) { () async throws(RegistryError) in
-            try await SchemaTrial(heads: schemas.heads, judgement: SchemaJudgement(schema: schema, override: .breaks))
-                .headVerdicts(of: service)
-        }
+        try await schemas.trial(of: schema, override: .breaks).headVerdicts(of: service)
     }
 
     /// Names the versions that do not fit, when this is why the schema was refused.

@@ -28,6 +28,7 @@ package final class Registry: Service, Sendable {
     let loader: WatchLoader
     let epochs: EpochKeeper
     let schemas: Schemas
+    let survey: SchemaSurvey
     let patterns: any SchemaPatterns
     /// Who may do what, from memory.
     package let access: AccessKeeper
@@ -75,7 +76,7 @@ package final class Registry: Service, Sendable {
         self.loader = loader
         refusals = RefusalLog(store: store, registry: options.name, now: options.now, logger: logger)
         let table = SchemaTable(store: versions, logger: logger)
-        let threads = QueuePoolExecutor(label: "configbus.schemas", width: 2)
+        let threads = CheckThreads(patience: options.requestDeadline)
         let epochs = EpochKeeper(
             store: store, cache: cache, signing: signing, access: access, schemas: table, options: options,
             logger: logger
@@ -86,14 +87,15 @@ package final class Registry: Service, Sendable {
         self.patterns = patterns
         schemas = Schemas(
             table: table,
-            compiled: CompiledSchemas(store: versions, patterns: patterns, threads: threads, reads: numbers),
+            compiled: CompiledSchemas(store: versions, patterns: patterns, threads: threads.executor, reads: numbers),
             heads: SchemaHeads(store: versions, reader: reader, counters: numbers), threads: threads,
             refresh: { () throws(StoreError) in try await epochs.refreshSoon() },
             noteChange: { () throws(StoreError) in try await store.noteSchemaChange() },
             proofAge: options.schemaProofAge)
+        survey = SchemaSurvey(schemas: schemas, period: options.schemaSurveyPeriod, logger: logger)
         maker = VersionMaker(
             store: versions, reader: reader, source: source, relay: relay, options: options, signer: signer,
-            signing: signing, schemas: schemas, checks: Self.checks(schemas, checks),
+            signing: signing, schemas: schemas, checks: CheckRunner(Self.checks(schemas, checks), threads: threads),
             overrides: OverrideLog(administration: administration))
         writer = VersionWriter(maker: maker)
         setWriter = ChangeSetWriter(maker: maker)
@@ -135,6 +137,7 @@ package final class Registry: Service, Sendable {
             loops.addTask { await self.access.run() }
             loops.addTask { await self.refusals.run() }
             loops.addTask { await self.damageCheck.run() }
+            loops.addTask { await self.survey.run() }
             loops.addTask { await self.listener.run() }
             loops.addTask { await self.hints.run() }
             loops.addTask { await self.loader.run() }

@@ -1,4 +1,3 @@
-import AsyncSupport
 import ChangeChecks
 import ConfigModel
 import ConfigStore
@@ -9,35 +8,53 @@ struct SchemaCheck: ChangeCheck {
     static let findingsOfOneDocument = 100
     /// So many about each other environment.
     static let findingsOfOthers = 5
+    /// What a check may do where the write runs: some milliseconds' worth.
+    private static let smallWork = 50_000
 
     let schemas: Schemas
 
     func report(on change: CheckedChange) async throws(RegistryError) -> CheckReport {
-        if change.draft.key.isSchema {
-            return try await withTaskExecutorPreference(schemas.threads) { () async throws(RegistryError) in
-                try await reportOnSchema(change)
-            }
-        }
+        if change.draft.key.isSchema { return try await reportOnSchema(change) }
         guard !change.draft.key.isReserved, let schema = try await schemas.schema(for: change) else {
             return CheckReport()
         }
-        let judgement = SchemaJudgement(schema: schema, override: .document)
+        let judgement = SchemaJudgement(schema: schema, override: .document, counters: schemas.heads.counters)
         switch schema.checks {
-        case .each: return CheckReport(findings: try own(change, judgement))
+        case .each: return CheckReport(findings: try await own(change, judgement))
         case .merged:
             guard change.draft.key.environment == DocumentKey.defaultEnvironment else {
                 return CheckReport(findings: try await merged(change, judgement))
             }
-            return try await withTaskExecutorPreference(schemas.threads) { () async throws(RegistryError) in
-                CheckReport(findings: try own(change, judgement) + (try await others(change, judgement)))
-            }
+            return CheckReport(findings: try await own(change, judgement) + others(change, judgement))
         }
     }
 
     /// The document alone.
-    private func own(_ change: CheckedChange, _ judgement: SchemaJudgement) throws(RegistryError) -> [CheckFinding] {
+    private func own(
+        _ change: CheckedChange, _ judgement: SchemaJudgement
+    ) async throws(RegistryError) -> [CheckFinding] {
         guard !change.isDeletion else { return [] }
-        return try judgement.findings(in: change.content, over: nil, atMost: Self.findingsOfOneDocument)
+        return try await findings(in: change, over: nil, judgement)
+    }
+
+    /// Most documents are checked at once. What turns out to be costly, small as it may be, is begun anew where it holds up no
+    /// other service.
+    private func findings(
+        in change: CheckedChange, over base: Content?, _ judgement: SchemaJudgement
+    ) async throws(RegistryError) -> [CheckFinding] {
+        if base?.bytes.count ?? 0 <= CheckRunner.smallBytes, !change.isOnCheckThread {
+            do throws(RegistryError) {
+                return try judgement.findings(
+                    in: change.content, over: try base?.readContent(), atMost: Self.findingsOfOneDocument,
+                    work: Self.smallWork)
+            } catch {
+                guard case .tooMuchWork = error else { throw error }
+            }
+        }
+        return try await schemas.threads.run(for: change) { () async throws(RegistryError) in
+            try judgement.findings(
+                in: change.content, over: try base?.readContent(), atMost: Self.findingsOfOneDocument)
+        }
     }
 
     /// The document over the default one.
@@ -47,13 +64,11 @@ struct SchemaCheck: ChangeCheck {
         guard !change.isDeletion else { return [] }
         let service = change.draft.key.service
         if let base = change.companions[try SchemaHeads.defaultKey(of: service)] {
-            return try judgement.findings(
-                in: change.content, over: try base.readContent(), atMost: Self.findingsOfOneDocument)
+            return try await findings(in: change, over: base.content, judgement)
         }
         for isFresh in [false, true] {
             let base = try await schemas.heads.base(of: service, isFresh: isFresh)
-            let findings = try judgement.findings(
-                in: change.content, over: try base?.readContent(), atMost: Self.findingsOfOneDocument)
+            let findings = try await findings(in: change, over: base?.content, judgement)
             // A refusal rests on a read that began after the request came in.
             if findings.isEmpty || isFresh { return findings }
         }
@@ -65,14 +80,19 @@ struct SchemaCheck: ChangeCheck {
         _ change: CheckedChange, _ judgement: SchemaJudgement
     ) async throws(RegistryError) -> [CheckFinding] {
         let base = change.isDeletion ? nil : change.content
+        let service = change.draft.key.service
+        let end = ContinuousClock.now + SchemaTrial.timeLimit
         var findings: [CheckFinding] = []
-        try await schemas.heads.read(of: change.draft.key.service) { page throws(RegistryError) in
+        try await schemas.heads.read(of: service) { page throws(RegistryError) in
             // What is stored together with it is checked by itself.
             for record in page.map(\.record)
             where record.key != change.draft.key && change.companions[record.key] == nil {
-                findings += try judgement.findings(
-                    in: try record.readContent(), over: base, environment: record.key.environment,
-                    atMost: Self.findingsOfOthers)
+                guard ContinuousClock.now < end else { throw SchemaTrial.tooLong(service) }
+                findings += try await schemas.threads.run(for: change) { () async throws(RegistryError) in
+                    try judgement.findings(
+                        in: try record.content.readContent(), over: base, environment: record.key.environment,
+                        atMost: Self.findingsOfOthers)
+                }
             }
         }
         return findings
@@ -82,13 +102,15 @@ struct SchemaCheck: ChangeCheck {
     private func reportOnSchema(_ change: CheckedChange) async throws(RegistryError) -> CheckReport {
         guard !change.isDeletion else { return CheckReport() }
         let document = try SchemaDocument(stored: change.draft.content)
-        let schema = try schemas.compiled.schema(document)
-        let trial = SchemaTrial(
-            heads: schemas.heads, judgement: SchemaJudgement(schema: schema, override: .breaks))
-        let verdicts = try await trial.headVerdicts(of: change.draft.key.service, among: change.companions)
+        let service = change.draft.key.service
+        let schema = try await schemas.threads.run(for: service) { () async throws(RegistryError) in
+            try schemas.compiled.schema(document)
+        }
+        let verdicts = try await schemas.trial(of: schema, override: .breaks)
+            .headVerdicts(of: service, among: change.companions)
         var warnings = schema.warnings
         if let head = change.headContent, let old = try? SchemaDocument(json: head) {
-            warnings += SchemaCompatibility.warnings(from: old, to: document)
+            warnings += SchemaCompatibility.warnings(from: old, to: document).map(\.shown)
         }
         return CheckReport(findings: verdicts.flatMap(\.findings), warnings: warnings)
     }
@@ -106,13 +128,8 @@ extension SchemaDocument {
 }
 
 extension CompanionDrafts.Outcome {
-    /// The content as a value; nil for a deletion.
-    func readContent() throws(RegistryError) -> JSONObject? {
-        guard case .content(let content) = self else { return nil }
-        do {
-            return try content.object
-        } catch {
-            throw .unavailable("A content of the change set cannot be read: \(error)")
-        }
+    /// The content; nil for a deletion.
+    var content: Content? {
+        if case .content(let content) = self { content } else { nil }
     }
 }

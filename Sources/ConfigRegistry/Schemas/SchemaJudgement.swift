@@ -1,3 +1,4 @@
+import AsyncSupport
 import ChangeChecks
 import ConfigModel
 import SchemaValidation
@@ -14,6 +15,7 @@ struct SchemaJudgement: Sendable {
 
     let schema: ServiceSchema
     let override: Override?
+    let counters: Counters<RegistryCounters>
 
     /// The findings about a content as the schema sees it.
     ///
@@ -22,8 +24,10 @@ struct SchemaJudgement: Sendable {
     ///   - base: the default environment's content that it is merged over; nil where it stands alone.
     ///   - environment: which document is meant, where it is another than the one that is written.
     ///   - limit: at most so many.
+    ///   - work: what the check may cost.
     func findings(
-        in content: JSONObject, over base: JSONObject?, environment: String? = nil, atMost limit: Int
+        in content: JSONObject, over base: JSONObject?, environment: String? = nil, atMost limit: Int,
+        work: Int = JSONSchema.maximumWork
     ) throws(RegistryError) -> [CheckFinding] {
         let document: JSONObject
         if let base {
@@ -36,18 +40,20 @@ struct SchemaJudgement: Sendable {
         } else {
             document = content
         }
+        let beganAt = ContinuousClock.now
         let violations: [SchemaViolation]
         do {
-            violations = try schema.compiled.violations(in: .object(document), atMost: limit)
+            violations = try schema.compiled.violations(in: .object(document), atMost: limit, work: work)
         } catch {
             throw Self.tooMuchWork
         }
+        counters.count { $0.schemaChecks.note(ContinuousClock.now - beganAt) }
         return violations.map { violation in
             CheckFinding(
-                .schema, rule: violation.keyword, pointer: SecretCheck.shown(violation.pointer),
-                keyword: violation.keyword,
+                .schema, rule: violation.keyword, pointer: violation.pointer, keyword: violation.keyword,
                 schemaPointer: violation.schemaPointer, environment: environment, message: violation.message,
-                override: override?.rawValue)
+                override: override?.rawValue
+            ).shown
         }
     }
 
@@ -63,13 +69,13 @@ struct SchemaJudgement: Sendable {
             + "Nothing was stored.")
 }
 
-extension VersionRecord {
+extension Content {
     /// The content as a value.
     func readContent() throws(RegistryError) -> JSONObject {
         do {
-            return try content.object
+            return try object
         } catch {
-            throw .unavailable("The content of version \(version) of \(key) cannot be read: \(error)")
+            throw .unavailable("A content that the store holds cannot be read: \(error)")
         }
     }
 }

@@ -65,6 +65,13 @@ final class SchemaTable: Sendable {
         return entry
     }
 
+    /// The services that have a schema.
+    var services: Set<String> {
+        state.withLock { state in
+            Set(state.entries.compactMap { service, entry in if case .deleted = entry { nil } else { service } })
+        }
+    }
+
     /// When the reading began that proved the table last.
     var provenAt: ContinuousClock.Instant? { state.withLock { $0.provenAt } }
 

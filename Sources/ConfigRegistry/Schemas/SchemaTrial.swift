@@ -18,15 +18,24 @@ package struct SchemaVerdict: Sendable, Equatable {
 /// Applies a schema to the documents of a service.
 struct SchemaTrial: Sendable {
     /// How long a trial may take.
-    private static let timeLimit: Duration = .seconds(10)
+    static let timeLimit: Duration = .seconds(10)
 
     let heads: SchemaHeads
     let judgement: SchemaJudgement
+    /// Each document is a check by itself, so that what is written meanwhile need not wait for all of them.
+    let threads: CheckThreads
     private let deadline = ContinuousClock.now + Self.timeLimit
 
-    init(heads: SchemaHeads, judgement: SchemaJudgement) {
+    init(heads: SchemaHeads, judgement: SchemaJudgement, threads: CheckThreads) {
         self.heads = heads
         self.judgement = judgement
+        self.threads = threads
+    }
+
+    static func tooLong(_ service: String) -> RegistryError {
+        .tooMuchWork(
+            "The documents of \(service) take longer to check than one request may; make the schema simpler, or ask for fewer "
+                + "versions. Nothing was stored.")
     }
 
     private var isMerged: Bool { judgement.schema.checks == .merged }
@@ -39,14 +48,14 @@ struct SchemaTrial: Sendable {
     ) async throws(RegistryError) -> [SchemaVerdict] {
         let base: JSONObject?
         if let companion = companions[try SchemaHeads.defaultKey(of: service)] {
-            base = isMerged ? try companion.readContent() : nil
+            base = isMerged ? try companion.content?.readContent() : nil
         } else {
             base = try await self.base(of: service)
         }
         var verdicts: [SchemaVerdict] = []
         try await heads.read(of: service) { page throws(RegistryError) in
             for record in page.map(\.record) where companions[record.key] == nil {
-                verdicts.append(try verdict(on: record, over: base))
+                verdicts.append(try await verdict(on: record, over: base))
             }
             for version in page.damaged {
                 guard let key = version.key, companions[key] == nil else { continue }
@@ -71,7 +80,7 @@ struct SchemaTrial: Sendable {
             while left > 0, before > 1 {
                 let page = try await history(of: head.key, before: before, limit: min(left, 20))
                 for record in page.map(\.record) where !record.isTombstone {
-                    verdicts.append(try verdict(on: record, over: base))
+                    verdicts.append(try await verdict(on: record, over: base))
                 }
                 guard page.rowCount > 0, let oldest = page.map(\.record.version).min() else { break }
                 left -= page.rowCount
@@ -83,19 +92,19 @@ struct SchemaTrial: Sendable {
 
     private func base(of service: String) async throws(RegistryError) -> JSONObject? {
         guard isMerged else { return nil }
-        return try await heads.base(of: service, isFresh: true)?.readContent()
+        return try await heads.base(of: service, isFresh: true)?.content.readContent()
     }
 
-    private func verdict(on record: VersionRecord, over base: JSONObject?) throws(RegistryError) -> SchemaVerdict {
-        guard ContinuousClock.now < deadline else {
-            throw .tooMuchWork(
-                "The documents of \(record.key.service) take longer to check than one request may; ask for fewer versions."
-            )
-        }
+    private func verdict(
+        on record: VersionRecord, over base: JSONObject?
+    ) async throws(RegistryError) -> SchemaVerdict {
+        guard ContinuousClock.now < deadline else { throw Self.tooLong(record.key.service) }
         let isAlone = record.key.environment == DocumentKey.defaultEnvironment
-        let findings = try judgement.findings(
-            in: try record.readContent(), over: isAlone ? nil : base, environment: record.key.environment,
-            atMost: SchemaCheck.findingsOfOthers)
+        let findings = try await threads.run(for: record.key.service) { () async throws(RegistryError) in
+            try judgement.findings(
+                in: try record.content.readContent(), over: isAlone ? nil : base, environment: record.key.environment,
+                atMost: SchemaCheck.findingsOfOthers)
+        }
         return SchemaVerdict(key: record.key, version: record.version, findings: findings)
     }
 

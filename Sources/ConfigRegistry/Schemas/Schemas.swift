@@ -8,8 +8,8 @@ struct Schemas: Sendable {
     let table: SchemaTable
     let compiled: CompiledSchemas
     let heads: SchemaHeads
-    /// Where schemas are compiled and applied to many documents: two threads of their own.
-    let threads: QueuePoolExecutor
+    /// Where schemas are compiled, and applied when that takes long.
+    let threads: CheckThreads
     /// Reads the store's state, and the table when it has changed.
     let refresh: @Sendable () async throws(StoreError) -> Void
     /// Raises the store's number for schemas.
@@ -53,7 +53,17 @@ struct Schemas: Sendable {
     /// The values of a version's content that its schema says are no secrets: JSON pointers.
     func notSecret(in change: CheckedChange) async throws(RegistryError) -> Set<String> {
         guard !change.draft.key.isReserved, let schema = try await schema(for: change) else { return [] }
-        return schema.compiled.places(annotated: Self.notSecretKeyword, in: .object(change.content))
+        guard schema.compiled.isAnnotated(Self.notSecretKeyword) else { return [] }
+        return try await threads.run(for: change) { () async throws(RegistryError) in
+            schema.compiled.places(annotated: Self.notSecretKeyword, in: .object(change.content))
+        }
+    }
+
+    /// Applies a schema to the documents of a service.
+    func trial(of schema: ServiceSchema, override: SchemaJudgement.Override?) -> SchemaTrial {
+        SchemaTrial(
+            heads: heads, judgement: SchemaJudgement(schema: schema, override: override, counters: heads.counters),
+            threads: threads)
     }
 
     private static func key(of service: String) throws(RegistryError) -> DocumentKey {
@@ -73,7 +83,7 @@ struct Schemas: Sendable {
         }
     }
 
-    private func isProven(within age: Duration) -> Bool {
+    func isProven(within age: Duration) -> Bool {
         table.provenAt.map { ContinuousClock.now - $0 <= age } ?? false
     }
 }

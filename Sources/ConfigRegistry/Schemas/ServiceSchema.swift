@@ -1,3 +1,4 @@
+import ChangeChecks
 import ConfigModel
 import SchemaValidation
 
@@ -24,7 +25,8 @@ struct ServiceSchema: Sendable {
     var warnings: [CheckFinding] {
         compiled.warnings.map { warning in
             CheckFinding(
-                .schema, rule: "keyword", pointer: "", schemaPointer: warning.pointer, message: warning.message)
+                .schema, rule: "keyword", pointer: "", schemaPointer: warning.pointer, message: warning.message
+            ).shown
         }
     }
 }

@@ -11,16 +11,13 @@ extension ChangeOrigin {
     /// Control characters are refused because these texts are shown in terminals and logs.
     func check() throws(RegistryError) {
         try Self.check(author, field: "created_by", maximumBytes: Self.maximumAuthorBytes)
-        try Self.checkComment(comment)
+        try Self.check(
+            comment, field: "comment", maximumBytes: Self.maximumCommentBytes, allowing: ["\n", "\r", "\t"])
         if let correlationID {
             try Self.check(correlationID, field: "X-Correlation-ID", maximumBytes: Self.maximumCorrelationBytes)
         }
         guard (1...Self.maximumChangeIDBytes).contains(changeID.utf8.count), changeID.utf8.allSatisfy(Self.isInChangeID)
         else { throw .invalid("The Idempotency-Key must match [A-Za-z0-9._:-]{1,64}.") }
-    }
-
-    static func checkComment(_ comment: String) throws(RegistryError) {
-        try check(comment, field: "comment", maximumBytes: maximumCommentBytes, allowing: ["\n", "\r", "\t"])
     }
 
     private static func check(

@@ -4,7 +4,7 @@ package import ConfigModel
 package struct ChangeOrigin: Sendable, Equatable {
     /// At most 256 bytes without control characters.
     package var author: String
-    /// At most 4 KiB; line breaks and tabs are its only control characters.
+    /// At most 4 KiB; line breaks and tabs are its only control characters. The line that a promotion puts in front is not counted.
     package var comment: String
     /// Unique per document; the same request under the same identifier is one change.
     package var changeID: String

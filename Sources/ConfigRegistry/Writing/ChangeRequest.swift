@@ -2,7 +2,7 @@ package import ConfigModel
 
 /// A change of a document, whatever kind of call requests it.
 package struct ChangeRequest: Sendable {
-    /// Makes the new content from the living head; throws `.invalid`, `.tooLarge` or `.tooMuchWork` when it cannot.
+    /// Makes the new content from the living head; throws `.invalidPatch`, `.tooLarge` or `.tooMuchWork` when it cannot.
     ///
     /// It may be called with several heads, and must make the same content of the same head each time.
     package typealias Revise = @Sendable (_ head: VersionRecord) async throws(RegistryError) -> Content
@@ -72,7 +72,7 @@ extension ChangeRequest {
             } catch {
                 switch error {
                 // It does not fit to that version, so that it made nothing of it.
-                case .invalid, .tooLarge: return false
+                case .invalidPatch, .invalid, .tooLarge: return false
                 default: throw error
                 }
             }

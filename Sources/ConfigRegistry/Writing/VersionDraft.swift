@@ -59,7 +59,6 @@ extension ChangeRequest {
             try checkExpectation(head, epoch)
             let comment = promotion.comment(
                 version: original.version, contentHash: original.content.hash, origin.comment)
-            try ChangeOrigin.checkComment(comment)
             return VersionDraft(changeType: changeType, content: original.content, comment: comment)
         }
     }

@@ -23,7 +23,7 @@ extension VersionMaker {
             guard let head = try await head(of: promotion.source) else { throw .unknownDocument(promotion.source) }
             throw .unknownVersion(promotion.source, number, head: head.version)
         }
-        guard !record.isTombstone else { throw .rollbackToTombstone(promotion.source, number) }
+        guard !record.isTombstone else { throw .deletedDocument(record) }
         return record
     }
 

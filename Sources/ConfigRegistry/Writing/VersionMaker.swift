@@ -21,7 +21,7 @@ final class VersionMaker: Sendable {
 
     init(
         store: any VersionStore, reader: HeadReader, source: HeadSource, relay: Relay, options: RegistryOptions,
-        signer: RecordSigner?, signing: SigningPolicy, schemas: Schemas, checks: [any ChangeCheck],
+        signer: RecordSigner?, signing: SigningPolicy, schemas: Schemas, checks: CheckRunner,
         overrides: OverrideLog
     ) {
         self.store = store
@@ -33,7 +33,7 @@ final class VersionMaker: Sendable {
         self.signer = signer
         self.signing = signing
         self.schemas = schemas
-        self.checks = CheckRunner(checks)
+        self.checks = checks
         self.overrides = overrides
         locks = KeyedLock(maximumWaiting: options.maximumWaitingWriters)
     }

@@ -9,6 +9,8 @@ package struct VisibleFindings: Sendable, Equatable {
     package let more: Int
     /// How many the caller may not see.
     package let hidden: Int
+    /// Whether one write could let all pass that could each be let pass.
+    private let canBeOverridden: Bool
 
     /// Leaves out what the caller may not see.
     ///
@@ -26,6 +28,7 @@ package struct VisibleFindings: Sendable, Equatable {
         shown = Array(visible.prefix(APILimits.findings))
         more = visible.count - shown.count
         hidden = findings.count - visible.count
+        canBeOverridden = CheckOverrides.haveRoom(findings)
     }
 
     /// What the first one says, how many more there are, and how to go on.
@@ -37,7 +40,11 @@ package struct VisibleFindings: Sendable, Equatable {
             sentences.append(
                 "\(hidden == 1 ? "1 finding is" : "\(hidden) findings are") about environments that you may not read.")
         }
-        if let first = shown.first {
+        if !canBeOverridden {
+            sentences.append(
+                "The overrides of all that was found are longer than a write may have, so that it cannot be let pass: correct it."
+            )
+        } else if let first = shown.first {
             sentences.append(
                 first.override.map { "If it is meant, repeat the request with the override \(JSONValue.string($0))." }
                     ?? "Correct it, and send the request again.")

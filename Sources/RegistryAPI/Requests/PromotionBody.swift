@@ -10,14 +10,8 @@ package struct PromotionBody: Sendable, Equatable {
     package let fromEnvironment: String
     /// One version of it; nil for the newest.
     package let fromVersion: Int64?
-    /// Why the change is made.
-    package let comment: String?
-    /// Who makes it.
-    package let createdBy: String?
-    /// The version that the document must be at.
-    package let expectedVersion: Int64?
-    /// The findings that the author lets pass.
-    package let overrides: CheckOverrides
+    /// What it says about the change.
+    package let change: ChangeFields
 
     /// Reads a body.
     ///
@@ -26,18 +20,11 @@ package struct PromotionBody: Sendable, Equatable {
     ///   - maximumDepth: how deep it may be nested.
     package init(_ body: [UInt8], maximumDepth: Int) throws(Problem) {
         let fields = try BodyFields(
-            body,
-            known: [
-                Self.environmentField, Self.versionField, QueryName.comment, QueryName.createdBy,
-                QueryName.expectedVersion, QueryName.override,
-            ],
-            maximumDepth: maximumDepth, hint: Self.hint)
+            body, known: [Self.environmentField, Self.versionField] + ChangeFields.known, maximumDepth: maximumDepth,
+            hint: Self.hint)
         fromEnvironment = try fields.requiredText(Self.environmentField, hint: Self.hint)
         fromVersion = try fields.integer(Self.versionField, from: 1)
-        expectedVersion = try fields.integer(QueryName.expectedVersion, from: 0)
-        createdBy = try fields.text(QueryName.createdBy)
-        comment = try fields.text(QueryName.comment)
-        overrides = try fields.overrides()
+        change = try ChangeFields(fields, of: .document)
     }
 
     /// The document that is promoted.

@@ -3,9 +3,7 @@ package import ConfigModel
 /// The body of `POST` and `PUT` of a document.
 package struct PublishBody: Sendable {
     static let contentField = "config_data"
-    private static let known = [
-        contentField, QueryName.comment, QueryName.createdBy, QueryName.expectedVersion, QueryName.override,
-    ]
+    private static let known = [contentField] + ChangeFields.known
 
     /// The content, or why there is none: what a body says of the expected version is checked first.
     package let content: Result<Content, Problem>
@@ -31,7 +29,7 @@ package struct PublishBody: Sendable {
         comment = Result { () throws(Problem) in try fields.text(QueryName.comment) }
         createdBy = Result { () throws(Problem) in try fields.text(QueryName.createdBy) }
         expectedVersion = Result { () throws(Problem) in try fields.integer(QueryName.expectedVersion, from: 0) }
-        overrides = Result { () throws(Problem) in try fields.overrides() }
+        overrides = Result { () throws(Problem) in try fields.overrides(of: [.document]) }
     }
 
     /// The content, whose depth was checked when the body was read.
@@ -50,45 +48,5 @@ package struct PublishBody: Sendable {
         } catch {
             throw Problem(error)
         }
-    }
-}
-
-/// The body of `POST .../rollback`.
-package struct RollbackBody: Sendable, Equatable {
-    static let toVersionField = "to_version"
-    private static let hint = "Send {\"to_version\": n, \"comment\": \"...\"}."
-
-    /// The version whose content is published once more.
-    package let toVersion: Int64
-    /// Why the change is made.
-    package let comment: String?
-    /// Who makes it.
-    package let createdBy: String?
-    /// The version that the document must be at.
-    package let expectedVersion: Int64?
-    /// The findings that the author lets pass.
-    package let overrides: CheckOverrides
-
-    /// Reads a body.
-    ///
-    /// - Parameters:
-    ///   - body: the body.
-    ///   - maximumDepth: how deep it may be nested.
-    package init(_ body: [UInt8], maximumDepth: Int) throws(Problem) {
-        let fields = try BodyFields(
-            body,
-            known: [
-                Self.toVersionField, QueryName.comment, QueryName.createdBy, QueryName.expectedVersion,
-                QueryName.override,
-            ],
-            maximumDepth: maximumDepth, hint: Self.hint)
-        guard let version = try fields.integer(Self.toVersionField, from: 1) else {
-            throw Problem(.invalidField, "The field to_version is missing. \(Self.hint)").with("pointer", "/to_version")
-        }
-        toVersion = version
-        expectedVersion = try fields.integer(QueryName.expectedVersion, from: 0)
-        createdBy = try fields.text(QueryName.createdBy)
-        comment = try fields.text(QueryName.comment)
-        overrides = try fields.overrides()
     }
 }

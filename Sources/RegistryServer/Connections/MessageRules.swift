@@ -119,7 +119,7 @@ final class MessageRules: ChannelDuplexHandler {
         // It has its response.
         guard !isInRequest else { return context.close(promise: nil) }
         answersBeforeLast = 0
-        let bytes = problem.jsonBytes
+        let bytes = problem.shown.jsonBytes
         let headers: HTTPHeaders = [
             "Content-Type": "application/problem+json", "Cache-Control": "no-store",
             "Content-Length": String(bytes.count), "Connection": "close",

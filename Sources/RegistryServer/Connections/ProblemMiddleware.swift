@@ -22,7 +22,7 @@ struct ProblemMiddleware: RouterMiddleware {
     /// The response, after which the connection is closed because the rest of the request was not read.
     private func closing(_ problem: Problem, _ channel: any Channel) -> Response {
         var response = problem.response
-        let bytes = problem.jsonBytes
+        let bytes = problem.shown.jsonBytes
         response.body = ResponseBody(contentLength: bytes.count) { writer in
             try await writer.write(ByteBuffer(bytes: bytes))
             try await writer.finish(nil)

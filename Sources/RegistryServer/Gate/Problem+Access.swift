@@ -60,9 +60,12 @@ extension Problem {
         case .needsIdentity: self = .missingCredential
         case .needs(let role, let key, let service):
             let place = key?.description ?? "\(service)/*"
-            self = notAllowed(
-                role.rawValue, "'\(name)' may not do this: it needs a grant '\(role.rawValue):\(place)' or a wider one."
-            ).with("key", place)
+            // What a service has as a whole is read with any of its environments.
+            let grant =
+                key == nil && role != .admin
+                ? "a grant of the role \(role.rawValue) for one environment of \(service), for example '\(role.rawValue):\(service)/prod', or a wider one"
+                : "a grant '\(role.rawValue):\(place)' or a wider one"
+            self = notAllowed(role.rawValue, "'\(name)' may not do this: it needs \(grant).").with("key", place)
         case .needsEverywhere(let role):
             self = notAllowed(role.rawValue, "'\(name)' may not do this: it needs the grant '\(role.rawValue):#/*'.")
         case .readsNothing:

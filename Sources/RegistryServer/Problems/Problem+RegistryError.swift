@@ -58,7 +58,8 @@ extension Problem {
             }
         // Which of them a caller may see is for the route to say.
         case .schemaBreaks: break
-        case .unknownDocument, .invalid, .tooLarge, .tooMuchWork, .storeFull, .overloaded, .conflictPersists,
+        case .unknownDocument, .invalid, .invalidPatch, .tooLarge, .tooMuchWork, .storeFull, .overloaded,
+            .conflictPersists,
             .unavailable, .notSupported, .outcomeUnknown, .signingRequired:
             break
         }
@@ -80,6 +81,7 @@ extension Problem {
         case .foreignEpoch: .foreignEpoch
         case .signingRequired: .signingRequired
         case .invalid: .invalid
+        case .invalidPatch: .invalidPatch
         case .tooLarge: .tooLarge
         case .tooMuchWork: .tooMuchWork
         case .damaged: .damagedVersion

@@ -1,9 +1,37 @@
+import ChangeChecks
+import ConfigModel
 import HTTPTypes
 import Hummingbird
 import NIOCore
 import RegistryAPI
 
 extension Problem {
+    /// As a client may see it: nothing that the client sent and that looks like a secret is repeated. Every problem goes out by
+    /// way of this.
+    var shown: Problem {
+        Problem(
+            type, title: title, status: status, detail: detail.map(ShownText.sentence), members: Self.shown(members),
+            headers: headers)
+    }
+
+    private static func shown(_ members: JSONObject) -> JSONObject {
+        var shown = members
+        // What checks found names no secrets.
+        for (name, value) in members where name != "findings" && name != "breaks" {
+            shown[name] = self.shown(value, named: name)
+        }
+        return shown
+    }
+
+    private static func shown(_ value: JSONValue, named name: String) -> JSONValue {
+        switch value {
+        case .string(let text): .string(name == "pointer" ? ShownText.pointer(text) : ShownText.sentence(text))
+        case .array(let elements): .array(elements.map { shown($0, named: name) })
+        case .object(let object): .object(shown(object))
+        case .null, .bool, .number: value
+        }
+    }
+
     /// The response that carries the problem document.
     var response: Response {
         var fields = HTTPFields()
@@ -12,6 +40,6 @@ extension Problem {
         fields[.cacheControl] = "no-store"
         return Response(
             status: .init(code: status), headers: fields,
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: jsonBytes)))
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: shown.jsonBytes)))
     }
 }

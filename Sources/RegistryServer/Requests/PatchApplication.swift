@@ -64,10 +64,10 @@ struct PatchApplication: Sendable {
         } catch let limit as WorkLimit {
             throw RegistryError(limit, instead: "send a smaller patch, or the whole content. Nothing was changed.")
         } catch {
-            throw .invalid("\(error) This is about \(place); nothing was changed.")
+            throw .invalidPatch("\(error) This is about \(place); nothing was changed.")
         }
         guard case .object(let object) = result else {
-            throw .invalid("The patch makes \(result.kind) of \(place), but a document must be an object.")
+            throw .invalidPatch("The patch makes \(result.kind) of \(place), but a document must be an object.")
         }
         do {
             return try Content(object, limits: limits)

@@ -32,7 +32,7 @@ struct StatusRoutes: Sendable {
         let isDetailed = context.principal?.hasEverywhere([.monitor, .admin]) ?? false
         let document = HealthDocument(
             health: await registry.health(), counters: registry.counters, version: version, isDetailed: isDetailed,
-            tls: tls?.status, plaintext: plaintext)
+            schemas: registry.schemaStatus, tls: tls?.status, plaintext: plaintext)
         let status: HTTPResponse.Status = document.health.status == .unhealthy ? .serviceUnavailable : .ok
         return .json(status) { document.write(to: &$0) }
     }
@@ -82,6 +82,10 @@ struct StatusRoutes: Sendable {
         metrics.append(
             "damaged_versions", "gauge", "Stored versions that were met and do not fit their hashes or types.",
             String(health.damaged.count))
+        metrics.append(
+            "schema_documents_broken", "gauge",
+            "Documents that did not fit the schema of their service when all were looked at last.",
+            String(registry.schemaStatus.brokenDocuments))
         metrics.append("store_up", "gauge", "1 when the store answers.", health.store == nil ? "0" : "1")
         metrics.append("bus_up", "gauge", "1 when events can be published.", health.bus == .connected ? "1" : "0")
         metrics.append(

@@ -41,10 +41,11 @@ extension WriteRoutes {
             try await bodies.bytes(of: request, context), maximumDepth: options.contentLimits.maximumDepth + 1)
         let rollback = ChangeRequest(
             .rollback(toVersion: body.toVersion), of: key,
-            expected: try request.expectation(query: query, bodyVersion: body.expectedVersion),
+            expected: try request.expectation(query: query, bodyVersion: body.change.expectedVersion),
             // What it brings back was accepted once, so that a publisher may override a schema that came later.
             origin: origin(
-                identity, context, author: body.createdBy, comment: body.comment, overrides: body.overrides))
+                identity, context, author: body.change.createdBy, comment: body.change.comment,
+                overrides: body.change.overrides))
         return recordResponse(try await registry.publish(rollback), to: request, context)
     }
 }

@@ -19,13 +19,14 @@ extension WriteRoutes {
         let source = try body.source(for: key)
         // The content is read for the caller, before it is known whether there is one.
         try context.permit(.document(source), for: .readDocument)
-        try context.permit(body.overrides, of: key)
+        try context.permit(body.change.overrides, of: key)
         try await permitBase(of: key, context)
         let promotion = ChangeRequest(
             .promote(Promotion(from: source, version: body.fromVersion)), of: key,
-            expected: try request.expectation(query: query, bodyVersion: body.expectedVersion),
+            expected: try request.expectation(query: query, bodyVersion: body.change.expectedVersion),
             origin: origin(
-                identity, context, author: body.createdBy, comment: body.comment, overrides: body.overrides))
+                identity, context, author: body.change.createdBy, comment: body.change.comment,
+                overrides: body.change.overrides))
         return recordResponse(try await registry.publish(promotion), to: request, context)
     }
 }

@@ -17,8 +17,9 @@ extension WriteRoutes {
         let body = try await bodies.bytes(of: request, context)
         let wanted = try await work.forRequest(on: context.channel).run(body.count) { _ in try SchemaBody(body) }
         let origin = origin(
-            identity, context, author: wanted.createdBy, comment: wanted.comment, overrides: wanted.overrides)
-        let expected = try request.expectation(query: query, bodyVersion: wanted.expectedVersion)
+            identity, context, author: wanted.change.createdBy, comment: wanted.change.comment,
+            overrides: wanted.change.overrides)
+        let expected = try request.expectation(query: query, bodyVersion: wanted.change.expectedVersion)
         let publication: SchemaPublication
         do throws(RegistryError) {
             publication = try await registry.putSchema(

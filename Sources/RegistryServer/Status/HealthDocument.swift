@@ -10,6 +10,7 @@ struct HealthDocument: Sendable {
     let version: String
     /// False for a caller that may know no more than whether the registry works.
     let isDetailed: Bool
+    let schemas: SchemaStatus
     /// Nil without TLS.
     var tls: ServerTLS.Status?
     /// As in `RegistryServerOptions`.
@@ -31,6 +32,7 @@ struct HealthDocument: Sendable {
         document.object("store", writeStore)
         document.object("bus", writeBus)
         document.object("signing", writeSigning)
+        document.object("schemas", writeSchemas)
         if let tls { document.object("tls") { Self.write(tls, to: &$0) } }
     }
 
@@ -73,6 +75,12 @@ struct HealthDocument: Sendable {
         signing.member("status", health.signing.isKeyMissing ? "key-missing" : "ready")
         signing.member("rule", health.signing.rule.rawValue)
         signing.member("reason", health.signing.problem)
+    }
+
+    private func writeSchemas(_ object: inout JSONWriter) {
+        object.member("status", schemas.isCurrent ? "current" : "outdated")
+        object.member("services", schemas.services)
+        object.member("documents_broken", schemas.brokenDocuments)
     }
 
     private func writeBus(_ bus: inout JSONWriter) {

@@ -12,6 +12,21 @@ struct MetricsText: Sendable {
             append("\(counter.name)_total", "counter", counter.help, String(counter.value))
         }
         append(counters.checks)
+        append(
+            "schema_check_duration_seconds", "How long it took to check a document against the schema of its service.",
+            counters.schemaChecks)
+    }
+
+    /// Each bound counts all that was no longer.
+    private mutating func append(_ name: String, _ help: String, _ durations: DurationHistogram) {
+        text += "# HELP configbus_\(name) \(help)\n# TYPE configbus_\(name) histogram\n"
+        let bounds = DurationHistogram.bounds.map { $0 < 1 ? "\($0)" : "\($0)".replacing(".0", with: "") } + ["+Inf"]
+        var count = 0
+        for (bound, more) in zip(bounds, durations.counts) {
+            count += more
+            text += "configbus_\(name)_bucket{le=\"\(bound)\"} \(count)\n"
+        }
+        text += "configbus_\(name)_sum \(durations.seconds)\nconfigbus_\(name)_count \(count)\n"
     }
 
     /// All series are there from the start, so that a first refusal is a rise.

@@ -19,7 +19,7 @@ struct RegistryChecks {
     private func findings(_ health: HealthResponse) async -> [Finding] {
         var findings = [overall(health)]
         findings += ["store", "bus"].compactMap { part(named: $0, of: health) }
-        findings += [signing(health), clock(health)].compactMap(\.self)
+        findings += [signing(health), SchemaFindings.finding(health), clock(health)].compactMap(\.self)
         if let lag = health.details["announce_lag_seconds"], case .number(let number) = lag, let seconds = number.double
         {
             findings.append(

@@ -69,7 +69,7 @@ import Testing
             let content = try JSONValue.object(JSONObject(members))
             let report = SecretCheck.report(
                 content: content, comment: text, author: name, head: .object(JSONObject()), notSecret: [])
-            #expect(report.findings.allSatisfy { $0.override == "secret:\($0.pointer)" })
+            #expect(report.findings.allSatisfy { $0.override?.hasSuffix(":\($0.pointer)") == true })
             #expect(
                 SecretCheck.report(content: content, comment: "", author: "", head: content, notSecret: []).findings
                     == [])

@@ -15,7 +15,7 @@ struct SchemaTableTests {
     @Test func isThereFromTheStart() async throws {
         try await fixture.registry().put(.text, of: "parsing")
         let registry = try await fixture.registry()
-        #expect(registry.schemaCount == 1)
+        #expect(registry.schemaStatus.services == 1)
         #expect(await outcomeOf { try await registry.publish(1, to: key) } == "checksFailed type")
     }
 
@@ -31,7 +31,7 @@ struct SchemaTableTests {
         try await registry.publish(3, to: key)
         _ = try await other.deleteSchema(of: "parsing", origin: .by())
         try await registry.epochs.refresh()
-        #expect(registry.schemaCount == 0)
+        #expect(registry.schemaStatus.services == 0)
     }
 
     @Test func isNotReadWhileTheNumberIsTheSame() async throws {
@@ -72,7 +72,7 @@ struct SchemaTableTests {
         try await registry.put(.text, of: "parsing")
         reading.open()
         try await refresh.value
-        #expect(registry.schemaCount == 1)
+        #expect(registry.schemaStatus.services == 1)
     }
 
     @Test func belongsToOneHistory() async throws {
@@ -80,7 +80,7 @@ struct SchemaTableTests {
         try await registry.put(.text, of: "parsing")
         fixture.store.replaceHistory(by: [], epoch: InMemoryVersionStore.newEpoch(number: 2))
         try await registry.epochs.refresh()
-        #expect(registry.schemaCount == 0)
+        #expect(registry.schemaStatus.services == 0)
         try await registry.publish(1, to: key)
     }
 
@@ -110,7 +110,7 @@ struct SchemaTableTests {
             #expect(try await fixture.store.append(record) == .stored)
         }
         let registry = try await fixture.registry()
-        #expect(registry.schemaCount == 2_000)
+        #expect(registry.schemaStatus.services == 2_000)
         #expect(registry.schemas.compiled.compilationCount == 0)
         for number in stride(from: 0, to: 2_000, by: 100) {
             let key = try DocumentKey(service: "tenants.t\(number)")

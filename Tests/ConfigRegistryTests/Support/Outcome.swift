@@ -33,6 +33,7 @@ extension RegistryError {
         case .foreignEpoch(let requested, _): "foreignEpoch \(requested.number)"
         case .signingRequired: "signingRequired"
         case .invalid: "invalid"
+        case .invalidPatch: "invalidPatch"
         case .tooLarge: "tooLarge"
         case .tooMuchWork: "tooMuchWork"
         case .damaged(let version): "damaged \(version.version ?? 0)"

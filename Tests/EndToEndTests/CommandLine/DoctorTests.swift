@@ -40,6 +40,20 @@ extension CommandLineTests {
                 #""status": "healthy", "store": {"status": "available", "clock_lead_seconds": -7.2}"#,
                 says: "warn  clock: The registry's clock is 7 s behind the database's", "Set the clocks"),
             Case(
+                "documents do not fit their schemas",
+                #""status": "healthy", "schemas": {"status": "current", "services": 3, "documents_broken": 2}"#,
+                says:
+                    "warn  schemas: 3 services have a schema; 2 documents do not fit theirs. 'configbus schema check SERVICE'"
+            ),
+            Case(
+                "which schemas count is not known",
+                #""status": "healthy", "schemas": {"status": "outdated", "services": 3, "documents_broken": 0}"#,
+                says: "FAIL  schemas: The registry has not reached its store for a while"),
+            Case(
+                "all documents fit",
+                #""status": "healthy", "schemas": {"status": "current", "services": 1, "documents_broken": 0}"#,
+                says: "ok    schemas: 1 service has a schema, which all its documents fit."),
+            Case(
                 "versions are damaged",
                 #"""
                 "status": "degraded", "damaged_versions": {"count": 3, "named": [{"service_name": "parsing",

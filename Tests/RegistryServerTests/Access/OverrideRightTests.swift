@@ -9,7 +9,6 @@ import Testing
     static let calls: [(HTTPRequest.Method, String, String?, Bool)] = [
         (.put, "s", #"{"config_data":{"n":2},"override":["blast-radius","secret:/a"]}"#, true),
         (.put, "s", #"{"config_data":{"n":2},"override":["schema"]}"#, false),
-        (.put, "s", #"{"config_data":{"n":2},"override":["schema-breaks"]}"#, false),
         (.post, "s/rollback", #"{"to_version":1,"override":["schema"]}"#, true),
         (.patch, "s?override=blast-radius&override=secret:/a", #"{"n":3}"#, true),
         (.patch, "s?override=schema", #"{"n":3}"#, false),

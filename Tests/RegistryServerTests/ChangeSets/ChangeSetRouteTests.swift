@@ -7,8 +7,9 @@ import Testing
 
 /// `POST /api/changesets` and `GET /api/changesets/{id}`
 @Suite(.timeLimit(.minutes(2))) struct ChangeSetRouteTests {
-    @Test func aHundredNewDocumentsAreOneSetWhoseIdentifierFollowsFromThem() async throws {
-        try await TestServer.run { client in
+    @Test(arguments: TestStore.available)
+    func aHundredNewDocumentsAreOneSetWhoseIdentifierFollowsFromThem(store: TestStore) async throws {
+        try await TestServer.run(on: store) { client in
             let services = (0..<100).map { "s\($0)" }.shuffled()
             let answer = try await client.publishSet(
                 services.map { #"{"service_name":"\#($0)","environment":"prod","config_data":{"n":1.0}}"# },

@@ -33,9 +33,9 @@ import Testing
         ("application/merge-patch+json", "{", 400, "invalid-json"),
         ("application/json-patch+json", "{}", 422, "invalid-patch"),
         ("application/json-patch+json", #"[{"op":"jump","path":"/a"}]"#, 422, "invalid-patch"),
-        ("application/json-patch+json", #"[{"op":"remove","path":"/nope"}]"#, 422, "invalid"),
-        ("application/json-patch+json", #"[{"op":"test","path":"/c","value":1.5}]"#, 422, "invalid"),
-        ("application/json-patch+json", #"[{"op":"replace","path":"","value":[]}]"#, 422, "invalid"),
+        ("application/json-patch+json", #"[{"op":"remove","path":"/nope"}]"#, 422, "invalid-patch"),
+        ("application/json-patch+json", #"[{"op":"test","path":"/c","value":1.5}]"#, 422, "invalid-patch"),
+        ("application/json-patch+json", #"[{"op":"replace","path":"","value":[]}]"#, 422, "invalid-patch"),
     ])
     func aPatchThatDoesNotFitChangesNothing(
         _ type: String, _ patch: String, _ status: Int, _ problem: String

@@ -23,7 +23,7 @@ import Testing
         (#"{"from_environment":"none"}"#, 404, "unknown"),
         (#"{"from_environment":"gone"}"#, 404, "deleted"),
         (#"{"from_environment":"staging","from_version":9}"#, 404, "unknown-version"),
-        (#"{"from_environment":"gone","from_version":2}"#, 422, "rollback-to-tombstone"),
+        (#"{"from_environment":"gone","from_version":2}"#, 404, "deleted"),
         (#"{"from_environment":"prod"}"#, 400, "invalid-parameter"),
         (#"{"from_environment":"~schema"}"#, 400, "invalid-name"),
         (#"{}"#, 422, "invalid-field"),

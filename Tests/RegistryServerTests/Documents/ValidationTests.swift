@@ -81,7 +81,7 @@ import Testing
         (#"{"config_data":[]}"#, "application/json", "", 422, "not-an-object"),
         (#"{"config_data":{},"override":["secret"]}"#, "application/json", "", 400, "invalid-override"),
         (#"{"config_data":{},"expected_version":7}"#, "application/json", "", 412, "version-mismatch"),
-        (#"[{"op":"remove","path":"/x"}]"#, "application/json-patch+json", "", 422, "invalid"),
+        (#"[{"op":"remove","path":"/x"}]"#, "application/json-patch+json", "", 422, "invalid-patch"),
         ("{}", "application/merge-patch+json", "?environment=none", 404, "unknown"),
         ("{}", "text/plain", "", 415, "unsupported-media-type"),
         ("{}", "application/json", "?sort=up", 400, "invalid-parameter"),

@@ -36,6 +36,9 @@ import Testing
                 #expect(answer.problem == "not-allowed")
                 #expect(answer["key"] == "parsing/*")
                 #expect(answer["needs"] == (writes ? "admin" : "reader"))
+                // Of an administrator's grant all environments are needed, of a reader's any is enough.
+                #expect(
+                    answer.detail.contains(writes ? "'admin:parsing/*'" : "'reader:parsing/prod'"), "\(answer.detail)")
             }
         }
     }

@@ -3,6 +3,7 @@ import ConfigStore
 import EventBus
 import HummingbirdTesting
 import Logging
+import RE2Patterns
 import SQLiteStore
 import TestSupport
 
@@ -29,6 +30,17 @@ enum TestServer {
     ) async throws {
         try await running(store, checks: checks, requestDeadline: requestDeadline) { registry in
             try await serve(registry, LoopbackGate(), .router, RegistryServerOptions(), test)
+        }
+    }
+
+    /// The same on a store of a kind.
+    static func run(
+        on kind: TestStore, _ test: @escaping @Sendable (any TestClientProtocol) async throws -> Void
+    ) async throws {
+        try await kind.with { store in
+            try await running(store) { registry in
+                try await serve(registry, LoopbackGate(), .router, RegistryServerOptions(), test)
+            }
         }
     }
 
@@ -62,7 +74,9 @@ enum TestServer {
         options.headLifetime = headLifetime
         // There is no other registry.
         options.settleSchema = {}
-        let registry = Registry(store: store, bus: InProcessBus(), options: options, checks: checks, logger: logger)
+        let registry = Registry(
+            store: store, bus: InProcessBus(), options: options, patterns: RE2Patterns(), checks: checks,
+            logger: logger)
         try await registry.start()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await registry.run() }

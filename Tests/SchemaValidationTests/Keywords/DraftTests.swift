@@ -1,6 +1,7 @@
 import ConfigModel
 import RE2Patterns
 import SchemaValidation
+import TestSupport
 import Testing
 
 /// Which draft a schema is written in, and what it may refer to.
@@ -50,6 +51,7 @@ import Testing
                 try Checking.schema(#"{"properties":{"a":{"\#(keyword)":"\#(reference)"}}}"#)
             }
             #expect(error.pointer == "/properties/a/\(keyword)")
+            #expect(error.reason.hasPrefix("this \(keyword) names another document"))
             #expect(error.reason.contains("bundle it: put it under $defs") && error.reason.contains("$id"))
         }
     }

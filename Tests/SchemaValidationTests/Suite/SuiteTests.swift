@@ -1,6 +1,7 @@
 import ConfigModel
 import RE2Patterns
 import SchemaValidation
+import TestSupport
 import Testing
 
 /// The public JSON-Schema-Test-Suite decides what the three drafts mean.

@@ -97,8 +97,8 @@ struct ValueNaming {
         var rules = FoundRules()
         switch UTF8Order.withBytes(text, { verdict(for: $0, isElement: isElement) }) {
         case .harmless: break
-        case .weak: rules.note(rule, warns: true)
-        case .secret: rules.note(rule)
+        case .weak: rules.note(rule, at: 0..<text.utf8.count, warns: true)
+        case .secret: rules.note(rule, at: 0..<text.utf8.count)
         }
         return rules
     }

@@ -4,11 +4,7 @@ extension TextScanner {
     private static let longestName = 64
 
     mutating func lookForAssignment(at equals: Int) {
-        guard position != .key, equals >= judged, equals + 1 < bytes.count, !found.refuses(.named),
-            !isComparison(at: equals)
-        else {
-            return
-        }
+        guard position != .key, equals >= judged, equals + 1 < bytes.count, !isComparison(at: equals) else { return }
         let end = equals > 0 && bytes[equals - 1] == UInt8(ascii: " ") ? equals - 1 : equals
         var start = end
         let limit = max(0, end - Self.longestName)
@@ -24,7 +20,7 @@ extension TextScanner {
         if !isWhole { judged = value.upperBound }
         // Outside of lists and commands only passwords are taken at their word: much is assigned to tokens in texts.
         guard isWhole || isOption || name == .password || bytes.part(value).isGenerated else { return }
-        note(SecretValue(bytes.part(value)).verdict(under: name, called: bytes.part(start..<end)))
+        note(SecretValue(bytes.part(value)).verdict(under: name, called: bytes.part(start..<end)), at: value)
     }
 
     /// `==`, `=>`, `=~"`: nothing is assigned.
@@ -74,14 +70,17 @@ extension TextScanner {
         while start < bytes.count, bytes[start] == UInt8(ascii: " ") { start += 1 }
         guard let credentials = bytes.part(from: start).credentials else { return }
         count(looks: credentials.count)
-        note(SecretValue(credentials).verdict(under: .authorization, called: bytes.part(0..<0)))
+        // Behind the name of the scheme.
+        note(
+            SecretValue(credentials).verdict(under: .authorization, called: bytes.part(0..<0)),
+            at: start..<start + 6 + credentials.count)
     }
 
-    private mutating func note(_ verdict: SecretValue.Verdict) {
+    private mutating func note(_ verdict: SecretValue.Verdict, at place: Range<Int>) {
         switch verdict {
         case .harmless: break
-        case .weak: found.note(.named, warns: true)
-        case .secret: found.note(.named)
+        case .weak: found.note(.named, at: place, warns: true)
+        case .secret: found.note(.named, at: place)
         }
     }
 }

@@ -16,7 +16,7 @@ extension TextScanner {
             kind.endsCaseless(in: "private key") || kind.endsCaseless(in: "private key block"),
             !isEmptyKey(from: end + 5)
         else { return }
-        found.note(.privateKey)
+        found.note(.privateKey, at: index..<end + 5)
     }
 
     /// Whether nothing but a placeholder stands where the key should be.
@@ -39,7 +39,8 @@ extension TextScanner {
         guard bytes.has("cbt_", at: index), bytes.count - index >= Self.ownTokenLength else { return }
         count(looks: Self.ownTokenLength)
         let candidate = bytes.part(index..<index + Self.ownTokenLength)
-        if TokenText(parsing: String(decoding: candidate, as: UTF8.self)) != nil { found.note(.configbus) }
+        guard TokenText(parsing: String(decoding: candidate, as: UTF8.self)) != nil else { return }
+        found.note(.configbus, at: index..<index + Self.ownTokenLength)
     }
 
     private static let ownTokenLength = 66
@@ -48,7 +49,7 @@ extension TextScanner {
     ///
     /// A part is searched from its first byte only, so that no part is gone over more than three times.
     mutating func lookForWebToken(at index: Int) {
-        guard index + 20 < bytes.count, !found.refuses(.jwt), isOpeningBrace(at: index),
+        guard index + 20 < bytes.count, isOpeningBrace(at: index),
             !stands([.dash, .underscore], at: index - 1)
         else { return }
         let header = index..<index + run(of: .base64URL, from: index, atMost: bytes.count)
@@ -58,7 +59,7 @@ extension TextScanner {
             case .object(let object)? = value(of: header), object["alg"] != nil,
             case .object? = value(of: claims)
         else { return }
-        found.note(.jwt)
+        found.note(.jwt, at: index..<signature.upperBound)
     }
 
     /// `{"alg":"x"}`, encoded.

@@ -29,8 +29,10 @@ extension TextScanner {
         }
         switch SecretValue(password).verdictInURL {
         case .harmless: break
-        case .weak: found.note(.urlPassword, warns: true)
-        case .secret: found.note(.urlPassword, warns: isHarmlessLogin(user, password, at: host))
+        case .weak: found.note(.urlPassword, at: colon + 1..<sign, warns: true)
+        case .secret:
+            found.note(
+                .urlPassword, at: colon + 1..<sign, warns: isHarmlessLogin(user, password, at: host))
         }
     }
 

@@ -86,6 +86,6 @@ struct TextScanner {
     mutating func note(_ rule: SecretRule, secret: Range<Int>, warns: Bool = false) {
         looks += secret.count
         guard !bytes.part(secret).isExample else { return }
-        found.note(rule, warns: warns)
+        found.note(rule, at: secret, warns: warns)
     }
 }

@@ -18,7 +18,7 @@ extension RegistryError {
         switch self {
         case .unknownDocument, .deletedDocument, .alreadyExists, .versionMismatch, .unknownVersion,
             .rollbackToTombstone,
-            .checksFailed, .invalidSchema, .schemaBreaks, .invalid, .tooLarge, .tooMuchWork, .damaged:
+            .checksFailed, .invalidSchema, .schemaBreaks, .invalid, .invalidPatch, .tooLarge, .tooMuchWork, .damaged:
             true
         default: false
         }

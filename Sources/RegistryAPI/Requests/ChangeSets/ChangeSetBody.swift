@@ -26,7 +26,6 @@ package struct ChangeSetBody: Sendable {
             maximumDepth: limits.maximumDepth + 3, hint: Self.hint)
         comment = try fields.text(QueryName.comment)
         createdBy = try fields.text(QueryName.createdBy)
-        overrides = try fields.overrides()
         guard case .array(let entries)? = fields[Self.documentsField],
             (1...ChangeSet.maximumMembers).contains(entries.count)
         else {
@@ -40,8 +39,17 @@ package struct ChangeSetBody: Sendable {
         for (index, entry) in entries.enumerated() {
             documents.append(ChangeSetEntry(entry, at: index, limits: limits))
         }
+        overrides = try fields.overrides(of: Self.subjects(of: documents))
         self.documents = Self.refusingRepetitions(documents)
         try Self.checkSize(documents)
+    }
+
+    /// What the set changes; both kinds where that cannot be read.
+    private static func subjects(of documents: [ChangeSetEntry]) -> Set<CheckOverrides.Subject> {
+        let subjects = documents.map { entry -> CheckOverrides.Subject? in
+            entry.key.map { $0.isReserved ? .schema : .document }
+        }
+        return subjects.contains(nil) ? [.document, .schema] : Set(subjects.compactMap(\.self))
     }
 
     private static func refusingRepetitions(_ documents: [ChangeSetEntry]) -> [ChangeSetEntry] {

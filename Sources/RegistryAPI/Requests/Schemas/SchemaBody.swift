@@ -9,31 +9,19 @@ package struct SchemaBody: Sendable, Equatable {
 
     /// The schema, and what is checked with it.
     package let document: SchemaDocument
-    /// Why the change is made.
-    package let comment: String?
-    /// Who makes it.
-    package let createdBy: String?
-    /// The version that the schema must be at.
-    package let expectedVersion: Int64?
-    /// The findings that are let pass.
-    package let overrides: CheckOverrides
+    /// What it says about the change.
+    package let change: ChangeFields
 
     private static let hint = #"Send {"schema": {...}, "checks": "each", "comment": "..."}."#
 
     /// Reads a body.
     package init(_ body: [UInt8]) throws(Problem) {
         let fields = try BodyFields(
-            body,
-            known: [
-                Self.schemaField, Self.checksField, QueryName.comment, QueryName.createdBy, QueryName.expectedVersion,
-                QueryName.override,
-            ], maximumDepth: Self.maximumDepth, hint: Self.hint)
+            body, known: [Self.schemaField, Self.checksField] + ChangeFields.known, maximumDepth: Self.maximumDepth,
+            hint: Self.hint)
         guard let schema = fields[Self.schemaField] else { throw BodyFields.missing(Self.schemaField, hint: Self.hint) }
         document = SchemaDocument(schema: schema, checks: try Self.checks(fields) ?? .each)
-        comment = try fields.text(QueryName.comment)
-        createdBy = try fields.text(QueryName.createdBy)
-        expectedVersion = try fields.integer(QueryName.expectedVersion, from: 0)
-        overrides = try fields.overrides()
+        change = try ChangeFields(fields, of: .schema)
     }
 
     /// What is checked; nil when the body does not say it.

@@ -1,30 +1,30 @@
-import ConfigModel
+package import ConfigModel
 import Foundation
 
 /// The public JSON-Schema-Test-Suite, as Debian's package `libtest-json-schema-acceptance-perl` has it; of another place
 /// with `CONFIGBUS_TEST_SCHEMA_SUITE`.
-enum SchemaFiles {
+package enum SchemaFiles {
     /// One schema of the suite with the documents that it is tried on.
-    struct Group: Sendable {
+    package struct Group: Sendable {
         /// `draft7/ref.json: a description`.
-        let name: String
-        let schema: JSONValue
-        let cases: [(name: String, document: JSONValue, isValid: Bool)]
+        package let name: String
+        package let schema: JSONValue
+        package let cases: [(name: String, document: JSONValue, isValid: Bool)]
     }
 
     /// The folder of each draft, and what `$schema` says for it.
-    static let drafts = [
+    package static let drafts = [
         (folder: "draft7", uri: "http://json-schema.org/draft-07/schema#"),
         (folder: "draft2019-09", uri: "https://json-schema.org/draft/2019-09/schema"),
         (folder: "draft2020-12", uri: "https://json-schema.org/draft/2020-12/schema"),
     ]
-    static let folder =
+    private static let folder =
         ProcessInfo.processInfo.environment["CONFIGBUS_TEST_SCHEMA_SUITE"]
         ?? "/usr/share/perl5/auto/share/dist/Test-JSON-Schema-Acceptance/tests"
-    static let isThere = FileManager.default.fileExists(atPath: folder)
+    package static let isThere = FileManager.default.fileExists(atPath: folder)
 
     /// The groups of the files right in a folder; a draft's schemas are given its name where they have none.
-    static func groups(_ path: String) -> [Group] {
+    package static func groups(_ path: String) -> [Group] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder + "/" + path)) ?? []
         return names.filter { $0.hasSuffix(".json") }.sorted().flatMap { name -> [Group] in
             let bytes = FileManager.default.contents(atPath: "\(folder)/\(path)/\(name)") ?? Data()
