@@ -62,7 +62,7 @@ struct BatchRoutes: Sendable {
             for (document, refusal) in piece {
                 let entry: BatchGetResponse.Entry
                 if let refusal {
-                    entry = .problem(refusal)
+                    entry = .problem(refusal.shown)
                 } else if let head = heads.popFirst() {
                     entry = self.entry(about: document, head)
                 } else {
@@ -85,8 +85,8 @@ struct BatchRoutes: Sendable {
         case .success(let head?) where head.etag == document.ifNoneMatch:
             .notModified(etag: head.etag, facts: head.record.signedFacts)
         case .success(let head?): .record(head.record, epoch: head.epoch)
-        case .success(nil): .problem(Problem(.unknownDocument(document.key), epoch: registry.epoch))
-        case .failure(let error): .problem(Problem(error, epoch: registry.epoch))
+        case .success(nil): .problem(Problem(.unknownDocument(document.key), epoch: registry.epoch).shown)
+        case .failure(let error): .problem(Problem(error, epoch: registry.epoch).shown)
         }
     }
 }

@@ -105,6 +105,14 @@ struct RefusedChangeSetTests {
         #expect(fixture.store.unmarked.isEmpty)
     }
 
+    @Test func isRefusedWhenItsChecksTakeTooLong() async throws {
+        let hurried = Fixture { $0.requestDeadline = .zero }
+        let registry = try await hurried.registry()
+        let set = try ChangeSetRequest.number(1, Array(keys.prefix(2)))
+        #expect(await outcomeOfSet { try await registry.publish(set) } == "tooMuchWork")
+        #expect(hurried.store.unmarked.isEmpty)
+    }
+
     @Test func isRefusedOnlyOnHeadsThatWereReadAfterTheRequestCameIn() async throws {
         let (stale, other) = (try await prepared(), try await fixture.registry())
         try await other.publish(3, to: keys[0])

@@ -89,6 +89,18 @@ import Testing
         }
     }
 
+    @Test func isNotSaidOfOneDocumentAmongSeveral() async throws {
+        try await TestServer.run { client in
+            let secret = "AK" + "IA" + "Q7XW4RT5YUZ2LMNO"
+            let answer = try await client.call(
+                .post, "/api/configs:batchGet",
+                #"{"documents":[{"service_name":"\#(secret)"},{"service_name":"ordinary-name"}]}"#)
+            #expect(answer.status == 200 && answer.text.contains("no document ordinary-name/default"), "\(answer.text)")
+            #expect(
+                !answer.detail.contains(secret) && answer.text.contains("no document ***/default"), "\(answer.text)")
+        }
+    }
+
     @Test(arguments: repeated)
     func isSaidOtherwise(place: Place) async throws {
         try await TestServer.run { client in

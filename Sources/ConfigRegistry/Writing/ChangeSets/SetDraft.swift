@@ -29,8 +29,10 @@ extension ChangeSetWriter {
         let drafts = try await contents(of: set, on: bases, moment.epoch, from: originals, &result.refusals)
         let companions = CompanionDrafts(
             zip(set.keys, drafts).compactMap { key, draft in draft.map { (key: key, outcome: $0.outcome) } })
+        let end = ContinuousClock.now + maker.options.requestDeadline
         for (index, draft) in drafts.enumerated() {
             guard let draft else { continue }
+            guard ContinuousClock.now < end else { throw Self.tooLong }
             do throws(RegistryError) {
                 let member = try await maker.checked(
                     draft, for: set.changes[index], after: bases[index].head, at: moment, among: companions)
@@ -43,6 +45,10 @@ extension ChangeSetWriter {
         result.refusals.sort { $0.index < $1.index }
         return result
     }
+
+    private static let tooLong = RegistryError.tooMuchWork(
+        "The documents of the change set take longer to check than one request may; make several sets of it, or the schemas "
+            + "simpler. Nothing was stored.")
 
     /// What each member's version is to say, before the checks; nil for those that are refused.
     private func contents(
