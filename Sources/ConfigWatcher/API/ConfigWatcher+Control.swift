@@ -11,31 +11,28 @@ extension ConfigWatcher {
     ///   the watcher stopped; `CancellationError` when the task is cancelled. Before `run()` it waits for it.
     @discardableResult
     public func reload(force: Bool = false) async throws -> Outcome? {
+        try await reload(force: force, trigger: .manual)
+    }
+
+    /// The same for another cause: the history names it.
+    @discardableResult
+    package func reload(force: Bool = false, trigger: ReloadTrigger) async throws -> Outcome? {
         try await pipeline.tickets.result { ticket in
-            pipeline.receive(.command(.reload(isForced: force, ticket: ticket)))
+            pipeline.receive(.command(.reload(isForced: force, trigger: trigger, ticket: ticket)))
         }
     }
 
-    /// Runs one of the last five good versions again and pins it: it stays until a version is published that is newer than
+    /// Runs one of the last good versions again and pins it: it stays until a version is published that is newer than
     /// any seen, or until `reload(force: true)`. Other instances are not affected; for them roll back in the registry.
+    ///
+    /// `WatcherOptions.goodVersions` says how many are kept; `backups` has them.
     ///
     /// - Returns: what came of it: `rolledBack`, or `rejected` when a handler refused it.
     /// - Throws: `WatcherError` with code `unknownVersion` when the version is not kept.
     @discardableResult
-    public func rollback(to version: Int64) async throws -> Outcome? {
+    public func rollback(to target: RollbackTarget = .previous) async throws -> Outcome? {
         try await pipeline.tickets.result { ticket in
-            pipeline.receive(.command(.rollback(to: version, ticket: ticket)))
-        }
-    }
-
-    /// Runs again, and pins, what ran first since the start.
-    ///
-    /// - Returns: what came of it: `rolledBack`, or `rejected` when a handler refused it.
-    /// - Throws: `WatcherError` with code `unknownVersion` when nothing ran yet.
-    @discardableResult
-    public func rollbackToInitial() async throws -> Outcome? {
-        try await pipeline.tickets.result { ticket in
-            pipeline.receive(.command(.rollbackToInitial(ticket: ticket)))
+            pipeline.receive(.command(.rollback(to: target, ticket: ticket)))
         }
     }
 

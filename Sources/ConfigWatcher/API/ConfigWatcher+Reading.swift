@@ -26,9 +26,6 @@ extension ConfigWatcher {
     /// The numbers that the watcher keeps.
     public var statistics: WatcherStatistics { pipeline.statistics }
 
-    /// The versions that `rollback(to:)` can bring back, oldest first.
-    public var goodVersions: [Int64] { pipeline.inspect(\.goodVersions) }
-
     /// Waits until something runs and returns it.
     ///
     /// - Throws: `WatcherError` with code `notRunning` when `run()` ends before, `CancellationError` when the task is

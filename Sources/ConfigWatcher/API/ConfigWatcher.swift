@@ -56,8 +56,10 @@ public final class ConfigWatcher<Value: Sendable>: Service {
             key: parts.key, isOverlay: isOverlay,
             options: WatchOptions(
                 trustedKeys: parts.options.trustedKeys, pollInterval: max(interval, .milliseconds(10)),
-                start: parts.options.start, deletion: parts.options.deletion,
-                debounce: engine.debounce(parts.options)),
+                start: parts.options.start, deletion: parts.options.deletion, retry: parts.options.retry,
+                staleness: parts.options.staleness, history: parts.options.history,
+                goodVersions: parts.options.goodVersions, debounce: engine.debounce(parts.options),
+                sourceTrigger: engine.sourceTrigger, provesFreshness: engine.provesFreshness),
             now: .now)
         let cache = parts.cache.directory.map { directory in
             CacheWriter(CacheFile(directory: directory, key: parts.key, isOverlay: isOverlay))

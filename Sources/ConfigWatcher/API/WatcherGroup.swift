@@ -49,7 +49,10 @@ public final class WatcherGroup: Service {
     }
 
     /// Reads every document now, and applies what is newer. What was refused for a reason that passes is tried again at once.
-    public func reload() { engine.reload() }
+    public func reload() { engine.reload(.manual) }
+
+    /// The same for another cause: the history names it.
+    package func reload(trigger: ReloadTrigger) { engine.reload(trigger) }
 
     /// Follows all documents until the task is cancelled or the service group shuts down.
     ///

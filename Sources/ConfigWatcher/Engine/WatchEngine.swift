@@ -41,6 +41,9 @@ final class WatchEngine: Sendable {
     /// How long further changes are waited for.
     func debounce(_ options: WatcherOptions) -> DebounceStrategy { options.debounce ?? source.debounce }
 
+    /// What the source's events are called in the history.
+    var sourceTrigger: ReloadTrigger { source.trigger }
+
     /// Adds a watcher, which runs as soon as the engine does.
     func add(_ pipeline: WatchPipeline) {
         let isAccepted = members.withLock { members in
@@ -59,8 +62,8 @@ final class WatchEngine: Sendable {
     }
 
     /// Reads every document now, and tries again at once what is waiting for that.
-    func reload() {
-        for pipeline in pipelines { pipeline.receive(.refresh) }
+    func reload(_ trigger: ReloadTrigger) {
+        for pipeline in pipelines { pipeline.receive(.refresh(trigger)) }
     }
 
     /// Ends `run` after the reloads under way.

@@ -99,6 +99,15 @@ final class WatchPipeline: SourceFollower {
         return statistics
     }
 
+    /// Whether the watcher does what its application needs.
+    func health(staleAfter limit: Duration, loadedAt: Timestamp?) -> WatcherHealth {
+        let age = freshness.age
+        return state.withLock { state in
+            let doing = state.hasEnded ? .stopped : state.decisions.state(staleAfter: limit, age: age)
+            return state.decisions.health(doing, age: age, loadedAt: loadedAt, at: .now)
+        }
+    }
+
     /// Begins.
     func start() { receive(.started) }
 

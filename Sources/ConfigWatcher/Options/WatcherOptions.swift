@@ -14,6 +14,10 @@ public struct WatcherOptions: Sendable {
     public var deletion: DeletionPolicy
     /// How many handlers must succeed.
     public var handlers: HandlerPolicy
+    /// Whether a version that handlers refused is tried again.
+    public var retry: ReloadRetry
+    /// How long decoding, and each validator, may take. What takes longer is refused, and the call is left behind.
+    public var validationTimeout: Duration
     /// What content must look like.
     public var schema: ConfigSchema?
     /// How names in the document become names of the watcher's type.
@@ -25,23 +29,39 @@ public struct WatcherOptions: Sendable {
     public var pollInterval: Duration
     /// When a watcher without proof counts as stale; nil is three times `pollInterval`.
     public var staleAfter: Duration?
+    /// What it means for `health`, and for `run()`, that there was no proof for a while.
+    public var staleness: StalenessPolicy
+    /// How many operations `history(limit:)` keeps, 1 to 10,000.
+    public var history: Int
+    /// How many good versions are kept for `rollback(to:)`, 0 to 50.
+    public var goodVersions: Int
+    /// Keep the good versions beside the cache too, so that they outlive a restart.
+    public var goodVersionsOnDisk: Bool
 
     /// Describes how a watcher decides.
     public init(
         trustedKeys: TrustedKeys? = nil, overlay: Bool = false, start: StartPolicy = .allowStale(),
-        deletion: DeletionPolicy = .keepLast, handlers: HandlerPolicy = .all, schema: ConfigSchema? = nil,
+        deletion: DeletionPolicy = .keepLast, handlers: HandlerPolicy = .all, retry: ReloadRetry = .none,
+        validationTimeout: Duration = .seconds(5), schema: ConfigSchema? = nil,
         keys: KeyDecoding = .convertFromSnakeCase, pollInterval: Duration = .seconds(60), staleAfter: Duration? = nil,
-        debounce: DebounceStrategy? = nil
+        debounce: DebounceStrategy? = nil, staleness: StalenessPolicy = .serve, history: Int = 100,
+        goodVersions: Int = 5, goodVersionsOnDisk: Bool = false
     ) {
         self.trustedKeys = trustedKeys
         self.overlay = overlay
         self.start = start
         self.deletion = deletion
         self.handlers = handlers
+        self.retry = retry
+        self.validationTimeout = validationTimeout
         self.schema = schema
         self.keys = keys
         self.pollInterval = pollInterval
         self.staleAfter = staleAfter
         self.debounce = debounce
+        self.staleness = staleness
+        self.history = history
+        self.goodVersions = goodVersions
+        self.goodVersionsOnDisk = goodVersionsOnDisk
     }
 }

@@ -99,7 +99,8 @@ struct HandlerRun<Value: Sendable>: Sendable {
             return "Refused by \(cause)"
         case .fraction(let fraction):
             let succeeded = called.count - failed.count
-            guard Double(succeeded) < fraction * Double(called.count) else { return nil }
+            // A quotient is rounded as the fraction was when it was written: 11 of 20 are 0.55.
+            guard Double(succeeded) / Double(called.count) < fraction else { return nil }
             return "Only \(succeeded) of \(called.count) handlers succeeded; first \(cause)"
         }
     }

@@ -22,7 +22,7 @@ struct ReloadAttempt<Value: Sendable>: PreparedReload {
     var warnings: [String] = []
     private let published: PublishedReference<SnapshotStorage<Value>>
     private let run: HandlerRun<Value>
-    private let start = ContinuousClock.now
+    var clock = PhaseClock()
     /// Calls that ignored the end of their time before.
     private let stuckBefore: Set<ObjectIdentifier>
     private var handled = HandlerRun<Value>.Summary()
@@ -37,6 +37,8 @@ struct ReloadAttempt<Value: Sendable>: PreparedReload {
 
     mutating func callHandlers() async {
         guard verdict == nil, let candidate else { return }
+        clock.begin(.apply)
+        defer { clock.end() }
         handled = await run.call(candidate.handlers, old: old.value, new: candidate.value)
         guard let refusal = handled.refusal else { return }
         verdict = Task.isCancelled ? .abandoned : .refused(reason: refusal, mayPass: handled.mayPass)
@@ -45,6 +47,8 @@ struct ReloadAttempt<Value: Sendable>: PreparedReload {
 
     mutating func takeBack(reason: String, mayPass: Bool) async {
         guard verdict == nil, let candidate else { return }
+        clock.begin(.apply)
+        defer { clock.end() }
         await run.takeBack(&handled, from: candidate.value, to: old.value)
         verdict = Task.isCancelled ? .abandoned : .refused(reason: reason, mayPass: mayPass)
         candidate.input.object.release()
@@ -61,7 +65,7 @@ struct ReloadAttempt<Value: Sendable>: PreparedReload {
     func finished() -> (report: ReloadReport, stuck: [HandlerCall]) {
         let report = ReloadReport(
             job: job, verdict: verdict ?? .abandoned, contentHash: contentHash, handlers: handled.outcomes,
-            warnings: warnings, finishedAt: Timestamp.now, duration: ContinuousClock.now - start)
+            warnings: warnings, finishedAt: Timestamp.now, times: clock.times)
         return (report, run.stuck.pending.filter { !stuckBefore.contains($0.id) })
     }
 }

@@ -48,14 +48,17 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
         guard job.kind != .settle else { return attempt }
         let hooks = hooks.withLock { $0 }
         do {
+            attempt.clock.begin(.load)
             let input = try input(job.layers)
             attempt.contentHash = input.content.hash
             let value = try decoder.decode(input)
+            attempt.clock.begin(.validate)
             attempt.warnings = try await validate(value, input, hooks.validators)
             attempt.candidate = candidate(input, value, from: attempt.old, hooks.handlers)
         } catch {
             attempt.verdict = Task.isCancelled ? .abandoned : .invalid(reason: "\(error)")
         }
+        attempt.clock.end()
         return attempt
     }
 

@@ -1,3 +1,5 @@
+public import WatcherCore
+
 /// Where a watcher's documents come from: a registry (`.registry` of the module RegistrySource), files, or what a test plays
 /// back.
 ///
@@ -27,6 +29,8 @@ public protocol ConfigSource: Sendable {
     var provesFreshness: Bool { get }
     /// How long further changes are waited for, when `WatcherOptions.debounce` does not say it.
     var debounce: DebounceStrategy { get }
+    /// What the history calls a reload because of the source's events: `event`, or `file`.
+    var trigger: ReloadTrigger { get }
 
     /// Serves one watcher or group until the task is cancelled.
     ///
@@ -42,4 +46,6 @@ extension ConfigSource {
     public var provesFreshness: Bool { true }
     /// Each change is loaded at once.
     public var debounce: DebounceStrategy { .none }
+    /// `event`.
+    public var trigger: ReloadTrigger { .event }
 }

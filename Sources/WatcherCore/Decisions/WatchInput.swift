@@ -11,7 +11,7 @@ package enum WatchInput: Sendable {
     /// The source responded to a read.
     case received(SourceResponse, ReadRequest)
     /// An operator wants everything tried now: read, and do not wait with what is to be tried again.
-    case refresh
+    case refresh(ReloadTrigger)
     /// A reload ended.
     case finished(ReloadReport)
     /// A handler that was stuck returned.
@@ -27,11 +27,9 @@ package enum WatchInput: Sendable {
 /// What the application or an operator wants.
 package enum WatcherCommand: Sendable {
     /// Read the document, and load what is newer; forced: load it in any case.
-    case reload(isForced: Bool, ticket: Int)
+    case reload(isForced: Bool, trigger: ReloadTrigger, ticket: Int)
     /// Load an earlier version.
-    case rollback(to: Int64, ticket: Int)
-    /// Load what ran first.
-    case rollbackToInitial(ticket: Int)
+    case rollback(to: RollbackTarget, ticket: Int)
     /// Load nothing.
     case pause
     /// Load what is newer again.

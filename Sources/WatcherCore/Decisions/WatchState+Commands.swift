@@ -2,6 +2,7 @@
 struct WaitingDemand: Sendable {
     let ticket: Int
     let isForced: Bool
+    let trigger: ReloadTrigger
     var missing: [Layer: Int]
     var failure: String?
 }
@@ -9,12 +10,11 @@ struct WaitingDemand: Sendable {
 extension WatchState {
     mutating func obey(_ command: WatcherCommand, at now: Instant) -> [WatchAction] {
         switch command {
-        case .reload(let isForced, let ticket):
-            return demand(isForced: isForced, ticket: ticket, at: now)
-        case .rollback(let version, let ticket):
-            return reloads.rollback(to: version, ticket: ticket, at: now)
-        case .rollbackToInitial(let ticket):
-            return reloads.rollbackToInitial(ticket: ticket, at: now)
+        case .reload(let isForced, let trigger, let ticket):
+            looks.all(trigger)
+            return demand(isForced: isForced, trigger, ticket: ticket, at: now)
+        case .rollback(let target, let ticket):
+            return reloads.rollback(to: target, ticket: ticket, at: now)
         case .pause:
             reloads.pause()
             return []
@@ -30,12 +30,14 @@ extension WatchState {
         return waiting + reloads.stop()
     }
 
-    private mutating func demand(isForced: Bool, ticket: Int, at now: Instant) -> [WatchAction] {
+    private mutating func demand(
+        isForced: Bool, _ trigger: ReloadTrigger, ticket: Int, at now: Instant
+    ) -> [WatchAction] {
         guard !reloads.isStopping else {
             let error = WatcherError(.notRunning, "The watcher of \(key) stopped.")
             return [.complete(ticket: ticket, .failure(error))]
         }
-        var demand = WaitingDemand(ticket: ticket, isForced: isForced, missing: [:], failure: nil)
+        var demand = WaitingDemand(ticket: ticket, isForced: isForced, trigger: trigger, missing: [:], failure: nil)
         let actions = everyLayer(at: now) { [key = key] proof in
             let (number, actions) = proof.demand(isForced: isForced, at: now)
             demand.missing[proof.key == key ? .main : .base] = number
@@ -58,7 +60,8 @@ extension WatchState {
             if let failure = demand.failure {
                 return [.complete(ticket: demand.ticket, .failure(WatcherError(.notProven, failure)))]
             }
-            return reloads.reload(isForced: demand.isForced, ticket: demand.ticket, at: now)
+            return reloads.reload(
+                isForced: demand.isForced, trigger: demand.trigger, ticket: demand.ticket, at: now)
         }
     }
 }

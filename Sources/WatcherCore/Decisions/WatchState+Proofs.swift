@@ -34,7 +34,7 @@ extension WatchState {
         case .unknown:
             reloads.settle(layer, at: now) + missing()
         case .refused(let refused, let isNews):
-            reloads.refuse(refused, layer, isNews: isNews, at: now)
+            reloads.refuse(refused, layer, isNews: isNews, cause: looks[layer], at: now)
         case .unannounced(let version):
             proofs[layer].map { [.unannounced($0.key, version: version)] } ?? []
         case .unreachable(let reason):
@@ -46,6 +46,7 @@ extension WatchState {
 
     private mutating func proven(_ document: DocumentVersion, _ layer: Layer, at now: Instant) -> [WatchAction] {
         saysMissing = false
+        reloads.cause = looks[layer]
         return reloads.prove(document, layer, at: now)
     }
 
@@ -74,7 +75,7 @@ extension WatchState {
             isRefused = isRefused || !findings.isEmpty
             actions += findings.flatMap { consequences(of: $0, layer, at: now) }
         }
-        if !isRefused, accepted.hasContent { reloads.start.restore(accepted, age: cached.age, at: now) }
+        if !isRefused, reloads.mayRun(accepted) { reloads.start.restore(accepted, age: cached.age, at: now) }
         return actions
     }
 }

@@ -19,11 +19,35 @@ extension WatchState {
 
     /// What was counted about versions, events and reads.
     package var statistics: WatcherStatistics {
-        WatcherStatistics(proofs.all.map(\.counters).reduce(ProofCounters(), +), reloads.counters)
+        var statistics = WatcherStatistics(
+            proofs.all.map(\.counters).reduce(ProofCounters(), +), reloads.counters)
+        let last = reloads.log.lastReload
+        statistics.lastReloadAt = last?.finishedAt
+        statistics.lastReloadDuration = last?.times.total
+        let durations = reloads.log.recentDurations
+        guard !durations.isEmpty else { return statistics }
+        statistics.averageReloadDuration = durations.reduce(.zero, +) / durations.count
+        // The smallest that 99 % do not exceed.
+        statistics.slowReloadDuration = durations[(durations.count * 99 + 99) / 100 - 1]
+        return statistics
     }
 
-    /// The versions that a rollback can bring back, oldest first.
-    package var goodVersions: [Int64] { reloads.good.versions.map { $0.layers.main?.version ?? 0 } }
+    /// The last operations, newest first.
+    package func history(limit: Int) -> [ReloadOperation] {
+        reloads.log.operations(of: key, isOverlay: reloads.isOverlay, limit: limit)
+    }
+
+    /// The versions that a rollback can bring back; what it takes last stands first.
+    package var goodVersions: [GoodVersionFacts] {
+        let initial = reloads.good.initial?.layers.identity
+        return reloads.good.versions.map { good in
+            let layer = good.layers.main ?? good.layers.base
+            return GoodVersionFacts(
+                version: good.layers.main?.version ?? 0,
+                defaultVersion: reloads.isOverlay ? good.layers.base?.version ?? 0 : nil, epoch: layer?.epoch,
+                contentHash: good.contentHash, isInitial: good.layers.identity == initial)
+        }
+    }
 
     /// The newest version of a document that the source itself named in this run.
     package func confirmedVersion(of key: DocumentKey) -> DocumentVersion? {
@@ -39,9 +63,10 @@ extension WatcherStatistics {
         failures = reloads.failures
         validationFailures = reloads.validationFailures
         rollbacks = reloads.rollbacks
+        retries = reloads.retries
+        refusals = reloads.refusals
         deletions = reloads.deletions
-        lastReloadAt = reloads.lastReloadAt
-        lastReloadDuration = reloads.lastReloadDuration
+        debouncedEvents = reloads.debounced
         events = proofs.events
         duplicates = proofs.duplicates
         outOfOrder = proofs.outOfOrder

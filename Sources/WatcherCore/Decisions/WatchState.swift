@@ -10,6 +10,11 @@ package struct WatchState: Sendable {
     var demands: [WaitingDemand] = []
     /// It was said that there is no such document.
     var saysMissing = false
+    /// What made the watcher look at its documents last.
+    var looks = LookCauses()
+    /// What the source's events are called in the history.
+    private let sourceTrigger: ReloadTrigger
+    var staleness: StalenessWatch
     private var wakes = WakePlan()
 
     /// The state of a watcher that has not begun.
@@ -27,15 +32,15 @@ package struct WatchState: Sendable {
         self.key = key
         var jitter = jitter
         let base = isOverlay ? key.inDefaultEnvironment : nil
-        reloads = ReloadState(
-            key: key, isOverlay: base != nil, start: options.start, deletion: options.deletion,
-            debounce: options.debounce)
+        sourceTrigger = options.sourceTrigger
+        staleness = StalenessWatch(policy: options.staleness, hasProofs: options.provesFreshness)
         let newProof = { (document: DocumentKey) in
             let schedule = ReadSchedule(
                 interval: options.pollInterval, jitter: Jitter(seed: jitter.next()), now: now)
             return ProofState(key: document, trust: options.trust, schedule: schedule)
         }
         proofs = LayerProofs(main: newProof(key), base: base.map(newProof))
+        reloads = ReloadState(key: key, isOverlay: base != nil, options: options, seed: jitter.next())
     }
 
     /// Since when it may be that a newer version exists; nil while nothing is proven. What runs from the cache was proven
@@ -50,27 +55,40 @@ package struct WatchState: Sendable {
     package var documents: [DocumentKey] { [key] + (proofs.base.map { [$0.key] } ?? []) }
 
     /// Takes what happened and returns what has to be done, in that order.
-    package mutating func receive(_ input: WatchInput, at now: Instant) -> [WatchAction] {
+    ///
+    /// - Parameters:
+    ///   - input: what happened.
+    ///   - now: the present moment.
+    ///   - date: the time of day, for the history.
+    package mutating func receive(
+        _ input: WatchInput, at now: Instant, date: Timestamp = .now
+    ) -> [WatchAction] {
+        reloads.date = date
         var actions = decide(input, at: now)
         if let moment = wakes.order(wake) { actions.append(.wake(moment)) }
         return actions
     }
 
     private var wake: Instant? {
-        earlier(proofs.wake, earlier(reloads.start.deadline, earlier(reloads.retry?.at, reloads.heldUntil)))
+        let fails = reloads.isStopping ? nil : staleness.deadline(lastProof: lastProof)
+        let reload = earlier(reloads.start.deadline, earlier(reloads.retry?.at, reloads.heldUntil))
+        return earlier(earlier(proofs.wake, fails), reload)
     }
 
     private mutating func decide(_ input: WatchInput, at now: Instant) -> [WatchAction] {
         switch input {
         case .started:
             reloads.start.begin(at: now)
+            staleness.begin(at: now)
             return []
         case .restored(let cached):
             return restore(cached, at: now)
         case .source(let event, let key):
+            if event.isAboutChange, let layer = proofs.layer(of: key) { looks[layer] = sourceTrigger }
             return prove(key, at: now) { $0.receive(event, at: now) }
-        case .refresh:
-            return reloads.hurry(at: now) + everyLayer(at: now) { $0.resync(at: now) }
+        case .refresh(let trigger):
+            looks.all(trigger)
+            return reloads.hurry(trigger, at: now) + everyLayer(at: now) { $0.resync(at: now) }
         case .received(let response, let request):
             return prove(request.key, at: now) { $0.received(response, to: request, at: now) }
         case .finished(let report):
@@ -79,12 +97,24 @@ package struct WatchState: Sendable {
             return reloads.settleHandlers(at: now)
         case .tick:
             wakes.tick(at: now)
-            return everyLayer(at: now) { $0.tick(at: now) } + reloads.tick(at: now)
+            return tick(at: now)
         case .command(let command):
             return obey(command, at: now)
         case .stop:
             return stop()
         }
+    }
+
+    private mutating func tick(at now: Instant) -> [WatchAction] {
+        let reads = everyLayer(at: now) { $0.tick(at: now) }
+        for case .read(let request) in reads {
+            if let layer = proofs.layer(of: request.key) { looks[layer] = .poll }
+        }
+        let actions = reads + reloads.tick(at: now)
+        let proof = lastProof
+        guard !reloads.isStopping, let excess = staleness.end(lastProof: proof, at: now) else { return actions }
+        let sentence = "For \(excess.asAge) there was no proof that what runs is the newest version of \(key)."
+        return actions + [.fail(WatcherError(.notProven, sentence))]
     }
 }
 

@@ -31,8 +31,12 @@ public struct Outcome: Sendable, Equatable {
     /// From the moment the version was made until it ran here; nil when that moment is not known to the millisecond, or
     /// when it was not news (the first version that a watcher runs).
     public let latency: Duration?
-    /// How long the reload took.
-    public let duration: Duration?
+    /// How long the reload and its phases took; nil when nothing was loaded.
+    public let times: ReloadTimes?
+    /// What made the watcher do it; nil when nothing was loaded.
+    public let trigger: ReloadTrigger?
+    /// 1, or higher when handlers refused the version before and it was tried again.
+    public let attempt: Int
     /// What the handlers that were called made of it, in the order in which they were called.
     public let handlers: [HandlerOutcome]
     /// What validators said without refusing.
@@ -42,7 +46,8 @@ public struct Outcome: Sendable, Equatable {
     public init(
         key: DocumentKey, version: Int64, defaultVersion: Int64? = nil, epoch: Epoch?, kind: Kind,
         reason: String? = nil,
-        contentHash: String? = nil, latency: Duration? = nil, duration: Duration? = nil,
+        contentHash: String? = nil, latency: Duration? = nil, times: ReloadTimes? = nil,
+        trigger: ReloadTrigger? = nil, attempt: Int = 1,
         handlers: [HandlerOutcome] = [], warnings: [String] = []
     ) {
         self.key = key
@@ -53,8 +58,32 @@ public struct Outcome: Sendable, Equatable {
         self.reason = reason
         self.contentHash = contentHash
         self.latency = latency
-        self.duration = duration
+        self.times = times
+        self.trigger = trigger
+        self.attempt = attempt
         self.handlers = handlers
         self.warnings = warnings
+    }
+}
+
+extension Outcome {
+    /// How long the reload took; nil when nothing was loaded.
+    public var duration: Duration? { times?.total }
+}
+
+extension Outcome: CustomStringConvertible {
+    /// One line: what became of which version, why, and how long it took.
+    public var description: String {
+        var line = "\(key) version \(version)"
+        if let defaultVersion { line += " over \(defaultVersion)" }
+        line += " \(kind.rawValue)"
+        if attempt > 1 { line += ", attempt \(attempt)" }
+        if let times { line += " in \(times.total.words)" }
+        if let latency { line += ", \(latency.words) after it was made" }
+        let failed = handlers.filter { $0.result != .success }
+        if !failed.isEmpty { line += "; " + failed.map(\.description).joined(separator: ", ") }
+        if let reason { line += ": \(reason)" }
+        if !warnings.isEmpty { line += " (warnings: \(warnings.joined(separator: " ")))" }
+        return line
     }
 }

@@ -32,6 +32,8 @@ extension WatcherError {
         case unknownVersion
         /// The version was refused by decoding, validation or a handler.
         case rejected
+        /// What was waited for did not come in time.
+        case timedOut
         /// What was read is not of the wanted type.
         case typeMismatch
     }

@@ -12,6 +12,14 @@ public struct WatcherStatistics: Sendable, Equatable {
     public var validationFailures = 0
     /// Local rollbacks.
     public var rollbacks = 0
+    /// Attempts that were made because handlers had refused the version before.
+    public var retries = 0
+    /// What the source itself served and was refused before it was loaded: not signed, another history, damaged.
+    public var refusals = 0
+    /// Events that were taken together with a later one instead of being applied one by one.
+    public var debouncedEvents = 0
+    /// Times that a version waited for the other members of its change set.
+    public var setWaits = 0
     /// Times that the document was deleted.
     public var deletions = 0
     /// Events that were received.
@@ -48,10 +56,21 @@ public struct WatcherStatistics: Sendable, Equatable {
     public var cacheFailures = 0
     /// Handlers that have not returned from an earlier reload.
     public var stuckHandlers: [String] = []
+    /// Why the source failed last, whether it stands again or not; nil when it never did.
+    public var lastFailure: String?
     /// When the last attempt ended.
     public var lastReloadAt: Timestamp?
     /// How long it took.
     public var lastReloadDuration: Duration?
+    /// How long attempts took on average, of the last 100 in the history; nil before the first.
+    public var averageReloadDuration: Duration?
+    /// What 99 of 100 attempts did not exceed, of the last 100 in the history; nil before the first.
+    public var slowReloadDuration: Duration?
     /// The age of the last proof that the newest version is known; nil when there never was one.
     public var staleness: Duration?
+}
+
+extension WatcherStatistics {
+    /// The part of the attempts after which the version ran, from 0 to 1; nil before the first.
+    public var successRate: Double? { reloads == 0 ? nil : Double(successes) / Double(reloads) }
 }

@@ -2,6 +2,7 @@
 struct CommandQueue: Sendable {
     struct Command: Sendable {
         let kind: ReloadJob.Kind
+        let trigger: ReloadTrigger
         /// nil: the newest at the time when it begins.
         let layers: DocumentLayers?
         let ticket: Int?

@@ -1,5 +1,3 @@
-import ConfigModel
-
 /// What came of reloads.
 struct ReloadCounters: Sendable, Equatable {
     var reloads = 0
@@ -7,7 +5,9 @@ struct ReloadCounters: Sendable, Equatable {
     var failures = 0
     var validationFailures = 0
     var rollbacks = 0
+    var retries = 0
+    var refusals = 0
     var deletions = 0
-    var lastReloadAt: Timestamp?
-    var lastReloadDuration: Duration?
+    /// Versions that took the place of one that waited for the end of a burst.
+    var debounced = 0
 }

@@ -17,4 +17,16 @@ package struct ReloadJob: Sendable, Equatable {
     package let kind: Kind
     /// What is to run.
     package let layers: DocumentLayers
+    /// What made the watcher do it.
+    package let trigger: ReloadTrigger
+    /// 1, or higher when handlers refused the same before.
+    package let attempt: Int
+
+    init(number: Int, kind: Kind, layers: DocumentLayers, trigger: ReloadTrigger = .start, attempt: Int = 1) {
+        self.number = number
+        self.kind = kind
+        self.layers = layers
+        self.trigger = trigger
+        self.attempt = attempt
+    }
 }

@@ -22,7 +22,7 @@ package struct ReloadReport: Sendable {
     let handlers: [HandlerOutcome]
     let warnings: [String]
     let finishedAt: Timestamp
-    let duration: Duration
+    let times: ReloadTimes
 
     /// Describes what came of a reload.
     ///
@@ -33,10 +33,10 @@ package struct ReloadReport: Sendable {
     ///   - handlers: what handlers made of it.
     ///   - warnings: what validators said without refusing.
     ///   - finishedAt: when it ended.
-    ///   - duration: how long it took.
+    ///   - times: how long it took.
     package init(
         job: ReloadJob, verdict: Verdict, contentHash: String?, handlers: [HandlerOutcome], warnings: [String],
-        finishedAt: Timestamp, duration: Duration
+        finishedAt: Timestamp, times: ReloadTimes
     ) {
         self.job = job
         self.verdict = verdict
@@ -44,6 +44,6 @@ package struct ReloadReport: Sendable {
         self.handlers = handlers
         self.warnings = warnings
         self.finishedAt = finishedAt
-        self.duration = duration
+        self.times = times
     }
 }

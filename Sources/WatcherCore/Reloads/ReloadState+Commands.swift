@@ -1,13 +1,15 @@
 extension ReloadState {
     /// The read behind a requested reload has ended.
-    mutating func reload(isForced: Bool, ticket: Int, at now: Instant) -> [WatchAction] {
+    mutating func reload(
+        isForced: Bool, trigger: ReloadTrigger, ticket: Int, at now: Instant
+    ) -> [WatchAction] {
         guard !isStopping else { return stopped(ticket) }
         if isForced {
-            guard newest.hasContent else {
+            guard mayRun(newest) else {
                 let error = WatcherError(.noConfiguration, "There is no configuration of \(key) to load.")
                 return [.complete(ticket: ticket, .failure(error))]
             }
-            commands.add(.init(kind: .forced, layers: nil, ticket: ticket))
+            commands.add(.init(kind: .forced, trigger: trigger, layers: nil, ticket: ticket))
         } else if let running, running.layers.identity == newest.identity {
             commands.attach(ticket)
         } else {
@@ -17,25 +19,28 @@ extension ReloadState {
     }
 
     /// An earlier version is requested.
-    mutating func rollback(to version: Int64, ticket: Int, at now: Instant) -> [WatchAction] {
-        guard let target = good.version(version) else {
-            let kept = good.versions.map { String($0.layers.main?.version ?? 0) }.joined(separator: ", ")
-            let error = WatcherError(
-                .unknownVersion,
-                "Version \(version) of \(key) is not kept here"
-                    + (kept.isEmpty ? "; nothing ran yet." : "; choose one of \(kept)."))
+    mutating func rollback(to target: RollbackTarget, ticket: Int, at now: Instant) -> [WatchAction] {
+        guard let version = good.version(target, running: applied) else {
+            let error = WatcherError(.unknownVersion, missing(target))
             return [.complete(ticket: ticket, .failure(error))]
         }
-        return rollback(to: target, ticket: ticket, at: now)
+        guard !isStopping else { return stopped(ticket) }
+        commands.add(.init(kind: .rollback, trigger: .rollback, layers: version.layers, ticket: ticket))
+        return advance(at: now)
     }
 
-    /// The version that ran first is requested.
-    mutating func rollbackToInitial(ticket: Int, at now: Instant) -> [WatchAction] {
-        guard let initial = good.initial else {
-            let error = WatcherError(.unknownVersion, "Nothing of \(key) ran yet.")
-            return [.complete(ticket: ticket, .failure(error))]
+    private func missing(_ target: RollbackTarget) -> String {
+        let kept = good.versions
+        guard !kept.isEmpty else {
+            return "No version of \(key) is kept here: nothing ran yet, or none are to be kept."
         }
-        return rollback(to: initial, ticket: ticket, at: now)
+        let numbers = kept.map { String($0.layers.main?.version ?? 0) }.joined(separator: ", ")
+        return switch target {
+        case .previous: "Nothing ran before version \(applied?.layers.main?.version ?? 0) of \(key) that is kept here."
+        case .version(let number): "Version \(number) of \(key) is not kept here; choose one of \(numbers)."
+        case .hash: "No version of \(key) with this hash is kept here; choose one of \(numbers)."
+        case .initial: "Nothing of \(key) ran yet."
+        }
     }
 
     /// Nothing is applied until `resume`, except a forced reload or a rollback.
@@ -48,10 +53,12 @@ extension ReloadState {
     }
 
     /// A version that is waiting is tried now, and what is read next does not wait.
-    mutating func hurry(at now: Instant) -> [WatchAction] {
+    mutating func hurry(_ trigger: ReloadTrigger, at now: Instant) -> [WatchAction] {
         let isHeld = heldUntil != nil
         debounce.hurry()
-        guard let identity = retry?.identity, retry?.hurry() ?? false else { return isHeld ? advance(at: now) : [] }
+        guard let identity = retry?.identity, retry?.hurry(trigger) ?? false else {
+            return isHeld ? advance(at: now) : []
+        }
         rejected.remove(identity)
         return advance(at: now)
     }
@@ -59,13 +66,7 @@ extension ReloadState {
     /// A handler that was stuck has returned: it has to be called with what runs.
     mutating func settleHandlers(at now: Instant) -> [WatchAction] {
         guard let applied, !isStopping else { return [] }
-        commands.add(.init(kind: .settle, layers: applied.layers, ticket: nil))
-        return advance(at: now)
-    }
-
-    private mutating func rollback(to target: GoodVersion, ticket: Int, at now: Instant) -> [WatchAction] {
-        guard !isStopping else { return stopped(ticket) }
-        commands.add(.init(kind: .rollback, layers: target.layers, ticket: ticket))
+        commands.add(.init(kind: .settle, trigger: .manual, layers: applied.layers, ticket: nil))
         return advance(at: now)
     }
 

@@ -12,7 +12,8 @@ extension ReloadState {
 
     private mutating func nextJob(at now: Instant) -> ReloadJob? {
         if let command = commands.next() {
-            return ReloadJob(number: nextJobNumber(), kind: command.kind, layers: command.layers ?? newest)
+            return ReloadJob(
+                number: nextJobNumber(), kind: command.kind, layers: command.layers ?? newest, trigger: command.trigger)
         }
         guard !isPaused, start.isReady else { return nil }
         guard pin == nil || pin != newest.identity, let layers = wanted(at: now) else {
@@ -21,7 +22,7 @@ extension ReloadState {
         }
         guard !isHeld(at: now) else { return nil }
         debounce.begin()
-        return ReloadJob(number: nextJobNumber(), kind: .reload, layers: layers)
+        return newJob(layers)
     }
 
     /// True while a burst of changes is waited out. Nothing waits that was requested, and nothing while nothing runs.
@@ -29,6 +30,21 @@ extension ReloadState {
         guard applied != nil, !commands.hasWaiting, let moment = debounce.notBefore, moment > now else { return false }
         heldUntil = moment
         return true
+    }
+
+    private mutating func newJob(_ layers: DocumentLayers) -> ReloadJob {
+        if let retry, retry.identity == layers.identity {
+            return ReloadJob(
+                number: nextJobNumber(), kind: .reload, layers: layers, trigger: retry.trigger,
+                attempt: retry.attempts + 1)
+        }
+        let isFirst = applied == nil && counters.reloads == 0
+        return ReloadJob(number: nextJobNumber(), kind: .reload, layers: layers, trigger: isFirst ? .start : cause)
+    }
+
+    /// True for what has content, and for a deleted document whose defaults are to run.
+    func mayRun(_ layers: DocumentLayers) -> Bool {
+        layers.hasContent || deletion == .useDefaults && layers != DocumentLayers()
     }
 
     /// The best combination of documents that does not run yet and was not refused.
@@ -39,7 +55,7 @@ extension ReloadState {
     private func wanted(at now: Instant) -> DocumentLayers? {
         for candidate in candidates(at: now) {
             if candidate.identity == applied?.layers.identity { return nil }
-            if candidate.hasContent, !rejected.contains(candidate.identity) { return candidate }
+            if mayRun(candidate), !rejected.contains(candidate.identity) { return candidate }
         }
         return nil
     }
@@ -51,7 +67,7 @@ extension ReloadState {
         }
         var candidates = [newest]
         if let applied = applied?.layers {
-            if isOverlay, newest.hasContent {
+            if isOverlay, mayRun(newest) {
                 candidates.append(DocumentLayers(main: newest.main, base: applied.base))
                 candidates.append(DocumentLayers(main: applied.main, base: newest.base))
             }

@@ -18,27 +18,30 @@ extension ReloadState {
             actions = refused(report, reason, mayPass: mayPass, at: now)
         }
         counters.reloads += 1
-        counters.lastReloadAt = report.finishedAt
-        counters.lastReloadDuration = report.duration
+        if report.job.attempt > 1 { counters.retries += 1 }
         return actions + afterwards(at: now)
     }
 
     private mutating func accepted(_ report: ReloadReport) -> [WatchAction] {
         let job = report.job
         let outcome = outcome(report, job.kind == .rollback ? .rolledBack : .applied)
+        record(outcome, job.kind == .rollback ? .rolledBack : .applied, report)
         // The epoch may have changed while it was loaded.
         let layers = job.layers.identity == newest.identity ? newest : job.layers
         let version = GoodVersion(layers: layers, contentHash: report.contentHash ?? "")
         counters.successes += 1
-        applied = version
-        retry = nil
-        good.remember(version)
         if job.kind == .rollback {
             counters.rollbacks += 1
             pin = newest.identity
         } else {
+            if layers.hasContent { good.remember(version, after: applied) }
             pin = nil
         }
+        // With overlay a part of the newest may run while the whole is to be tried again.
+        if job.kind == .rollback || retry?.identity != newest.identity || job.layers.identity == newest.identity {
+            retry = nil
+        }
+        applied = version
         if job.layers.identity == newest.identity { rejection = nil }
         return [.report(outcome), .save(layers)] + commands.end(.success(outcome))
     }
@@ -47,17 +50,29 @@ extension ReloadState {
         _ report: ReloadReport, _ reason: String, mayPass: Bool, at now: Instant
     ) -> [WatchAction] {
         let outcome = outcome(report, .rejected, reason: reason)
+        record(outcome, .rejected, report)
         counters.failures += 1
+        guard report.job.kind != .rollback else { return [.report(outcome)] + commands.end(.success(outcome)) }
+        let identity = report.job.layers.identity
+        rejected.insert(identity)
+        if identity == newest.identity { rejection = reason }
         let earlier = retry
-        if report.job.kind != .rollback {
-            let identity = report.job.layers.identity
-            rejected.insert(identity)
-            if identity == newest.identity { rejection = reason }
-            retry = mayPass ? RetryPlan(identity, reason, after: earlier, at: now) : nil
-        }
+        let plan = plan(report, reason, mayPass: mayPass, at: now)
+        // What is tried again is the newest, whatever became of a part of it meanwhile.
+        if identity == newest.identity || earlier?.identity != newest.identity { retry = plan }
         // Said once: the next attempt may fail for the same reason for hours.
-        let isNews = retry.map { !$0.repeats(earlier) } ?? true
+        let isNews = plan.map { !$0.repeats(earlier) } ?? true
         return (isNews ? [.report(outcome)] : []) + commands.end(.success(outcome))
+    }
+
+    /// When it is tried again, if it is.
+    private func plan(
+        _ report: ReloadReport, _ reason: String, mayPass: Bool, at now: Instant
+    ) -> RetryPlan? {
+        guard case .refused = report.verdict,
+            let pause = retryPolicy.pause(after: report.job.attempt, mayPass: mayPass)
+        else { return nil }
+        return RetryPlan(report, reason, pause: pause, isQuiet: mayPass, at: now)
     }
 
     private mutating func afterwards(at now: Instant) -> [WatchAction] {
@@ -97,14 +112,16 @@ extension ReloadState {
         return Outcome(
             key: key, version: layers.main?.version ?? 0, defaultVersion: defaultVersion(of: layers),
             epoch: (layers.main ?? layers.base)?.epoch, kind: kind, reason: reason ?? provenance(of: layers),
-            contentHash: report.contentHash, latency: kind == .applied ? latency(report) : nil,
-            duration: report.duration, handlers: report.handlers, warnings: report.warnings)
+            contentHash: report.contentHash, latency: kind == .applied ? latency(report) : nil, times: report.times,
+            trigger: report.job.trigger, attempt: report.job.attempt, handlers: report.handlers,
+            warnings: report.warnings)
     }
 
     private func defaultVersion(of layers: DocumentLayers) -> Int64? { isOverlay ? layers.base?.version ?? 0 : nil }
 
-    /// Says so when what runs is not proven to be the newest.
+    /// Says so when what runs is not proven to be the newest, or is what is left of a deleted document.
     private func provenance(of layers: DocumentLayers) -> String? {
+        guard layers.hasContent else { return "The document was deleted: this is what an empty one stands for." }
         guard layers == start.cached, layers.identity != newest.identity else { return nil }
         let age = start.cachedAge.asAge
         return "This is what ran last, from the cache, last known to be the newest \(age) ago: \(start.obstacle)"

@@ -8,12 +8,19 @@ struct ReloadState: Sendable {
     let key: DocumentKey
     let isOverlay: Bool
     let deletion: DeletionPolicy
+    let retryPolicy: ReloadRetry
     var start: StartPhase
     /// The newest proven versions.
     var newest = DocumentLayers()
     /// What readers see.
     var applied: GoodVersion?
-    var good = GoodVersions()
+    var good: GoodVersions
+    /// What was tried, and what came of it.
+    var log: OperationLog
+    /// What made the watcher look, when the newest version was found.
+    var cause = ReloadTrigger.start
+    /// The time of day at the last decision, for what is not loaded.
+    var date = Timestamp(milliseconds: 0)
     /// The reload under way.
     var running: ReloadJob?
     /// Set by a local rollback: the newest version at that time, which does not lift it.
@@ -37,15 +44,16 @@ struct ReloadState: Sendable {
     private var reportedDeletion: LayersIdentity?
     private var jobs = 0
 
-    init(
-        key: DocumentKey, isOverlay: Bool, start: StartPolicy, deletion: DeletionPolicy,
-        debounce: DebounceStrategy = .none
-    ) {
+    /// - Parameter seed: makes the names of operations unique.
+    init(key: DocumentKey, isOverlay: Bool, options: WatchOptions, seed: UInt64) {
         self.key = key
         self.isOverlay = isOverlay
-        self.deletion = deletion
-        self.debounce = Debounce(debounce)
-        self.start = StartPhase(policy: start, layers: isOverlay ? [.main, .base] : [.main])
+        deletion = options.deletion
+        retryPolicy = options.retry
+        debounce = Debounce(options.debounce)
+        good = GoodVersions(capacity: options.goodVersions)
+        log = OperationLog(capacity: options.history, seed: seed)
+        start = StartPhase(policy: options.start, layers: isOverlay ? [.main, .base] : [.main])
     }
 
     /// A version is proven.
@@ -54,6 +62,7 @@ struct ReloadState: Sendable {
         refusal = nil
         if newest[layer]?.identity != document.identity {
             rejection = nil
+            if heldUntil != nil { counters.debounced += 1 }
             debounce.receive(isUrgent: document.isTombstone || document.isRollback, at: now)
         }
         newest[layer] = document
@@ -77,10 +86,15 @@ struct ReloadState: Sendable {
 
     /// Something that a source sent was refused; it is reported when it is news.
     mutating func refuse(
-        _ refused: Refused, _ layer: Layer, isNews: Bool = true, at now: Instant
+        _ refused: Refused, _ layer: Layer, isNews: Bool = true, cause: ReloadTrigger? = nil, at now: Instant
     ) -> [WatchAction] {
-        var actions = isNews ? [WatchAction.report(outcome(refused, layer))] : []
+        let outcome = outcome(refused, layer)
+        var actions = isNews ? [WatchAction.report(outcome)] : []
         if refused.source == .registry {
+            if isNews {
+                counters.refusals += 1
+                record(outcome, .rejected, cause: cause)
+            }
             refusal = refused.reason
             start.unreachable(refused.reason.description, at: now)
             actions += advance(at: now)
@@ -117,6 +131,7 @@ struct ReloadState: Sendable {
         reportedDeletion = identity
         counters.deletions += 1
         let outcome = outcome(of: newest, .deleted)
+        record(outcome, .deleted)
         guard deletion == .fail else { return [.report(outcome)] }
         return [.report(outcome), .fail(WatcherError(.noConfiguration, "The document \(key) was deleted."))]
     }

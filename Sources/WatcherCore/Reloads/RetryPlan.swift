@@ -1,33 +1,38 @@
-/// A version that was refused for a reason that passes by itself, such as a full disk, and is tried again.
+/// A version that handlers refused and that is tried again: because the policy says so, or because the reason passes by
+/// itself, such as a full disk.
 struct RetryPlan: Sendable, Equatable {
-    static let first = Duration.seconds(1)
-    static let longest = Duration.seconds(30)
-
     let identity: LayersIdentity
     let reason: String
-    private let attempts: Int
+    /// How often it was tried.
+    let attempts: Int
+    /// The same reason is reported once, because it may go on for hours.
+    private let isQuiet: Bool
     /// When it is tried again; nil when that was decided and has not happened yet.
     private(set) var at: Instant?
-    /// The attempt under way was requested, so that its end is reported in any case.
-    private var isRequested = false
+    /// What made the attempt under way begin.
+    private(set) var trigger = ReloadTrigger.retry
 
-    /// - Parameter earlier: the plan before this refusal.
-    init(_ identity: LayersIdentity, _ reason: String, after earlier: RetryPlan?, at now: Instant) {
-        self.identity = identity
+    /// - Parameters:
+    ///   - report: the attempt that was refused.
+    ///   - pause: how long to wait.
+    ///   - isQuiet: the same reason is reported once.
+    init(_ report: ReloadReport, _ reason: String, pause: Duration, isQuiet: Bool, at now: Instant) {
+        identity = report.job.layers.identity
         self.reason = reason
-        attempts = earlier?.identity == identity ? (earlier?.attempts ?? 0) + 1 : 0
-        at = now + min(Self.longest, Self.first * (1 << min(attempts, 5)))
+        attempts = report.job.attempt
+        self.isQuiet = isQuiet
+        at = now + pause
     }
 
     /// True when the same was reported before.
     func repeats(_ earlier: RetryPlan?) -> Bool {
-        guard let earlier, !earlier.isRequested else { return false }
+        guard isQuiet, let earlier, earlier.trigger == .retry else { return false }
         return earlier.identity == identity && earlier.reason == reason
     }
 
     /// Tries it now, whatever the time; false when that is happening already.
-    mutating func hurry() -> Bool {
-        isRequested = true
+    mutating func hurry(_ trigger: ReloadTrigger) -> Bool {
+        self.trigger = trigger
         defer { at = nil }
         return at != nil
     }

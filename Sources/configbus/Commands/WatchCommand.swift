@@ -75,7 +75,8 @@ struct WatchCommand: AsyncParsableCommand {
         ]
         do {
             try await ProgramServices.run(
-                services, logger: logger, endsWithFirst: once, onHangup: group.reload, atOnce: commands.kill)
+                services, logger: logger, endsWithFirst: once, onHangup: { group.reload(trigger: .signal) },
+                atOnce: commands.kill)
         } catch {
             await commands.end()
             if let failure = error as? OutputFailure { StandardStream.output.fail(failure.error) }

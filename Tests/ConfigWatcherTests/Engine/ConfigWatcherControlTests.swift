@@ -53,8 +53,8 @@ struct ConfigWatcherControlTests {
 
     @Test func aRollbackPinsAnEarlierVersionUntilANewerOneIsPublished() async throws {
         try await withWatcher(versions: 4) { watcher, scene, history in
-            #expect(watcher.goodVersions == [1, 2, 3, 4])
-            let outcome = try await watcher.rollback(to: 2)
+            #expect(watcher.backups.map(\.version) == [1, 2, 3, 4])
+            let outcome = try await watcher.rollback(to: .version(2))
             #expect(outcome?.kind == .rolledBack && outcome?.version == 2)
             #expect(watcher.current.value == Numbered(n: 2) && watcher.state == .pinned)
             try await scene.announce(history.event(4))
@@ -68,9 +68,9 @@ struct ConfigWatcherControlTests {
 
     @Test func rollbackToTheFirstVersionOfTheRunAndOutOfItByForce() async throws {
         try await withWatcher(versions: 8) { watcher, _, _ in
-            #expect(watcher.goodVersions == [4, 5, 6, 7, 8])
-            await #expect(throws: WatcherError.self) { try await watcher.rollback(to: 1) }
-            let first = try await watcher.rollbackToInitial()
+            #expect(watcher.backups.map(\.version) == [4, 5, 6, 7, 8])
+            await #expect(throws: WatcherError.self) { try await watcher.rollback(to: .version(1)) }
+            let first = try await watcher.rollback(to: .initial)
             #expect(first?.version == 1)
             let newest = try await watcher.reload(force: true)
             #expect(newest?.version == 8)

@@ -62,26 +62,26 @@ struct HeldReloadTests {
     @Test func aLocalRollbackAndARequestedReloadAreDoneAtOnce() throws {
         var state = try running()
         _ = state.prove(document(2), .main, at: now)
-        #expect(state.reload(isForced: false, ticket: 1, at: now).job?.layers.main?.version == 2)
+        #expect(state.reload(isForced: false, trigger: .manual, ticket: 1, at: now).job?.layers.main?.version == 2)
         state = try running()
         _ = state.prove(document(2), .main, at: now)
-        #expect(state.reload(isForced: true, ticket: 1, at: now).job?.layers.main?.version == 2)
+        #expect(state.reload(isForced: true, trigger: .manual, ticket: 1, at: now).job?.layers.main?.version == 2)
         state = try running()
         _ = state.prove(document(2), .main, at: now)
-        #expect(state.rollback(to: 1, ticket: 1, at: now).job?.kind == .rollback)
+        #expect(state.rollback(to: .version(1), ticket: 1, at: now).job?.kind == .rollback)
     }
 
     @Test func aRefreshOfAllDocumentsDoesNotWait() throws {
         var state = try running()
         _ = state.prove(document(2), .main, at: now)
-        let job = try #require(state.hurry(at: now).job)
+        let job = try #require(state.hurry(.manual, at: now).job)
         _ = state.finish(job, .applied, at: now)
         #expect(state.prove(document(3), .main, at: now).job != nil, "what it reads is loaded at once")
     }
 
     @Test func aRefreshThatFindsNothingDelaysWhatComesLater() throws {
         var state = try running()
-        _ = state.hurry(at: now)
+        _ = state.hurry(.manual, at: now)
         _ = state.settle(.main, at: now)
         #expect(state.prove(document(2), .main, at: now).job == nil && state.heldUntil != nil)
     }
@@ -104,7 +104,8 @@ struct HeldReloadTests {
         }
         let job = try #require(deliver(1, at: now).job)
         let report = ReloadReport(
-            job: job, verdict: .applied, contentHash: nil, handlers: [], warnings: [], finishedAt: .now, duration: .zero
+            job: job, verdict: .applied, contentHash: nil, handlers: [], warnings: [], finishedAt: .now,
+            times: ReloadTimes()
         )
         _ = state.receive(.finished(report), at: now)
         let actions = deliver(2, at: now)

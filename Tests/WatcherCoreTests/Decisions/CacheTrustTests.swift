@@ -54,7 +54,7 @@ struct CacheTrustTests {
         // The version that arrived is refused: what lies in the cache would be next.
         let report = ReloadReport(
             job: try #require(job), verdict: .refused(reason: "no"), contentHash: nil, handlers: [], warnings: [],
-            finishedAt: Timestamp(milliseconds: 0), duration: .zero)
+            finishedAt: Timestamp(milliseconds: 0), times: ReloadTimes())
         let next = state.receive(.finished(report), at: now)
         #expect(!next.contains { if case .run = $0 { true } else { false } })
     }

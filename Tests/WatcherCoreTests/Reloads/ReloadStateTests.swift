@@ -83,7 +83,7 @@ struct ReloadStateTests {
         var state = try ReloadState.make(at: now)
         _ = state.prove(history.version(1), verdict: .invalid(reason: "no"), at: now)
         #expect(state.counters.validationFailures == 1)
-        let job = try #require(state.reload(isForced: true, ticket: 7, at: now).job)
+        let job = try #require(state.reload(isForced: true, trigger: .manual, ticket: 7, at: now).job)
         let actions = state.finish(job, .applied, at: now)
         #expect(try actions.answers[7]?.get()?.kind == .applied)
     }
@@ -91,14 +91,14 @@ struct ReloadStateTests {
     @Test func aReloadThatHasNothingToDoAnswersSo() throws {
         var state = try ReloadState.make(at: now)
         _ = state.prove(history.version(1), verdict: .applied, at: now)
-        #expect(try state.reload(isForced: false, ticket: 1, at: now).answers[1]?.get() == nil)
+        #expect(try state.reload(isForced: false, trigger: .manual, ticket: 1, at: now).answers[1]?.get() == nil)
     }
 
     @Test func aReloadThatIsRequestedWhileOneRunsIsCompletedByTheOneThatBringsTheNewest() throws {
         var state = try ReloadState.make(at: now)
         let first = try #require(state.prove(document(1), .main, at: now).job)
         _ = state.prove(document(2), .main, at: now)
-        _ = state.reload(isForced: false, ticket: 1, at: now)
+        _ = state.reload(isForced: false, trigger: .manual, ticket: 1, at: now)
         let afterFirst = state.finish(first, .applied, at: now)
         #expect(afterFirst.answers.isEmpty)
         let second = try #require(afterFirst.job)
@@ -108,7 +108,7 @@ struct ReloadStateTests {
     @Test func aLocalRollbackPinsAVersionNewerThanAnySeenLiftsIt() throws {
         var state = try ReloadState.make(at: now)
         for version in 1...4 { _ = state.prove(history.version(version), verdict: .applied, at: now) }
-        let job = try #require(state.rollback(to: 2, ticket: 1, at: now).job)
+        let job = try #require(state.rollback(to: .version(2), ticket: 1, at: now).job)
         let actions = state.finish(job, .applied, at: now)
         #expect(actions.outcomes.map(\.kind) == [.rolledBack] && actions.outcomes[0].version == 2)
         #expect(state.pin != nil)
@@ -121,9 +121,9 @@ struct ReloadStateTests {
     @Test func aForcedReloadLiftsAPin() throws {
         var state = try ReloadState.make(at: now)
         for version in 1...2 { _ = state.prove(history.version(version), verdict: .applied, at: now) }
-        let rollback = try #require(state.rollback(to: 1, ticket: 1, at: now).job)
+        let rollback = try #require(state.rollback(to: .version(1), ticket: 1, at: now).job)
         _ = state.finish(rollback, .applied, at: now)
-        let job = try #require(state.reload(isForced: true, ticket: 2, at: now).job)
+        let job = try #require(state.reload(isForced: true, trigger: .manual, ticket: 2, at: now).job)
         #expect(job.layers.main?.version == 2)
         _ = state.finish(job, .applied, at: now)
         #expect(state.pin == nil)
@@ -132,10 +132,10 @@ struct ReloadStateTests {
     @Test func theLastFiveGoodVersionsAreKeptAndTheFirstOfTheRun() throws {
         var state = try ReloadState.make(at: now)
         for version in 1...8 { _ = state.prove(history.version(version), verdict: .applied, at: now) }
-        let answer = state.rollback(to: 3, ticket: 1, at: now).answers[1]
+        let answer = state.rollback(to: .version(3), ticket: 1, at: now).answers[1]
         #expect(throws: WatcherError.self) { try answer?.get() }
         #expect(state.good.versions.compactMap(\.layers.main?.version) == [4, 5, 6, 7, 8])
-        #expect(state.rollbackToInitial(ticket: 2, at: now).job?.layers.main?.version == 1)
+        #expect(state.rollback(to: .initial, ticket: 2, at: now).job?.layers.main?.version == 1)
     }
 
     @Test func whilePausedVersionsAreOnlyKeptAndResumingAppliesTheNewest() throws {

@@ -54,21 +54,21 @@ struct RetryTests {
 
     @Test func aRequestedReloadTriesItAtOnceAndReportsTheSameReasonAgain() throws {
         var state = try refused()
-        let job = try #require(state.hurry(at: now).job)
+        let job = try #require(state.hurry(.manual, at: now).job)
         #expect(job.layers.main?.version == 2)
         // It is under way.
-        #expect(state.hurry(at: now).isEmpty)
+        #expect(state.hurry(.manual, at: now).isEmpty)
         #expect(state.finish(job, full, at: now).outcomes.map(\.reason) == ["the disk is full"])
-        let again = try #require(state.hurry(at: now).job)
+        let again = try #require(state.hurry(.manual, at: now).job)
         #expect(state.finish(again, .applied, at: now).outcomes.map(\.kind) == [.applied])
     }
 
     @Test func aRequestedReloadWithoutOneThatWaitsDoesNothing() throws {
         var state = try ReloadState.make(at: now)
         _ = state.prove(history.version(1), verdict: .applied, at: now)
-        #expect(state.hurry(at: now).isEmpty)
+        #expect(state.hurry(.manual, at: now).isEmpty)
         _ = state.prove(history.version(2), verdict: .refused(reason: "bad"), at: now)
-        #expect(state.hurry(at: now).isEmpty)
+        #expect(state.hurry(.manual, at: now).isEmpty)
     }
 
     @Test func theWatcherWakesForItOnce() throws {
@@ -83,7 +83,7 @@ struct RetryTests {
         let job = try #require(proven.lazy.compactMap(\.job).first)
         let report = ReloadReport(
             job: job, verdict: full, contentHash: nil, handlers: [], warnings: [],
-            finishedAt: Timestamp(milliseconds: 0), duration: .zero)
+            finishedAt: Timestamp(milliseconds: 0), times: ReloadTimes())
         let wake = state.receive(.finished(report), at: now).lazy.compactMap(\.wake).first
         #expect(wake == now + .seconds(1))
         let again = state.receive(.tick, at: now + .seconds(1))

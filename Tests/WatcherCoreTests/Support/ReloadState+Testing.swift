@@ -6,11 +6,15 @@ import TestSupport
 extension ReloadState {
     static func make(
         isOverlay: Bool = false, start: StartPolicy = .allowStale(), deletion: DeletionPolicy = .keepLast,
-        debounce: DebounceStrategy = .none, at now: Instant
+        retry: ReloadRetry = .none, history: Int = 100, goodVersions: Int = 5, debounce: DebounceStrategy = .none,
+        at now: Instant
     ) throws -> ReloadState {
         var state = ReloadState(
-            key: try DocumentKey(parsing: "parsing/prod"), isOverlay: isOverlay, start: start, deletion: deletion,
-            debounce: debounce)
+            key: try DocumentKey(parsing: "parsing/prod"), isOverlay: isOverlay,
+            options: WatchOptions(
+                start: start, deletion: deletion, retry: retry, history: history, goodVersions: goodVersions,
+                debounce: debounce),
+            seed: 7)
         state.start.begin(at: now)
         return state
     }
@@ -23,11 +27,14 @@ extension ReloadState {
     }
 
     /// Ends a reload.
-    mutating func finish(_ job: ReloadJob, _ verdict: ReloadReport.Verdict, at now: Instant) -> [WatchAction] {
+    mutating func finish(
+        _ job: ReloadJob, _ verdict: ReloadReport.Verdict,
+        times: ReloadTimes = ReloadTimes(apply: .milliseconds(1)), at now: Instant
+    ) -> [WatchAction] {
         finished(
             ReloadReport(
                 job: job, verdict: verdict, contentHash: job.layers.main?.content.hash, handlers: [], warnings: [],
-                finishedAt: Timestamp(milliseconds: 1_790_000_000_500), duration: .milliseconds(1)),
+                finishedAt: Timestamp(milliseconds: 1_790_000_000_500), times: times),
             at: now)
     }
 

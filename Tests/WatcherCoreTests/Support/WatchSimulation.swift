@@ -139,7 +139,7 @@ struct WatchSimulation {
         let report = ReloadReport(
             job: job, verdict: isBad ? .refused(reason: "bad") : .applied, contentHash: document.content.hash,
             handlers: [],
-            warnings: [], finishedAt: Timestamp(milliseconds: 0), duration: .zero)
+            warnings: [], finishedAt: Timestamp(milliseconds: 0), times: ReloadTimes())
         send(.finished(report))
     }
 
