@@ -38,6 +38,7 @@ struct Configbus: AsyncParsableCommand {
 
     static func main() async {
         SharedCounters.forget()
+        let format = OutputFormat.named(in: Array(CommandLine.arguments.dropFirst()))
         do {
             let arguments = try ProgramArguments.read()
             // Not the parser's own flag, which would stand in the help of every command, also beside `get --version N`.
@@ -50,7 +51,7 @@ struct Configbus: AsyncParsableCommand {
                 try command.run()
             }
         } catch {
-            Exit.leave(after: error)
+            Exit.leave(after: error, format)
         }
     }
 }

@@ -35,12 +35,8 @@ extension ChangeList {
         } catch {
             throw CommandFailure.refused("\(name): \(error.detail ?? error.title)")
         }
-        var faults = body.documents.flatMap(\.problems).map { problem in
+        let faults = body.documents.flatMap(\.problems).map { problem in
             "\(problem.pointer.map { "\($0): " } ?? "")\(problem.detail ?? problem.title)"
-        }
-        // What would change is not shown for a schema, nor what it does not fit.
-        for key in body.documents.compactMap(\.key) where key.isReserved {
-            faults.append("The schema of \(key.service) is put with 'configbus schema put'.")
         }
         guard faults.isEmpty else {
             throw CommandFailure.refused("Nothing was changed: \(name) has \(Count.text(faults.count, "fault")).")
@@ -57,7 +53,7 @@ extension WantedChange {
     fileprivate init(_ change: DocumentChange) {
         let operation: Operation =
             switch change.operation {
-            case .schema(let document): .content(document.content)
+            case .schema(let document): .schema(document)
             case .publish(let content): .content(content)
             case .patch(let patch): .patch(patch)
             case .restore(let version): .restore(version)

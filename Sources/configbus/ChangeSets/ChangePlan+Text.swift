@@ -27,12 +27,18 @@ extension PlannedChange {
     /// `+ prod/parsing`, `~`, `-` or `=`, and what changes inside.
     func lines(for stream: StandardStream) -> [String] {
         switch action {
-        case .create: return [stream.colored("+ \(key) is created", .green)]
-        case .delete: return [stream.colored("- \(key) is deleted, version \(version ?? 0)", .red)]
-        case .unchanged: return [stream.colored("= \(key) is unchanged, version \(version ?? 0)", .faint)]
+        case .create: return [stream.colored("+ \(key.title) is created", .green)]
+        case .delete: return [stream.colored("- \(key.title) is deleted, version \(version ?? 0)", .red)]
+        case .unchanged: return [Self.unchangedLine(key, version, for: stream)]
         case .update:
-            return [stream.colored("~ \(key) changes, version \(version ?? 0)", .yellow)] + changeLines(for: stream)
+            return [stream.colored("~ \(key.title) changes, version \(version ?? 0)", .yellow)]
+                + changeLines(for: stream)
         }
+    }
+
+    /// `= prod/parsing is unchanged, version 7`.
+    static func unchangedLine(_ key: DocumentKey, _ version: Int64?, for stream: StandardStream) -> String {
+        stream.colored("= \(key.title) is unchanged\(version.map { ", version \($0)" } ?? "")", .faint)
     }
 
     /// What changes inside of the document.
@@ -43,10 +49,14 @@ extension PlannedChange {
     }
 
     /// What is said about the document to programs.
-    var json: JSONValue {
+    var json: JSONValue { Self.json(key, action, version, changes) }
+
+    static func json(
+        _ key: DocumentKey, _ action: Action, _ version: Int64?, _ changes: [ContentChange]
+    ) -> JSONValue {
         var object = JSONObject()
         object["service_name"] = .string(key.service)
-        object["environment"] = .string(key.environment)
+        if !key.isReserved { object["environment"] = .string(key.environment) }
         object["action"] = .string(action.rawValue)
         object["version"] = version.map { .number(JSONNumber($0)) }
         object["changes"] = .array(changes.map(\.json))

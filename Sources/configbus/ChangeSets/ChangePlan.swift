@@ -21,16 +21,17 @@ struct ChangePlan: Sendable {
     static func make(
         _ wanted: [WantedChange], isForced: Bool = false, _ client: RegistryClient
     ) async throws -> ChangePlan {
-        let heads = try await client.heads(of: wanted.map { DocumentRequest($0.key) }, isFresh: true)
         var steps: [PlannedChange] = []
         var faults: [String] = []
-        for (change, head) in zip(wanted, heads) {
+        for (change, head) in zip(wanted, try await heads(of: wanted.map(\.key), client)) {
             do {
                 steps.append(try await PlannedChange(change, on: head.get(), isForced: isForced, client))
             } catch let failure as CommandFailure where failure.exitCode == .refused {
-                faults.append("\(change.key): \(failure.description)")
+                faults.append("\(change.key.title): \(failure.description)")
             } catch let error as RegistryClientError where error.code == .notFound {
-                faults.append("\(change.key): \(error.message)")
+                faults.append("\(change.key.title): \(error.message)")
+            } catch let error as RegistryClientError {
+                throw WriteRole.naming(change.operation.role, in: error)
             }
         }
         guard faults.isEmpty else {
@@ -38,6 +39,46 @@ struct ChangePlan: Sendable {
                 .with(faults)
         }
         return ChangePlan(steps: steps)
+    }
+
+    /// The newest versions; those of schemas are not in batches.
+    private static func heads(
+        of keys: [DocumentKey], _ client: RegistryClient
+    ) async throws -> [Result<DocumentBase, RegistryClientError>] {
+        let documents = keys.filter { !$0.isReserved }
+        let found = try await client.heads(of: documents.map { DocumentRequest($0) }, isFresh: true)
+        var heads = Dictionary(
+            zip(documents, found).map { ($0, $1.map { DocumentBase($0) }) }
+        ) { first, _ in first }
+        for key in keys where key.isReserved {
+            let newest = try await client.schemaHistory(of: key.service, limit: 1).first
+            heads[key] = .success(DocumentBase(newest))
+        }
+        return keys.map { heads[$0] ?? .success(DocumentBase(nil)) }
+    }
+}
+
+/// What a document is before a change.
+struct DocumentBase: Sendable {
+    /// Its newest version, a deletion too; nil when there is none.
+    let version: Int64?
+    /// The content of a living one.
+    let content: Content?
+    /// The ETag of a living one.
+    let etag: String?
+
+    init(_ head: HeadResponse) {
+        switch head {
+        case .content(let served): (version, content, etag) = (served.version, served.content, served.etag)
+        case .deleted(let tombstone): (version, content, etag) = (tombstone.version, nil, nil)
+        case .unknown, .notModified: (version, content, etag) = (nil, nil, nil)
+        }
+    }
+
+    init(_ record: VersionRecord?) {
+        version = record?.version
+        content = record.flatMap { $0.changeType == .deleted ? nil : $0.content }
+        etag = nil
     }
 }
 
@@ -52,8 +93,10 @@ struct PlannedChange: Sendable {
     let action: Action
     /// The newest version, a deletion too; nil when there is none.
     let version: Int64?
-    /// The ETag of the living one.
-    let etag: String?
+    /// The content of the living one.
+    let old: Content?
+    /// What is wrong when it is not at the version that it must be at. The registry says it too, beside everything else.
+    let mismatch: String?
     /// What the document has afterwards; nil for a deletion.
     let content: Content?
     /// The places that differ.
@@ -65,66 +108,51 @@ struct PlannedChange: Sendable {
 extension PlannedChange {
     /// - Throws: `CommandFailure` when the change makes no sense on what is there.
     init(
-        _ wanted: WantedChange, on head: HeadResponse, isForced: Bool, _ client: RegistryClient
+        _ wanted: WantedChange, on base: DocumentBase, isForced: Bool, _ client: RegistryClient
     ) async throws {
         self.wanted = wanted
-        let living: ServedContent?
-        switch head {
-        case .content(let served): (living, version) = (served, served.version)
-        case .deleted(let tombstone): (living, version) = (nil, tombstone.version)
-        case .unknown, .notModified: (living, version) = (nil, nil)
-        }
-        etag = living?.etag
-        content = try await Self.content(wanted, on: living, client)
-        let old = try living?.content.object ?? JSONObject()
-        switch (living, content) {
+        version = base.version
+        old = base.content
+        mismatch = wanted.expected.flatMap { $0.mismatch(with: base) }
+        content = try await Self.content(wanted, on: old, client)
+        let before = try old?.object ?? JSONObject()
+        switch (old, content) {
         case (nil, nil):
             throw CommandFailure.refused("there is no such document to delete.")
         case (nil, let content?):
             action = .create
-            changes = ContentChange.all(from: old, to: try content.object)
+            changes = ContentChange.all(from: before, to: try content.object)
         case (_?, nil):
             action = .delete
             changes = []
-        case (let living?, let content?):
-            let isUnchanged = living.content == content && !isForced
+        case (let old?, let content?):
+            let isUnchanged = old == content && !isForced
             action = isUnchanged ? .unchanged : .update
-            changes = isUnchanged ? [] : ContentChange.all(from: old, to: try content.object)
+            changes = isUnchanged ? [] : ContentChange.all(from: before, to: try content.object)
         }
     }
 
     private static func content(
-        _ wanted: WantedChange, on living: ServedContent?, _ client: RegistryClient
+        _ wanted: WantedChange, on living: Content?, _ client: RegistryClient
     ) async throws -> Content? {
         switch wanted.operation {
-        case .content(let content): return content
-        case .delete: return nil
         case .restore(let version): return try await client.content(ofVersion: version, of: wanted.key).content
-        case .edit(let edit):
+        case .content, .schema, .delete: return try wanted.operation.result(on: JSONObject())
+        case .edit, .patch:
             guard let living else { throw CommandFailure.refused("there is no such document to change.") }
-            return Content(try edit(living.content.object))
-        case .patch(let patch):
-            guard let living else { throw CommandFailure.refused("there is no such document to patch.") }
-            return try patched(living.content.object, with: patch)
+            return try wanted.operation.result(on: living.object)
         }
     }
+}
 
-    private static func patched(_ object: JSONObject, with patch: DocumentPatch) throws -> Content {
-        switch patch {
-        case .merge(let patch): return Content(MergePatch.merge(patch, into: object))
-        case .operations(let operations):
-            do {
-                var budget = WorkBudget(.max)
-                let patch = try JSONPatch(json: .array(operations))
-                let limits = ContentNotation.limits
-                guard case .object(let object) = try patch.apply(to: .object(object), limits: limits, budget: &budget)
-                else {
-                    throw CommandFailure.refused("the patch makes of the document something that is no object.")
-                }
-                return Content(object)
-            } catch let error as JSONPatchError {
-                throw CommandFailure.refused("\(error)")
-            }
+extension ExpectedVersion {
+    /// What is wrong when a document is not at this version.
+    fileprivate func mismatch(with base: DocumentBase) -> String? {
+        switch self {
+        case .version(let version) where version != base.version ?? 0:
+            (base.version.map { "It is at version \($0)" } ?? "It never existed") + ", not at version \(version)."
+        case .etag(let etag) where etag != base.etag: "It is not at the version of if_match \(etag)."
+        case .version, .etag: nil
         }
     }
 }

@@ -6,7 +6,7 @@ enum ChangeSetLimit {
     static func check(repeated keys: [DocumentKey]) throws {
         var seen: Set<DocumentKey> = []
         guard let twice = keys.first(where: { !seen.insert($0).inserted }) else { return }
-        throw CommandFailure.usage("\(twice) is named twice; a change set makes one version of each document.")
+        throw CommandFailure.usage("\(twice.title) is named twice; a change set makes one version of each document.")
     }
 
     /// Refuses more members than a change set may have.

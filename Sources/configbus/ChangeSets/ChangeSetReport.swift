@@ -1,40 +1,73 @@
 import ConfigModel
+import RegistryAPI
 import RegistryClient
 
 /// What became of several changes that were made as one.
 struct ChangeSetReport {
-    /// What was planned, in the order in which it was asked for.
-    let plan: ChangePlan
+    /// What became of one document.
+    enum Entry {
+        /// It was what it should be already.
+        case left(DocumentKey, version: Int64?)
+        /// It got a version.
+        case made(VersionRecord, PlannedChange)
+        /// The same command gave it this version before.
+        case repeated(VersionRecord, newest: Int64)
+    }
+
+    /// In the order in which they were asked for.
+    let entries: [Entry]
     /// The change set; nil when there was nothing to change.
     var changeSetID: String?
-    /// The versions that it made, one for each change that makes one.
-    var records: [VersionRecord] = []
-    /// What checks say about them, which refused nothing.
-    var warnings: [CheckFinding] = []
+    /// What checks say, which refused nothing.
+    var warnings: [DocumentFinding] = []
+    /// The documents that do not fit a schema of the set all the same.
+    var breaks: [SchemaVerdictFacts] = []
+    /// How many more there are that the caller may not read.
+    var hiddenBreaks = 0
 
     func print(_ output: OutputOptions) throws {
         CheckWarnings.say(warnings)
         try output.print(json) { text(for: .output) }
     }
+}
+
+extension ChangeSetReport {
+    /// What became of a plan.
+    ///
+    /// - Parameter written: the versions that were made, one for each change that makes one.
+    init(_ plan: ChangePlan, _ written: [WrittenVersion] = [], changeSetID: String? = nil) {
+        var rest = written[...]
+        entries = plan.steps.map { step in
+            guard step.action != .unchanged, let record = rest.popFirst()?.record else {
+                return .left(step.key, version: step.version)
+            }
+            // A version that was there before the request is the answer to a repeated one.
+            if let newest = step.version, newest >= record.version { return .repeated(record, newest: newest) }
+            return .made(record, step)
+        }
+        self.changeSetID = changeSetID
+        warnings = written.flatMap { version in
+            version.warnings.map { DocumentFinding(key: version.record.key, finding: $0) }
+        }
+    }
+
+    private var size: Int {
+        entries.count { if case .left = $0 { false } else { true } }
+    }
 
     private func text(for stream: StandardStream) -> String {
         var lines: [String] = []
-        if let changeSetID { lines.append("change set \(changeSetID): \(Count.text(records.count, "version"))") }
-        for (step, record) in pairs {
-            guard let record else {
-                lines += step.lines(for: stream)
-                continue
+        if let changeSetID { lines.append("change set \(changeSetID): \(Count.text(size, "version"))") }
+        for entry in entries {
+            switch entry {
+            case .left(let key, let version): lines.append(PlannedChange.unchangedLine(key, version, for: stream))
+            case .repeated(let record, let newest): lines.append(WriteReport.repeatedLine(record, newest: newest))
+            case .made(let record, let step): lines += [record.line] + step.changeLines(for: stream)
             }
-            if let newest = step.repeated(by: record) {
-                lines.append(
-                    "\(record.key): this command made version \(record.version) before, and changed nothing now."
-                        + (newest > record.version ? " The newest version is \(newest)." : ""))
-                continue
-            }
-            lines.append(record.line)
-            lines += step.changeLines(for: stream)
         }
-        if records.isEmpty { lines.append("Nothing was changed.") }
+        lines += breaks.flatMap { $0.lines(for: stream) }
+        if hiddenBreaks > 0 { lines.append(HiddenDocuments.breaking(Int64(hiddenBreaks))) }
+        if size == 0 { lines.append("Nothing was changed.") }
         return lines.joined(separator: "\n")
     }
 
@@ -42,34 +75,31 @@ struct ChangeSetReport {
         get throws {
             var object = JSONObject()
             object["changeset_id"] = changeSetID.map { .string($0) }
-            object["changeset_size"] = changeSetID.map { _ in .number(JSONNumber(records.count)) }
+            object["changeset_size"] = changeSetID.map { _ in .number(JSONNumber(size)) }
             if !warnings.isEmpty { object["warnings"] = .array(warnings.map(\.json)) }
-            object["documents"] = .array(
-                try pairs.map { step, record in
-                    guard let record, case .object(var document) = try record.json else { return step.json }
-                    if step.repeated(by: record) != nil {
-                        document["repeated"] = .bool(true)
-                        return .object(document)
-                    }
-                    document["action"] = .string(step.action.rawValue)
-                    document["changes"] = .array(step.changes.map(\.json))
-                    return .object(document)
-                })
+            object["documents"] = .array(try entries.map { try $0.json })
+            if !breaks.isEmpty { object["breaks"] = .array(breaks.map(\.json)) }
+            if hiddenBreaks > 0 { object["hidden"] = .number(JSONNumber(hiddenBreaks)) }
             return .object(object)
         }
     }
-
-    /// Each step with the version that it made; nil where it made none.
-    private var pairs: [(PlannedChange, VersionRecord?)] {
-        var rest = records[...]
-        return plan.steps.map { step in (step, step.action == .unchanged ? nil : rest.popFirst()) }
-    }
 }
 
-extension PlannedChange {
-    /// The newest version that the plan found, when the version that answers the request was there already: the same command
-    /// had made it before.
-    fileprivate func repeated(by record: VersionRecord) -> Int64? {
-        version.flatMap { $0 >= record.version ? $0 : nil }
+extension ChangeSetReport.Entry {
+    fileprivate var json: JSONValue {
+        get throws {
+            switch self {
+            case .left(let key, let version): return PlannedChange.json(key, .unchanged, version, [])
+            case .repeated(let record, _):
+                guard case .object(var document) = try record.json else { return .null }
+                document["repeated"] = .bool(true)
+                return .object(document)
+            case .made(let record, let step):
+                guard case .object(var document) = try record.json else { return .null }
+                document["action"] = .string(step.action.rawValue)
+                document["changes"] = .array(step.changes.map(\.json))
+                return .object(document)
+            }
+        }
     }
 }

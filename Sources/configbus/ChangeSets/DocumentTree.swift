@@ -1,15 +1,18 @@
 import ConfigModel
 import SystemPackage
 
-/// Documents in files: `ENVIRONMENT/SERVICE.json`, `.yaml`, `.yml` or `.toml`. The last ending is the notation, what is in
-/// front of it the service.
+/// Documents in files: `ENVIRONMENT/SERVICE.json`, `.yaml`, `.yml` or `.toml`, and schemas in `_schema/SERVICE.json` and so
+/// on. The last ending is the notation, what is in front of it the service.
 struct DocumentTree {
-    /// The documents, in the order of environment and service.
+    /// The documents, in the order of environment and service; the content of a schema's key is the bare JSON Schema.
     private(set) var documents: [(key: DocumentKey, content: Content)] = []
     /// What is wrong, file by file.
     private(set) var faults: [String] = []
     /// The file of each document.
     private var files: [DocumentKey: String] = [:]
+
+    /// The folder of the schemas. No environment can have this name.
+    static let schemas = "_schema"
 
     /// What an export writes beside the environments.
     static let manifest = "configbus-export.json"
@@ -27,7 +30,7 @@ struct DocumentTree {
         guard tree.faults.isEmpty else {
             throw CommandFailure.refused(
                 "Nothing was changed: \(path) has \(Count.text(tree.faults.count, "fault")). A folder holds "
-                    + "ENVIRONMENT/SERVICE.json, .yaml or .toml and nothing else."
+                    + "ENVIRONMENT/SERVICE.json, .yaml or .toml, and _schema/SERVICE.json; nothing else."
             ).with(tree.faults)
         }
         guard !tree.documents.isEmpty else {
@@ -43,8 +46,8 @@ struct DocumentTree {
             switch entry.kind {
             case .folder:
                 do {
-                    let environment = try DocumentKey(service: "any", environment: name).environment
-                    try folder.withFolder(name) { try readDocuments(of: $0, environment) }
+                    if name != Self.schemas { _ = try DocumentKey(service: "any", environment: name) }
+                    try folder.withFolder(name) { try readDocuments(of: $0, name) }
                 } catch let error as InvalidName {
                     faults.append("\(name)/: \(error)")
                 } catch let error as Errno {
@@ -83,10 +86,12 @@ struct DocumentTree {
         guard ContentNotation.isNamed(byEndingOf: name), let notation = ContentNotation(path: name),
             let service = FilePath(name).stem
         else { throw CommandFailure.refused("\(path): it ends in none of \(ContentNotation.endings).") }
-        let key = try DocumentKey(service: service, environment: environment)
+        let key =
+            environment == Self.schemas
+            ? try SchemaDocument.key(of: service) : try DocumentKey(service: service, environment: environment)
         let content = try notation.document(try folder.contents(of: name), name: path)
         if let other = files.updateValue(path, forKey: key) {
-            faults.append("\(path): \(key) is in \(other) too.")
+            faults.append("\(path): \(key.title) is in \(other) too.")
             return
         }
         documents.append((key, content))

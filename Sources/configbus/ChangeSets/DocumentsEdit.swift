@@ -1,3 +1,4 @@
+import ConfigAccess
 import ConfigModel
 import RegistryAPI
 import RegistryClient
@@ -17,17 +18,32 @@ struct DocumentsEdit {
         _ client: RegistryClient, _ operation: WantedChange.Operation, check: (ChangePlan) throws -> Void = { _ in }
     ) async throws -> ChangeSetReport {
         let wanted = keys.map { WantedChange(key: $0, operation: operation) }
-        for _ in 1..<Self.attempts {
-            let plan = try await ChangePlan.make(wanted, isForced: isForced, client)
-            try check(plan)
-            do {
-                return try await client.make(plan, change.reason)
-            } catch let failure as CommandFailure where failure.problem?.type == .versionMismatch {
-                continue
+        return try await WriteRole.needing(operation.role) {
+            if let earlier = try await EarlierVersions.made(under: change.reason.idempotencyKey, keys, client) {
+                return try await earlier.report(of: wanted, comment: change.reason.comment, client)
             }
+            for _ in 1..<Self.attempts {
+                let plan = try await ChangePlan.make(wanted, isForced: isForced, client)
+                try check(plan)
+                do {
+                    return try await client.make(plan, change.reason)
+                } catch let failure as CommandFailure where failure.problem?.type == .versionMismatch {
+                    continue
+                }
+            }
+            throw CommandFailure.refused(
+                "\(keys.map(\.description).joined(separator: ", ")) change faster than they can be edited. Try again.")
         }
-        throw CommandFailure.refused(
-            "\(keys.map(\.description).joined(separator: ", ")) change faster than they can be edited. Try again.")
+    }
+}
+
+extension WantedChange.Operation {
+    /// The role that it needs.
+    var role: Role {
+        switch self {
+        case .delete, .schema: .admin
+        case .content, .edit, .patch, .restore: .publisher
+        }
     }
 }
 
@@ -40,9 +56,9 @@ extension DocumentsOptions {
         let keys = try keys()
         guard let key = keys.first, keys.count == 1 else {
             let edits = DocumentsEdit(keys: keys, change: change, isForced: isForced)
-            return try await output.explaining { try await edits.publish(client, .edit(edit)) }.print(output)
+            return try await edits.publish(client, .edit(edit)).print(output)
         }
         let single = DocumentEdit(key: key, change: change, isForced: isForced)
-        try await output.explaining { try await single.publish(client, edit) }.print(output)
+        try await WriteRole.needing(.publisher) { try await single.publish(client, edit) }.print(output)
     }
 }

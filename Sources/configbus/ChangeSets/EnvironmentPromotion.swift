@@ -54,20 +54,49 @@ struct EnvironmentPromotion {
         return contents
     }
 
-    /// Makes what a plan says: one document with the registry's own call, several as a change set.
-    func make(
-        _ plan: ChangePlan, _ reason: ChangeReasonOptions, _ client: RegistryClient
-    ) async throws -> ChangeSetReport {
+    /// Compares and makes what is to be done: one document with the registry's own call, several as a change set.
+    func make(_ reason: ChangeReasonOptions, _ client: RegistryClient) async throws -> ChangeSetReport {
+        if let earlier = try await repetition(reason, client) { return earlier }
+        let plan = try await plan(client)
         guard let step = plan.changing.first, plan.changing.count == 1 else {
             var reason = reason
             // The registry says it of a single document.
-            let comment = reason.comment.isEmpty ? "" : "\n\(reason.comment)"
-            reason.comment = "promoted from \(sources[0].environment)\(comment)"
+            reason.comment = comment(reason)
             return try await client.make(plan, reason)
         }
         let options = try reason.options(expected: .version(step.version ?? 0))
         let written = try await client.promote(
             step.key, from: sources[0].environment, version: version, options)
-        return ChangeSetReport(plan: plan, records: [written.record], warnings: written.warnings)
+        return ChangeSetReport(plan, [written])
+    }
+
+    private func comment(_ reason: ChangeReasonOptions) -> String {
+        "promoted from \(sources[0].environment)\(reason.comment.isEmpty ? "" : "\n\(reason.comment)")"
+    }
+
+    /// What the same promotion made before under its `--idempotency-key`. The sources may have other contents by now, so that
+    /// the versions are known by what they say of their origin.
+    private func repetition(
+        _ reason: ChangeReasonOptions, _ client: RegistryClient
+    ) async throws -> ChangeSetReport? {
+        let targets = try sources.map { try DocumentKey(service: $0.service, environment: target) }
+        guard let earlier = try await EarlierVersions.made(under: reason.idempotencyKey, targets, client) else {
+            return nil
+        }
+        var entries: [ChangeSetReport.Entry] = []
+        for record in earlier.records {
+            guard let source = sources.first(where: { $0.service == record.key.service }), targets.contains(record.key),
+                isPromoted(record, from: source, reason)
+            else { throw earlier.fromAnotherCommand(record) }
+            entries.append(.repeated(record, newest: try await EarlierVersions.newest(of: record, client)))
+        }
+        return ChangeSetReport(entries: entries, changeSetID: earlier.first.changeSet?.id)
+    }
+
+    private func isPromoted(_ record: VersionRecord, from source: DocumentKey, _ reason: ChangeReasonOptions) -> Bool {
+        guard record.changeSet == nil else { return record.comment == comment(reason) }
+        let lines = record.comment.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+        return lines[0].hasPrefix("promoted from \(source) version \(version.map { "\($0) " } ?? "")")
+            && (lines.count > 1 ? String(lines[1]) : "") == reason.comment
     }
 }

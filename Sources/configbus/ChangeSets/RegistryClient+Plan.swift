@@ -9,16 +9,17 @@ extension RegistryClient {
     func make(_ plan: ChangePlan, _ reason: ChangeReasonOptions) async throws -> ChangeSetReport {
         try ChangeSetLimit.check(plan)
         let steps = plan.changing
-        guard !steps.isEmpty else { return ChangeSetReport(plan: plan) }
+        guard !steps.isEmpty else { return ChangeSetReport(plan) }
         let options = try reason.options()
         let publication = ChangeSetPublication(
             steps.map(\.documentChange), comment: options.comment, createdBy: options.createdBy,
             overrides: options.overrides, changeID: options.changeID)
         do {
             let made = try await publish(changeSet: publication)
-            return ChangeSetReport(
-                plan: plan, changeSetID: made.id, records: made.documents.map(\.record),
-                warnings: made.documents.flatMap(\.warnings))
+            var report = ChangeSetReport(plan, made.documents, changeSetID: made.id)
+            report.breaks = made.breaks
+            report.hiddenBreaks = made.hiddenBreaks
+            return report
         } catch {
             guard error.problem?.memberProblems.isEmpty == false else { throw error }
             throw CommandFailure(error, of: steps.map(\.key))
@@ -32,6 +33,7 @@ extension PlannedChange {
         let operation: DocumentChange.Operation =
             switch (wanted.operation, content) {
             case (.restore(let version), _): .restore(version: version)
+            case (.schema(let document), _): .schema(document)
             case (_, let content?): .publish(content)
             case (_, nil): .delete
             }
@@ -46,10 +48,24 @@ extension CommandFailure {
         self.init(error)
         let problems = error.problem?.memberProblems ?? []
         details = problems.flatMap { member in
-            let name = keys.indices.contains(member.index) ? "\(keys[member.index])" : "document \(member.index)"
+            let name = keys.indices.contains(member.index) ? keys[member.index].title : "document \(member.index)"
             let findings = member.problem.findingLines
             guard findings.isEmpty else { return findings.map { "\(name): \($0)" } }
-            return ["\(name): \(member.problem.detail ?? member.problem.title)"]
+            return ["\(name): \(CommandLineNames.flags(in: member.problem.detail ?? member.problem.title))"]
         }
+        members["problems"] = .array(problems.compactMap { $0.json(of: keys) })
+    }
+}
+
+extension MemberProblem {
+    /// The problem with the document that it is about: the caller does not know which place that has in the request.
+    fileprivate func json(of keys: [DocumentKey]) -> JSONValue? {
+        guard case .object(var object)? = try? JSONValue(parsing: problem.jsonBytes) else { return nil }
+        object["detail"] = problem.detail.map { .string(CommandLineNames.flags(in: $0)) }
+        if keys.indices.contains(index) {
+            object["service_name"] = .string(keys[index].service)
+            object["environment"] = keys[index].isReserved ? nil : .string(keys[index].environment)
+        }
+        return .object(object)
     }
 }

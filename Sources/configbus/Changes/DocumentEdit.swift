@@ -12,40 +12,16 @@ struct DocumentEdit {
     private static let attempts = 16
 
     func publish(
-        _ client: RegistryClient, _ edit: (JSONObject) throws -> JSONObject
+        _ client: RegistryClient, _ edit: @escaping @Sendable (JSONObject) throws -> JSONObject
     ) async throws -> WriteReport {
-        if let report = try await repetition(client, edit) { return report }
+        if let earlier = try await EarlierVersions.made(under: change.reason.idempotencyKey, [key], client) {
+            let wanted = WantedChange(key: key, operation: .edit(edit))
+            return try await earlier.report(of: wanted, comment: change.reason.comment, client)
+        }
         for _ in 1..<Self.attempts {
             if let report = try await attempt(client, edit) { return report }
         }
         throw CommandFailure.refused("\(key) changes faster than it can be edited. Try again.")
-    }
-
-    /// How many versions are searched for one that this command made before.
-    private static let searchedVersions = 100
-
-    /// What the same command made before under its `--idempotency-key`; nil when it made nothing yet.
-    ///
-    /// The edit is relative to the document as it was then, so that the registry, which compares contents, would take its
-    /// repetition for another change.
-    private func repetition(
-        _ client: RegistryClient, _ edit: (JSONObject) throws -> JSONObject
-    ) async throws -> WriteReport? {
-        guard let changeID = change.reason.idempotencyKey else { return nil }
-        let records = try await client.history(of: key, limit: Self.searchedVersions)
-        guard let record = records.first(where: { $0.changeID == changeID }) else { return nil }
-        let options = try change.options()
-        var isSame = record.comment == options.comment && record.createdBy == options.createdBy && record.version > 1
-        if isSame {
-            let before = try await client.version(record.version - 1, of: key).content.object
-            isSame = (try? edit(before)).map { Content($0) == record.content } ?? false
-        }
-        guard isSame else {
-            throw CommandFailure.refused(
-                "The --idempotency-key '\(changeID)' already made version \(record.version) of \(key) from another command; "
-                    + "use a new key for a new change.")
-        }
-        return .repetition(record, newest: records.first?.version ?? record.version)
     }
 
     /// Returns nil when another writer was faster, unless the caller insists on a version.

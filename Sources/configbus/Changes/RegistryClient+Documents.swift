@@ -9,7 +9,8 @@ extension RegistryClient {
         case .content(let served): return served
         case .deleted(let tombstone):
             throw CommandFailure.refused(
-                "\(key) was deleted with version \(tombstone.version). 'configbus rollback' brings a version back.")
+                "\(key) was deleted with version \(tombstone.version). 'configbus rollback' brings a version back."
+            ).with("type", .string("deleted"))
         case .unknown, .notModified: throw await missing(key)
         }
     }
@@ -43,9 +44,9 @@ extension RegistryClient {
     func missing(_ key: DocumentKey) async -> CommandFailure {
         let sentence = "There is no document \(key)"
         guard let environments = try? await environments(of: key.service), !environments.isEmpty else {
-            return .refused("\(sentence). 'configbus list' shows what there is, 'configbus publish' makes it.")
+            return .unknown("\(sentence). 'configbus list' shows what there is, 'configbus publish' makes it.")
         }
-        return .refused("\(sentence); it exists in: \(environments.joined(separator: ", ")).")
+        return .unknown("\(sentence); it exists in: \(environments.joined(separator: ", ")).")
     }
 
     /// The environments in which a service has a living document.

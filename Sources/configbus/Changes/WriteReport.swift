@@ -30,8 +30,7 @@ struct WriteReport {
                 "\(record.key) is unchanged: version \(record.version) has this content. --force makes a new version."
         }
         if let newest = repeatedBefore {
-            let since = newest > record.version ? " The newest version is \(newest)." : ""
-            return "\(record.key): this command made version \(record.version) before, and changed nothing now.\(since)"
+            return Self.repeatedLine(record, newest: newest)
         }
         var lines = [record.line]
         let changes = changes ?? []
@@ -39,10 +38,16 @@ struct WriteReport {
         if changes.count > Self.shownChanges {
             let key = record.key
             lines.append(
-                "and \(changes.count - Self.shownChanges) more changes: configbus diff \(key.service) "
+                "and \(Count.text(changes.count - Self.shownChanges, "more change")): configbus diff \(key.service) "
                     + "\(record.version - 1) \(record.version) --environment \(key.environment)")
         }
         return lines.joined(separator: "\n")
+    }
+
+    /// What a repeated command says of a document.
+    static func repeatedLine(_ record: VersionRecord, newest: Int64) -> String {
+        "\(record.key.title): this command made version \(record.version) before, and changed nothing now."
+            + (newest > record.version ? " The newest version is \(newest)." : "")
     }
 
     /// The record, with what changed.

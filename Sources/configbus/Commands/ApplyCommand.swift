@@ -13,13 +13,18 @@ struct ApplyCommand: AsyncParsableCommand {
             configbus apply config/ --comment 'new broker'
             configbus apply changes.yaml
 
-            A directory has one file a document: ENVIRONMENT/SERVICE.json, .yaml or .toml. A file has the list \
-            'documents', each with service_name, environment and one of config_data, merge_patch, patch, restore_version \
-            and delete, as POST /api/changesets takes it. What is equal already is left out; documents that are not named stay as they are. All changes are \
-            one change set of at most 100.
+            A directory has one file a document: ENVIRONMENT/SERVICE.json, .yaml or .toml, and one a schema: \
+            _schema/SERVICE.json. A file has the list 'documents', each with service_name, environment and one of \
+            config_data, merge_patch, patch, restore_version and delete, or with service_name and schema, as POST \
+            /api/changesets takes it. Documents are checked with the schema of the same set. What is equal already is \
+            left out; documents that are not named stay as they are. All changes are one change set of at most 100.
             """)
 
-    @Argument(help: "A directory with ENVIRONMENT/SERVICE files, or one JSON or YAML file.", completion: .file())
+    @Argument(
+        help: ArgumentHelp(
+            "A directory with ENVIRONMENT/SERVICE files, or one file with a list of changes.",
+            valueName: "file>|<directory"),
+        completion: .file())
     var path: String
     @Option(help: "The notation of the file; by default its ending says it.") var format: ContentNotation?
     @Flag(help: "Check everything and show what would be done, and do nothing.") var dryRun = false
@@ -31,13 +36,28 @@ struct ApplyCommand: AsyncParsableCommand {
         let request = try wanted()
         try ChangeSetLimit.check(repeated: request.changes.map(\.key))
         let client = try connection.client()
-        let plan = try await ChangePlan.make(request.changes, client)
-        try ChangeSetLimit.check(plan)
         let reason = request.reason(reason)
-        guard !dryRun else {
-            return try await DryRun(plan: plan, overrides: reason.checkOverrides).conclude(client, output)
+        let keys = request.changes.map(\.key)
+        if !dryRun, let earlier = try await EarlierVersions.made(under: reason.idempotencyKey, keys, client) {
+            return try await earlier.report(of: changes(request, client), comment: reason.comment, client).print(output)
         }
-        try await output.explaining { try await client.make(plan, reason) }.print(output)
+        let plan = try await ChangePlan.make(changes(request, client), client)
+        try ChangeSetLimit.check(plan)
+        guard !dryRun else { return try await DryRun(plan: plan, reason: reason).conclude(client, output) }
+        try await client.make(plan, reason).print(output)
+    }
+
+    /// What is wanted. The file of a schema does not say what is checked with it: what is checked now.
+    private func changes(_ request: ChangeList, _ client: RegistryClient) async throws -> [WantedChange] {
+        var changes = request.changes
+        for (index, change) in changes.enumerated() where change.key.isReserved {
+            guard case .content(let schema) = change.operation else { continue }
+            let present = try await client.presentSchema(of: change.key.service)
+            let document = SchemaDocument(
+                schema: .object(try schema.object), checks: present?.document.checks ?? .each)
+            changes[index] = WantedChange(key: change.key, operation: .schema(document))
+        }
+        return changes
     }
 
     private func wanted() throws -> ChangeList {

@@ -17,7 +17,7 @@ extension AuditCommand {
         @Option(help: "Only of this identity.") var identity: String?
         @Option(help: "Only of this action, for example readDocument or manageTokens.") var action: String?
         @Option(help: "Only of this type, for example not-allowed or token-created.") var type: String?
-        @Option(help: "Not before: 2026-11-20T21:30:00Z, or a day.") var since: MomentArgument?
+        @Option(help: "Not before: 2026-11-20T21:30:00Z or 2026-11-20 (UTC).") var since: MomentArgument?
         @Option(help: "Before.") var until: MomentArgument?
         @Option(help: "At most this many entries.") var limit: Int = 100
         @OptionGroup var connection: ConnectionOptions

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ConfigAccess
 import ConfigModel
 import RegistryAPI
 import RegistryClient
@@ -25,31 +26,50 @@ struct DeleteCommand: AsyncParsableCommand {
         let keys = try documents.keys()
         let client = try connection.client()
         guard let key = keys.first, keys.count == 1 else {
-            let edit = DocumentsEdit(keys: keys, change: change)
-            return try await output.explaining { try await edit.publish(client, .delete) }.print(output)
+            return try await DocumentsEdit(keys: keys, change: change).publish(client, .delete).print(output)
+        }
+        try await WriteRole.needing(.admin) { try await delete(key, client) }
+    }
+
+    private func delete(_ key: DocumentKey, _ client: RegistryClient) async throws {
+        if let earlier = try await EarlierVersions.made(under: change.reason.idempotencyKey, [key], client) {
+            let wanted = WantedChange(key: key, operation: .delete)
+            let report = try await earlier.report(of: wanted, comment: change.reason.comment, client)
+            return try report.print(output)
         }
         let deletion = try await client.about(key) { try await client.delete(key, try change.options()) }
-        switch deletion {
-        case .deleted(let version, let warnings):
-            CheckWarnings.say(warnings)
-            try output.print(json(deleted: 1, version)) { "\(key) deleted with version \(version)." }
-        case .nothing:
-            if output.format != .text { try output.print(json(deleted: 0, nil)) { "" } }
-            throw CommandFailure.refused("Nothing was deleted. \(try await reason(client, key))")
+        guard case .deleted(let version, let warnings) = deletion else {
+            throw try await reason(client, key)
         }
+        CheckWarnings.say(warnings)
+        let result = try await json(key, version, warnings, client)
+        try output.print(result) { "\(key) deleted with version \(version)." }
     }
 
-    private func reason(_ client: RegistryClient, _ key: DocumentKey) async throws -> String {
+    /// Why nothing was deleted.
+    private func reason(_ client: RegistryClient, _ key: DocumentKey) async throws -> CommandFailure {
         guard case .deleted(let tombstone) = try await client.head(of: key) else {
-            return await client.missing(key).description
+            return .unknown("Nothing was deleted. \(await client.missing(key))")
         }
-        return "\(key) was deleted with version \(tombstone.version) already."
+        return CommandFailure.refused(
+            "Nothing was deleted. \(key) was deleted with version \(tombstone.version) already."
+        ).with("type", .string("deleted"))
     }
 
-    private func json(deleted: Int, _ version: Int64?) throws -> JSONValue {
+    /// The record of the deletion, as of every other write.
+    private func json(
+        _ key: DocumentKey, _ version: Int64, _ warnings: [CheckFinding], _ client: RegistryClient
+    ) async throws -> JSONValue {
         var object = JSONObject()
-        object["deleted"] = .number(JSONNumber(deleted))
-        object["version"] = version.map { .number(JSONNumber($0)) }
+        // A deletion that is made is not undone by an answer that is lost.
+        if output.format != .text, case .object(let record)? = try? await client.version(version, of: key).json {
+            object = record
+        }
+        object["service_name"] = .string(key.service)
+        object["environment"] = .string(key.environment)
+        object["version"] = .number(JSONNumber(version))
+        object["change_type"] = .string(ChangeType.deleted.rawValue)
+        if !warnings.isEmpty { object["warnings"] = .array(warnings.map(\.json)) }
         return .object(object)
     }
 }

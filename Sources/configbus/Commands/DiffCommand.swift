@@ -18,8 +18,7 @@ struct DiffCommand: AsyncParsableCommand {
             """)
 
     @Argument(help: "The service, for example parsing or tenants.acme.monitors.") var service: String
-    @Argument(help: "The old version.") var old: Int64?
-    @Argument(help: "The new version.") var new: Int64?
+    @OptionGroup var versions: VersionPairArguments
     @Option(
         name: [.short, .long],
         help: "The environment; two are compared with each other. [CONFIGBUS_ENVIRONMENT] (default: default)")
@@ -28,8 +27,6 @@ struct DiffCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        try VersionArgument.check(old, "<old>")
-        try VersionArgument.check(new, "<new>")
         guard environment.count <= 2 else {
             throw ValidationError("--environment is given \(environment.count) times; two can be compared.")
         }
@@ -42,7 +39,7 @@ struct DiffCommand: AsyncParsableCommand {
         guard environment.count < 2 else { return try await compareEnvironments() }
         let key = try EnvironmentOptions.key(of: service, in: environment.first ?? EnvironmentOptions.implied)
         let client = try connection.client()
-        let diff = try await client.about(key) { try await client.diff(of: key, from: old, to: new) }
+        let diff = try await client.about(key) { try await client.diff(of: key, from: versions.old, to: versions.new) }
         try output.print(json(diff)) { text(diff) }
     }
 
@@ -50,8 +47,8 @@ struct DiffCommand: AsyncParsableCommand {
         let keys = try environment.map { try EnvironmentOptions.key(of: service, in: $0) }
         let client = try connection.client()
         let comparison = DocumentComparison(
-            old: try await content(of: keys[0], version: old, client),
-            new: try await content(of: keys[1], version: new, client))
+            old: try await content(of: keys[0], version: versions.old, client),
+            new: try await content(of: keys[1], version: versions.new, client))
         try output.print(comparison.json) { try comparison.text(for: .output) }
     }
 
@@ -65,8 +62,12 @@ struct DiffCommand: AsyncParsableCommand {
     private func text(_ diff: VersionDiff) -> String {
         let stream = StandardStream.output
         let title = stream.colored("\(diff.key) version \(diff.oldVersion) -> \(diff.newVersion)", .faint)
-        let changes = ContentChange.all(from: diff.oldMembers, to: diff.newMembers).map { $0.line(for: stream) }
+        let changes = changes(diff).map { $0.line(for: stream) }
         return ([title] + (changes.isEmpty ? ["Nothing changed."] : changes)).joined(separator: "\n")
+    }
+
+    private func changes(_ diff: VersionDiff) -> [ContentChange] {
+        ContentChange.all(from: diff.oldMembers, to: diff.newMembers)
     }
 
     private func json(_ diff: VersionDiff) throws -> JSONValue {
@@ -79,7 +80,7 @@ struct DiffCommand: AsyncParsableCommand {
                 ("old_version", .number(JSONNumber(diff.oldVersion))),
                 ("new_version", .number(JSONNumber(diff.newVersion))), ("added", .object(diff.added)),
                 ("removed", .object(diff.removed)), ("changed", .object(try JSONObject(changed))),
-                ("patch", diff.patch),
+                ("patch", diff.patch), ("changes", .array(changes(diff).map(\.json))),
             ]))
     }
 }

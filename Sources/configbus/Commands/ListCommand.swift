@@ -46,7 +46,8 @@ struct ListCommand: AsyncParsableCommand {
                 ? "No documents here; 'configbus list' shows all, unless CONFIGBUS_ENVIRONMENT is set."
                 : "No documents. 'configbus publish SERVICE FILE' makes one."
         }
-        var table = TextTable(header: ["SERVICE", "ENVIRONMENT", "VERSION", "CHANGED", "BY", "COMMENT"])
+        var table = TextTable(
+            header: ["SERVICE", "ENVIRONMENT", "VERSION", "CHANGED", "BY", "COMMENT"], whole: ["VERSION", "CHANGED"])
         for head in heads {
             table.add([
                 head.key.service, head.key.environment,

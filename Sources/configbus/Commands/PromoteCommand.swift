@@ -1,4 +1,5 @@
 import ArgumentParser
+import ConfigAccess
 import ConfigModel
 import RegistryAPI
 import RegistryClient
@@ -17,9 +18,11 @@ struct PromoteCommand: AsyncParsableCommand {
             target has stays as it is.
             """)
 
-    @Argument(help: "The services, for example parsing or tenants.acme.monitors.") var services: [String] = []
-    @Option(help: "The environment that has what is wanted.") var from: String
-    @Option(help: "The environment that gets it.") var to: String
+    @Argument(
+        help: ArgumentHelp("The services, for example parsing or tenants.acme.monitors.", valueName: "service"))
+    var services: [String] = []
+    @Option(help: ArgumentHelp("The environment that has what is wanted.", valueName: "name")) var from: String
+    @Option(help: ArgumentHelp("The environment that gets it.", valueName: "name")) var to: String
     @Option(help: "Every service at this name and below it: tenants.acme and tenants.acme.monitors.")
     var prefix: String?
     @Option(help: "This version of the one service instead of the newest.") var fromVersion: Int64?
@@ -47,11 +50,10 @@ struct PromoteCommand: AsyncParsableCommand {
             sources: try await sources + found(client).filter { !sources.contains($0) }, target: to,
             version: fromVersion)
         try ChangeSetLimit.check(repeated: promotion.sources)
-        let plan = try await promotion.plan(client)
         guard !dryRun else {
-            return try await DryRun(plan: plan, overrides: reason.checkOverrides).conclude(client, output)
+            return try await DryRun(plan: promotion.plan(client), reason: reason).conclude(client, output)
         }
-        try await output.explaining { try await promotion.make(plan, reason, client) }.print(output)
+        try await WriteRole.needing(.publisher) { try await promotion.make(reason, client) }.print(output)
     }
 
     /// The documents below the prefix.

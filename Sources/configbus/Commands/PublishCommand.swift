@@ -1,4 +1,5 @@
 import ArgumentParser
+import ConfigAccess
 import ConfigModel
 import RegistryAPI
 import RegistryClient
@@ -10,7 +11,7 @@ struct PublishCommand: AsyncParsableCommand {
         abstract: "Publish the next version of a document, or create it.",
         usage: "configbus publish <service> [<file>|-] [<options>]",
         discussion: """
-            configbus publish parsing parsing.yaml --environment prod --comment 'more connections'
+            configbus publish parsing parsing.yaml -e prod --comment 'more connections'
             echo '{"db_port": 5432}' | configbus publish parsing --create
             configbus publish parsing parsing.yaml -e staging -e prod
 
@@ -44,17 +45,19 @@ struct PublishCommand: AsyncParsableCommand {
         let content = try input.content()
         guard let key = keys.first, keys.count == 1 else {
             let edit = DocumentsEdit(keys: keys, change: change, isForced: force.isForced)
-            return try await output.explaining {
-                try await edit.publish(client, .content(content), check: check)
-            }.print(output)
+            return try await edit.publish(client, .content(content), check: check).print(output)
         }
-        try await output.explaining {
+        try await WriteRole.needing(.publisher) {
             try await client.about(key) { try await publish(content, to: key, client) }
         }.print(output)
     }
 
     private func publish(_ content: Content, to key: DocumentKey, _ client: RegistryClient) async throws -> WriteReport
     {
+        if let earlier = try await EarlierVersions.made(under: change.reason.idempotencyKey, [key], client) {
+            let wanted = WantedChange(key: key, operation: .content(content))
+            return try await earlier.report(of: wanted, comment: change.reason.comment, client)
+        }
         let head = try await client.currentContent(of: key)
         if let head, head.content == content, !create, !force.isForced, change.expects(head.version) {
             return .unchanged(try await client.version(head.version, of: key))
@@ -65,10 +68,10 @@ struct PublishCommand: AsyncParsableCommand {
     /// What `--create` and `--update` say of every one of several documents.
     private func check(_ plan: ChangePlan) throws {
         for step in plan.steps {
-            if create, step.etag != nil {
+            if create, step.old != nil {
                 throw CommandFailure.refused("\(step.key) exists already; nothing was changed.")
             }
-            if update, step.etag == nil {
+            if update, step.old == nil {
                 throw CommandFailure.refused("There is no document \(step.key); nothing was changed.")
             }
         }

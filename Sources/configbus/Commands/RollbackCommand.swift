@@ -1,4 +1,5 @@
 import ArgumentParser
+import ConfigAccess
 import ConfigModel
 import RegistryAPI
 import RegistryClient
@@ -31,13 +32,32 @@ struct RollbackCommand: AsyncParsableCommand {
         let key = try document.key()
         let place = try path.map(ContentPath.init)
         let client = try connection.client()
-        try await output.explaining {
-            try await client.about(key) {
-                let target = try await target(of: key, client)
-                guard let place else { return try await rollback(key, to: target, client) }
-                return try await restore(place, from: target.version, of: key, client)
-            }
+        try await WriteRole.needing(.publisher) {
+            try await client.about(key) { try await bringBack(key, place, client) }
         }.print(output)
+    }
+
+    private func bringBack(
+        _ key: DocumentKey, _ place: ContentPath?, _ client: RegistryClient
+    ) async throws -> WriteReport {
+        let earlier = try await EarlierVersions.made(under: change.reason.idempotencyKey, [key], client)
+        // Without a number the command took the version before the newest one of then.
+        let target: Target
+        if let earlier, version == nil {
+            target = Target(version: earlier.first.version - 2)
+        } else {
+            target = try await self.target(of: key, client)
+        }
+        guard let place else {
+            if let earlier {
+                let wanted = WantedChange(key: key, operation: .restore(target.version))
+                return try await earlier.report(of: wanted, comment: change.reason.comment, client)
+            }
+            return try await rollback(key, to: target, client)
+        }
+        // Another command's version may have none before it.
+        if let earlier, target.version < 1 { throw earlier.fromAnotherCommand(earlier.first) }
+        return try await restore(place, from: target, of: key, client)
     }
 
     /// What is wanted back.
@@ -84,14 +104,16 @@ struct RollbackCommand: AsyncParsableCommand {
     }
 
     private func restore(
-        _ place: ContentPath, from version: Int64, of key: DocumentKey, _ client: RegistryClient
+        _ place: ContentPath, from target: Target, of key: DocumentKey, _ client: RegistryClient
     ) async throws -> WriteReport {
+        let version = target.version
         let record = try await client.version(version, of: key)
         guard record.changeType != .deleted else {
             throw CommandFailure.refused("Version \(version) of \(key) is a deletion, which has nothing to bring back.")
         }
         let old = place.value(in: .object(try record.content.object))
         var change = change
+        change.expectedVersion = change.expectedVersion ?? target.newest
         if change.reason.comment.isEmpty { change.reason.comment = "\(place.text) as in version \(version)" }
         return try await DocumentEdit(key: key, change: change, isForced: force.isForced).publish(client) { object in
             if let old { return try place.set(old, in: object) }

@@ -31,7 +31,7 @@ struct SchemaServiceArgument: ParsableArguments {
 
     /// The failure for a service without a schema.
     var missing: CommandFailure {
-        .refused("\(service) has no schema. 'configbus schema put \(service) FILE' gives it one.")
+        .unknown("\(service) has no schema. 'configbus schema put \(service) FILE' gives it one.")
     }
 }
 

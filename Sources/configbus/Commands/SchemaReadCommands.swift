@@ -3,6 +3,12 @@ import ConfigModel
 import RegistryAPI
 import RegistryClient
 
+/// What every command has that looks at a schema.
+struct SchemaReadOptions: ParsableArguments {
+    @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var output: OutputOptions
+}
+
 extension SchemaCommand {
     /// Shows a schema.
     struct Get: AsyncParsableCommand {
@@ -13,15 +19,14 @@ extension SchemaCommand {
 
         @OptionGroup var subject: SchemaServiceArgument
         @Option(help: "This version instead of the newest.") var version: Int64?
-        @OptionGroup var connection: ConnectionOptions
-        @OptionGroup var output: OutputOptions
+        @OptionGroup var read: SchemaReadOptions
 
         func validate() throws { try VersionArgument.check(version, "--version") }
 
         func run() async throws {
             let service = try subject.name()
-            let schema = try await connection.client().schema(of: service, version: version).document.schema
-            try output.print(schema) { PrettyJSON.text(schema) }
+            let schema = try await read.connection.client().schema(of: service, version: version).document.schema
+            try read.output.print(schema) { PrettyJSON.text(schema) }
         }
     }
 
@@ -46,8 +51,7 @@ extension SchemaCommand {
         var checks: SchemaChecksArgument?
         @Option(help: "How many versions of each document are looked at, at most 100; 0 for the newest alone.")
         var history: Int = 0
-        @OptionGroup var connection: ConnectionOptions
-        @OptionGroup var output: OutputOptions
+        @OptionGroup var read: SchemaReadOptions
 
         func validate() throws {
             guard (0...SchemaCheckRequest.maximumHistory).contains(history) else {
@@ -58,9 +62,9 @@ extension SchemaCommand {
         func run() async throws {
             let service = try subject.name()
             let schema = try file.map { JSONValue.object(try ContentArgument.content(of: $0, format: format).object) }
-            let facts = try await connection.client().checkSchema(
+            let facts = try await read.connection.client().checkSchema(
                 of: service, schema: schema, checks: checks?.checks, history: history)
-            try SchemaCheckReport(facts: facts).conclude(output)
+            try SchemaCheckReport(service: service, facts: facts).conclude(read.output)
         }
     }
 
@@ -72,19 +76,14 @@ extension SchemaCommand {
             discussion: "configbus schema history parsing --limit 5")
 
         @OptionGroup var subject: SchemaServiceArgument
-        @Option(help: "At most this many versions.") var limit: Int = 20
-        @OptionGroup var connection: ConnectionOptions
-        @OptionGroup var output: OutputOptions
-
-        func validate() throws {
-            guard (1...1000).contains(limit) else { throw ValidationError("--limit must be from 1 to 1000.") }
-        }
+        @OptionGroup var most: HistoryLimitOption
+        @OptionGroup var read: SchemaReadOptions
 
         func run() async throws {
-            let search = HistorySearch(key: try SchemaDocument.key(of: subject.name()), limit: limit)
-            let entries = try await search.entries(connection.client()).found
+            let search = HistorySearch(key: try SchemaDocument.key(of: subject.name()), limit: most.limit)
+            let entries = try await search.entries(read.connection.client()).found
             guard !entries.isEmpty else { throw subject.missing }
-            try output.print(.array(entries.map { try $0.json })) { HistoryEntry.table(entries) }
+            try read.output.print(.array(entries.map { try $0.json })) { HistoryEntry.table(entries) }
         }
     }
 
@@ -97,29 +96,22 @@ extension SchemaCommand {
             discussion: "configbus schema diff parsing 2 4")
 
         @OptionGroup var subject: SchemaServiceArgument
-        @Argument(help: "The old version.") var old: Int64?
-        @Argument(help: "The new version.") var new: Int64?
-        @OptionGroup var connection: ConnectionOptions
-        @OptionGroup var output: OutputOptions
-
-        func validate() throws {
-            try VersionArgument.check(old, "<old>")
-            try VersionArgument.check(new, "<new>")
-        }
+        @OptionGroup var versions: VersionPairArguments
+        @OptionGroup var read: SchemaReadOptions
 
         func run() async throws {
             let service = try subject.name()
-            let client = try connection.client()
+            let client = try read.connection.client()
             guard let newest = try await client.schemaHistory(of: service, limit: 1).first else {
                 throw subject.missing
             }
-            let newVersion = new ?? newest.version
-            let oldVersion = old ?? max(0, newVersion - 1)
+            let newVersion = versions.new ?? newest.version
+            let oldVersion = versions.old ?? max(0, newVersion - 1)
             let newContent = try await client.schemaVersion(newVersion, of: service).content.object
             let oldContent =
                 oldVersion > 0 ? try await client.schemaVersion(oldVersion, of: service).content.object : JSONObject()
             let changes = ContentChange.all(from: oldContent, to: newContent)
-            try output.print(json(changes, oldVersion, newVersion)) {
+            try read.output.print(json(changes, oldVersion, newVersion)) {
                 let stream = StandardStream.output
                 let title = "The schema of \(subject.service), version \(oldVersion) -> \(newVersion)"
                 let lines = changes.isEmpty ? ["Nothing changed."] : changes.map { $0.line(for: stream) }
@@ -134,31 +126,6 @@ extension SchemaCommand {
             object["new_version"] = .number(JSONNumber(newVersion))
             object["changes"] = .array(changes.map(\.json))
             return .object(object)
-        }
-    }
-
-    /// Takes a schema out of force.
-    struct Delete: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "delete", abstract: "Take the schema of a service out of force; its history stays.",
-            usage: "configbus schema delete <service> [<options>]",
-            discussion: "configbus schema delete parsing --comment 'checked by the service itself'")
-
-        @OptionGroup var subject: SchemaServiceArgument
-        @OptionGroup var change: ChangeOptions
-        @OptionGroup var connection: ConnectionOptions
-        @OptionGroup var output: OutputOptions
-
-        func run() async throws {
-            let service = try subject.name()
-            let deletion = try await connection.client().deleteSchema(of: service, try change.options())
-            guard case .deleted(let version, _) = deletion else { throw subject.missing }
-            var object = JSONObject()
-            object["deleted"] = .number(JSONNumber(1))
-            object["version"] = .number(JSONNumber(version))
-            try output.print(.object(object)) {
-                "The schema of \(subject.service) is out of force with version \(version)."
-            }
         }
     }
 }

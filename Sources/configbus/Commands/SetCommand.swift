@@ -18,8 +18,11 @@ struct SetCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var documents: DocumentsOptions
-    @Argument(help: "PATH=VALUE, where PATH is db.port, hosts.0 or a JSON pointer like /db/port.") var assignments:
-        [String]
+    @Argument(
+        help: ArgumentHelp(
+            "PATH=VALUE, where PATH is db.port, hosts.0 or a JSON pointer like /db/port.",
+            valueName: "path>=<value"))
+    var assignments: [String]
     @Flag(help: "Take every value as a string.") var string = false
     @OptionGroup var force: ForceOption
     @OptionGroup var change: ChangeOptions

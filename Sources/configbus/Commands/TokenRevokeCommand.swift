@@ -11,7 +11,9 @@ struct TokenRevokeCommand: AsyncParsableCommand {
             Within five seconds no registry of the store takes them any more, and the streams that they opened have ended.
             """)
 
-    @Argument(help: "The tokens' identifiers, as 'configbus token list' shows them.") var ids: [String]
+    @Argument(
+        help: ArgumentHelp("The tokens' identifiers, as 'configbus token list' shows them.", valueName: "id"))
+    var ids: [String]
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var output: OutputOptions
 

@@ -22,7 +22,7 @@ struct TokenWhoamiCommand: AsyncParsableCommand {
 struct TokenCheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Show whose token a text is.",
-        usage: "configbus token check <file|-> [<options>]",
+        usage: "configbus token check <file>|- [<options>]",
         discussion: """
             For a relay or an administrator of everything. It ends with 1 when the token does not count.
             """)

@@ -13,7 +13,10 @@ struct UnsetCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var documents: DocumentsOptions
-    @Argument(help: "Places inside the document: db.port, hosts.0, or JSON pointers like /db/port.") var paths: [String]
+    @Argument(
+        help: ArgumentHelp(
+            "Places inside the document: db.port, hosts.0, or JSON pointers like /db/port.", valueName: "path"))
+    var paths: [String]
     @OptionGroup var change: ChangeOptions
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var output: OutputOptions

@@ -13,7 +13,7 @@ struct WatchCommand: AsyncParsableCommand {
         abstract: "Follow documents: one line for each version that was applied or refused.",
         usage: "configbus watch <service> ... [<options>]",
         discussion: """
-            configbus watch parsing -e prod --out /etc/parsing.json --exec 'systemctl reload parsing'
+            configbus watch parsing -e prod --out /etc/x.json --exec 'systemctl reload x'
 
             For each version --check looks at the candidate (its path in CONFIGBUS_FILE), then --out is replaced, then \
             --exec runs and sees the new file. When --exec fails or takes too long the old file is put back, --exec runs \
@@ -26,7 +26,7 @@ struct WatchCommand: AsyncParsableCommand {
             service: configbus watch "$(cat services.txt)".
             """)
 
-    @Argument(help: "The services.") var services: [String]
+    @Argument(help: ArgumentHelp("The services.", valueName: "service")) var services: [String]
     @OptionGroup var environment: EnvironmentOptions
     @OptionGroup var watching: WatchArguments
     @OptionGroup var applying: ApplyOptions

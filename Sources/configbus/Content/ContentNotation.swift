@@ -80,6 +80,30 @@ enum ContentNotation: String, CaseIterable, ExpressibleByArgument {
         return content
     }
 
+    /// Reads the operations of a JSON patch, which is a list.
+    ///
+    /// - Throws: `CommandFailure` with the place of the mistake.
+    func operations(_ bytes: [UInt8], name: String) throws -> [JSONValue] {
+        let value: JSONValue
+        do {
+            switch self {
+            case .json: value = try JSONValue(parsing: bytes)
+            case .yaml: value = try YAMLText.read(bytes)
+            case .toml:
+                throw CommandFailure.refused("\(name): a JSON patch is a list, which TOML cannot be; write YAML.")
+            }
+        } catch let error as JSONError {
+            throw CommandFailure.refused("\(name): \(error)")
+        } catch let error as NotationError {
+            throw CommandFailure.refused("\(name): \(error)")
+        }
+        guard case .array(let operations) = value else {
+            throw CommandFailure.refused(
+                "\(name): a JSON patch is a list of operations, not \(value.kind); for an object use --merge-patch.")
+        }
+        return operations
+    }
+
     /// What to do with text that does not even begin like JSON.
     private static func hint(for bytes: [UInt8]) -> String {
         guard let first = bytes.first(where: { !" \t\r\n".utf8.contains($0) }), first != UInt8(ascii: "{") else {

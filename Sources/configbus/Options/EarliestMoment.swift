@@ -1,8 +1,8 @@
 import ArgumentParser
 import ConfigModel
 
-/// A moment that something must not be older than: `7d`, `12h` and so on before now, a day, or a moment like
-/// `2026-11-20T21:30:00Z`.
+/// A moment that something must not be older than: `7d`, `12h` and so on before now, a date like `2026-11-20`, or a moment
+/// like `2026-11-20T21:30:00Z`.
 struct EarliestMoment: ExpressibleByArgument, Sendable {
     let moment: Timestamp
 

@@ -29,7 +29,8 @@ struct HistoryEntry {
 
     /// A row for each.
     static func table(_ entries: [HistoryEntry]) -> String {
-        var table = TextTable(header: ["VERSION", "CHANGE", "WHEN", "BY", "PATHS", "COMMENT"])
+        var table = TextTable(
+            header: ["VERSION", "CHANGE", "WHEN", "BY", "PATHS", "COMMENT"], whole: ["VERSION", "WHEN"])
         for entry in entries {
             let record = entry.record
             table.add([
@@ -43,7 +44,8 @@ struct HistoryEntry {
     /// Where the content is from, what was let pass, and with how many others it was published.
     private var notes: String {
         let notes = [
-            record.restoredFrom.map { "content of \($0)" }, record.overrides.map { "overrides \($0)" },
+            record.restoredFrom.map { "content of \($0)" },
+            record.overrides.map { "overrides \(OverrideList.words($0))" },
             record.changeSet.map { "one of \($0.members.count)" },
         ].compactMap(\.self)
         return notes.isEmpty ? "" : " (\(notes.joined(separator: "; ")))"

@@ -4,13 +4,17 @@ import RegistryAPI
 
 /// What a registry says of a schema and the documents of its service, and the exit code that goes with it.
 struct SchemaCheckReport {
+    let service: String
     let facts: SchemaCheckFacts
 
     /// Prints it.
     ///
     /// - Throws: the exit code 1 when something does not fit.
     func conclude(_ output: OutputOptions) throws {
-        if output.format == .text { CheckWarnings.say(facts.warnings) }
+        CheckWarnings.say(facts.warnings)
+        if facts.documents.isEmpty, facts.hidden == 0 {
+            Warning.say("\(service) has no document in any environment; is its name right? 'configbus list' shows all.")
+        }
         try output.print(try JSONValue(parsing: facts.jsonBytes)) { text(for: .output) }
         guard facts.isValid else { throw ExitCode.refused }
     }
@@ -19,12 +23,13 @@ struct SchemaCheckReport {
         let broken = facts.documents.filter { !$0.isValid }
         let name = facts.version.map { "version \($0) of the schema" } ?? "the schema"
         var lines = broken.flatMap { $0.lines(for: stream) }
-        if facts.hidden > 0 { lines.append("\(facts.hidden) more were looked at, which you may not read.") }
+        if facts.hidden > 0 { lines.append(HiddenDocuments.lookedAt(facts.hidden)) }
         let count = Count.text(facts.documents.count, "version")
+        let verb = broken.count == 1 ? "does" : "do"
         lines.append(
             facts.isValid
                 ? "All fit \(name): \(count) looked at, checks \(facts.checks.rawValue)."
-                : "\(broken.count) of \(count) do not fit \(name), checks \(facts.checks.rawValue).")
+                : "\(broken.count) of \(count) \(verb) not fit \(name), checks \(facts.checks.rawValue).")
         return lines.joined(separator: "\n")
     }
 }

@@ -8,7 +8,7 @@ struct SchemaFile {
 
     /// Reads and compiles it.
     init(_ path: String) throws {
-        let object = try ContentArgument.content(of: path, format: nil).object
+        let object = try ContentArgument.content(of: path, format: nil, flag: "--schema").object
         do {
             schema = try JSONSchema(.object(object), patterns: RE2Patterns())
         } catch {
@@ -37,7 +37,9 @@ struct SchemaFile {
         var json = JSONObject()
         json["valid"] = .bool(findings.isEmpty)
         json["content_hash"] = .string(content.hash)
-        json["errors"] = .array(findings.map(\.json))
+        json["service_name"] = .string(key.service)
+        json["environment"] = .string(key.environment)
+        json["findings"] = .array(findings.map(\.json))
         return DocumentVerdict(
             key: key, isValid: findings.isEmpty, findings: findings, json: .object(json))
     }

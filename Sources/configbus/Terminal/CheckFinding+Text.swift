@@ -5,7 +5,17 @@ extension CheckFinding {
     /// One line for people: the check with its rule, the place, what is wrong there, and what lets it pass.
     var line: String {
         guard let override else { return warningLine }
-        return "\(warningLine) (--override \(ShellWord.quoted(override)) lets it pass)"
+        return "\(warningLine) (\(Self.way(with: override)))"
+    }
+
+    /// What lets it pass, and who may, where that is not everyone who may write.
+    private static func way(with override: String) -> String {
+        let flag = "--override \(ShellWord.quoted(override))"
+        return switch override {
+        case "schema": "an admin lets it pass with \(flag), in a rollback a publisher too"
+        case "schema-breaks": "an admin lets it pass with \(flag)"
+        default: "\(flag) lets it pass"
+        }
     }
 
     /// The same of what passes in any case.
@@ -30,7 +40,7 @@ extension Problem {
             return ["\(environment) version \(version) does not fit:"] + Self.findingLines(in: object).map { "  \($0)" }
         }
         guard case .number(let hidden)? = members["hidden"], let count = hidden.int64, count > 0 else { return lines }
-        return lines + ["\(count) more do not fit, which you may not read."]
+        return lines + [HiddenDocuments.breaking(count)]
     }
 
     /// The findings of an object that has them, such as a problem or one of the versions that a schema does not fit.

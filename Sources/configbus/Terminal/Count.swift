@@ -3,3 +3,25 @@ enum Count {
     /// `1 document`, `3 documents`.
     static func text(_ count: Int, _ word: String) -> String { "\(count) \(word)\(count == 1 ? "" : "s")" }
 }
+
+/// What is said of documents that the caller may not read.
+enum HiddenDocuments {
+    /// Those that do not fit a schema.
+    static func breaking(_ count: Int64) -> String {
+        count == 1
+            ? "1 more does not fit, which you may not read." : "\(count) more do not fit, which you may not read."
+    }
+
+    /// Those that were looked at.
+    static func lookedAt(_ count: Int64) -> String {
+        count == 1
+            ? "1 more was looked at, which you may not read." : "\(count) more were looked at, which you may not read."
+    }
+
+    /// Findings about them.
+    static func found(_ count: Int64) -> String {
+        count == 1
+            ? "1 more is about an environment that you may not read."
+            : "\(count) more are about environments that you may not read."
+    }
+}

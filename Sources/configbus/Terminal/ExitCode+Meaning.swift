@@ -11,4 +11,14 @@ extension ExitCode {
     static let unreachable = ExitCode(3)
     /// The registry does not allow it.
     static let notAllowed = ExitCode(4)
+
+    /// The `type` of a failure about which the registry said nothing.
+    var word: String {
+        switch self {
+        case .usage: "usage"
+        case .unreachable: "unreachable"
+        case .notAllowed: "not-allowed"
+        default: "refused"
+        }
+    }
 }

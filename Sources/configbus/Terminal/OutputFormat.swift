@@ -9,6 +9,13 @@ enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
     case yaml
 }
 
+extension OutputFormat {
+    /// A value for programs, one object or array a line in JSON.
+    func bytes(of value: JSONValue) -> [UInt8] {
+        self == .yaml ? Array(YAMLText.write(value).utf8) : value.canonicalBytes + [UInt8(ascii: "\n")]
+    }
+}
+
 /// The `--output` flag and the printing that follows it.
 struct OutputOptions: ParsableArguments {
     @Option(name: [.customShort("o"), .customLong("output")], help: "How results are printed.")
@@ -21,12 +28,8 @@ struct OutputOptions: ParsableArguments {
 
     /// What `print` would write.
     func bytes(_ json: @autoclosure () throws -> JSONValue, text: () throws -> String) throws -> [UInt8] {
-        switch format {
-        case .text:
-            let text = try text()
-            return Array((text.isEmpty || text.hasSuffix("\n") ? text : text + "\n").utf8)
-        case .json: return try json().canonicalBytes + [UInt8(ascii: "\n")]
-        case .yaml: return Array(YAMLText.write(try json()).utf8)
-        }
+        guard format == .text else { return format.bytes(of: try json()) }
+        let text = try text()
+        return Array((text.isEmpty || text.hasSuffix("\n") ? text : text + "\n").utf8)
     }
 }

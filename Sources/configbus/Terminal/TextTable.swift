@@ -2,9 +2,13 @@
 struct TextTable {
     private var rows: [[String]]
     private let stream: StandardStream
+    /// The columns of which a part says nothing.
+    private let whole: Set<Int>
 
-    init(header: [String], for stream: StandardStream = .output) {
+    /// - Parameter whole: the columns that are never cut, by their header.
+    init(header: [String], whole: [String] = [], for stream: StandardStream = .output) {
         rows = [header]
+        self.whole = Set(header.indices.filter { whole.contains(header[$0]) })
         self.stream = stream
     }
 
@@ -35,7 +39,8 @@ struct TextTable {
         var widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
         guard let columns = stream.columns else { return widths }
         var excess = widths.reduce(0, +) + Self.gap.count * (widths.count - 1) - columns
-        while excess > 0, let widest = widths.indices.max(by: { widths[$0] < widths[$1] }),
+        while excess > 0,
+            let widest = widths.indices.filter({ !whole.contains($0) }).max(by: { widths[$0] < widths[$1] }),
             widths[widest] > Self.narrowest
         {
             widths[widest] -= 1

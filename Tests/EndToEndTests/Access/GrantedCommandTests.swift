@@ -1,3 +1,4 @@
+import ConfigModel
 import Foundation
 import TestSupport
 import Testing
@@ -39,6 +40,41 @@ import Testing
                 "watch", "parsing", "-e", "prod", "--once", "--timeout", "500ms", token: token)
             #expect(watched.status == .exited(4), "\(watched.errors)")
             #expect(watched.errors.contains("parsing/prod could not be read"), "\(watched.errors)")
+        }
+    }
+
+    @Test(arguments: [
+        (["set", "parsing", "n=1", "-e", "prod"], "publisher"), (["unset", "parsing", "n", "-e", "prod"], "publisher"),
+        (["publish", "parsing", "-e", "prod"], "publisher"), (["rollback", "parsing", "-e", "prod"], "publisher"),
+        (["set", "parsing", "n=1", "-e", "prod", "-e", "dev"], "publisher"),
+        (["delete", "parsing", "-e", "prod"], "admin"), (["delete", "parsing", "-e", "prod", "-e", "dev"], "admin"),
+        (["get", "parsing", "-e", "prod"], "reader"),
+    ])
+    func aCommandWithoutAGrantNamesTheRoleThatItNeedsInTheEnd(command: [String], role: String) async throws {
+        try await withAccess { access in
+            for environment in ["dev", "prod"] {
+                _ = try await access.run("publish", "parsing", "-e", environment, input: #"{"n": 2}"#)
+            }
+            let made = try await access.run("token", "create", "web", "--grant", "reader:other/prod")
+            let token = made.output.trimmingCharacters(in: .newlines)
+            let refused = try await access.run(command + ["-o", "json"], token: token, input: "{}")
+            #expect(refused.status == .exited(4))
+            #expect(refused.errors.contains("it needs a grant '\(role):parsing/"), "\(refused.errors)")
+            #expect(try refused.object()["needs"] == .string(role))
+            #expect(try refused.object()["type"] == .string("not-allowed"))
+        }
+    }
+
+    @Test func aRepeatedCommandIsAnsweredAlsoWhereTheRegistryNamesTheAuthor() async throws {
+        try await withAccess { access in
+            _ = try await access.run("publish", "parsing", "-e", "prod", input: #"{"n": 1}"#)
+            for command in [["set", "parsing", "n=2"], ["rollback", "parsing"], ["delete", "parsing"]] {
+                let arguments = command + ["-e", "prod", "--idempotency-key", command[0]]
+                #expect(try await access.run(arguments).status == .exited(0))
+                let again = try await access.run(arguments)
+                #expect(again.status == .exited(0), "\(again.errors)")
+                #expect(again.output.contains("this command made version"))
+            }
         }
     }
 }

@@ -14,9 +14,10 @@ extension CommandLineTests {
             try Data(text.utf8).write(to: url)
         }
 
-        @Test func aDirectoryIsShownThenAppliedAsOneChangeSetThenUnchanged() async throws {
+        @Test(arguments: CommandStore.there)
+        func aDirectoryIsShownThenAppliedAsOneChangeSetThenUnchanged(store: CommandStore) async throws {
             try await withBench { bench in
-                let registry = try await bench.startEmbedded()
+                let registry = try await bench.startRegistry(on: store)
                 try await registry.publish(#"{"pool": {"max": 100}}"#, as: bench.parsing)
                 let same = try DocumentKey(service: "same", environment: "dev")
                 try await registry.publish(#"{"a": 1}"#, as: same)
@@ -46,9 +47,10 @@ extension CommandLineTests {
             }
         }
 
-        @Test func aCommandThatIsRepeatedUnderItsKeySaysThatNothingChanged() async throws {
+        @Test(arguments: CommandStore.there)
+        func aCommandThatIsRepeatedUnderItsKeySaysThatNothingChanged(store: CommandStore) async throws {
             try await withBench { bench in
-                let registry = try await bench.startEmbedded()
+                let registry = try await bench.startRegistry(on: store)
                 try write(#"{"k": 1}"#, "config/prod/parsing.json", bench)
                 let apply = ["apply", bench.path("config"), "--idempotency-key", "k1"]
                 _ = try await bench.configbus(apply, at: registry)
@@ -64,9 +66,10 @@ extension CommandLineTests {
             }
         }
 
-        @Test func aListPatchesRestoresAndDeletes() async throws {
+        @Test(arguments: CommandStore.there)
+        func aListPatchesRestoresAndDeletes(store: CommandStore) async throws {
             try await withBench { bench in
-                let registry = try await bench.startEmbedded()
+                let registry = try await bench.startRegistry(on: store)
                 for number in 1...2 { try await registry.publish(#"{"n": \#(number), "a": 1}"#, as: bench.parsing) }
                 for service in ["b", "c", "d"] {
                     for number in 1...2 {
@@ -95,9 +98,10 @@ extension CommandLineTests {
             }
         }
 
-        @Test func whatIsRefusedIsNamedForEveryDocumentAndNothingIsStored() async throws {
+        @Test(arguments: CommandStore.there)
+        func whatIsRefusedIsNamedForEveryDocumentAndNothingIsStored(store: CommandStore) async throws {
             try await withBench { bench in
-                let registry = try await bench.startEmbedded()
+                let registry = try await bench.startRegistry(on: store)
                 for service in ["a", "b", "c"] { try await registry.publish("{}", as: DocumentKey(service: service)) }
                 try write(
                     """
@@ -122,9 +126,10 @@ extension CommandLineTests {
             }
         }
 
-        @Test func moreThanAChangeSetMayHaveIsSaidBeforeAnythingIsDone() async throws {
+        @Test(arguments: CommandStore.there)
+        func moreThanAChangeSetMayHaveIsSaidBeforeAnythingIsDone(store: CommandStore) async throws {
             try await withBench { bench in
-                let registry = try await bench.startEmbedded()
+                let registry = try await bench.startRegistry(on: store)
                 for number in 1...101 { try write("{}", "config/dev/s\(number).json", bench) }
                 let result = try await bench.configbus("apply", bench.path("config"), at: registry)
                 #expect(result.status == .exited(1))

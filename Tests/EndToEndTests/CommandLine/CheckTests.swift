@@ -84,6 +84,59 @@ extension CommandLineTests {
         }
 
         @Test(arguments: [
+            ("--merge-patch", #"{"pool": {"max": 500}}"#),
+            ("--patch", #"[{"op": "replace", "path": "/pool/max", "value": 500}]"#),
+        ])
+        func validateTakesPatchesOfTheNewestVersion(flag: String, patch: String) async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                try await registry.publish(#"{"pool": {"max": 100}, "n": 1}"#, as: bench.parsing)
+                let arguments = ["validate", "parsing", "-e", "prod", flag]
+                let good = try await bench.configbus(arguments, at: registry, input: patch)
+                #expect(good.output == "~ pool.max: 100 -> 500\nparsing/prod is valid.\n")
+                let bad = try await bench.configbus(
+                    arguments + ["-o", "json"], at: registry, input: patch.replacing("500", with: "null"))
+                #expect(bad.status == .exited(flag == "--patch" ? 1 : 0))
+                let schema = try await bench.configbus(arguments + ["--schema", "s.json"], at: registry, input: patch)
+                #expect(schema.status == .exited(2))
+                let wrong = try await bench.configbus(
+                    "validate", "parsing", "-e", "prod", "--patch", at: registry, input: "{}")
+                #expect(wrong.status == .exited(1) && wrong.errors.contains("--merge-patch"))
+                #expect(try await registry.history(of: bench.parsing).count == 1)
+            }
+        }
+
+        @Test func whatIsFoundAndWhatChangesHasOneNameInEveryCommand() async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                try await registry.publish(#"{"n": 1}"#, as: bench.parsing)
+                let file = bench.path("dev.json")
+                try Data(Self.secret.utf8).write(to: URL(fileURLWithPath: file))
+                try Data("{}".utf8).write(to: URL(fileURLWithPath: bench.path("s.json")))
+                let list = bench.path("list.json")
+                try Data(#"{"documents":[{"service_name":"parsing","config_data":\#(Self.secret)}]}"#.utf8).write(
+                    to: URL(fileURLWithPath: list))
+                for command in [
+                    ["validate", "parsing", file, "-e", "prod"], ["apply", list, "--dry-run"],
+                    ["validate", "parsing", file, "--schema", bench.path("s.json")],
+                    ["publish", "parsing", file, "-e", "prod"],
+                ] {
+                    let object = try await bench.configbus(command + ["-o", "json"], at: registry).object()
+                    #expect(object["findings"] != nil && object["errors"] == nil && object["diff"] == nil, "\(command)")
+                }
+                try await registry.publish(#"{"n": 2}"#, as: bench.parsing)
+                try await registry.publish(#"{"n": 2}"#, as: DocumentKey(service: "parsing", environment: "dev"))
+                for command in [
+                    ["diff", "parsing", "-e", "prod"], ["diff", "parsing", "-e", "prod", "-e", "dev"],
+                    ["set", "parsing", "n=3", "-e", "prod"], ["validate", "parsing", file, "-e", "prod"],
+                ] {
+                    let object = try await bench.configbus(command + ["-o", "json"], at: registry).object()
+                    #expect(object["changes"] != nil, "\(command)")
+                }
+            }
+        }
+
+        @Test(arguments: [
             (#"{"port": 1}"#, "", Int32(0)), (#"{"port": "x"}"#, "schema type, /port: ", 1),
             (#"{}"#, "schema required, the whole document: ", 1),
         ])

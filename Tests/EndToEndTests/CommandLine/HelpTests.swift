@@ -53,6 +53,22 @@ extension CommandLineTests {
         }
 
         @Test(arguments: commands)
+        func anExampleIsALineThatCanBeCopied(command: Command) {
+            let examples = command.type.configuration.discussion.split(separator: "\n").filter {
+                $0.hasPrefix("configbus ")
+            }
+            #expect(examples.filter { $0.count > 80 } == [])
+        }
+
+        @Test(arguments: commands)
+        func usageAndArgumentsHaveTheSameNames(command: Command) throws {
+            let usage = try #require(command.lines.first { $0.hasPrefix("USAGE: ") })
+            let rest = command.lines.drop { $0 != "ARGUMENTS:" }.dropFirst().prefix { $0.hasPrefix(" ") }
+            let names = rest.filter { $0.hasPrefix("  <") }.map { $0.dropFirst(2).prefix { $0 != " " } }
+            #expect(names.filter { !usage.contains($0) } == [])
+        }
+
+        @Test(arguments: commands)
         func everyCommandThatTalksToARegistryTakesCertificatesAndAToken(command: Command) {
             let names = ["--ca-file", "--client-cert", "--client-key", "--token-file", "--allow-plaintext"]
             let isClient = command.help.contains("The registry's address") || command.path.last == "verify"

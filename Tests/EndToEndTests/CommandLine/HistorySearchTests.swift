@@ -40,6 +40,15 @@ extension CommandLineTests {
             }
         }
 
+        @Test(arguments: ["1d", "2020-01-01", "2020-01-01T00:00:00Z"])
+        func sinceTakesASpanADateAndAMoment(since: String) async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                try await publishVersions(2, at: registry, bench.parsing)
+                #expect(try await versions(["--since", since], bench, registry) == [2, 1])
+            }
+        }
+
         @Test func authorAndLimitAndBeforeNarrowItFurther() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
@@ -50,7 +59,7 @@ extension CommandLineTests {
                 let none = try await bench.configbus(
                     "history", "parsing", "-e", "prod", "--author", "eve", at: registry)
                 #expect(none.status == .exited(0))
-                #expect(none.output == "No version of parsing/prod is like that.\n")
+                #expect(none.output == "No version of parsing/prod fits --author.\n")
             }
         }
 

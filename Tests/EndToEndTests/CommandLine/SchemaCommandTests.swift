@@ -70,6 +70,32 @@ extension CommandLineTests {
             }
         }
 
+        @Test(arguments: [["put", "parsng", "--dry-run"], ["check", "parsng", "-"]])
+        func aServiceWithoutDocumentsIsPointedOut(command: [String]) async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                try await registry.publish("{}", as: bench.parsing)
+                let result = try await bench.configbus(["schema"] + command, at: registry, input: Self.integer)
+                #expect(result.status == .exited(0))
+                #expect(result.errors.hasPrefix("warning: parsng has no document in any environment"))
+            }
+        }
+
+        @Test func noCommandShowsTheReservedEnvironment() async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                _ = try await put(Self.integer, bench: bench, at: registry)
+                for command in [
+                    ["history", "parsing"], ["get", "parsing"], ["check", "parsing"], ["delete", "parsing"],
+                ] {
+                    for format in ["json", "text"] {
+                        let result = try await bench.configbus(["schema"] + command + ["-o", format], at: registry)
+                        #expect(!(result.output + result.errors).contains("~"), "\(command)")
+                    }
+                }
+            }
+        }
+
         @Test func itsVersionsAreListedAndComparedAndItEnds() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()

@@ -9,9 +9,10 @@ extension CommandLineTests {
 
         private func dev() throws -> DocumentKey { try DocumentKey(service: "parsing", environment: "dev") }
 
-        @Test func publishMakesOneChangeSetOfAllEnvironmentsAndLeavesOutWhatIsEqual() async throws {
+        @Test(arguments: CommandStore.there)
+        func publishMakesOneChangeSetOfAllEnvironmentsAndLeavesOutWhatIsEqual(store: CommandStore) async throws {
             try await withBench { bench in
-                let registry = try await bench.startEmbedded()
+                let registry = try await bench.startRegistry(on: store)
                 let first = try await bench.configbus(
                     ["publish", "parsing"] + Self.both, at: registry, input: #"{"a": 1}"#)
                 #expect(first.status == .exited(0))
@@ -33,9 +34,10 @@ extension CommandLineTests {
             }
         }
 
-        @Test func setAndUnsetKeepWhatElseEachEnvironmentHas() async throws {
+        @Test(arguments: CommandStore.there)
+        func setAndUnsetKeepWhatElseEachEnvironmentHas(store: CommandStore) async throws {
             try await withBench { bench in
-                let registry = try await bench.startEmbedded()
+                let registry = try await bench.startRegistry(on: store)
                 try await registry.publish(#"{"a": 1, "dev": true}"#, as: dev())
                 try await registry.publish(#"{"a": 2, "x": 1}"#, as: bench.parsing)
                 let set = try await bench.configbus(["set", "parsing", "a=3"] + Self.both, at: registry)
@@ -53,9 +55,10 @@ extension CommandLineTests {
             }
         }
 
-        @Test func whatCannotBeDoneInOneEnvironmentIsDoneInNoneAndEachIsNamed() async throws {
+        @Test(arguments: CommandStore.there)
+        func whatCannotBeDoneInOneEnvironmentIsDoneInNoneAndEachIsNamed(store: CommandStore) async throws {
             try await withBench { bench in
-                let registry = try await bench.startEmbedded()
+                let registry = try await bench.startRegistry(on: store)
                 try await registry.publish(#"{"a": 1}"#, as: bench.parsing)
                 let missing = try await bench.configbus(
                     "set", "parsing", "a=2", "-e", "prod", "-e", "dev", "-e", "test", at: registry)
@@ -71,9 +74,10 @@ extension CommandLineTests {
             }
         }
 
-        @Test func deleteAddsATombstoneInEveryEnvironment() async throws {
+        @Test(arguments: CommandStore.there)
+        func deleteAddsATombstoneInEveryEnvironment(store: CommandStore) async throws {
             try await withBench { bench in
-                let registry = try await bench.startEmbedded()
+                let registry = try await bench.startRegistry(on: store)
                 for key in [try dev(), bench.parsing] { try await registry.publish("{}", as: key) }
                 let result = try await bench.configbus(["delete", "parsing"] + Self.both, at: registry)
                 #expect(result.status == .exited(0))
@@ -83,9 +87,10 @@ extension CommandLineTests {
             }
         }
 
-        @Test func editsOfSeveralPeopleAtTheSameTimeAllArrive() async throws {
+        @Test(arguments: CommandStore.there)
+        func editsOfSeveralPeopleAtTheSameTimeAllArrive(store: CommandStore) async throws {
             try await withBench { bench in
-                let registry = try await bench.startEmbedded()
+                let registry = try await bench.startRegistry(on: store)
                 for key in [try dev(), bench.parsing] { try await registry.publish("{}", as: key) }
                 let edits = try (1...4).map { number in
                     try bench.start(

@@ -53,10 +53,13 @@ extension CommandLineTests {
                 for number in 1...2 {
                     try await registry.publish(#"{"n": \#(number)}"#, as: bench.parsing, comment: comment)
                 }
-                let narrow = try await show(command, columns: 90, bench, at: registry)
+                let narrow = try await show(command, columns: 80, bench, at: registry)
                 #expect(narrow.count > 1)
-                #expect(narrow.allSatisfy { $0.count <= 90 })
+                #expect(narrow.allSatisfy { $0.count <= 80 })
                 #expect(narrow.contains { $0.hasSuffix("…") })
+                // A part of a moment says nothing.
+                let moment = try #require(try await registry.history(of: bench.parsing).last).createdAt.description
+                #expect(narrow.contains { $0.contains(moment) })
                 let wide = try await show(command, columns: 1_000, bench, at: registry)
                 #expect(wide.last?.hasSuffix(comment) == true)
                 let piped = try await bench.configbus(command.split(separator: " ").map(String.init), at: registry)

@@ -52,6 +52,8 @@ extension ChangeSetPublication {
             ],
             maximumResponse: APILimits.listResponse)
         request.setJSON(writer.bytes)
+        // The registry answers when all registries know the schema.
+        if documents.contains(where: \.key.isReserved) { request.wait = SchemaWriteRequest.settling }
         return request
     }
 }

@@ -11,7 +11,7 @@ package struct SchemaWriteRequest: Sendable {
     }
 
     /// How long the registry may take beside the usual time limit: it answers when all registries know the schema.
-    private static let settling: Duration = .seconds(15)
+    static let settling: Duration = .seconds(15)
 
     private let key: DocumentKey
     private let change: Change
