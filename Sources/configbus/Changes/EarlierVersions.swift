@@ -26,8 +26,9 @@ struct EarlierVersions: Sendable {
     ) async throws -> EarlierVersions? {
         guard let changeID else { return nil }
         for key in keys {
-            let history = try await client.history(of: key, limit: searchedVersions)
-            guard let record = history.first(where: { $0.changeID == changeID }) else { continue }
+            guard let record = try await newest(of: key, client).first(where: { $0.changeID == changeID }) else {
+                continue
+            }
             let earlier = EarlierVersions(changeID: changeID, first: record, records: [record])
             guard let changeSet = record.changeSet else { return earlier }
             let versions = try await client.changeSet(changeSet.id)
@@ -35,6 +36,15 @@ struct EarlierVersions: Sendable {
             return EarlierVersions(changeID: changeID, first: record, records: versions.records)
         }
         return nil
+    }
+
+    /// The versions of a document that are searched; none of one that does not exist.
+    private static func newest(of key: DocumentKey, _ client: RegistryClient) async throws -> [VersionRecord] {
+        do {
+            return try await client.history(of: key, limit: searchedVersions)
+        } catch  where error.code == .notFound {
+            return []
+        }
     }
 
     /// The failure for a key that another command has used.
