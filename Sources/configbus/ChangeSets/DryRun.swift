@@ -70,13 +70,16 @@ struct Objections {
     ) async throws -> Objections {
         var objections = Objections()
         let schemas = try await PlannedSchemas.of(plan, client)
+        // What lets a schema pass counts for the whole plan; a document alone has no such finding.
+        var own = options
+        own.overrides = try CheckOverrides(options.overrides.names.filter { $0 != "schema-breaks" })
         for step in plan.changing {
             if let mismatch = step.mismatch {
                 objections.problems.append(
                     Problem(key: step.key, type: ProblemType.versionMismatch.name, message: mismatch))
             }
             guard !step.key.isReserved else { continue }
-            try await objections.add(step, options, client, hasOwnSchema: schemas.covers(step.key.service))
+            try await objections.add(step, own, client, hasOwnSchema: schemas.covers(step.key.service))
         }
         objections.add(try await schemas.check(options.overrides, client))
         return objections

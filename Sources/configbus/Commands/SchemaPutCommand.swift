@@ -36,7 +36,11 @@ extension SchemaCommand {
         @OptionGroup var output: OutputOptions
 
         func validate() throws {
-            do { _ = try CheckOverrides(overrides) } catch { throw ValidationError("--override: \(error)") }
+            do { _ = try checkOverrides } catch { throw ValidationError("--override: \(error)") }
+        }
+
+        private var checkOverrides: CheckOverrides {
+            get throws { try CheckOverrides(overrides, for: [.schema]) }
         }
 
         func run() async throws {
@@ -58,7 +62,7 @@ extension SchemaCommand {
             if let present, present.document == document, !force.isForced, expectation.expects(present.version) {
                 return try print(unchanged: present)
             }
-            let options = reason.options(expected: expectation.expected, try CheckOverrides(overrides))
+            let options = reason.options(expected: expectation.expected, try checkOverrides)
             let facts = try await WriteRole.needing(.admin) {
                 try await client.putSchema(document, of: service, options)
             }
