@@ -23,7 +23,7 @@ struct Configbus: AsyncParsableCommand {
                     PromoteCommand.self,
                     ApplyCommand.self, ValidateCommand.self, SchemaCommand.self,
                 ]),
-            CommandGroup(name: "Services", subcommands: [WatchCommand.self]),
+            CommandGroup(name: "Services", subcommands: [WatchCommand.self, AgentCommand.self]),
             CommandGroup(name: "Identities", subcommands: [TokenCommand.self, DenialCommand.self]),
             CommandGroup(
                 name: "Tools",

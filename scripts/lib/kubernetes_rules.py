@@ -29,13 +29,14 @@ def referred_paths(folder, kustomization):
 def pod_problems(name, pod):
     spec = pod["spec"]
     volumes = {volume["name"] for volume in spec.get("volumes", [])}
+    used = {mount["name"] for container in spec["containers"] for mount in container.get("volumeMounts", [])}
+    for volume in sorted(volumes - used):
+        yield f"{name}: {volume} is mounted nowhere"
     for container in spec["containers"]:
         mounted = {mount["name"] for mount in container.get("volumeMounts", [])}
         ports = {port.get("name") for port in container.get("ports", [])}
         for mount in mounted - volumes - pod.get("claims", set()):
             yield f"{name}: mounts {mount}, which is no volume"
-        for volume in volumes - mounted:
-            yield f"{name}: {volume} is mounted nowhere"
         for kind in ("startupProbe", "livenessProbe", "readinessProbe"):
             port = container.get(kind, {}).get("httpGet", {}).get("port")
             if isinstance(port, str) and port not in ports:
@@ -75,6 +76,8 @@ def problems(root):
             kind, name = document["kind"], f"{path}: {document['metadata']['name']}"
             if kind in ("Secret",):
                 yield f"{name}: a secret has no place in the repository"
+            if kind == "ConfigMap":
+                generated.add(document["metadata"]["name"])
             if kind == "ServiceAccount":
                 accounts.add(document["metadata"]["name"])
             if kind in WORKLOADS:

@@ -47,6 +47,8 @@ install_files() {
     install -D -m 755 "$program" "$tree/usr/bin/configbus"
     install -D -m 644 -t "$tree/usr/lib/systemd/system" systemd/*.service
     install -D -m 644 -t "$tree/etc/configbus" systemd/serve.yaml systemd/audit.env
+    # An example, because there is no agent without documents to follow.
+    install -D -m 644 -t "$doc/examples" systemd/agent.yaml
     local completions=(
         bash "$tree/usr/share/bash-completion/completions/configbus"
         zsh "$tree/usr/share/zsh/vendor-completions/_configbus"

@@ -28,6 +28,9 @@ package enum RegularFile {
         }
     }
 
+    /// Removes a file, if it can be.
+    package static func discard(_ path: String) { unlink(path) }
+
     /// Removes a file.
     package static func remove(_ path: String) throws(Errno) { try check(unlink(path)) }
 }

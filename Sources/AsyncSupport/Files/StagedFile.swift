@@ -76,12 +76,27 @@ package struct StagedFile: Sendable {
     /// An unused name beside a path: hidden, and with the same ending.
     static func name(beside target: String) throws(Errno) -> String {
         let path = FilePath(target)
-        guard let name = path.lastComponent?.string, !name.isEmpty else { throw .isDirectory }
-        var end = name[...]
-        // Together with what is put before it no more than a name may have.
-        while end.utf8.count > 200 { end.removeFirst() }
+        guard let end = end(of: path) else { throw .isDirectory }
         let random = String(UInt64.random(in: .min ... .max), radix: 16)
-        return path.removingLastComponent().appending(".configbus-\(random)-\(end)").string
+        return path.removingLastComponent().appending("\(prefix)\(random)-\(end)").string
+    }
+
+    /// True for the name of a file that was staged or held for a target, as one is left behind by a process that was killed.
+    package static func isName(_ name: String, ofFileFor target: String) -> Bool {
+        guard name.hasPrefix(prefix), let end = end(of: FilePath(target)) else { return false }
+        let rest = name.dropFirst(prefix.count)
+        let random = rest.prefix { $0.isHexDigit }
+        return !random.isEmpty && rest.dropFirst(random.count) == "-" + end
+    }
+
+    private static let prefix = ".configbus-"
+
+    /// Together with what is put before it no more than a name may have.
+    private static func end(of target: FilePath) -> Substring? {
+        guard let name = target.lastComponent?.string, !name.isEmpty else { return nil }
+        var end = name[...]
+        while end.utf8.count > 200 { end.removeFirst() }
+        return end
     }
 
     private static func create(beside target: String) throws -> (String, FileDescriptor) {
@@ -136,6 +151,14 @@ package struct HeldFile: Sendable {
         } else {
             path = try StagedFile(for: target, holding: RegularFile.read(target), attributes).path
         }
+    }
+
+    /// What a process that was killed held.
+    ///
+    /// - Parameter path: where it lies.
+    package init(_ path: String, of target: String) {
+        self.target = target
+        self.path = path
     }
 
     /// What it holds.

@@ -39,12 +39,14 @@ extension WatcherGroup {
     ///
     /// - Parameters:
     ///   - key: the document.
+    ///   - options: how it decides; nil is as the group does.
     ///   - timeout: how long one call may take; the version is rejected when it takes longer.
     ///   - apply: makes the version take effect.
     @discardableResult
     package func watch(
-        _ key: DocumentKey, timeout: Duration, apply: @escaping @Sendable (ConfigDocument) async throws -> Void
+        _ key: DocumentKey, options: WatcherOptions? = nil, timeout: Duration,
+        apply: @escaping @Sendable (ConfigDocument) async throws -> Void
     ) -> ConfigWatcher<ConfigDocument> {
-        add(key, .document, nil) { $0.onApply("apply", timeout: timeout, apply) }
+        add(key, .document, options) { $0.onApply("apply", timeout: timeout, apply) }
     }
 }

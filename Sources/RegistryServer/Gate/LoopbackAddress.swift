@@ -1,12 +1,12 @@
 /// Names and addresses that never leave the machine.
-enum LoopbackAddress {
+package enum LoopbackAddress {
     /// True for `localhost`, `127.0.0.0/8` and `::1`, without a port and without brackets.
-    static func contains(_ host: String) -> Bool {
+    package static func contains(_ host: String) -> Bool {
         host == "::1" || isNameOrIPv4(host.utf8[...])
     }
 
     /// True for the value of a `Host` header with such a name: `localhost:8000`, `127.0.0.1`, `[::1]:8000`.
-    static func containsHost(ofAuthority authority: String) -> Bool {
+    package static func containsHost(ofAuthority authority: String) -> Bool {
         let bytes = authority.utf8
         if bytes.starts(with: "[::1]".utf8) { return isPort(bytes.dropFirst(5)) }
         let colon = bytes.firstIndex(of: UInt8(ascii: ":")) ?? bytes.endIndex

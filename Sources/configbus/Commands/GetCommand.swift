@@ -23,7 +23,7 @@ struct GetCommand: AsyncParsableCommand {
     @Flag(help: "Write a string as it is, without quotes or escapes; in a pipe or file it is always written so.")
     var raw = false
     @OptionGroup var connection: ConnectionOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var output: ContentOutputOptions
 
     func validate() throws {
         try VersionArgument.check(version, "--version")
@@ -35,6 +35,9 @@ struct GetCommand: AsyncParsableCommand {
         }
         guard !effective || version == nil else {
             throw ValidationError("--effective merges the newest versions; it excludes --version.")
+        }
+        if explain, let notation = output.format.notation {
+            throw ValidationError("--explain excludes --output \(notation.name), which has no place for it.")
         }
         guard !explain || !raw else { throw ValidationError("--explain and --raw exclude each other.") }
     }
@@ -69,6 +72,9 @@ struct GetCommand: AsyncParsableCommand {
 
     /// Prints the value. A string goes byte for byte where a program reads it.
     private func write(_ value: JSONValue) throws {
+        if let notation = output.format.notation {
+            return StandardStream.output.write(try notation.bytes(of: value, at: path))
+        }
         if case .string(let text) = value, raw || output.format == .text && !StandardStream.output.isTerminal {
             StandardStream.output.write(text)
             return

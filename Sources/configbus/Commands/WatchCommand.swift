@@ -44,7 +44,7 @@ struct WatchCommand: AsyncParsableCommand {
         try DescriptorLimit.ensure(DescriptorLimit.leastForWatching)
         let names = services.flatMap { $0.split(separator: "\n", omittingEmptySubsequences: false) }
         let keys = Set(try names.map { try environment.key(of: String($0)) })
-        let commands = CommandGroups()
+        let commands = CommandGroups(program: "watch")
         let action = try applying.action(for: keys, commands)
         let logger = try ProgramLog.logger(level: logLevel)
         let client = try connection.client()
@@ -68,7 +68,8 @@ struct WatchCommand: AsyncParsableCommand {
         let report = WatchReport(
             news: news, continuation: continuation, output: output,
             once: once ? waiting(for: watchers) : nil)
-        let notices = WatchNotices(conditions: conditions, news: continuation, client: client, isOnce: once)
+        let notices = WatchNotices(
+            program: "watch", conditions: conditions, news: continuation, client: client, isOnce: once)
         // Stopped in reverse order: the commands first, then the group, which ends the news that the report waits for.
         let services: [any Service] = [
             report, notices, WatchedGroup(group: group, news: continuation), CommandStop(groups: commands),

@@ -30,7 +30,7 @@ enum ListeningProbe {
     }
 
     /// - Throws: `CommandFailure` for what is no address, `Errno` when it cannot be listened at.
-    private static func check(_ place: ListeningAddress, _ sentence: (_ host: String) -> String) throws {
+    static func check(_ place: ListeningAddress, _ sentence: (_ host: String) -> String) throws {
         let address: SocketAddress
         do {
             address = try SocketAddress.makeAddressResolvingHost(place.host, port: place.port)

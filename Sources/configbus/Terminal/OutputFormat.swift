@@ -14,6 +14,13 @@ extension OutputFormat {
     func bytes(of value: JSONValue) -> [UInt8] {
         self == .yaml ? Array(YAMLText.write(value).utf8) : value.canonicalBytes + [UInt8(ascii: "\n")]
     }
+
+    /// A result as it is written: `text` for people, the others for programs.
+    func bytes(_ json: @autoclosure () throws -> JSONValue, text: () throws -> String) throws -> [UInt8] {
+        guard self == .text else { return bytes(of: try json()) }
+        let text = try text()
+        return Array((text.isEmpty || text.hasSuffix("\n") ? text : text + "\n").utf8)
+    }
 }
 
 /// The `--output` flag and the printing that follows it.
@@ -28,8 +35,6 @@ struct OutputOptions: ParsableArguments {
 
     /// What `print` would write.
     func bytes(_ json: @autoclosure () throws -> JSONValue, text: () throws -> String) throws -> [UInt8] {
-        guard format == .text else { return format.bytes(of: try json()) }
-        let text = try text()
-        return Array((text.isEmpty || text.hasSuffix("\n") ? text : text + "\n").utf8)
+        try format.bytes(json(), text: text)
     }
 }

@@ -30,34 +30,20 @@ struct ApplyOptions: ParsableArguments {
     func action(for keys: Set<DocumentKey>, _ groups: CommandGroups) throws -> ApplyAction {
         let limit = execTimeout.duration
         let command = { (flag: String, text: String?) in
-            text.map { ShellCommand(flag: flag, text: $0, limit: limit, groups: groups) }
+            text.map { UserCommand(name: flag, line: .shell($0), limit: limit, groups: groups) }
         }
         return ApplyAction(
             check: command("--check", check), exec: command("--exec", exec),
             out: try out.map { try FileTemplate($0, for: keys) }, newFiles: try attributes())
     }
 
-    private func attributes() throws -> FileAttributes {
-        var attributes = FileAttributes.ownerOnly
-        if let mode {
-            guard let bits = mode_t(mode, radix: 8), bits <= 0o777 else {
-                throw ValidationError("--mode must be an octal number up to 0777, such as 0640.")
-            }
-            attributes.permissions = FilePermissions(rawValue: bits)
-        }
-        guard let owner else { return attributes }
-        let names = owner.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        if let user = names.first, !user.isEmpty {
-            guard let number = uid_t(user) ?? getpwnam(user)?.pointee.pw_uid else {
-                throw ValidationError("--owner: there is no user '\(user)' here.")
-            }
-            attributes.user = UserID(number)
-        }
-        if names.count == 2, !names[1].isEmpty {
-            guard let number = gid_t(names[1]) ?? getgrnam(names[1])?.pointee.gr_gid else {
-                throw ValidationError("--owner: there is no group '\(names[1])' here.")
-            }
-            attributes.group = GroupID(number)
+    private func attributes() throws -> WantedAttributes {
+        var attributes = WantedAttributes(isForNewFilesOnly: true)
+        do throws(InvalidAttribute) {
+            if let mode { attributes.permissions = try WantedAttributes.permissions(mode) }
+            if let owner { (attributes.user, attributes.group) = try WantedAttributes.owner(owner) }
+        } catch {
+            throw ValidationError("--\(error.field)\(error.reason)")
         }
         return attributes
     }

@@ -6,11 +6,11 @@ import Subprocess
 struct CommandFacts: Sendable {
     private let key: DocumentKey
     private let version: Int64?
-    private let changeType: ChangeType?
+    private var changeType: ChangeType?
     private let contentHash: String?
     private let epoch: Epoch?
     /// The file with the content.
-    var file: String?
+    private(set) var file: String?
 
     init(_ document: ConfigDocument) {
         key = document.key
@@ -27,6 +27,20 @@ struct CommandFacts: Sendable {
         changeType = nil
         contentHash = nil
         epoch = nil
+    }
+
+    /// The same with a file.
+    func with(file: String) -> CommandFacts {
+        var facts = self
+        facts.file = file
+        return facts
+    }
+
+    /// Of what a file held whose document was deleted.
+    func deleted() -> CommandFacts {
+        var facts = self
+        facts.changeType = .deleted
+        return facts
     }
 
     /// What is not known is not set, whatever this program inherited.

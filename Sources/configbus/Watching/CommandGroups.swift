@@ -17,6 +17,10 @@ final class CommandGroups: Sendable {
     }
 
     private let state = Mutex(State())
+    /// What ends when this program does, for messages: `watch`.
+    let program: String
+
+    init(program: String) { self.program = program }
 
     /// True when no command is begun any more.
     var isEnding: Bool { state.withLock { $0.isEnding } }

@@ -1,7 +1,7 @@
 import AsyncSupport
 import ConfigModel
 
-/// The `--out` argument: a path in which `{service}` and `{environment}` stand for the document's names.
+/// A path in which `{service}` and `{environment}` stand for the document's names.
 struct FileTemplate: Sendable {
     let text: String
 
@@ -10,14 +10,10 @@ struct FileTemplate: Sendable {
     /// - Throws: `CommandFailure` when a placeholder is unknown, when several documents would share one file, when a folder is not there or cannot be
     ///   written to, or when something that is no regular file lies in the place of one.
     init(_ text: String, for keys: Set<DocumentKey>) throws {
-        self.text = text
-        guard !text.isEmpty, !text.hasSuffix("/") else {
-            throw CommandFailure.usage("--out must name a file, such as \(text)config.json.")
-        }
-        if let unknown = text.matches(of: /\{([A-Za-z_]*)\}/).first(where: { !Self.placeholders.contains(String($0.1)) }
-        ) {
-            throw CommandFailure.usage(
-                "--out: {\(unknown.1)} stands for nothing; {service} and {environment} stand for the document's names.")
+        do {
+            try self.init(unchecked: text)
+        } catch {
+            throw CommandFailure.usage("--out \(error.reason)")
         }
         let paths = Set(keys.map(path))
         guard paths.count == keys.count else {
@@ -40,12 +36,28 @@ struct FileTemplate: Sendable {
         }
     }
 
+    /// Reads a path without a look at what is there.
+    init(unchecked text: String) throws(InvalidTemplate) {
+        guard !text.isEmpty, !text.hasSuffix("/") else {
+            throw InvalidTemplate(reason: "must name a file, such as \(text)config.json.")
+        }
+        if let unknown = text.matches(of: /\{([A-Za-z_]*)\}/).first(where: { !Self.placeholders.contains(String($0.1)) }
+        ) {
+            throw InvalidTemplate(
+                reason:
+                    "is no path: {\(unknown.1)} stands for nothing; {service} and {environment} stand for the document's names."
+            )
+        }
+        self.text = text
+    }
+
     /// Names hold no slash and do not begin with a dot, so that a path never leaves its folder.
     func path(for key: DocumentKey) -> String {
         Self.replace("{environment}", with: key.environment, in: Self.replace("{service}", with: key.service, in: text))
     }
 
-    private static func replace(_ word: String, with name: String, in text: String) -> String {
+    /// Puts a name in the place of a word; what is put there is not looked at again.
+    static func replace(_ word: String, with name: String, in text: String) -> String {
         var result = ""
         var rest = text[...]
         while let place = rest.utf8.firstRange(of: word.utf8) {
@@ -54,4 +66,10 @@ struct FileTemplate: Sendable {
         }
         return result + rest
     }
+}
+
+/// A path that cannot be one of files for documents.
+struct InvalidTemplate: Error {
+    /// The rest of a sentence that begins with the place.
+    let reason: String
 }

@@ -8,14 +8,9 @@ actor OutputFiles {
     private let executor = QueueExecutor(label: "configbus.output")
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    /// The attributes of a file that was not there before.
-    private let attributes: FileAttributes
-
-    init(newFiles attributes: FileAttributes) { self.attributes = attributes }
-
-    /// Writes what is to replace a file; that one's mode and owner are kept.
-    func stage(_ bytes: [UInt8], for path: String) throws -> StagedFile {
-        try StagedFile(for: path, holding: bytes, FileAttributes(replacing: path) ?? attributes)
+    /// Writes what is to replace a file.
+    func stage(_ bytes: [UInt8], for path: String, _ attributes: WantedAttributes) throws -> StagedFile {
+        try StagedFile(for: path, holding: bytes, attributes.attributes(replacing: path))
     }
 
     /// Writes a file that nothing is replaced with, for a command to look at.

@@ -22,4 +22,14 @@ enum OutputFolder {
             ? "the folder \(folder) is on a file system that cannot be written to"
             : "the folder \(folder) is not writable for this user"
     }
+
+    /// Why a file in the folder of a path could be replaced by every user of the machine, in words without a full stop; nil when
+    /// it could not.
+    static func danger(of path: String) -> String? {
+        let parent = FilePath(path).removingLastComponent()
+        let folder = parent.isEmpty ? "." : parent.string
+        guard let facts = try? Stat(FilePath(folder), followTargetSymlink: true) else { return nil }
+        guard facts.permissions.contains(.otherWrite), !facts.permissions.contains(.saveText) else { return nil }
+        return "every user of this machine may replace files in the folder \(folder): chmod o-w \(folder)"
+    }
 }

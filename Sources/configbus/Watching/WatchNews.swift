@@ -2,7 +2,7 @@ import ConfigModel
 import ConfigWatcher
 import ServiceLifecycle
 
-/// What `watch` has to say, in the order in which it came about.
+/// What `watch` and `agent` have to say, in the order in which it came about.
 enum WatchNews: Sendable {
     /// A version was applied or refused.
     case outcome(Outcome)
@@ -10,6 +10,8 @@ enum WatchNews: Sendable {
     case missing(DocumentKey, String)
     /// The registry does not let a document be read, in a sentence. It may do so later, with another token.
     case notAllowed(String)
+    /// The registry does not answer, or lets nothing be read.
+    case registryAway
     /// `--once` has waited long enough for the registry.
     case timeIsOver
 }

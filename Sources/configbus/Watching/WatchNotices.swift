@@ -3,8 +3,10 @@ import ConfigWatcher
 import RegistryClient
 import ServiceLifecycle
 
-/// Says on standard error what `watch` waits for.
+/// Says on standard error what is waited for.
 struct WatchNotices: Service {
+    /// What stands in front of each line.
+    let program: String
     let conditions: AsyncStream<WatchCondition>
     let news: AsyncStream<WatchNews>.Continuation
     let client: RegistryClient
@@ -20,6 +22,7 @@ struct WatchNotices: Service {
                 news.yield(.missing(key, sentence))
             case .unanswered(let key, let reason): say("\(key): \(reason)")
             case .registryAway(let reason, let cause):
+                news.yield(.registryAway)
                 if Self.refusals.contains(cause) { news.yield(.notAllowed(reason)) }
                 say(reason + " It is tried again until it answers.")
             case .registryBack: say("The registry answers again.")
@@ -49,6 +52,6 @@ struct WatchNotices: Service {
     }
 
     private func say(_ sentence: String) {
-        StandardStream.error.write("watch: \(ControlCharacters.escaped(sentence))\n")
+        StandardStream.error.write("\(program): \(ControlCharacters.escaped(sentence))\n")
     }
 }

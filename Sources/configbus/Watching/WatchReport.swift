@@ -74,6 +74,7 @@ actor WatchReport: Service {
                 guard once?.pending.remove(key) != nil else { continue }
                 failure = failure ?? .refused(sentence)
             case .notAllowed(let sentence): refusal = sentence
+            case .registryAway: break
             case .timeIsOver:
                 if await giveUp() { return }
             }

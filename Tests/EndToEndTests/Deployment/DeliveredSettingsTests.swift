@@ -37,7 +37,7 @@ extension CommandLineTests {
             #expect(understood.sorted() == ["audit", "registry-1", "registry-2"])
         }
 
-        @Test(arguments: ["configbus", "configbus-audit"])
+        @Test(arguments: ["configbus", "configbus-audit", "configbus-agent@"])
         func theCommandLinesOfTheUnitsAreUnderstood(name: String) throws {
             let unit = try text("systemd/\(name).service")
             let line = try #require(unit.firstMatch(of: #/ExecStart=/usr/bin/configbus (.*)/#)).1
@@ -48,7 +48,10 @@ extension CommandLineTests {
             }
         }
 
-        @Test(arguments: ["base/deployment.yaml", "overlays/embedded/stateful-set.yaml", "examples/watcher.yaml"])
+        @Test(arguments: [
+            "base/deployment.yaml", "overlays/embedded/stateful-set.yaml", "examples/watcher.yaml",
+            "examples/agent.yaml",
+        ])
         func theCommandLinesInKubernetesAreUnderstood(file: String) throws {
             let words = try #require(text("kubernetes/\(file)").firstMatch(of: #/args: \[(.*)\]/#)).1
             try understand(words.split(separator: ", ").map(String.init), in: file)

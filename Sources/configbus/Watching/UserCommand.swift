@@ -4,16 +4,26 @@ import Glibc
 import Subprocess
 import SystemPackage
 
-/// A command of the user: `/bin/sh -c TEXT` with the content on its standard input and the facts in its environment.
+/// A command of the user, with the content on its standard input and the facts in its environment.
 ///
-/// It runs in a process group of its own, which is ended as a whole (SIGTERM, then SIGKILL) when the shell has ended, when the
-/// time is over, and with this program. So nothing of it works on when the next version comes.
-struct ShellCommand: Sendable {
-    /// The flag that it was given with, for messages.
-    let flag: String
-    let text: String
+/// It runs in a process group of its own, which is ended as a whole (SIGTERM, then SIGKILL) when its first process has ended,
+/// when the time is over, and with this program. So nothing of it works on when the next version comes.
+struct UserCommand: VersionEffect {
+    /// What is run.
+    enum Line: Sendable, Equatable {
+        /// A text for `/bin/sh`.
+        case shell(String)
+        /// A program and its arguments, in which `{file}` stands for the path of the file; no shell reads them.
+        case program(String, [String])
+    }
+
+    /// What it was given with, for messages: `--exec`, `check`.
+    let name: String
+    let line: Line
     let limit: Duration
     let groups: CommandGroups
+
+    var isEnding: Bool { groups.isEnding }
 
     /// What ends the wait for a command.
     private enum Event: Sendable {
@@ -25,7 +35,7 @@ struct ShellCommand: Sendable {
 
     /// - Throws: `ApplyFailure` when it ends with anything but 0 or takes too long, also `RetriedFailure` when it cannot be begun.
     func run(_ content: [UInt8], _ facts: CommandFacts) async throws {
-        guard !groups.isEnding else { throw ApplyFailure("watch ended before \(flag) was run.") }
+        guard !groups.isEnding else { throw ApplyFailure("\(groups.program) ended before \(name) was run.") }
         let (events, continuation) = AsyncStream.makeStream(of: Event.self)
         // A task of its own: what was begun is ended in order, also when no caller waits for it any more.
         let command = Task { try await supervise(content, facts, events, continuation) }
@@ -50,8 +60,9 @@ struct ShellCommand: Sendable {
             // Nothing is lost with memory that no other process has a name for.
             defer { try? input.close() }
             let result = try await Subprocess.run(
-                .path("/bin/sh"), arguments: ["-c", text], environment: .inherit.updating(facts.variables),
-                platformOptions: options, input: .fileDescriptor(input, closeAfterSpawningProcess: false),
+                line.executable, arguments: line.arguments(for: facts.file ?? ""),
+                environment: .inherit.updating(facts.variables), platformOptions: options,
+                input: .fileDescriptor(input, closeAfterSpawningProcess: false),
                 output: .currentStandardError, error: .currentStandardError
             ) { execution in
                 let group = ProcessGroup(leader: execution.processIdentifier.value)
@@ -62,11 +73,11 @@ struct ShellCommand: Sendable {
         } catch {
             begun?.group.send(SIGKILL)
             await finish(begun)
-            throw commandFailure(flag, error)
+            throw commandFailure(name, error)
         }
         await finish(begun)
         if let early { throw ApplyFailure(early) }
-        guard status.isSuccess else { throw ApplyFailure("\(flag) \(Self.words(status)).") }
+        guard status.isSuccess else { throw ApplyFailure("\(name) \(Self.words(status)).") }
     }
 
     private func finish(_ begun: (number: Int, group: ProcessGroup)?) async {
@@ -96,7 +107,8 @@ struct ShellCommand: Sendable {
                 guard reason == nil else { continue }
                 reason =
                     event == .programEnds
-                    ? "watch ended while \(flag) ran." : "\(flag) took longer than \(limit.words) and was ended."
+                    ? "\(groups.program) ended while \(name) ran."
+                    : "\(name) took longer than \(limit.words) and was ended."
                 group.send(SIGTERM)
                 alarms.append(alarm(.graceIsOver, after: ProcessGroup.grace, continuation))
             case .graceIsOver:
@@ -119,6 +131,23 @@ struct ShellCommand: Sendable {
         switch status {
         case .exited(let code): "ended with code \(code)"
         case .signaled(let signal): "was ended by signal \(signal)"
+        }
+    }
+}
+
+extension UserCommand.Line {
+    fileprivate var executable: Executable {
+        switch self {
+        case .shell: .path("/bin/sh")
+        case .program(let program, _):
+            program.utf8.contains(UInt8(ascii: "/")) ? .path(FilePath(program)) : .name(program)
+        }
+    }
+
+    fileprivate func arguments(for file: String) -> Arguments {
+        switch self {
+        case .shell(let text): ["-c", text]
+        case .program(_, let arguments): Arguments(arguments.map { FileTemplate.replace("{file}", with: file, in: $0) })
         }
     }
 }

@@ -1,0 +1,156 @@
+import AsyncSupport
+import ConfigModel
+import ConfigNotation
+import ConfigWatcher
+import Synchronization
+
+/// The file of one document: what a version does to it, and what becomes of it when the document is deleted.
+final class AgentFile: Sendable {
+    let settings: AgentDocument
+    private let replacement: FileReplacement
+    private let effect: (any VersionEffect)?
+    private let record: AgentRecordFile
+    /// One change at a time, also while an earlier setting of the same file ends.
+    private let lock: KeyedLock<String>
+
+    private struct State {
+        /// How many versions came.
+        var generation = 0
+        /// About what took effect last.
+        var facts: CommandFacts
+    }
+
+    private let state: Mutex<State>
+
+    init(_ settings: AgentDocument, cache: String, files: OutputFiles, lock: KeyedLock<String>, _ groups: CommandGroups)
+    {
+        self.settings = settings
+        self.lock = lock
+        record = AgentRecordFile(of: settings.path, in: cache)
+        let command = { (name: String, program: AgentProgram) in
+            UserCommand(name: name, line: program.line, limit: program.limit, groups: groups)
+        }
+        effect =
+            switch settings.reload {
+            case .command(let program): command("reload", program)
+            case .signal(let signal): signal
+            case nil: nil
+            }
+        replacement = FileReplacement(
+            check: settings.check.map { command("check", $0) }, effect: effect, attributes: settings.attributes,
+            files: files)
+        state = Mutex(State(facts: CommandFacts(settings.key)))
+    }
+
+    /// How long one version may take at most.
+    var limit: Duration { replacement.limit }
+
+    /// Tells apart what came before and after a moment.
+    var generation: Int { state.withLock { $0.generation } }
+
+    /// Makes right what a process left that was killed.
+    ///
+    /// - Returns: true when the file was put back to what took effect last.
+    func recover() async throws -> Bool { try await replacement.files.recover(record) }
+
+    /// - Throws: `ApplyFailure`, or `RetriedFailure` when it should be tried again.
+    func apply(_ document: ConfigDocument) async throws {
+        let bytes: [UInt8]
+        do {
+            bytes = try settings.notation.bytes(of: document.object)
+        } catch {
+            throw ApplyFailure("It cannot be written as \(settings.format): \(error)")
+        }
+        try await locked {
+            state.withLock { $0.generation += 1 }
+            try await apply(bytes, document)
+        }
+    }
+
+    private func apply(_ bytes: [UInt8], _ document: ConfigDocument) async throws {
+        let (files, path) = (replacement.files, settings.path)
+        let identity = "\(document.epoch?.description ?? "-") \(document.version) \(document.defaultVersion)"
+        var record: AgentRecord
+        let present: OutputFiles.Present?
+        do {
+            record = try await files.record(in: self.record) ?? AgentRecord()
+            present = try await files.present(at: path)
+        } catch {
+            throw writeFailure("\(path) could not be replaced", at: path, error)
+        }
+        // The registry was away, and the last version is from before the document was deleted.
+        guard record.removed != identity else { return }
+        let (hash, facts) = (SHA256Text.hash(bytes), CommandFacts(document))
+        let isThere =
+            present.map { $0.hash == hash && settings.attributes.areMet(by: $0.attributes) } == true
+            && record.effective == hash && record.pending == nil
+        if !isThere {
+            record.effective = present?.hash
+            record.pending = hash
+            let intent = record
+            do {
+                try await replacement.replace(
+                    path, with: bytes, facts, earlier: state.withLock { $0.facts }, staged: { try await keep(intent) })
+            } catch {
+                await settle()
+                throw error
+            }
+        }
+        state.withLock { $0.facts = facts }
+        let done = AgentRecord(effective: hash, pending: nil, applied: identity, removed: nil)
+        guard !isThere || record != done else { return }
+        do {
+            try await keep(done)
+        } catch {
+            // It is in effect; after a restart it is brought into effect once more.
+            AgentNotice.say("\(path) is replaced, but not noted: \(error)")
+        }
+    }
+
+    /// The document was deleted.
+    ///
+    /// - Parameter generation: that of the moment when it was; what came later is not removed.
+    func remove(asOf generation: Int) async {
+        do {
+            try await locked {
+                guard self.generation == generation else { return }
+                var record = try await replacement.files.record(in: self.record) ?? AgentRecord()
+                guard try await replacement.files.present(at: settings.path) != nil else { return }
+                _ = try await replacement.files.putBack(nil, in: settings.path)
+                (record.effective, record.pending, record.removed) = (nil, nil, record.applied)
+                try await keep(record)
+                AgentNotice.say("\(settings.key) was deleted, and \(settings.path) is removed.")
+                try await effect?.run([], state.withLock { $0.facts }.deleted().with(file: settings.path))
+            }
+        } catch {
+            AgentNotice.say("\(settings.key) was deleted: \(error)")
+        }
+    }
+
+    /// After a refusal nothing is pending, unless the old file could not be put back.
+    private func settle() async {
+        let files = replacement.files
+        guard var record = try? await files.record(in: self.record), record.pending != nil,
+            let present = try? await files.present(at: settings.path).map(\.hash) ?? "",
+            present == record.effective ?? ""
+        else { return }
+        record.pending = nil
+        try? await files.keep(record, in: self.record)
+    }
+
+    private func keep(_ record: AgentRecord) async throws {
+        do {
+            try await replacement.files.keep(record, in: self.record)
+        } catch {
+            throw writeFailure("The folder of 'cache' could not be written to", error)
+        }
+    }
+
+    private func locked(_ body: () async throws -> Void) async throws {
+        guard await lock.acquire(settings.path, until: .now + limit) == .granted else {
+            throw RetriedFailure(description: "\(settings.path) is still being changed. It is tried again.")
+        }
+        defer { lock.release(settings.path) }
+        try await body()
+    }
+}

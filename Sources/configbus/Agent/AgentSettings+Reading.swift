@@ -1,0 +1,166 @@
+import AsyncSupport
+import ConfigModel
+import EventBus
+import RabbitBus
+import RegistryClient
+import RegistryServer
+import SystemPackage
+
+extension AgentSettings {
+    /// Reads a file. Nothing else is done.
+    ///
+    /// - Throws: `CommandFailure` when it cannot be read or is in no notation, `SettingsMistakes` with everything that is
+    ///   wrong with it.
+    static func read(_ path: String) throws -> AgentSettings {
+        guard path == "-" || ContentNotation.isNamed(byEndingOf: path), let notation = ContentNotation(path: path)
+        else {
+            throw CommandFailure.usage("\(path) ends in none of \(ContentNotation.endings); rename it.")
+        }
+        let bytes = try InputFile.read(path, flag: "the agent's settings")
+        let content = try notation.content(bytes, name: path)
+        var problems = SettingsProblems()
+        let folder = FilePath(path).removingLastComponent().string
+        let settings = SettingsTable(.object(try content.object), at: JSONPointer(), &problems).flatMap {
+            Self.settings($0, in: folder, &problems)
+        }
+        guard let settings, problems.all.isEmpty else { throw SettingsMistakes(path: path, problems: problems.all) }
+        return settings
+    }
+
+    private static func settings(
+        _ table: SettingsTable, in folder: String, _ problems: inout SettingsProblems
+    ) -> AgentSettings? {
+        table.refuseFields(
+            otherThan: ["registry", "amqp", "trusted_keys", "cache", "status", "documents"], &problems)
+        if !table.has("registry") {
+            problems.add(table.place("registry"), "is missing: it says where the registry is.")
+        }
+        let registry = table.table("registry", &problems).flatMap { Self.registry($0, in: folder, &problems) }
+        let broker = table.table("amqp", &problems).flatMap { Self.broker($0, in: folder, &problems) }
+        let keys = readableFile(table, "trusted_keys", in: folder, &problems)
+        if let keys {
+            do {
+                _ = try PublicKeyFile.read(keys, flag: "trusted_keys", of: .registry)
+            } catch {
+                problems.add(table.place("trusted_keys"), "holds no keys: \(error)")
+            }
+        }
+        if keys != nil, let registry, !registry.allowsPlaintext,
+            registry.urls.contains(where: { (try? RegistryClient.isPlaintext(url: $0)) == true })
+        {
+            problems.add(
+                table.place("trusted_keys"),
+                "does not help against old versions that are sent again on the way from a registry at http:// on another "
+                    + "machine: use https://, or add allow_plaintext: true to registry when the way is trusted.")
+        }
+        let cache = table.neededText("cache", "the folder in which the agent keeps what took effect last", &problems)
+            .map { absolute($0, in: folder) }
+        let status = status(table, &problems)
+        let documents = AgentDocument.list(table, in: folder, &problems)
+        guard let registry, let cache else { return nil }
+        return AgentSettings(
+            fixed: Fixed(registry: registry, broker: broker, trustedKeys: keys, cache: cache, status: status),
+            documents: documents)
+    }
+
+    private static func registry(
+        _ table: SettingsTable, in folder: String, _ problems: inout SettingsProblems
+    ) -> Registry? {
+        table.refuseFields(
+            otherThan: ["url", "token_file", "ca_file", "client_cert", "client_key", "allow_plaintext"], &problems)
+        if !table.has("url") {
+            problems.add(table.place("url"), "is missing: it is the registry's address, or a list of several.")
+        }
+        let token = readableFile(table, "token_file", in: folder, &problems)
+        let authorities = readableFile(table, "ca_file", in: folder, &problems)
+        let certificate = readableFile(table, "client_cert", in: folder, &problems)
+        let key = readableFile(table, "client_key", in: folder, &problems)
+        if table.has("client_cert") != table.has("client_key") {
+            problems.add(table.pointer, "must have client_cert and client_key together.")
+        }
+        let allowsPlaintext = table.flag("allow_plaintext", &problems) ?? false
+        guard let urls = table.textOrTexts("url", &problems), !urls.isEmpty else { return nil }
+        for url in urls {
+            do {
+                try RegistryClient.check(url: url)
+                if token != nil, !allowsPlaintext, try RegistryClient.isPlaintext(url: url) {
+                    problems.add(
+                        table.place("token_file"),
+                        "is not sent to \(url), because it could be read on the way: use https://, or add "
+                            + "allow_plaintext: true when the way is trusted.")
+                }
+            } catch {
+                problems.add(table.place("url"), "is no address: \(error.message)")
+            }
+        }
+        return Registry(
+            urls: urls, tokenFile: token, caFile: authorities, clientCertificate: certificate, clientKey: key,
+            allowsPlaintext: allowsPlaintext)
+    }
+
+    private static func broker(
+        _ table: SettingsTable, in folder: String, _ problems: inout SettingsProblems
+    ) -> Broker? {
+        table.refuseFields(otherThan: ["uri_file", "exchange", "publishers"], &problems)
+        if !table.has("uri_file") {
+            problems.add(table.place("uri_file"), "is missing: it is a file that holds the address of the RabbitMQ.")
+        }
+        let exchange = table.text("exchange", &problems) ?? "config.changes"
+        do throws(BusError) {
+            try RabbitBus.check(exchange: exchange)
+        } catch {
+            problems.add(table.place("exchange"), "is none: \(error.message)")
+        }
+        let publishers = table.texts("publishers", &problems)
+        guard let file = readableFile(table, "uri_file", in: folder, &problems) else { return nil }
+        do {
+            try RabbitBus.check(uri: SecretURI.resolve(nil, file: file, .amqp) ?? "")
+        } catch {
+            problems.add(table.place("uri_file"), "holds no address of a RabbitMQ: \(error)")
+        }
+        return Broker(uriFile: file, exchange: exchange, publishers: publishers)
+    }
+
+    private static func status(_ table: SettingsTable, _ problems: inout SettingsProblems) -> ListeningAddress? {
+        guard let text = table.text("status", &problems) else { return nil }
+        guard let address = ListeningAddress(parsing: text), LoopbackAddress.contains(address.host) else {
+            problems.add(
+                table.place("status"),
+                "must be an address of this machine alone with a port, such as 127.0.0.1:9101: it is answered without a token."
+            )
+            return nil
+        }
+        return address
+    }
+
+    /// The path of a file that is there and can be read.
+    private static func readableFile(
+        _ table: SettingsTable, _ field: String, in folder: String, _ problems: inout SettingsProblems
+    ) -> String? {
+        guard let path = table.text(field, &problems).map({ absolute($0, in: folder) }) else { return nil }
+        do {
+            _ = try RegularFile.read(path, followingLinks: true, limit: 1 << 20)
+            return path
+        } catch {
+            problems.add(table.place(field), "cannot be read: \(path): \(error).")
+            return nil
+        }
+    }
+
+    /// A path that does not begin with a slash is beside the file of settings.
+    static func absolute(_ path: String, in folder: String) -> String {
+        FilePath(path).isAbsolute || folder.isEmpty ? path : FilePath(folder).pushing(FilePath(path)).string
+    }
+}
+
+/// Everything that is wrong with a file of settings.
+struct SettingsMistakes: Error, Sendable {
+    let path: String
+    let problems: [SettingsProblem]
+
+    /// A sentence, and a line for each mistake.
+    var failure: CommandFailure {
+        let count = Count.text(problems.count, "mistake")
+        return .usage("\(path) has \(count); nothing was done.").with(problems.map(\.description))
+    }
+}

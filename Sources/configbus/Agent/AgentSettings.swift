@@ -1,0 +1,69 @@
+import ConfigModel
+import ConfigNotation
+import ConfigWatcher
+
+/// What `agent.yaml` says.
+struct AgentSettings: Sendable, Equatable {
+    /// What is read when the agent starts and cannot change before it starts again.
+    struct Fixed: Sendable, Equatable {
+        var registry: Registry
+        var broker: Broker?
+        /// The file with the keys that may sign.
+        var trustedKeys: String?
+        /// The folder that keeps what took effect last.
+        var cache: String
+        var status: ListeningAddress?
+    }
+
+    /// The registry, or several that serve the same documents.
+    struct Registry: Sendable, Equatable {
+        var urls: [String]
+        var tokenFile: String?
+        var caFile: String?
+        var clientCertificate: String?
+        var clientKey: String?
+        var allowsPlaintext = false
+    }
+
+    /// Where changes are announced; without one it is the registry's own stream.
+    struct Broker: Sendable, Equatable {
+        var uriFile: String
+        var exchange = "config.changes"
+        var publishers: [String]?
+    }
+
+    var fixed: Fixed
+    var documents: [AgentDocument]
+}
+
+/// One document and its file.
+struct AgentDocument: Sendable, Equatable {
+    /// What is done when the document is deleted.
+    enum Deletion: String, Sendable, CaseIterable {
+        case keep
+        case remove
+    }
+
+    /// What makes a version take effect.
+    enum Reload: Sendable, Equatable {
+        case command(AgentProgram)
+        case signal(ProcessSignal)
+    }
+
+    var key: DocumentKey
+    var overlay = false
+    var path: String
+    /// As it was written: `env`.
+    var format = "json"
+    var notation = FileNotation.json
+    var attributes = WantedAttributes(isForNewFilesOnly: false)
+    var check: AgentProgram?
+    var reload: Reload?
+    var deletion = Deletion.keep
+}
+
+/// A program with its arguments.
+struct AgentProgram: Sendable, Equatable {
+    var line: UserCommand.Line
+    var limit = Duration.seconds(30)
+}

@@ -1,0 +1,52 @@
+import ArgumentParser
+import ConfigModel
+
+/// Keeps files of services in any language in step with their documents.
+struct AgentCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "agent", abstract: "Keep the files of services in any language in step with their documents.",
+        usage: "configbus agent <subcommand>", subcommands: [AgentRunCommand.self, AgentCheckCommand.self],
+        defaultSubcommand: AgentRunCommand.self)
+}
+
+/// Looks at a file of settings.
+struct AgentCheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Say everything that is wrong with a file of settings, and do nothing else.",
+        usage: "configbus agent check <file> [<options>]",
+        discussion: """
+            configbus agent check /etc/configbus/agent.yaml
+
+            Ends with 0 when there is nothing wrong, otherwise with 2. It is for the machine and the user that the agent runs \
+            as: folders, owners, programs and files with secrets are looked at.
+            """)
+
+    @Argument(help: "The file: JSON, YAML or TOML by its ending.", completion: .file()) var file: String
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+        do {
+            let settings = try AgentSettings.read(file)
+            try output.print(Self.json(file, [])) {
+                "\(file): \(Count.text(settings.documents.count, "document")), nothing wrong."
+            }
+        } catch let mistakes as SettingsMistakes {
+            if output.format != .text { try output.print(Self.json(file, mistakes.problems)) { "" } }
+            throw mistakes.failure
+        }
+    }
+
+    private static func json(_ file: String, _ problems: [SettingsProblem]) -> JSONValue {
+        var object = JSONObject()
+        object["file"] = .string(file)
+        object["valid"] = .bool(problems.isEmpty)
+        object["problems"] = .array(
+            problems.map { problem in
+                var object = JSONObject()
+                object["pointer"] = .string(problem.pointer.description)
+                object["message"] = .string(problem.description)
+                return .object(object)
+            })
+        return .object(object)
+    }
+}
