@@ -6,6 +6,7 @@ import SystemPackage
 extension AgentDocument {
     private static let fields = [
         "key", "overlay", "path", "format", "quote", "separator", "mode", "owner", "check", "reload", "on_delete",
+        "debounce",
     ]
 
     /// The documents of a file of settings. With mistakes it does not matter what is returned.
@@ -51,12 +52,13 @@ extension AgentDocument {
                 problems.add(table.place("on_delete"), "must be keep or remove, not '\(text)'.")
             }
         }
+        let debounce = table.time("debounce", in: .zero ... .seconds(60), &problems) ?? .zero
         guard let key, let template else { return nil }
         guard let path = Self.path(template, key, in: folder, at: table.place("path"), &problems) else { return nil }
         self.init(
             key: key, overlay: overlay, path: path, format: format, notation: notation, attributes: attributes,
             check: check,
-            reload: reload, deletion: deletion)
+            reload: reload, deletion: deletion, debounce: debounce)
     }
 
     private static func key(_ table: SettingsTable, _ problems: inout SettingsProblems) -> DocumentKey? {

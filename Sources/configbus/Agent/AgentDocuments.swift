@@ -78,6 +78,7 @@ final class AgentDocuments: Sendable {
         }
         var options = options
         options.overlay = document.overlay
+        if document.debounce > .zero { options.debounce = .fixed(document.debounce) }
         let watcher = group.watch(document.key, options: options, timeout: file.limit, apply: file.apply)
         followed.withLock { $0[document.key] = Followed(file: file, watcher: watcher) }
     }

@@ -60,6 +60,8 @@ struct AgentDocument: Sendable, Equatable {
     var check: AgentProgram?
     var reload: Reload?
     var deletion = Deletion.keep
+    /// How long further versions are waited for; zero is not at all.
+    var debounce = Duration.zero
 }
 
 /// A program with its arguments.

@@ -12,19 +12,15 @@ struct AgentRunCommand: AsyncParsableCommand {
         commandName: "run", abstract: "Follow the documents of a file of settings.",
         usage: "configbus agent --config <config> [<options>]",
         discussion: """
-            registry: { url: "https://registry:8000", token_file: /run/credentials/token }
-            cache: /var/lib/configbus-agent
-            status: 127.0.0.1:9101
-            documents:
-              - key: parsing/prod
-                path: /etc/parsing/config.json
-                check: [parsing, --check, "{file}"]
-                reload: { command: [systemctl, reload, parsing] }
+            configbus agent --config /etc/configbus/agent.yaml
+
+            The settings name the registry and, of each document, the file, its notation, a program that looks at \
+            candidates, and the command or signal that makes a version take effect. All of them are in docs/agent.md.
 
             For each version the file is written beside its place and looked at by check, then renamed into its place, then \
             reload is called. When that fails or takes too long the old file is put back, reload is called once more, and the \
             version is rejected. SIGHUP reads the settings again and asks the registry about every document; settings with \
-            mistakes change nothing. All settings are in docs/agent.md.
+            mistakes change nothing.
             """)
 
     @Option(help: "The file of settings: JSON, YAML or TOML by its ending.", completion: .file()) var config: String

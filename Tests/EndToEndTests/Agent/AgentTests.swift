@@ -171,6 +171,20 @@ import Testing
         }
     }
 
+    @Test func versionsThatFollowOneAnotherFasterThanTheDebounceAreOneChange() async throws {
+        try await withBench { bench in
+            let registry = try await bench.startEmbedded()
+            try await registry.publish(#"{"n":1}"#, as: bench.parsing)
+            try bench.writeAgentSettings(registry, ["key: parsing/prod, path: out.json, debounce: 2s"])
+            let reports = try bench.startAgent().reports
+            try await reports.report("applied", 1, of: bench.parsing)
+            for number in 2...6 { try await registry.publish("{\"n\":\(number)}", as: bench.parsing) }
+            try await reports.report("applied", 6, of: bench.parsing)
+            #expect(try reports.applied(bench.parsing) == [1, 6])
+            #expect(bench.text(of: "out.json") == #"{"n":6}"#)
+        }
+    }
+
     @Test func oneFolderIsForOneAgent() async throws {
         try await withBench { bench in
             let registry = try await bench.startEmbedded()
