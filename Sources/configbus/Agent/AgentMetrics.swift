@@ -10,7 +10,7 @@ enum AgentMetrics {
         append(
             "documents", "gauge", "Documents that are followed, by state.",
             WatcherState.allCases.map { state in
-                ("state=\"\(state.rawValue)\"", String(status.documents.count { $0.state == state }))
+                ("state=\"\(state.rawValue)\"", String(status.documents.count { $0.health.state == state }))
             }, to: &text)
         // All series are there from the start, so that a first refusal is a rise.
         append(
@@ -25,14 +25,14 @@ enum AgentMetrics {
             }, to: &text)
         append(
             "document_version", "gauge", "The version that is in effect; 0 for none.",
-            status.documents.map { ("document=\"\($0.key)\"", String($0.version)) }, to: &text)
+            status.documents.map { ("document=\"\($0.key)\"", String($0.health.version ?? 0)) }, to: &text)
         append(
-            "document_up", "gauge", "1 when the newest version is in effect.",
-            status.documents.map { ("document=\"\($0.key)\"", $0.health == .healthy ? "1" : "0") }, to: &text)
+            "document_up", "gauge", "1 when the document is healthy.",
+            status.documents.map { ("document=\"\($0.key)\"", $0.health.status == .healthy ? "1" : "0") }, to: &text)
         append(
             "document_age_seconds", "gauge", "How long ago the version in effect was last known to be the newest.",
             status.documents.compactMap { document in
-                document.age.map { ("document=\"\(document.key)\"", String($0.components.seconds)) }
+                document.health.age.map { ("document=\"\(document.key)\"", String($0.components.seconds)) }
             }, to: &text)
         return text
     }

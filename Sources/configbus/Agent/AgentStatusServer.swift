@@ -1,4 +1,5 @@
 import ConfigModel
+import ConfigWatcher
 import HTTPTypes
 import Hummingbird
 import HummingbirdCore

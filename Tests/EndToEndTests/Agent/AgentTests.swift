@@ -210,7 +210,7 @@ import Testing
             #expect(code == "200" && status.contains(#""service_name":"parsing""#), "\(status)")
             #expect(status.contains(#""state":"current""#), "\(status)")
             let (health, unhealthy) = try await Self.read("/health", of: place, bench)
-            #expect(unhealthy == "503" && health.contains("absent/prod is "), "\(health)")
+            #expect(unhealthy == "503" && health.contains("absent/prod: unhealthy"), "\(health)")
             let (metrics, _) = try await Self.read("/metrics", of: place, bench)
             #expect(
                 metrics.contains("configbus_agent_outcomes_total{document=\"parsing/prod\",outcome=\"applied\"} 1\n"))
