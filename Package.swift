@@ -7,6 +7,7 @@ let package = Package(
     products: [
         .library(name: "ConfigWatcher", targets: ["ConfigWatcher", "RegistrySource", "ConfigModel"]),
         .library(name: "ConfigWatcherSchemas", targets: ["ConfigWatcherSchemas"]),
+        .library(name: "ConfigWatcherRouter", targets: ["ConfigWatcherRouter"]),
         .library(name: "RabbitBus", targets: ["RabbitBus", "EventBus"]),
         .library(name: "RegistryClient", targets: ["RegistryClient", "RegistryAPI", "ConfigModel"]),
         .library(name: "RegistryClientTLS", targets: ["RegistryClientTLS"]),
@@ -19,8 +20,10 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.11.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
@@ -160,12 +163,22 @@ let package = Package(
             name: "ConfigWatcher",
             dependencies: [
                 "AsyncSupport", "ConfigModel", "SchemaValidation", "WatcherCore",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "SystemPackage", package: "swift-system"),
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
             ]),
         .target(
             name: "ConfigWatcherSchemas", dependencies: ["ConfigWatcher", "RE2Patterns", "WatcherCore"]),
+        .target(
+            name: "ConfigWatcherRouter",
+            dependencies: [
+                "ConfigModel", "ConfigWatcher", "WatcherCore",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
         .target(
             name: "RegistrySource",
             dependencies: [
@@ -317,7 +330,19 @@ let package = Package(
                 "AsyncSupport", "ConfigModel", "ConfigWatcher", "ConfigWatcherSchemas", "EventBus", "RegistryAPI",
                 "RegistryClient",
                 "RegistrySource", "TestSupport", "WatcherCore",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "MetricsTestKit", package: "swift-metrics"),
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
+            ]),
+        .testTarget(
+            name: "ConfigWatcherRouterTests",
+            dependencies: [
+                "ConfigModel", "ConfigWatcher", "ConfigWatcherRouter", "TestSupport", "WatcherCore",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
         .testTarget(
             name: "ConfigAuditTests",

@@ -33,7 +33,7 @@ public final class ConfigWatcher<Value: Sendable>: Service {
         _ key: DocumentKey, source: some ConfigSource, cache: ConfigCache, options: WatcherOptions,
         decoder: ConfigDecoder<Value>, logger: Logger?
     ) {
-        let engine = WatchEngine(source: source, logger: logger)
+        let engine = WatchEngine(source: source, logger: logger, metrics: options.metrics)
         let parts = WatcherParts(key: key, cache: cache, options: options)
         self.init(parts, decoder: decoder, engine: engine, group: nil)
         engine.add(pipeline)
@@ -51,7 +51,7 @@ public final class ConfigWatcher<Value: Sendable>: Service {
         let isOverlay = parts.options.overlay && parts.key.inDefaultEnvironment != nil
         reloader = ReloadPipeline(
             key: parts.key, isOverlay: isOverlay, decoder: decoder, schema: parts.options.schema?.schema,
-            policy: parts.options.handlers, logger: engine.logger)
+            policy: parts.options.handlers, logger: engine.logger, tracer: parts.options.tracer)
         let state = WatchState(
             key: parts.key, isOverlay: isOverlay,
             options: WatchOptions(
@@ -67,7 +67,8 @@ public final class ConfigWatcher<Value: Sendable>: Service {
         pipeline = WatchPipeline(
             state, reloader: reloader, freshness: reloader.freshness, cache: cache,
             engine: PipelineEngine(
-                feed: engine.feed, provesFreshness: engine.provesFreshness, work: engine.work, outcomes: group),
+                feed: engine.feed, provesFreshness: engine.provesFreshness, work: engine.work, outcomes: group,
+                metrics: engine.metrics),
             logger: engine.logger)
     }
 

@@ -29,7 +29,7 @@ public final class WatcherGroup: Service {
         source: some ConfigSource, cache: ConfigCache = .none, options: WatcherOptions = WatcherOptions(),
         logger: Logger? = .watcher
     ) {
-        engine = WatchEngine(source: source, logger: logger)
+        engine = WatchEngine(source: source, logger: logger, metrics: options.metrics)
         self.cache = cache
         self.options = options
     }

@@ -14,6 +14,7 @@ final class WatchEngine: Sendable {
     let logger: Logger?
     let conditions: WatchConditions
     let work = WorkQueue()
+    let metrics: MetricsReporter?
     private let source: any ConfigSource
     private let members = Mutex(Members())
     private let isRunning = Atomic<Bool>(false)
@@ -25,7 +26,8 @@ final class WatchEngine: Sendable {
         var isOver: Bool { isStopping && pipelines.isEmpty }
     }
 
-    init(source: any ConfigSource, logger: Logger?) {
+    init(source: any ConfigSource, logger: Logger?, metrics: WatcherMetrics? = nil) {
+        self.metrics = metrics.map(MetricsReporter.init)
         self.source = source
         self.logger = logger
         conditions = WatchConditions(logger: logger)
@@ -51,6 +53,7 @@ final class WatchEngine: Sendable {
             return !members.isStopping
         }
         guard isAccepted else { return pipeline.end() }
+        metrics?.follow()
         work.add(.start(pipeline.id))
         feed.add(pipeline, isRunning: isRunning.load(ordering: .acquiring))
     }
@@ -102,6 +105,7 @@ final class WatchEngine: Sendable {
                 defer { group.cancelAll() }
                 group.addTask { await self.source.run(self.feed) }
                 group.addTask { await self.work.timer.run(self.tick) }
+                if let metrics { group.addTask { await metrics.run { self.pipelines.map(\.figures) } } }
                 try await self.doWork(&group)
             }
         } onGracefulShutdown: {
@@ -140,6 +144,7 @@ final class WatchEngine: Sendable {
         members.withLock { _ = $0.pipelines.removeValue(forKey: pipeline.id) }
         feed.remove(pipeline)
         pipeline.end()
+        metrics?.finish(pipeline.figures)
     }
 
     /// Ends watchers that are left; those that are added later do not run.

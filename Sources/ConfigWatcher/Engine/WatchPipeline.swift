@@ -99,6 +99,9 @@ final class WatchPipeline: SourceFollower {
         return statistics
     }
 
+    /// The same, with the watcher's name.
+    var figures: WatcherFigures { WatcherFigures(id: id, key: key, statistics: statistics) }
+
     /// Whether the watcher does what its application needs.
     func health(staleAfter limit: Duration, loadedAt: Timestamp?) -> WatcherHealth {
         let age = freshness.age
@@ -154,6 +157,7 @@ final class WatchPipeline: SourceFollower {
         case .report(let outcome):
             // What observes the group says it in its own way.
             if engine.outcomes?.isObserved != true { logger?.log(outcome) }
+            engine.metrics?.report(outcome)
             outcomes.send(outcome)
             engine.outcomes?.send(outcome)
         case .complete(let ticket, let answer): tickets.resolve(ticket, answer)
@@ -203,4 +207,5 @@ struct PipelineEngine: Sendable {
     let work: WorkQueue
     /// Gets every outcome too.
     let outcomes: OutcomeHub?
+    let metrics: MetricsReporter?
 }

@@ -1,4 +1,5 @@
 public import ConfigModel
+public import Tracing
 public import WatcherCore
 
 /// How a watcher decides.
@@ -37,6 +38,10 @@ public struct WatcherOptions: Sendable {
     public var goodVersions: Int
     /// Keep the good versions beside the cache too, so that they outlive a restart.
     public var goodVersionsOnDisk: Bool
+    /// Where the application's metrics (swift-metrics) go; nil for none. In a group, the group's own count.
+    public var metrics: WatcherMetrics? = WatcherMetrics()
+    /// Who makes the spans of reloads (swift-distributed-tracing); nil is what `InstrumentationSystem.bootstrap` was given.
+    public var tracer: (any Tracer)?
 
     /// Describes how a watcher decides.
     public init(

@@ -1,9 +1,11 @@
+import Tracing
 import WatcherCore
 
 /// Calls handlers one after the other, and takes back what they did when too few succeed.
 struct HandlerRun<Value: Sendable>: Sendable {
     let policy: HandlerPolicy
     let stuck: StuckCalls<Value>
+    var tracer: (any Tracer)?
 
     struct Summary: Sendable {
         var outcomes: [HandlerOutcome] = []
@@ -59,7 +61,9 @@ struct HandlerRun<Value: Sendable>: Sendable {
     private func attempt(
         _ handler: ReloadHandler<Value>, from old: Value?, to new: Value
     ) async -> (outcome: HandlerOutcome, passes: Bool) {
-        let call = HandlerCall { try await handler.body(old, new) }
+        let call = HandlerCall { [tracer] in
+            try await ReloadSpan.calling(handler.name, tracer) { try await handler.body(old, new) }
+        }
         switch await call.result(within: handler.timeout) {
         case .success: return (HandlerOutcome(name: handler.name, result: .success), false)
         case .failure(let failure):

@@ -23,6 +23,8 @@ struct ReloadAttempt<Value: Sendable>: PreparedReload {
     private let published: PublishedReference<SnapshotStorage<Value>>
     private let run: HandlerRun<Value>
     var clock = PhaseClock()
+    /// Nil when nothing is loaded.
+    var span: ReloadSpan?
     /// Calls that ignored the end of their time before.
     private let stuckBefore: Set<ObjectIdentifier>
     private var handled = HandlerRun<Value>.Summary()
@@ -39,7 +41,8 @@ struct ReloadAttempt<Value: Sendable>: PreparedReload {
         guard verdict == nil, let candidate else { return }
         clock.begin(.apply)
         defer { clock.end() }
-        handled = await run.call(candidate.handlers, old: old.value, new: candidate.value)
+        let (run, old) = (run, old)
+        handled = await span.withContext { await run.call(candidate.handlers, old: old.value, new: candidate.value) }
         guard let refusal = handled.refusal else { return }
         verdict = Task.isCancelled ? .abandoned : .refused(reason: refusal, mayPass: handled.mayPass)
         candidate.input.object.release()
@@ -49,7 +52,10 @@ struct ReloadAttempt<Value: Sendable>: PreparedReload {
         guard verdict == nil, let candidate else { return }
         clock.begin(.apply)
         defer { clock.end() }
-        await run.takeBack(&handled, from: candidate.value, to: old.value)
+        let (run, old) = (run, old)
+        var handled = handled
+        await span.withContext { await run.takeBack(&handled, from: candidate.value, to: old.value) }
+        self.handled = handled
         verdict = Task.isCancelled ? .abandoned : .refused(reason: reason, mayPass: mayPass)
         candidate.input.object.release()
     }
@@ -63,6 +69,7 @@ struct ReloadAttempt<Value: Sendable>: PreparedReload {
     }
 
     func finished() -> (report: ReloadReport, stuck: [HandlerCall]) {
+        span?.end(job, verdict ?? .abandoned)
         let report = ReloadReport(
             job: job, verdict: verdict ?? .abandoned, contentHash: contentHash, handlers: handled.outcomes,
             warnings: warnings, finishedAt: Timestamp.now, times: clock.times)

@@ -2,6 +2,7 @@ import ConfigModel
 import Logging
 import SchemaValidation
 import Synchronization
+import Tracing
 import WatcherCore
 
 /// Turns proven documents into the value that readers see: merge, decode, validate, call the handlers, swap; or leave
@@ -20,10 +21,11 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
     private let stuck = StuckCalls<Value>()
     private let run: HandlerRun<Value>
     let freshness = Freshness()
+    private let tracer: (any Tracer)?
 
     init(
         key: DocumentKey, isOverlay: Bool, decoder: ConfigDecoder<Value>, schema: JSONSchema?, policy: HandlerPolicy,
-        logger: Logger?
+        logger: Logger?, tracer: (any Tracer)? = nil
     ) {
         self.key = key
         self.isOverlay = isOverlay
@@ -31,7 +33,8 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
         self.schema = schema
         self.logger = logger
         published = PublishedReference(SnapshotStorage(freshness: freshness))
-        run = HandlerRun(policy: policy, stuck: stuck)
+        self.tracer = tracer
+        run = HandlerRun(policy: policy, stuck: stuck, tracer: tracer)
     }
 
     /// What readers see.
@@ -46,6 +49,8 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
         var attempt = ReloadAttempt(job, of: published, run)
         await settle()
         guard job.kind != .settle else { return attempt }
+        let span = ReloadSpan(job, of: key, tracer)
+        attempt.span = span
         let hooks = hooks.withLock { $0 }
         do {
             attempt.clock.begin(.load)
@@ -53,7 +58,9 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
             attempt.contentHash = input.content.hash
             let value = try decoder.decode(input)
             attempt.clock.begin(.validate)
-            attempt.warnings = try await validate(value, input, hooks.validators)
+            attempt.warnings = try await span.validating {
+                try await validate(value, input, hooks.validators)
+            }
             attempt.candidate = candidate(input, value, from: attempt.old, hooks.handlers)
         } catch {
             attempt.verdict = Task.isCancelled ? .abandoned : .invalid(reason: "\(error)")
