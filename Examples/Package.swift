@@ -1,0 +1,31 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own, so that what the examples need is no dependency of who uses the library.
+let package = Package(
+    name: "configbus-examples",
+    platforms: [.macOS(.v15)],
+    dependencies: [
+        .package(name: "configbus", path: ".."),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        .executableTarget(
+            name: "RateLimitService",
+            dependencies: [
+                .product(name: "ConfigWatcher", package: "configbus"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+            ]),
+        .executableTarget(
+            name: "TenantWorker",
+            dependencies: [
+                .product(name: "ConfigWatcher", package: "configbus"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+        // `scripts/build-examples` writes it: the program of the README, with its address taken from the command line.
+        .executableTarget(
+            name: "ReadmeSample", dependencies: [.product(name: "ConfigWatcher", package: "configbus")]),
+    ],
+    swiftLanguageModes: [.v6]
+)

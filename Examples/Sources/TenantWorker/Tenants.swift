@@ -1,0 +1,45 @@
+import ConfigWatcher
+import Logging
+import Synchronization
+
+/// The document `worker/prod`: {"tenants": ["acme", "globex"]}
+struct Assignment: Decodable, Sendable {
+    var tenants: [String]
+}
+
+/// The document `tenants.acme/prod`: {"batch_size": 50}
+struct TenantSettings: Decodable, Sendable {
+    var batchSize: Int
+}
+
+/// The tenants that this worker works for, each with a watcher of its own.
+///
+/// All watchers are of one group: one connection, however many tenants there are, and a tenant more costs one read.
+final class Tenants: Sendable {
+    private let group: WatcherGroup
+    private let logger: Logger
+    private let assigned = Mutex<[String: ConfigWatcher<TenantSettings>]>([:])
+
+    init(_ group: WatcherGroup, logger: Logger) {
+        self.group = group
+        self.logger = logger
+    }
+
+    /// Works for these tenants from now on, and for no others.
+    func assign(_ names: [String]) throws {
+        let present = assigned.withLock { $0 }
+        for (name, watcher) in present where !names.contains(name) {
+            group.remove(watcher)
+            logger.info("released", metadata: ["tenant": "\(name)"])
+        }
+        var next = present.filter { names.contains($0.key) }
+        for name in names where next[name] == nil {
+            next[name] = try group.watch(TenantSettings.self, key: "tenants.\(name)/prod") { watcher in
+                watcher.onReload("batches") { [logger] _, settings in
+                    logger.info("working", metadata: ["tenant": "\(name)", "batch": "\(settings.batchSize)"])
+                }
+            }
+        }
+        assigned.withLock { $0 = next }
+    }
+}
