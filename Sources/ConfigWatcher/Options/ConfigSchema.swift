@@ -14,7 +14,9 @@ public struct ConfigSchema: Sendable {
 
     /// Compiles the text of a schema.
     ///
-    /// - Parameter patterns: compiles what `pattern` and `patternProperties` say.
+    /// - Parameters:
+    ///   - json: the text.
+    ///   - patterns: compiles what `pattern` and `patternProperties` say.
     /// - Throws: `WatcherError` with code `invalidOptions`, whose message names the part of the schema that is wrong.
     public init(_ json: String, patterns: any SchemaPatterns) throws(WatcherError) {
         do {
