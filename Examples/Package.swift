@@ -23,7 +23,7 @@ let package = Package(
                 .product(name: "ConfigWatcher", package: "configbus"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
-        // `scripts/build-examples` writes it: the program of the README, with its address taken from the command line.
+        // The program of the README, which `scripts/build-examples` takes from there; its address comes from the command line.
         .executableTarget(
             name: "ReadmeSample", dependencies: [.product(name: "ConfigWatcher", package: "configbus")]),
     ],
