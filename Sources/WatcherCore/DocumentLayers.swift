@@ -24,7 +24,7 @@ package struct DocumentLayers: Sendable, Equatable {
     var identity: LayersIdentity { LayersIdentity(main: main?.identity, base: base?.identity) }
 
     /// False when every layer is absent or deleted.
-    var hasContent: Bool { [main, base].contains { $0.map { !$0.isTombstone } ?? false } }
+    package var hasContent: Bool { [main, base].contains { $0.map { !$0.isTombstone } ?? false } }
 
     /// What a reader sees. A deleted document is an absent one. With overlay the main document is a merge patch (RFC 7396)
     /// on the one underneath, also when there is none underneath: `null` never survives.

@@ -1,4 +1,4 @@
-public import ConfigModel
+import ConfigModel
 public import Logging
 
 extension ConfigWatcher where Value: Decodable {
@@ -16,14 +16,16 @@ extension ConfigWatcher where Value: Decodable {
     ///   - cache: where to keep what ran last.
     ///   - options: how to decide.
     ///   - logger: gets a line for each version that is applied or rejected, and for what is waited for; nil is silence.
-    /// - Throws: `InvalidName` when the key is none.
+    /// - Throws: `InvalidName` when the key is none, `WatcherError` with code `invalidOptions` when the options do not fit.
     public convenience init(
         key: String, source: some ConfigSource, cache: ConfigCache = .none, options: WatcherOptions = WatcherOptions(),
         logger: Logger? = .watcher
-    ) throws(InvalidName) {
-        self.init(
-            try DocumentKey(parsing: key), source: source, cache: cache, options: options,
-            decoder: .json(options.keys), logger: logger)
+    ) throws {
+        let key = try DocumentKey(parsing: key)
+        let decoder = ConfigDecoder<Value>.json(options.keys)
+        try options.check(
+            for: key, interval: source.pollInterval ?? options.pollInterval, cache: cache, decoder: decoder)
+        self.init(key, source: source, cache: cache, options: options, decoder: decoder, logger: logger)
     }
 }
 
@@ -37,13 +39,15 @@ extension ConfigWatcher where Value == ConfigDocument {
     ///   - cache: where to keep what ran last.
     ///   - options: how to decide.
     ///   - logger: gets a line for each version that is applied or rejected, and for what is waited for; nil is silence.
-    /// - Throws: `InvalidName` when the key is none.
+    /// - Throws: `InvalidName` when the key is none, `WatcherError` with code `invalidOptions` when the options do not fit.
     public convenience init(
         key: String, source: some ConfigSource, cache: ConfigCache = .none, options: WatcherOptions = WatcherOptions(),
         logger: Logger? = .watcher
-    ) throws(InvalidName) {
-        self.init(
-            try DocumentKey(parsing: key), source: source, cache: cache, options: options, decoder: .document,
-            logger: logger)
+    ) throws {
+        let key = try DocumentKey(parsing: key)
+        try options.check(
+            for: key, interval: source.pollInterval ?? options.pollInterval, cache: cache,
+            decoder: ConfigDecoder<ConfigDocument>.document)
+        self.init(key, source: source, cache: cache, options: options, decoder: .document, logger: logger)
     }
 }

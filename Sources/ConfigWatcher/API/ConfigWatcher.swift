@@ -50,8 +50,9 @@ public final class ConfigWatcher<Value: Sendable>: Service {
         staleLimit = parts.options.staleAfter ?? interval * 3
         let isOverlay = parts.options.overlay && parts.key.inDefaultEnvironment != nil
         reloader = ReloadPipeline(
-            key: parts.key, isOverlay: isOverlay, decoder: decoder, schema: parts.options.schema?.schema,
-            policy: parts.options.handlers, logger: engine.logger, tracer: parts.options.tracer)
+            key: parts.key, isOverlay: isOverlay, decoder: decoder, lanes: engine.lanes,
+            schema: parts.options.schema?.schema, policy: parts.options.handlers,
+            validationTimeout: parts.options.validationTimeout, logger: engine.logger, tracer: parts.options.tracer)
         let state = WatchState(
             key: parts.key, isOverlay: isOverlay,
             options: WatchOptions(
@@ -62,7 +63,9 @@ public final class ConfigWatcher<Value: Sendable>: Service {
                 sourceTrigger: engine.sourceTrigger, provesFreshness: engine.provesFreshness),
             now: .now)
         let cache = parts.cache.directory.map { directory in
-            CacheWriter(CacheFile(directory: directory, key: parts.key, isOverlay: isOverlay))
+            let file = CacheFile(directory: directory, key: parts.key, isOverlay: isOverlay)
+            let count = parts.options.goodVersionsOnDisk ? parts.options.goodVersions : 0
+            return CacheWriter(file, good: count > 0 ? GoodVersionFolder(beside: file, count: count) : nil)
         }
         pipeline = WatchPipeline(
             state, reloader: reloader, freshness: reloader.freshness, cache: cache,
@@ -81,7 +84,7 @@ public final class ConfigWatcher<Value: Sendable>: Service {
     /// A reload under way is finished at a graceful shutdown, and given up at a cancellation.
     ///
     /// - Throws: `WatcherError` when it runs already, when it belongs to a group (run the group), or when the policy for the
-    ///   start or for deletions says so. Nothing that the registry, the bus or the disk does ends it otherwise.
+    ///   start, for deletions or for staleness says so. Nothing that the registry, the bus or the disk does ends it otherwise.
     public func run() async throws {
         guard !isMember else {
             throw WatcherError(.alreadyRunning, "The watcher of \(key) belongs to a group: run the group.")

@@ -1,4 +1,4 @@
-public import ConfigModel
+package import ConfigModel
 
 extension WatcherGroup {
     /// Adds a watcher whose value is decoded from the document. In a running group it runs at once.
@@ -9,14 +9,16 @@ extension WatcherGroup {
     ///   - options: how it decides; nil is as the group does.
     ///   - configure: registers handlers and validators before anything is loaded.
     /// - Returns: the watcher, to read from and to control. It is run by the group.
-    /// - Throws: `InvalidName` when the key is none.
+    /// - Throws: `InvalidName` when the key is none, `WatcherError` with code `invalidOptions` when the options do not fit.
     @discardableResult
     public func watch<Value: Decodable & Sendable>(
         _ type: Value.Type, key: String, options: WatcherOptions? = nil,
         configure: (ConfigWatcher<Value>) -> Void = { _ in }
-    ) throws(InvalidName) -> ConfigWatcher<Value> {
+    ) throws -> ConfigWatcher<Value> {
+        let key = try DocumentKey(parsing: key)
         let decoder = ConfigDecoder<Value>.json((options ?? self.options).keys)
-        return add(try DocumentKey(parsing: key), decoder, options, configure)
+        try check(options, for: key, decoder)
+        return add(key, decoder, options, configure)
     }
 
     /// Adds a watcher without a type of its own. In a running group it runs at once.
@@ -26,12 +28,14 @@ extension WatcherGroup {
     ///   - options: how it decides; nil is as the group does.
     ///   - configure: registers handlers and validators before anything is loaded.
     /// - Returns: the watcher, to read from and to control. It is run by the group.
-    /// - Throws: `InvalidName` when the key is none.
+    /// - Throws: `InvalidName` when the key is none, `WatcherError` with code `invalidOptions` when the options do not fit.
     @discardableResult
     public func watch(
         key: String, options: WatcherOptions? = nil, configure: (ConfigWatcher<ConfigDocument>) -> Void = { _ in }
-    ) throws(InvalidName) -> ConfigWatcher<ConfigDocument> {
-        add(try DocumentKey(parsing: key), .document, options, configure)
+    ) throws -> ConfigWatcher<ConfigDocument> {
+        let key = try DocumentKey(parsing: key)
+        try check(options, for: key, ConfigDecoder<ConfigDocument>.document)
+        return add(key, .document, options, configure)
     }
 
     /// Adds a watcher that hands each proven version to a closure, which may refuse it by throwing. What the closure did

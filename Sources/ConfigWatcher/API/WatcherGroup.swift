@@ -65,6 +65,14 @@ public final class WatcherGroup: Service {
     /// Ends a watcher after the reload under way; the others are not affected.
     public func remove<Value: Sendable>(_ watcher: ConfigWatcher<Value>) { engine.remove(watcher.pipeline) }
 
+    /// Checks whether a watcher can be made with these options.
+    func check<Value: Sendable>(
+        _ options: WatcherOptions?, for key: DocumentKey, _ decoder: ConfigDecoder<Value>
+    ) throws(WatcherError) {
+        let options = options ?? self.options
+        try options.check(for: key, interval: engine.pollInterval(options), cache: cache, decoder: decoder)
+    }
+
     func add<Value: Sendable>(
         _ key: DocumentKey, _ decoder: ConfigDecoder<Value>, _ options: WatcherOptions?,
         _ configure: (ConfigWatcher<Value>) -> Void

@@ -15,6 +15,7 @@ final class WatchEngine: Sendable {
     let conditions: WatchConditions
     let work = WorkQueue()
     let metrics: MetricsReporter?
+    let lanes = DecodeLanes()
     private let source: any ConfigSource
     private let members = Mutex(Members())
     private let isRunning = Atomic<Bool>(false)

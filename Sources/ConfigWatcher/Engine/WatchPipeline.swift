@@ -121,6 +121,11 @@ final class WatchPipeline: SourceFollower {
         } catch {
             report(error)
         }
+        if let cache {
+            let good = await cache.readGoodVersions()
+            for failure in good.failures { report(failure) }
+            if !good.versions.isEmpty { receive(.restoredGood(good.versions)) }
+        }
         start()
     }
 

@@ -5,6 +5,8 @@ import WatcherCore
 /// Makes a watcher's value from a document.
 struct ConfigDecoder<Value: Sendable>: Sendable {
     let decode: @Sendable (DecoderInput) throws -> Value
+    /// False when it takes no code of the application, so that it ends for certain.
+    var runsApplicationCode = true
 }
 
 /// What there is to make a value from.
@@ -32,5 +34,7 @@ extension ConfigDecoder where Value: Decodable {
 
 extension ConfigDecoder where Value == ConfigDocument {
     /// Takes the content with the facts about it.
-    static var document: ConfigDecoder { ConfigDecoder(decode: ConfigDocument.init) }
+    static var document: ConfigDecoder {
+        ConfigDecoder(decode: ConfigDocument.init, runsApplicationCode: false)
+    }
 }

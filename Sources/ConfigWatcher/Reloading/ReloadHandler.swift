@@ -1,3 +1,6 @@
+import AsyncSupport
+import ConfigModel
+
 /// A closure that brings a part of the application to a new value.
 struct ReloadHandler<Value: Sendable>: Sendable {
     let id: Int
@@ -15,4 +18,18 @@ struct ReloadHandler<Value: Sendable>: Sendable {
 struct Validator<Value: Sendable>: Sendable {
     let name: String
     let body: @Sendable (Value) async throws -> Validation
+
+    /// What it says. When it takes too long, or throws, that is an error, and its call is left behind.
+    func validation(of value: Value, within limit: Duration) async -> Validation {
+        let call = Task { [body] in
+            do {
+                return try await body(value)
+            } catch {
+                return Validation(errors: ["\(error)"])
+            }
+        }
+        if let validation = await call.value(within: limit) { return validation }
+        call.cancel()
+        return Validation(errors: ["It did not return within \(limit.words)."])
+    }
 }

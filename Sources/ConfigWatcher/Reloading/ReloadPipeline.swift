@@ -13,7 +13,11 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
 
     private let key: DocumentKey
     private let isOverlay: Bool
-    private let decoder: ConfigDecoder<Value>
+    let decoder: ConfigDecoder<Value>
+    let lanes: DecodeLanes
+    let validationTimeout: Duration
+    /// Calls that took too long, and of which some may not have ended.
+    let leftBehind = Mutex<[DecodeCall]>([])
     private let schema: JSONSchema?
     private let logger: Logger?
     private let published: PublishedReference<SnapshotStorage<Value>>
@@ -24,12 +28,15 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
     private let tracer: (any Tracer)?
 
     init(
-        key: DocumentKey, isOverlay: Bool, decoder: ConfigDecoder<Value>, schema: JSONSchema?, policy: HandlerPolicy,
-        logger: Logger?, tracer: (any Tracer)? = nil
+        key: DocumentKey, isOverlay: Bool, decoder: ConfigDecoder<Value>, lanes: DecodeLanes = DecodeLanes(),
+        schema: JSONSchema?, policy: HandlerPolicy, validationTimeout: Duration = .seconds(5), logger: Logger?,
+        tracer: (any Tracer)? = nil
     ) {
         self.key = key
         self.isOverlay = isOverlay
         self.decoder = decoder
+        self.lanes = lanes
+        self.validationTimeout = validationTimeout
         self.schema = schema
         self.logger = logger
         published = PublishedReference(SnapshotStorage(freshness: freshness))
@@ -56,14 +63,18 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
             attempt.clock.begin(.load)
             let input = try input(job.layers)
             attempt.contentHash = input.content.hash
-            let value = try decoder.decode(input)
+            let value = try await decode(input)
             attempt.clock.begin(.validate)
             attempt.warnings = try await span.validating {
                 try await validate(value, input, hooks.validators)
             }
             attempt.candidate = candidate(input, value, from: attempt.old, hooks.handlers)
         } catch {
-            attempt.verdict = Task.isCancelled ? .abandoned : .invalid(reason: "\(error)")
+            let passes = error is any PassingFailure
+            attempt.verdict =
+                Task.isCancelled
+                ? .abandoned
+                : passes ? .refused(reason: "\(error)", mayPass: true) : .invalid(reason: "\(error)")
         }
         attempt.clock.end()
         return attempt
@@ -97,12 +108,7 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
         var errors = violations?.map { "\($0)" } ?? []
         var warnings: [String] = []
         for validator in validators {
-            let validation: Validation
-            do {
-                validation = try await validator.body(value)
-            } catch {
-                validation = Validation(errors: ["\(error)"])
-            }
+            let validation = await validator.validation(of: value, within: validationTimeout)
             errors += validation.errors.map { "\(validator.name): \($0)" }
             warnings += validation.warnings.map { "\(validator.name): \($0)" }
         }

@@ -21,7 +21,7 @@ extension Logger {
         case .applied: "a version was applied"
         case .rejected: "a version was rejected; what ran before runs on"
         case .rolledBack: "an earlier version was applied again"
-        case .deleted: "the document was deleted; what ran before runs on"
+        case .deleted: "the document was deleted"
         }
     }
 }

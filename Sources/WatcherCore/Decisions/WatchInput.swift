@@ -6,6 +6,8 @@ package enum WatchInput: Sendable {
     case started
     /// What lay in the cache.
     case restored(CachedLayers)
+    /// What ran well in earlier runs, the oldest first.
+    case restoredGood([DocumentLayers])
     /// The source said something about a document.
     case source(SourceEvent, DocumentKey)
     /// The source responded to a read.

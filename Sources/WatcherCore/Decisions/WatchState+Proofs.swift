@@ -63,6 +63,20 @@ extension WatchState {
         reloads.applied.map { $0.layers.identity == reloads.newest.identity } ?? false
     }
 
+    /// Takes versions that ran in earlier runs; with trusted keys only what they signed.
+    mutating func restoreGood(_ versions: [DocumentLayers]) {
+        let accepted = versions.compactMap { layers -> GoodVersion? in
+            for layer in Layer.allCases {
+                guard let document = layers[layer] else { continue }
+                guard proofs.change(layer, { $0.mayHaveRun(document) }) ?? false else { return nil }
+            }
+            guard layers.hasContent, let object = try? layers.object(isOverlay: reloads.isOverlay) else { return nil }
+            let hash = reloads.isOverlay ? Content(object).hash : layers.main?.content.hash
+            return hash.map { GoodVersion(layers: layers, contentHash: $0) }
+        }
+        reloads.good.restore(accepted)
+    }
+
     /// Takes what lay in the cache; with trusted keys only what they signed.
     mutating func restore(_ cached: CachedLayers, at now: Instant) -> [WatchAction] {
         var actions: [WatchAction] = []

@@ -83,6 +83,9 @@ package struct WatchState: Sendable {
             return []
         case .restored(let cached):
             return restore(cached, at: now)
+        case .restoredGood(let versions):
+            restoreGood(versions)
+            return []
         case .source(let event, let key):
             if event.isAboutChange, let layer = proofs.layer(of: key) { looks[layer] = sourceTrigger }
             return prove(key, at: now) { $0.receive(event, at: now) }

@@ -10,7 +10,7 @@ public struct Outcome: Sendable, Equatable {
         case rejected
         /// An earlier version runs again because a rollback was made here.
         case rolledBack = "rolled_back"
-        /// The document was deleted; what ran before runs on.
+        /// The document was deleted; what runs then is up to `WatcherOptions.deletion`.
         case deleted
     }
 

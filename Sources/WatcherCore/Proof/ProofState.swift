@@ -60,6 +60,16 @@ struct ProofState: Sendable {
         return []
     }
 
+    /// True for a version on disk that could be run again: with trusted keys only what they signed.
+    mutating func mayHaveRun(_ document: DocumentVersion) -> Bool {
+        guard document.key == key else { return false }
+        guard trust.refusal(of: document.signedFacts, signature: document.signature) == nil else {
+            counters.refusedSignatures += 1
+            return false
+        }
+        return true
+    }
+
     /// Reads the document on demand; returns the number of the demand.
     mutating func demand(isForced: Bool, at now: Instant) -> (number: Int, actions: [ProofFinding]) {
         demands += 1

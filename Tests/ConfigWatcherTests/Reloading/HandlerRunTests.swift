@@ -114,6 +114,45 @@ struct HandlerRunTests {
         #expect(log.entries.dropFirst(4) == (isAccepted ? [] : ["c 2>1", "a 2>1", "d 2>1", "b 2>1"]))
     }
 
+    /// A fraction is compared as it is written: 11 of 20 are 0.55.
+    @Test(arguments: [
+        (0.5, 2, 1, true), (0.51, 2, 1, false), (0.55, 20, 11, true), (0.56, 20, 11, false), (0.0, 2, 0, true),
+    ])
+    func theFractionIsOfThoseThatWereCalledTheFailedOnesAreNamedAndNotUndone(
+        needed: Double, count: Int, good: Int, isAccepted: Bool
+    ) async {
+        let summary = await run(.fraction(needed)) { hooks in
+            for number in 0..<count {
+                hooks.addHandler(
+                    "\(number)", priority: 0, timeout: .seconds(5), path: nil, undoes: true,
+                    handler("\(number)", fails: number >= good))
+            }
+        }
+        #expect((summary.refusal == nil) == isAccepted)
+        #expect(summary.outcomes.filter { $0.result == .failed }.map(\.name) == (good..<count).map(String.init))
+        #expect(log.entries.count == (isAccepted ? count : 2 * count))
+    }
+
+    @Test func aStuckHandlerCountsNeitherForNorAgainstAFraction() async {
+        let door = Door()
+        let stuck = StuckCalls<Int>()
+        var hooks = ReloadHooks<Int>()
+        hooks.addHandler("deaf", priority: 9, timeout: .milliseconds(10), path: nil, undoes: true) { _, new in
+            if new == 2 { await door.wait() }
+        }
+        for name in ["a", "b"] {
+            hooks.addHandler(
+                name, priority: 0, timeout: .seconds(5), path: nil, undoes: true, handler(name, fails: name == "b"))
+        }
+        let run = HandlerRun(policy: .fraction(0.5), stuck: stuck)
+        // Of three that were called one succeeded; later of two.
+        let first = await run.call(hooks.handlers, old: 1, new: 2)
+        #expect(first.refusal?.hasPrefix("Only 1 of 3") == true)
+        let second = await run.call(hooks.handlers, old: 1, new: 2)
+        #expect(second.refusal == nil && second.outcomes.map(\.result) == [.stuck, .success, .failed])
+        door.open()
+    }
+
     @Test func aHandlerThatTakesTooLongIsCancelledAndUndoneWhenItHasEnded() async {
         let summary = await run { [log] hooks in
             hooks.addHandler("slow", priority: 0, timeout: .milliseconds(50), path: nil, undoes: true) { old, new in

@@ -1,0 +1,66 @@
+import ConfigModel
+import WatcherCore
+
+extension WatcherOptions {
+    /// Checks whether a watcher can be made so.
+    ///
+    /// - Parameters:
+    ///   - key: the document.
+    ///   - interval: how often the document is read although nothing was announced.
+    ///   - cache: where the watcher keeps what ran last.
+    ///   - decoder: makes its value.
+    /// - Throws: `WatcherError` with code `invalidOptions`, which says what to do.
+    func check<Value: Sendable>(
+        for key: DocumentKey, interval: Duration, cache: ConfigCache, decoder: ConfigDecoder<Value>
+    ) throws(WatcherError) {
+        try Self.require((1...10_000).contains(history), "history has to be from 1 to 10000, not \(history).")
+        try Self.require((0...50).contains(goodVersions), "goodVersions has to be from 0 to 50, not \(goodVersions).")
+        try Self.require(
+            !goodVersionsOnDisk || cache.directory != nil,
+            "goodVersionsOnDisk needs a cache: .directory(...), beside which they are kept.")
+        try Self.require(
+            validationTimeout > .zero, "validationTimeout has to be longer than nothing, not \(validationTimeout).")
+        if case .fraction(let fraction) = handlers {
+            try Self.require((0...1).contains(fraction), "handlers: .fraction(\(fraction)) has to be from 0 to 1.")
+        }
+        if case .handlers(let attempts, let first, let longest) = retry {
+            try Self.require(
+                attempts > 0 && first > .zero && first <= longest,
+                "retry: .handlers needs at least one attempt, and a first pause that is neither zero nor longer than the "
+                    + "longest.")
+        }
+        try checkStaleness(interval)
+        try checkDefaults(key, decoder)
+    }
+
+    /// A limit about the interval of the reads would pass now and then while everything is in order.
+    private func checkStaleness(_ interval: Duration) throws(WatcherError) {
+        switch staleness {
+        case .serve: return
+        case .degrade(let limit), .fail(let limit):
+            try Self.require(
+                limit >= interval * 2,
+                "staleness has to be at least twice the \(interval.words) after which the document is read again "
+                    + "(pollInterval), not \(limit.words).")
+        }
+    }
+
+    private func checkDefaults<Value: Sendable>(
+        _ key: DocumentKey, _ decoder: ConfigDecoder<Value>
+    ) throws(WatcherError) {
+        guard deletion == .useDefaults else { return }
+        do {
+            let object = LazyObject(.empty, JSONObject())
+            _ = try decoder.decode(DecoderInput(key: key, layers: DocumentLayers(), content: .empty, object: object))
+        } catch {
+            throw WatcherError(
+                .invalidOptions,
+                "deletion: .useDefaults needs a type that decodes from {}: give each property that may be missing a default "
+                    + "or make it optional. \(error)")
+        }
+    }
+
+    private static func require(_ condition: Bool, _ message: String) throws(WatcherError) {
+        guard condition else { throw WatcherError(.invalidOptions, message) }
+    }
+}

@@ -1,0 +1,40 @@
+import AsyncSupport
+import ConfigModel
+import Synchronization
+
+extension ReloadPipeline {
+    /// A call that makes a value.
+    typealias DecodeCall = Completion<Result<Value, any Error>>
+
+    /// How many calls may be left behind: each has a thread.
+    private static var mostLeftBehind: Int { 3 }
+
+    /// Makes the value within the time limit. A call that takes longer is left behind, and the next version has a call of its
+    /// own.
+    ///
+    /// - Throws: what decoding throws, or why it was not tried or not waited for.
+    func decode(_ input: DecoderInput) async throws -> Value {
+        guard decoder.runsApplicationCode else { return try decoder.decode(input) }
+        let open = leftBehind.withLock { calls in
+            calls.removeAll { $0.current != nil }
+            return calls.count
+        }
+        guard open < Self.mostLeftBehind else { throw DecodingLeftBehind(count: open) }
+        let call = DecodeCall()
+        let result = await lanes.run(within: validationTimeout, into: call) { [decoder] in
+            Result { try decoder.decode(input) }
+        }
+        if let result { return try result.get() }
+        leftBehind.withLock { $0.append(call) }
+        throw InvalidContent(description: "Decoding did not end within \(validationTimeout.words).")
+    }
+}
+
+/// Earlier versions are still being decoded.
+struct DecodingLeftBehind: PassingFailure, CustomStringConvertible {
+    let count: Int
+
+    var description: String {
+        "It was not decoded, because \(count) earlier versions are still being decoded: does the type's init(from:) wait?"
+    }
+}

@@ -1,0 +1,49 @@
+import ConfigModel
+import TestSupport
+import Testing
+
+@testable import ConfigWatcher
+@testable import RegistrySource
+@testable import WatcherCore
+
+/// What is checked when a watcher is made.
+@Suite("Options that do not fit")
+struct WatcherOptionsCheckTests {
+    private let source = RegistrySource(reading: ScriptedRegistry(), events: .polling(every: .seconds(60)))
+
+    @Test(arguments: [
+        (WatcherOptions(deletion: .useDefaults), "decodes from {}"),
+        (WatcherOptions(handlers: .fraction(1.5)), ".fraction(1.5)"),
+        (WatcherOptions(handlers: .fraction(.nan)), "from 0 to 1"),
+        (WatcherOptions(retry: .handlers(attempts: 0)), "at least one attempt"),
+        (WatcherOptions(retry: .handlers(attempts: 3, from: .seconds(60), upTo: .seconds(30))), "first pause"),
+        (WatcherOptions(validationTimeout: .zero), "validationTimeout"),
+        (WatcherOptions(staleness: .fail(after: .seconds(119))), "twice the 1 min"),
+        (WatcherOptions(staleness: .degrade(after: .zero)), "pollInterval"),
+        (WatcherOptions(history: 0), "from 1 to 10000, not 0"),
+        (WatcherOptions(history: 10_001), "10001"),
+        (WatcherOptions(goodVersions: 51), "from 0 to 50, not 51"),
+        (WatcherOptions(goodVersions: -1), "not -1"),
+        (WatcherOptions(goodVersionsOnDisk: true), "needs a cache"),
+    ])
+    func areRefusedWhenTheWatcherIsMadeSayingWhatToDo(options: WatcherOptions, words: String) throws {
+        let alone = #expect(throws: WatcherError.self) {
+            try ConfigWatcher<Numbered>(key: "parsing/prod", source: source, options: options)
+        }
+        let inGroup = #expect(throws: WatcherError.self) {
+            try WatcherGroup(source: source).watch(Numbered.self, key: "parsing/prod", options: options)
+        }
+        for error in [alone, inGroup] {
+            #expect(error?.code == .invalidOptions && error?.message.contains(words) == true)
+        }
+    }
+
+    @Test func aDocumentWithoutATypeHasDefaultsAlways() throws {
+        let options = WatcherOptions(deletion: .useDefaults)
+        #expect(throws: Never.self) { try ConfigWatcher(key: "parsing/prod", source: source, options: options) }
+    }
+
+    @Test func aKeyThatIsNoneIsRefusedAsBefore() {
+        #expect(throws: InvalidName.self) { try ConfigWatcher<Numbered>(key: "a/b/c", source: source) }
+    }
+}
