@@ -7,6 +7,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [
         .package(name: "configbus", path: ".."),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
@@ -21,11 +22,20 @@ let package = Package(
             name: "TenantWorker",
             dependencies: [
                 .product(name: "ConfigWatcher", package: "configbus"),
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         // The program of the README, which `scripts/build-examples` takes from there; its address comes from the command line.
         .executableTarget(
             name: "ReadmeSample", dependencies: [.product(name: "ConfigWatcher", package: "configbus")]),
+        // The Swift of the DocC articles.
+        .target(
+            name: "Articles",
+            dependencies: [
+                .product(name: "ConfigWatcher", package: "configbus"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )
