@@ -28,7 +28,7 @@ let package = Package(
         // The program of the README, which `scripts/build-examples` takes from there; its address comes from the command line.
         .executableTarget(
             name: "ReadmeSample", dependencies: [.product(name: "ConfigWatcher", package: "configbus")]),
-        // The Swift of the DocC articles.
+        // The Swift of the DocC articles; a test compares it with them.
         .target(
             name: "Articles",
             dependencies: [

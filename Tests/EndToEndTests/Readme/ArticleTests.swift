@@ -1,0 +1,35 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The Swift of the DocC articles is Swift that `scripts/build-examples` compiles.
+@Suite("Articles") struct ArticleTests {
+    /// Articles about files need a source of their own.
+    static let articles = ["ConfigWatcher", "GettingStarted", "ReloadingAPool"].map { article in
+        "\(repository)/Sources/ConfigWatcher/ConfigWatcher.docc/\(article).md"
+    }
+
+    @Test(arguments: articles)
+    func everyBlockOfSwiftIsCompiledWithTheExamples(_ article: String) throws {
+        let snippets = "\(repository)/Examples/Sources/Articles"
+        let compiled = try FileManager.default.contentsOfDirectory(atPath: snippets).map { file in
+            Self.unindented(try String(contentsOfFile: "\(snippets)/\(file)", encoding: .utf8)[...])
+        }
+        for block in try Self.blocks(of: String(contentsOfFile: article, encoding: .utf8)) {
+            #expect(compiled.contains { $0.contains(block) }, "this is compiled nowhere:\n\(block)")
+        }
+    }
+
+    private static func blocks(of text: String) -> [String] {
+        text.components(separatedBy: "```swift\n").dropFirst().map { rest in
+            unindented(rest[..<(rest.range(of: "```")?.lowerBound ?? rest.endIndex)])
+        }
+    }
+
+    /// The same lines without their indentation.
+    private static func unindented(_ text: Substring) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { String($0.drop { $0 == " " }) }.joined(separator: "\n")
+            .trimmingCharacters(in: .newlines)
+    }
+}
