@@ -158,9 +158,16 @@ struct SettingsMistakes: Error, Sendable {
     let path: String
     let problems: [SettingsProblem]
 
-    /// A sentence, and a line for each mistake.
+    /// A sentence, and a line for each mistake; for programs with its place.
     var failure: CommandFailure {
         let count = Count.text(problems.count, "mistake")
+        let list = problems.map { problem in
+            var object = JSONObject()
+            object["pointer"] = .string(problem.pointer.description)
+            object["message"] = .string(problem.description)
+            return JSONValue.object(object)
+        }
         return .usage("\(path) has \(count); nothing was done.").with(problems.map(\.description))
+            .with("problems", .array(list))
     }
 }
