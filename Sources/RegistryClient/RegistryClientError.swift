@@ -52,13 +52,23 @@ public struct RegistryClientError: Error, Sendable {
     public let problem: Problem?
     /// The identifier of the change that was requested, which makes a repetition of a write safe; nil for reads.
     public let changeID: String?
+    /// The name in the registry's address has no address of its own.
+    package let isNameUnknown: Bool
 
     /// Puts an error together.
     public init(_ code: Code, _ message: String, problem: Problem? = nil, changeID: String? = nil) {
+        self.init(code, message, problem: problem, changeID: changeID, isNameUnknown: false)
+    }
+
+    /// Puts an error together that may be about a name.
+    package init(
+        _ code: Code, _ message: String, problem: Problem? = nil, changeID: String? = nil, isNameUnknown: Bool
+    ) {
         self.code = code
         self.message = message
         self.problem = problem
         self.changeID = changeID
+        self.isNameUnknown = isNameUnknown
     }
 }
 

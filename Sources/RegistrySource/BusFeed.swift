@@ -11,13 +11,19 @@ final class BusFeed: FeedSubscriber {
     private let filter: BusFilter
     private let feed: SourceFeed
     private let stream: StreamFeed
+    /// Finds what was published below a prefix before the bus stood.
+    private let discovery: PrefixDiscovery
     /// The broker allows single documents only.
     private let isNarrow = Atomic<Bool>(false)
 
-    init(bus: any EventBus, filter: BusFilter, feed: SourceFeed, registry: any RegistryReading) {
+    init(
+        bus: any EventBus, filter: BusFilter, feed: SourceFeed, registry: any RegistryReading,
+        discovery: PrefixDiscovery
+    ) {
         self.bus = bus
         self.filter = filter
         self.feed = feed
+        self.discovery = discovery
         stream = StreamFeed(registry: registry, feed: feed)
     }
 
@@ -60,7 +66,7 @@ final class BusFeed: FeedSubscriber {
     private func narrow(_ subscription: Subscription) {
         if !isNarrow.exchange(true, ordering: .acquiringAndReleasing) {
             feed.logger?.notice(
-                "the broker allows single documents only: each one is bound by itself, and what is more than \(SubscriptionPlan.bindingLimit) is followed over the registry's stream"
+                "the broker allows single documents only: each one is bound by itself, and prefixes and what is more than \(SubscriptionPlan.bindingLimit) are followed over the registry's stream"
             )
         }
         subscription.refused()
@@ -75,6 +81,7 @@ final class BusFeed: FeedSubscriber {
             for key in feed.documents where covered.map({ !$0.covers(key) }) ?? true {
                 feed.send(.established, to: key)
             }
+            discovery.look()
         case .interrupted(let error):
             interrupted(subscription, error.message)
         case .delivery(let delivery):
@@ -101,9 +108,10 @@ final class BusFeed: FeedSubscriber {
     }
 
     private func interrupted(_ subscription: Subscription, _ reason: String) {
+        let stood = subscription.isStanding
         subscription.interrupted()
         feed.failed(SourceFailure(reason))
-        feed.interrupted("bus", reason: reason)
+        feed.interrupted("bus", reason: reason, level: stood ? .info : .debug)
     }
 }
 

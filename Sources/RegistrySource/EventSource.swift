@@ -35,10 +35,21 @@ public struct EventSource: Sendable {
 }
 
 extension EventSource {
-    /// nil when there is nothing to subscribe to.
-    func subscriber(_ feed: SourceFeed, _ registry: any RegistryReading) -> (any FeedSubscriber)? {
+    /// How often documents below a prefix are looked for; nil when the source sends whatever is there.
+    var discoveryInterval: Duration? {
         switch kind {
-        case .bus(let bus, let filter): BusFeed(bus: bus, filter: filter, feed: feed, registry: registry)
+        case .bus, .polling: interval ?? .seconds(60)
+        case .serverSentEvents: nil
+        }
+    }
+
+    /// nil when there is nothing to subscribe to.
+    func subscriber(
+        _ feed: SourceFeed, _ registry: any RegistryReading, _ discovery: PrefixDiscovery
+    ) -> (any FeedSubscriber)? {
+        switch kind {
+        case .bus(let bus, let filter):
+            BusFeed(bus: bus, filter: filter, feed: feed, registry: registry, discovery: discovery)
         case .serverSentEvents: StreamFeed(registry: registry, feed: feed)
         case .polling: nil
         }

@@ -24,9 +24,14 @@ final class HeadReads: Sendable {
     }
 
     private let registry: any RegistryReading
+    /// Change sets are wanted too.
+    private let readsRecords: Bool
     private let state = Mutex(State())
 
-    init(_ registry: any RegistryReading) { self.registry = registry }
+    init(_ registry: any RegistryReading, readsRecords: Bool = false) {
+        self.registry = registry
+        self.readsRecords = readsRecords
+    }
 
     /// How many reads wait for a call.
     var waiting: Int { state.withLock { $0.line.count } }
@@ -65,7 +70,10 @@ final class HeadReads: Sendable {
 
     private func read(_ batch: [HeadRead]) async {
         do {
-            let results = try await registry.readHeads(batch.map(\.request), isFresh: batch[0].isFresh)
+            let (requests, isFresh) = (batch.map(\.request), batch[0].isFresh)
+            let results =
+                try await readsRecords
+                ? registry.readRecords(requests, isFresh: isFresh) : registry.readHeads(requests, isFresh: isFresh)
             for (read, result) in zip(batch, results) { read.respond(result) }
             // What a registry leaves out is read again.
             for read in batch.dropFirst(results.count) {

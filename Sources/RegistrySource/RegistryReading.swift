@@ -15,6 +15,14 @@ package protocol RegistryReading: Sendable {
         _ requests: [DocumentRequest], isFresh: Bool
     ) async throws(RegistryClientError) -> [RegistryClient.HeadResult]
 
+    /// The same, with the change sets that versions were published with.
+    func readRecords(
+        _ requests: [DocumentRequest], isFresh: Bool
+    ) async throws(RegistryClientError) -> [RegistryClient.HeadResult]
+
+    /// The documents that there are below a prefix, deleted ones not.
+    func documents(below prefix: DocumentPrefix) async throws(RegistryClientError) -> [DocumentKey]
+
     /// Follows documents on the registry's stream until the connection is lost, the task is cancelled or `handle` throws.
     func watch(
         _ selection: WatchSelection, known: [DocumentKey: Int64], _ handle: (WatchMessage) throws -> Void
@@ -24,6 +32,13 @@ package protocol RegistryReading: Sendable {
 extension RegistryReading {
     /// True for what is no connection that others could get hold of.
     package var provesFreshness: Bool { true }
+
+    /// What `readHeads` returns.
+    package func readRecords(
+        _ requests: [DocumentRequest], isFresh: Bool
+    ) async throws(RegistryClientError) -> [RegistryClient.HeadResult] {
+        try await readHeads(requests, isFresh: isFresh)
+    }
 }
 
 extension RegistryClient: RegistryReading {
@@ -37,6 +52,22 @@ extension RegistryClient: RegistryReading {
             of: request.key, ifNoneMatch: request.ifNoneMatch, minimumVersion: request.minimumVersion,
             epoch: request.epoch, isFresh: isFresh)
         return [.success(head)]
+    }
+
+    /// Whole records, however few: the response to a `GET` has no place for the members of a set.
+    package func readRecords(
+        _ requests: [DocumentRequest], isFresh: Bool
+    ) async throws(RegistryClientError) -> [HeadResult] { try await heads(of: requests, isFresh: isFresh) }
+
+    package func documents(below prefix: DocumentPrefix) async throws(RegistryClientError) -> [DocumentKey] {
+        var list = ListRequest(prefix: prefix.service, environment: prefix.environment, limit: APILimits.list)
+        var documents: [DocumentKey] = []
+        repeat {
+            let page = try await headSummaries(list)
+            documents += page.elements.lazy.map(\.key).filter(prefix.includes)
+            list.cursor = page.next
+        } while list.cursor != nil
+        return documents
     }
 
     package func watch(

@@ -40,9 +40,11 @@ public struct RegistrySource: ConfigSource {
                 "a registry on another machine is reached without TLS, so that nothing proves what it sends to be the newest: watchers count as stale; use https://"
             )
         }
-        let reads = HeadReads(registry)
-        let subscriptions = events.subscriber(feed, registry).map { Subscriptions($0, feed) }
+        let reads = HeadReads(registry, readsRecords: feed.wantsChangeSets)
+        let discovery = PrefixDiscovery(registry, feed, every: events.discoveryInterval)
+        let subscriptions = events.subscriber(feed, registry, discovery).map { Subscriptions($0, feed) }
         await withDiscardingTaskGroup { group in
+            group.addTask { await discovery.run() }
             if let subscriptions {
                 group.addTask { await subscriptions.run() }
                 subscriptions.begin()
@@ -59,6 +61,10 @@ public struct RegistrySource: ConfigSource {
                     }
                 // What arrives about it is dropped; a subscription that is made anew leaves it out.
                 case .unfollow: break
+                case .followPrefix(let prefix):
+                    subscriptions?.follow(prefix)
+                    discovery.look()
+                case .unfollowPrefix: subscriptions?.unfollowPrefix()
                 case .read(let read):
                     guard reads.add(read) else { break }
                     group.addTask { await reads.call() }

@@ -68,7 +68,9 @@ extension SourceFailure {
         case .cancelled: scope = .read
         default: scope = .document
         }
-        self.init(error.message, cause: error.cause, scope: scope, retryAfter: error.retryAfter)
+        self.init(
+            error.message, cause: error.cause, scope: scope, retryAfter: error.retryAfter,
+            needsRepair: error.needsRepair)
     }
 
     /// Why the registry's stream cannot be had; documents may well be readable then.
@@ -78,13 +80,22 @@ extension SourceFailure {
         case .unreachable, .tlsFailed, .unauthorized, .forbidden: scope = .source
         default: scope = .read
         }
-        self.init(error.message, cause: scope == .source ? error.cause : nil, scope: scope)
+        self.init(
+            error.message, cause: scope == .source ? error.cause : nil, scope: scope, needsRepair: error.needsRepair)
     }
 }
 
 extension RegistryClientError {
     /// A connection that is lost and one that is not made have the same cause.
     fileprivate var cause: String { code == .interrupted ? Code.unreachable.rawValue : code.rawValue }
+
+    /// Waiting alone does not end it.
+    fileprivate var needsRepair: Bool {
+        switch code {
+        case .unauthorized, .forbidden, .tlsFailed: true
+        default: isNameUnknown
+        }
+    }
 }
 
 extension DocumentVersion {
@@ -93,7 +104,7 @@ extension DocumentVersion {
         self.init(
             key: served.key, version: served.version, epoch: served.epoch, recordEpoch: served.recordEpoch,
             changeType: served.changeType, content: served.content, recordHash: served.recordHash,
-            signature: served.signature, epochStatement: served.epochStatement)
+            signature: served.signature, epochStatement: served.epochStatement, changeSet: served.changeSet)
     }
 
     /// The tombstone that the registry served.
@@ -101,6 +112,6 @@ extension DocumentVersion {
         self.init(
             key: served.key, version: served.version, epoch: served.epoch, recordEpoch: served.recordEpoch,
             changeType: .deleted, content: .empty, recordHash: served.recordHash, signature: served.signature,
-            epochStatement: served.epochStatement)
+            epochStatement: served.epochStatement, changeSet: served.changeSet)
     }
 }

@@ -1,6 +1,7 @@
 import AsyncSupport
 import ConfigModel
 import ConfigWatcher
+import Logging
 import RegistryAPI
 import RegistryClient
 
@@ -16,9 +17,12 @@ struct StreamFeed: FeedSubscriber {
     func run(_ subscription: Subscription) async {
         guard let selection = subscription.part.selections.first else { return }
         var backoff = Backoff.subscribing
+        var restart = StreamRestart()
         var mayNameKnown = true
         while !Task.isCancelled {
             var stream = RegistryStream(feed: feed, selection: selection, namesKnown: mayNameKnown)
+            let begin = ContinuousClock.now
+            let pause: Duration?
             do {
                 try await registry.watch(selection, known: stream.known) { message in
                     try stream.take(message)
@@ -28,23 +32,29 @@ struct StreamFeed: FeedSubscriber {
                     feed.stands()
                     _ = subscription.stands()
                 }
+                pause = backoff.next()
             } catch is RegistryStream.OtherEpoch {
                 mayNameKnown = false
                 continue
+            } catch let end as RegistryStream.Ended {
+                feed.logger?.debug("the registry ended a stream", metadata: ["reason": "\(end.reason)"])
+                pause = restart.pause(begunAt: begin, at: .now)
             } catch {
                 guard !Task.isCancelled else { return }
                 lost(error, stood: stream.isSynced)
+                pause = backoff.next()
             }
             subscription.interrupted()
             mayNameKnown = true
-            do { try await Task.sleep(for: backoff.next()) } catch { return }
+            guard let pause else { continue }
+            do { try await Task.sleep(for: pause) } catch { return }
         }
     }
 
     /// A stream that stood and ends is normal: registries are restarted. One that is not granted is worth a word.
     private func lost(_ error: any Error, stood: Bool) {
         if !stood, let error = error as? RegistryClientError { feed.failed(SourceFailure(ofStream: error)) }
-        feed.interrupted("stream", reason: "\(error)")
+        feed.interrupted("stream", reason: "\(error)", level: stood ? .info : .debug)
     }
 }
 
@@ -52,6 +62,11 @@ struct StreamFeed: FeedSubscriber {
 struct RegistryStream {
     /// The versions that were named as known belong to another epoch than the registry's.
     struct OtherEpoch: Error {}
+
+    /// The client's credential does not count any more.
+    struct Ended: Error {
+        let reason: String
+    }
 
     let feed: SourceFeed
     let selection: WatchSelection
@@ -75,7 +90,8 @@ struct RegistryStream {
         knownEpoch = epochs.count == 1 ? epochs.first : nil
     }
 
-    mutating func take(_ message: WatchMessage) throws(OtherEpoch) {
+    /// - Throws: `OtherEpoch` or `Ended`.
+    mutating func take(_ message: WatchMessage) throws {
         switch message {
         case .event(let event):
             feed.send(.served(event), to: event.key)
@@ -89,6 +105,8 @@ struct RegistryStream {
         case .proof(let age):
             guard isSynced else { return }
             send(unnamed: nil, .proved(age: age))
+        case .ended(let reason):
+            throw Ended(reason: reason)
         }
     }
 

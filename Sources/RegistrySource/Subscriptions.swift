@@ -54,8 +54,10 @@ final class Subscriptions: Sendable {
             // Before anything is bound: what the registry remembers, which is there at once.
             for key in documents { feed.send(.mayHaveChanged(isFresh: false), to: key) }
         }
-        for part in subscriber.parts(of: SubscriptionPlan(documents)) { begin(part, after: nil) }
+        for part in subscriber.parts(of: plan) { begin(part, after: nil) }
     }
+
+    private var plan: SubscriptionPlan { SubscriptionPlan(feed.documents, below: feed.prefixes) }
 
     /// Covers a document that was added.
     func follow(_ key: DocumentKey) {
@@ -67,16 +69,31 @@ final class Subscriptions: Sendable {
         cover(key)
     }
 
+    /// Covers a prefix that was added.
+    func follow(_ prefix: DocumentPrefix) { cover(prefix) }
+
+    /// Ends what only a prefix needed that was removed.
+    func unfollowPrefix() { endRest() }
+
     private func isCovered(_ key: DocumentKey) -> Bool {
         current.withLock { $0.values.contains { $0.part.covers(key) } }
     }
 
     private func cover(_ key: DocumentKey) {
-        for part in subscriber.parts(of: SubscriptionPlan(feed.documents)) where part.covers(key) {
-            let previous = current.withLock { $0[part.name] }
-            // One that is being established is waited for; what it does not cover comes then, all at once.
-            if previous?.isStanding ?? true { begin(part, after: previous) }
+        for part in subscriber.parts(of: plan) where part.covers(key) { cover(part) }
+    }
+
+    private func cover(_ prefix: DocumentPrefix) {
+        for part in subscriber.parts(of: plan) where part.covers(prefix) {
+            // A part of that name that covers it has sent, or sends, what there is.
+            if current.withLock({ $0[part.name]?.part.covers(prefix) }) != true { cover(part) }
         }
+    }
+
+    private func cover(_ part: SubscriptionPart) {
+        let previous = current.withLock { $0[part.name] }
+        // One that is being established is waited for; what it does not cover comes then, all at once.
+        if previous?.isStanding ?? true { begin(part, after: previous) }
     }
 
     private func begin(_ part: SubscriptionPart, after previous: Subscription?) {
@@ -89,7 +106,7 @@ final class Subscriptions: Sendable {
 
     /// Subscribes to other parts, because one was refused. What that one was to take the place of ends when they stand.
     private func replace(_ name: String, after previous: Subscription?) {
-        for part in subscriber.parts(of: SubscriptionPlan(feed.documents)) {
+        for part in subscriber.parts(of: plan) {
             begin(part, after: part.name == name ? previous : current.withLock { $0[part.name] })
         }
     }
@@ -97,6 +114,19 @@ final class Subscriptions: Sendable {
     /// Covers what was added while something was being established.
     private func coverRest() {
         for key in feed.documents where !isCovered(key) { cover(key) }
+        for prefix in feed.prefixes { cover(prefix) }
+        endRest()
+    }
+
+    /// Ends parts that are not needed any more, once everything that is needed stands.
+    private func endRest() {
+        let needed = Set(subscriber.parts(of: plan).map(\.name))
+        let rest = current.withLock { current -> [Subscription] in
+            guard needed.allSatisfy({ current[$0]?.isStanding ?? false }) else { return [] }
+            let names = current.keys.filter { !needed.contains($0) }
+            return names.compactMap { current.removeValue(forKey: $0) }
+        }
+        for subscription in rest { subscription.end.resolve(()) }
     }
 }
 

@@ -23,10 +23,12 @@ public struct DocumentVersion: Sendable, Equatable {
         let recordHash: String
         let signature: RecordSignature?
         let epochStatement: EpochStatement?
+        let changeSet: ChangeSet?
 
         init(
             key: DocumentKey, version: Int64, epoch: Epoch, recordEpoch: Epoch, changeType: ChangeType,
-            content: Content, recordHash: String, signature: RecordSignature?, epochStatement: EpochStatement?
+            content: Content, recordHash: String, signature: RecordSignature?, epochStatement: EpochStatement?,
+            changeSet: ChangeSet?
         ) {
             self.key = key
             self.version = version
@@ -38,6 +40,7 @@ public struct DocumentVersion: Sendable, Equatable {
             self.recordHash = recordHash
             self.signature = signature
             self.epochStatement = epochStatement
+            self.changeSet = changeSet
         }
     }
 
@@ -54,14 +57,16 @@ public struct DocumentVersion: Sendable, Equatable {
     ///   - signature: the signature of the record.
     ///   - createdAt: when it was made, to the millisecond.
     ///   - epochStatement: the signed statement that `epoch` counts.
+    ///   - changeSet: what it was published together with.
     public init(
         key: DocumentKey, version: Int64, epoch: Epoch, recordEpoch: Epoch, changeType: ChangeType, content: Content,
         recordHash: String, signature: RecordSignature?, createdAt: Timestamp? = nil,
-        epochStatement: EpochStatement? = nil
+        epochStatement: EpochStatement? = nil, changeSet: ChangeSet? = nil
     ) {
         facts = Facts(
             key: key, version: version, epoch: epoch, recordEpoch: recordEpoch, changeType: changeType,
-            content: content, recordHash: recordHash, signature: signature, epochStatement: epochStatement)
+            content: content, recordHash: recordHash, signature: signature, epochStatement: epochStatement,
+            changeSet: changeSet)
         self.createdAt = createdAt
     }
 }
@@ -85,6 +90,9 @@ extension DocumentVersion {
     public var signature: RecordSignature? { facts.signature }
     /// The signed statement that `epoch` counts; not verified yet.
     public var epochStatement: EpochStatement? { facts.epochStatement }
+    /// The change set that it was published with; nil for a version that was published alone, and when the source does not
+    /// say. Its identifier is part of the record hash, and its members make the identifier.
+    public var changeSet: ChangeSet? { facts.changeSet }
 
     /// True when both say the same in every respect.
     public static func == (left: DocumentVersion, right: DocumentVersion) -> Bool {
@@ -93,7 +101,8 @@ extension DocumentVersion {
                 || left.key == right.key && left.version == right.version && left.epoch == right.epoch
                     && left.recordEpoch == right.recordEpoch && left.changeType == right.changeType
                     && left.content == right.content && left.recordHash == right.recordHash
-                    && left.signature == right.signature && left.epochStatement == right.epochStatement)
+                    && left.signature == right.signature && left.epochStatement == right.epochStatement
+                    && left.changeSet == right.changeSet)
     }
 }
 
@@ -104,7 +113,7 @@ extension DocumentVersion {
         self.init(
             key: event.key, version: event.version, epoch: event.epoch, recordEpoch: event.epoch,
             changeType: event.changeType, content: content, recordHash: event.recordHash, signature: event.signature,
-            createdAt: event.createdAt)
+            createdAt: event.createdAt, changeSet: event.changeSet)
         isRollback = event.restoredFrom != nil
     }
 
@@ -124,6 +133,13 @@ extension DocumentVersion {
     /// True when both say the same about what they both claim to be.
     func agrees(with other: DocumentVersion) -> Bool {
         recordHash == other.recordHash && content.hash == other.content.hash && changeType == other.changeType
+    }
+
+    /// True for this version, a newer one, and any of a later history.
+    ///
+    /// - Parameter epoch: in which the number was given.
+    package func reaches(_ number: Int64, _ epoch: Epoch) -> Bool {
+        recordEpoch == epoch ? version >= number : recordEpoch.number > epoch.number
     }
 
     /// Which version with which content.

@@ -6,6 +6,8 @@ package enum WatchAction: Sendable {
     case read(ReadRequest)
     /// Try to load this.
     case run(ReloadJob)
+    /// Give up the reload with this number if it has not begun because it waits for other documents.
+    case withdraw(job: Int)
     /// Report this to the application and the log.
     case report(Outcome)
     /// Say that there is no such document.

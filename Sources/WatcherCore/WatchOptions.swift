@@ -11,6 +11,7 @@ package struct WatchOptions: Sendable {
     var history: Int
     var goodVersions: Int
     var debounce: DebounceStrategy
+    var keepsSets: Bool
     var sourceTrigger: ReloadTrigger
     var provesFreshness: Bool
 
@@ -26,13 +27,14 @@ package struct WatchOptions: Sendable {
     ///   - history: how many operations are kept.
     ///   - goodVersions: how many versions are kept for a rollback.
     ///   - debounce: how long further changes are waited for.
+    ///   - keepsSets: true to apply what was published together only together.
     ///   - sourceTrigger: what the source's events are called in the history.
     ///   - provesFreshness: whether the source's word makes a version the newest.
     package init(
         trustedKeys: TrustedKeys? = nil, pollInterval: Duration = .seconds(60), start: StartPolicy = .allowStale(),
         deletion: DeletionPolicy = .keepLast, retry: ReloadRetry = .none, staleness: StalenessPolicy = .serve,
         history: Int = 100, goodVersions: Int = 5, debounce: DebounceStrategy = .none,
-        sourceTrigger: ReloadTrigger = .event, provesFreshness: Bool = true
+        keepsSets: Bool = false, sourceTrigger: ReloadTrigger = .event, provesFreshness: Bool = true
     ) {
         trust = Trust(keys: trustedKeys)
         self.pollInterval = pollInterval
@@ -43,6 +45,7 @@ package struct WatchOptions: Sendable {
         self.history = history
         self.goodVersions = goodVersions
         self.debounce = debounce
+        self.keepsSets = keepsSets
         self.sourceTrigger = sourceTrigger
         self.provesFreshness = provesFreshness
     }

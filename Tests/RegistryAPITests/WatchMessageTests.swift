@@ -32,6 +32,10 @@ import Testing
         #expect(frames.allSatisfy { !$0.data.contains(UInt8(ascii: "\n")) })
     }
 
+    @Test func theEndOfAStreamSaysWhy() throws {
+        #expect(try read([WatchMessage.end("expired")]) == [.ended(reason: "expired")])
+    }
+
     @Test func syncedAndProof() throws {
         let epoch = RecordChain.firstEpoch
         let synced = WatchMessage.synced(epoch, count: 2, statement: nil, damaged: nil)

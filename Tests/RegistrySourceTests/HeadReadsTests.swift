@@ -244,6 +244,8 @@ private final class GatedRegistry: RegistryReading {
         return answered.map { .success(.notModified(etag: $0.key.service)) }
     }
 
+    func documents(below prefix: DocumentPrefix) async throws(RegistryClientError) -> [DocumentKey] { [] }
+
     func watch(
         _ selection: WatchSelection, known: [DocumentKey: Int64], _ handle: (WatchMessage) throws -> Void
     ) async throws {}

@@ -25,6 +25,45 @@ struct SubscriptionPlanTests {
         #expect(try plan(65).selections.allSatisfy(\.services.isEmpty))
     }
 
+    private func prefix(_ service: String, _ environment: String = "prod") throws -> DocumentPrefix {
+        try DocumentPrefix(service: service, environment: environment)
+    }
+
+    @Test func prefixesAreBoundByTheirPatternsAndTheDocumentsBelowNoneByThemselves() throws {
+        let keys = ["tenants/prod", "tenants.a/prod", "tenants.a/test", "tenants2/prod"].map {
+            try? DocumentKey(parsing: $0)
+        }
+        let plan = SubscriptionPlan(keys.compactMap(\.self), below: [try prefix("tenants"), try prefix("tenants.a.b")])
+        #expect(plan.patterns == ["config.prod.tenants2", "config.test.tenants.a", "config.prod.tenants.#"])
+        #expect(plan.whole?.isWide == true)
+        #expect(try plan.whole?.covers(prefix("tenants.a.b")) == true && plan.whole?.covers(prefix("others")) == false)
+        #expect(plan.byEnvironment.map(\.name) == ["prod", "test", "prod/tenants"])
+        #expect(
+            plan.byEnvironment.last?.selections == [WatchSelection(prefix: "tenants", environment: "prod")])
+    }
+
+    @Test func aPrefixAloneIsOnePattern() throws {
+        let plan = SubscriptionPlan([], below: [try prefix("tenants.acme")])
+        #expect(plan.patterns == ["config.prod.tenants.acme.#"] && plan.byEnvironment.count == 1)
+    }
+
+    @Test func moreThan64DocumentsBelowNoPrefixNeedTheirEnvironmentThoseBelowOneDoNot() throws {
+        let below = try (0..<1_000).map { try DocumentKey(parsing: "tenants.t\($0)/prod") }
+        let plan = SubscriptionPlan(below, below: [try prefix("tenants")])
+        #expect(plan.patterns == ["config.prod.tenants.#"])
+        let others = try (0..<65).map { try DocumentKey(parsing: "s\($0)/test") }
+        #expect(
+            SubscriptionPlan(below + others, below: [try prefix("tenants")]).patterns
+                == ["config.test.#", "config.prod.tenants.#"])
+    }
+
+    @Test func atABrokerThatAllowsSingleDocumentsOnlyAPrefixIsFollowedOverTheRegistrysStream() throws {
+        let keys = ["tenants.a/prod", "s/prod"].map { try? DocumentKey(parsing: $0) }
+        let parts = SubscriptionPlan(keys.compactMap(\.self), below: [try prefix("tenants")]).narrow
+        #expect(parts.map(\.name) == ["", "stream/prod/tenants"])
+        #expect(parts[0].patterns == ["config.prod.s"] && parts[1].patterns.isEmpty)
+    }
+
     @Test func aPartCoversTheDocumentsThatItNamesOrAllOfItsEnvironment() throws {
         let (added, elsewhere) = (try DocumentKey(parsing: "s900/prod"), try DocumentKey(parsing: "s0/dev"))
         #expect(try plan(2).whole?.covers(added) == false)

@@ -56,7 +56,7 @@ private struct GeneratedSource: ConfigSource {
         for await request in feed.requests {
             switch request {
             case .follow(let key): feed.send(.mayHaveChanged(isFresh: true), to: key)
-            case .unfollow: break
+            case .unfollow, .followPrefix, .unfollowPrefix: break
             case .read(let read): read.respond(response(read.key))
             }
         }

@@ -65,6 +65,8 @@ private struct SampleRegistry: RegistryReading {
         _ requests: [DocumentRequest], isFresh: Bool
     ) async throws(RegistryClientError) -> [RegistryClient.HeadResult] { requests.map { _ in .success(.unknown) } }
 
+    func documents(below prefix: DocumentPrefix) async throws(RegistryClientError) -> [DocumentKey] { [] }
+
     func watch(
         _ selection: WatchSelection, known: [DocumentKey: Int64], _ handle: (WatchMessage) throws -> Void
     ) async throws {

@@ -20,6 +20,10 @@ struct MeasuringRegistry: RegistryReading {
         return answers
     }
 
+    func documents(below prefix: DocumentPrefix) async throws(RegistryClientError) -> [DocumentKey] {
+        try await client.documents(below: prefix)
+    }
+
     func watch(
         _ selection: WatchSelection, known: [DocumentKey: Int64], _ handle: (WatchMessage) throws -> Void
     ) async throws {

@@ -16,6 +16,14 @@ package enum RoutingKey {
         return "\(configuration).\(key.environment).\(key.service)"
     }
 
+    /// The pattern of a service and all below it: `config.<environment>.<service>.#`, in which `#` may stand for no word at all.
+    package static func documents(_ prefix: DocumentPrefix) -> String {
+        "\(configuration).\(prefix.environment).\(prefix.service).#"
+    }
+
+    /// The pattern of all documents of an environment.
+    package static func documents(of environment: String) -> String { "\(configuration).\(environment).#" }
+
     /// Whether a text is the routing key of a change of a configuration.
     package static func isConfigurationChange(_ text: String) -> Bool {
         ChangeType.allCases.contains { "\(configuration).\($0.rawValue)" == text }

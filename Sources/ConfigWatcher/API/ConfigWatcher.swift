@@ -60,7 +60,8 @@ public final class ConfigWatcher<Value: Sendable>: Service {
                 start: parts.options.start, deletion: parts.options.deletion, retry: parts.options.retry,
                 staleness: parts.options.staleness, history: parts.options.history,
                 goodVersions: parts.options.goodVersions, debounce: engine.debounce(parts.options),
-                sourceTrigger: engine.sourceTrigger, provesFreshness: engine.provesFreshness),
+                keepsSets: engine.gate != nil, sourceTrigger: engine.sourceTrigger,
+                provesFreshness: engine.provesFreshness),
             now: .now)
         let cache = parts.cache.directory.map { directory in
             let file = CacheFile(directory: directory, key: parts.key, isOverlay: isOverlay)
@@ -70,9 +71,9 @@ public final class ConfigWatcher<Value: Sendable>: Service {
         pipeline = WatchPipeline(
             state, reloader: reloader, freshness: reloader.freshness, cache: cache,
             engine: PipelineEngine(
-                feed: engine.feed, provesFreshness: engine.provesFreshness, work: engine.work, outcomes: group,
-                metrics: engine.metrics),
-            logger: engine.logger)
+                feed: engine.feed, provesFreshness: engine.provesFreshness, work: engine.work, gate: engine.gate,
+                outcomes: group, metrics: engine.metrics),
+            logger: engine.logger, isFound: parts.isFound)
     }
 
     deinit {
@@ -98,4 +99,6 @@ struct WatcherParts: Sendable {
     let key: DocumentKey
     let cache: ConfigCache
     let options: WatcherOptions
+    /// The document was found below a prefix.
+    var isFound = false
 }

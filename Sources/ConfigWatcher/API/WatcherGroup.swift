@@ -12,7 +12,7 @@ public import WatcherCore
 /// try await group.run()
 /// ```
 public final class WatcherGroup: Service {
-    private let engine: WatchEngine
+    let engine: WatchEngine
     private let cache: ConfigCache
     let options: WatcherOptions
     private let hub = OutcomeHub()
@@ -24,12 +24,13 @@ public final class WatcherGroup: Service {
     ///     RegistrySource.
     ///   - cache: where to keep what ran last.
     ///   - options: how watchers decide that are given none of their own.
+    ///   - changeSets: whether what was published together is applied together.
     ///   - logger: gets a line for each version that is applied or rejected, and for what is waited for; nil is silence.
     public init(
         source: some ConfigSource, cache: ConfigCache = .none, options: WatcherOptions = WatcherOptions(),
-        logger: Logger? = .watcher
+        changeSets: ChangeSetPolicy = .each, logger: Logger? = .watcher
     ) {
-        engine = WatchEngine(source: source, logger: logger, metrics: options.metrics)
+        engine = WatchEngine(source: source, changeSets: changeSets, logger: logger, metrics: options.metrics)
         self.cache = cache
         self.options = options
     }
@@ -73,14 +74,32 @@ public final class WatcherGroup: Service {
         try options.check(for: key, interval: engine.pollInterval(options), cache: cache, decoder: decoder)
     }
 
+    /// Ends the watchers of a prefix after the reloads under way, and follows it no longer.
+    public func remove<Value: Sendable>(_ followed: FollowedPrefix<Value>) {
+        engine.feed.remove(prefix: followed)
+        for watcher in followed.end() { engine.remove(watcher.pipeline) }
+    }
+
+    /// - Parameter isFound: the source found the document below a prefix.
     func add<Value: Sendable>(
-        _ key: DocumentKey, _ decoder: ConfigDecoder<Value>, _ options: WatcherOptions?,
+        _ key: DocumentKey, _ decoder: ConfigDecoder<Value>, _ options: WatcherOptions?, isFound: Bool = false,
         _ configure: (ConfigWatcher<Value>) -> Void
     ) -> ConfigWatcher<Value> {
-        let parts = WatcherParts(key: key, cache: cache, options: options ?? self.options)
+        let parts = WatcherParts(key: key, cache: cache, options: options ?? self.options, isFound: isFound)
         let watcher = ConfigWatcher(parts, decoder: decoder, engine: engine, group: hub)
         configure(watcher)
-        engine.add(watcher.pipeline)
+        engine.add(watcher.pipeline, found: isFound ? key : nil)
         return watcher
+    }
+
+    func follow<Value: Sendable>(
+        _ prefix: DocumentPrefix, _ decoder: ConfigDecoder<Value>, _ options: WatcherOptions?,
+        _ configure: @escaping @Sendable (ConfigWatcher<Value>) -> Void
+    ) -> FollowedPrefix<Value> {
+        let followed = FollowedPrefix<Value>(prefix) { [weak self] key in
+            self?.add(key, decoder, options, isFound: true, configure)
+        }
+        engine.add(prefix: followed)
+        return followed
     }
 }

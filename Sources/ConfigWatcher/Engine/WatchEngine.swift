@@ -16,6 +16,9 @@ final class WatchEngine: Sendable {
     let work = WorkQueue()
     let metrics: MetricsReporter?
     let lanes = DecodeLanes()
+    /// Holds what was published together until it can be applied together; nil when each version is applied by itself.
+    let gate: SetGate?
+    let swaps = SwapLock()
     private let source: any ConfigSource
     private let members = Mutex(Members())
     private let isRunning = Atomic<Bool>(false)
@@ -27,12 +30,22 @@ final class WatchEngine: Sendable {
         var isOver: Bool { isStopping && pipelines.isEmpty }
     }
 
-    init(source: any ConfigSource, logger: Logger?, metrics: WatcherMetrics? = nil) {
+    init(
+        source: any ConfigSource, changeSets: ChangeSetPolicy = .each, logger: Logger?, metrics: WatcherMetrics? = nil
+    ) {
         self.metrics = metrics.map(MetricsReporter.init)
         self.source = source
         self.logger = logger
         conditions = WatchConditions(logger: logger)
-        feed = SourceFeed(conditions: conditions, logger: logger)
+        let feed = SourceFeed(
+            conditions: conditions, wantsChangeSets: changeSets == .together, logger: logger)
+        self.feed = feed
+        gate =
+            changeSets == .each
+            ? nil
+            : SetGate(
+                followers: { key in feed.followers(of: key).compactMap { $0 as? WatchPipeline } },
+                begin: { [work] in work.add(.reload($0)) })
     }
 
     /// How often a document is read although nothing was announced.
@@ -48,7 +61,9 @@ final class WatchEngine: Sendable {
     var sourceTrigger: ReloadTrigger { source.trigger }
 
     /// Adds a watcher, which runs as soon as the engine does.
-    func add(_ pipeline: WatchPipeline) {
+    ///
+    /// - Parameter found: the document that the source found and says more about by itself.
+    func add(_ pipeline: WatchPipeline, found: DocumentKey? = nil) {
         let isAccepted = members.withLock { members in
             if !members.isStopping { members.pipelines[pipeline.id] = pipeline }
             return !members.isStopping
@@ -56,7 +71,12 @@ final class WatchEngine: Sendable {
         guard isAccepted else { return pipeline.end() }
         metrics?.follow()
         work.add(.start(pipeline.id))
-        feed.add(pipeline, isRunning: isRunning.load(ordering: .acquiring))
+        feed.add(pipeline, isRunning: isRunning.load(ordering: .acquiring), found: found)
+    }
+
+    /// Follows whatever there is below a prefix.
+    func add(prefix follower: any PrefixFollower) {
+        feed.add(prefix: follower, isRunning: isRunning.load(ordering: .acquiring))
     }
 
     /// Ends a watcher after the reload under way.
@@ -126,11 +146,17 @@ final class WatchEngine: Sendable {
                 guard let pipeline = pipeline(id) else { break }
                 switch action {
                 case .fail(let error):
+                    // A document below a prefix comes and goes.
+                    if pipeline.isFound, error.code == .noConfiguration {
+                        remove(pipeline)
+                        break
+                    }
                     stop()
                     throw error
                 case .stopped: end(pipeline)
                 default: group.addTask { await pipeline.perform(action) }
                 }
+            case .reload(let members): group.addTask { await SetReload(members: members, swaps: self.swaps).run() }
             case .stop: break
             }
             if members.withLock({ $0.isOver }) { return }
@@ -146,6 +172,7 @@ final class WatchEngine: Sendable {
         feed.remove(pipeline)
         pipeline.end()
         metrics?.finish(pipeline.figures)
+        gate?.remove(pipeline)
     }
 
     /// Ends watchers that are left; those that are added later do not run.
@@ -154,5 +181,6 @@ final class WatchEngine: Sendable {
         work.close()
         feed.close()
         for pipeline in pipelines { end(pipeline) }
+        feed.forgetPrefixes()
     }
 }

@@ -15,6 +15,8 @@ final class WatchPipeline: SourceFollower {
     let tickets = Tickets()
     let cache: CacheWriter?
     let logger: Logger?
+    /// It was made for a document that was found below a prefix.
+    let isFound: Bool
     private let reloader: any Reloading
     private let engine: PipelineEngine
     private let freshness: Freshness
@@ -34,7 +36,7 @@ final class WatchPipeline: SourceFollower {
 
     init(
         _ state: WatchState, reloader: any Reloading, freshness: Freshness, cache: CacheWriter?, engine: PipelineEngine,
-        logger: Logger?
+        logger: Logger?, isFound: Bool = false
     ) {
         key = state.key
         documents = state.documents
@@ -43,6 +45,7 @@ final class WatchPipeline: SourceFollower {
         self.cache = cache
         self.engine = engine
         self.logger = logger
+        self.isFound = isFound
         self.state = Mutex(State(decisions: state))
     }
 
@@ -93,6 +96,7 @@ final class WatchPipeline: SourceFollower {
         statistics.refusedMessages = counters.refusedMessages
         statistics.interruptions = counters.interruptions
         statistics.sourceFailure = engine.feed.conditions.sourceFailure
+        statistics.lastFailure = engine.feed.conditions.lastFailure
         statistics.cacheFailures = cacheFailures.load(ordering: .relaxed)
         statistics.stuckHandlers = reloader.stuckHandlers
         statistics.staleness = freshness.age
@@ -143,7 +147,7 @@ final class WatchPipeline: SourceFollower {
         case .save: await useCache { cache throws(CacheError) in try await cache.flush() }
         case .touch: await useCache { cache throws(CacheError) in try await cache.touch() }
         // These take no time, or are the engine's.
-        case .read, .wake, .fail, .stopped, .report, .missing, .unannounced, .complete: break
+        case .withdraw, .read, .wake, .fail, .stopped, .report, .missing, .unannounced, .complete: break
         }
     }
 
@@ -151,7 +155,10 @@ final class WatchPipeline: SourceFollower {
         switch action {
         case .read(let request): engine.feed.read(request, for: self)
         case .wake(let moment): engine.work.timer.add(id, at: moment)
-        case .run, .fail, .stopped: engine.work.add(.perform(action, id))
+        case .run(let job):
+            if let gate = engine.gate { gate.admit(job, of: self) } else { engine.work.add(.perform(action, id)) }
+        case .withdraw(let job): engine.gate?.withdraw(job, of: self)
+        case .fail, .stopped: engine.work.add(.perform(action, id))
         case .touch: if cache != nil { engine.work.add(.perform(action, id)) }
         case .save(let layers):
             guard let cache else { return }
@@ -165,6 +172,8 @@ final class WatchPipeline: SourceFollower {
             engine.metrics?.report(outcome)
             outcomes.send(outcome)
             engine.outcomes?.send(outcome)
+            // Others may have waited for this.
+            engine.gate?.changed(self)
         case .complete(let ticket, let answer): tickets.resolve(ticket, answer)
         }
     }
@@ -172,7 +181,14 @@ final class WatchPipeline: SourceFollower {
     private func reload(_ job: ReloadJob) async {
         let (report, stuck) = await reloader.reload(job)
         receive(.finished(report))
-        guard !stuck.isEmpty else { return }
+        if !stuck.isEmpty { await wait(for: stuck) }
+    }
+
+    /// The first step of a reload that is made together with others.
+    func prepare(_ job: ReloadJob) async -> any PreparedReload { await reloader.prepare(job) }
+
+    /// Waits for handlers that are stuck.
+    func wait(for stuck: [HandlerCall]) async {
         await withDiscardingTaskGroup { group in
             for call in stuck {
                 group.addTask { if await call.end() { self.receive(.handlerReturned) } }
@@ -210,6 +226,8 @@ struct PipelineEngine: Sendable {
     /// Whether the source's word makes a version the newest.
     let provesFreshness: Bool
     let work: WorkQueue
+    /// Holds what has to be applied together with others; nil when nothing has.
+    var gate: SetGate?
     /// Gets every outcome too.
     let outcomes: OutcomeHub?
     let metrics: MetricsReporter?

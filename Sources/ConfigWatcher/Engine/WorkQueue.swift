@@ -9,6 +9,8 @@ final class WorkQueue: Sendable {
         case start(ObjectIdentifier)
         /// A watcher has decided this.
         case perform(WatchAction, ObjectIdentifier)
+        /// These reloads are made as one.
+        case reload([SetGate.Member])
         /// The engine ends as soon as no watcher is left.
         case stop
     }

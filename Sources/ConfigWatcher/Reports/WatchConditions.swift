@@ -29,6 +29,7 @@ final class WatchConditions: Sendable {
         var registry = Outage()
         var source = Outage()
         var documents: [DocumentKey: Outage] = [:]
+        var lastFailure: String?
         /// Versions come that are not announced.
         var isBusSilent = false
         /// Where versions are announced.
@@ -44,6 +45,9 @@ final class WatchConditions: Sendable {
     /// Why the source of events is not there; nil while it stands, or when there is none.
     var sourceFailure: String? { state.withLock { $0.source.reason } }
 
+    /// Why registry or source of events failed last, whether they stand again or not.
+    var lastFailure: String? { state.withLock { $0.lastFailure } }
+
     /// Passes every condition to a closure, which must not wait, instead of the log.
     func observe(_ observer: @escaping @Sendable (WatchCondition) -> Void) {
         state.withLock { $0.observer = observer }
@@ -54,8 +58,13 @@ final class WatchConditions: Sendable {
 
     /// The registry cannot be read.
     func registryFailed(_ failure: SourceFailure) {
-        let isNews = state.withLock { $0.registry.begin(failure.reason, as: failure.cause) }
-        if isNews { report(.registryAway(reason: failure.reason, cause: failure.cause)) }
+        let isNews = state.withLock { state in
+            state.lastFailure = failure.reason
+            return state.registry.begin(failure.reason, as: failure.cause)
+        }
+        guard isNews else { return }
+        report(
+            .registryAway(reason: failure.reason, cause: failure.cause), failure.needsRepair ? .error : .warning)
     }
 
     /// The registry responded to a call.
@@ -78,7 +87,10 @@ final class WatchConditions: Sendable {
 
     /// The source of events was lost, or was not reached.
     func sourceFailed(_ failure: SourceFailure) {
-        let isNews = state.withLock { $0.source.begin(failure.reason, as: failure.cause) }
+        let isNews = state.withLock { state in
+            state.lastFailure = failure.reason
+            return state.source.begin(failure.reason, as: failure.cause)
+        }
         if isNews { report(.sourceAway(reason: failure.reason)) }
     }
 
@@ -105,7 +117,7 @@ final class WatchConditions: Sendable {
     /// A version of a document that is followed was announced.
     func announced() { state.withLock { $0.isBusSilent = false } }
 
-    private func report(_ condition: WatchCondition) {
+    private func report(_ condition: WatchCondition, _ level: Logger.Level = .warning) {
         if let observer = state.withLock({ $0.observer }) { return observer(condition) }
         switch condition {
         case .missing(let key):
@@ -117,7 +129,7 @@ final class WatchConditions: Sendable {
                 "the registry cannot say what the newest version is",
                 metadata: [WatcherLogKey.document: "\(key)", WatcherLogKey.error: "\(reason)"])
         case .registryAway(let reason, _):
-            logger?.warning("the registry is away", metadata: [WatcherLogKey.error: "\(reason)"])
+            logger?.log(level: level, "the registry is away", metadata: [WatcherLogKey.error: "\(reason)"])
         case .registryBack: logger?.notice("the registry answers again")
         case .sourceAway(let reason):
             logger?.warning(

@@ -14,7 +14,7 @@ public import WatcherCore
 ///         for await request in feed.requests {
 ///             switch request {
 ///             case .follow(let key): feed.send(.mayHaveChanged(isFresh: true), to: key)
-///             case .unfollow: break
+///             case .unfollow, .followPrefix, .unfollowPrefix: break
 ///             case .read(let read): read.respond(documents[read.key].map(SourceResponse.version) ?? .unknown)
 ///             }
 ///         }

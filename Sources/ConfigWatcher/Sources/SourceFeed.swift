@@ -9,6 +9,7 @@ public import WatcherCore
 public final class SourceFeed: Sendable {
     private struct State {
         var followers: [DocumentKey: Followers] = [:]
+        var prefixes: [any PrefixFollower] = []
         var counters = SourceCounters()
     }
 
@@ -29,12 +30,15 @@ public final class SourceFeed: Sendable {
     public let requests: AsyncStream<SourceRequest>
     /// Where a source writes what is of no use to the application itself.
     package let logger: Logger?
+    /// The change sets that versions were published with are wanted too.
+    package let wantsChangeSets: Bool
     let conditions: WatchConditions
     private let continuation: AsyncStream<SourceRequest>.Continuation
     private let state = Mutex(State())
 
-    init(conditions: WatchConditions, logger: Logger?) {
+    init(conditions: WatchConditions, wantsChangeSets: Bool = false, logger: Logger?) {
         self.conditions = conditions
+        self.wantsChangeSets = wantsChangeSets
         self.logger = logger
         (requests, continuation) = AsyncStream.makeStream(of: SourceRequest.self)
     }
@@ -53,12 +57,14 @@ extension SourceFeed {
     /// again.
     public func confirmedVersion(of key: DocumentKey) -> DocumentVersion? {
         let known = followers(of: key).map { $0.confirmedVersion(of: key) }
-        guard !known.contains(nil) else { return nil }
+        guard !known.contains(nil), !isMissed(key) else { return nil }
         return known.compactMap { $0 }.min { $0.version < $1.version }
     }
 
-    /// Says something about a document. What is said about a document that is not followed has no effect.
+    /// Says something about a document. What is said about a document that is not followed has no effect, unless it says
+    /// that a document below a followed prefix exists.
     public func send(_ event: SourceEvent, to key: DocumentKey) {
+        if event.showsDocument { found(key) }
         let followers = followers(of: key)
         guard !followers.isEmpty else { return }
         if case .announced = event { conditions.announced() }
@@ -75,10 +81,14 @@ extension SourceFeed {
     /// - Parameters:
     ///   - name: what was lost, for the log.
     ///   - reason: why.
-    public func interrupted(_ name: String, reason: String) {
+    public func interrupted(_ name: String, reason: String) { interrupted(name, reason: reason, level: .info) }
+
+    /// The same; that one cannot be had which never stood is said by `failed`.
+    package func interrupted(_ name: String, reason: String, level: Logger.Level) {
         count { $0.interruptions += 1 }
-        logger?.info(
-            "a source was lost", metadata: [WatcherLogKey.source: "\(name)", WatcherLogKey.error: "\(reason)"])
+        logger?.log(
+            level: level, "a source was lost",
+            metadata: [WatcherLogKey.source: "\(name)", WatcherLogKey.error: "\(reason)"])
         for key in documents { send(.interrupted, to: key) }
     }
 
@@ -98,7 +108,7 @@ extension SourceFeed {
 
     private func count(_ change: (inout SourceCounters) -> Void) { state.withLock { change(&$0.counters) } }
 
-    private func followers(of key: DocumentKey) -> [any SourceFollower] {
+    func followers(of key: DocumentKey) -> [any SourceFollower] {
         state.withLock { $0.followers[key] }?.all ?? []
     }
 }
@@ -110,8 +120,10 @@ extension SourceFeed {
 
     /// Follows the documents of a watcher.
     ///
-    /// - Parameter isRunning: the source runs, so that it needs a request.
-    func add(_ follower: any SourceFollower, isRunning: Bool) {
+    /// - Parameters:
+    ///   - isRunning: the source runs, so that it needs a request.
+    ///   - found: what the source reports by itself.
+    func add(_ follower: any SourceFollower, isRunning: Bool, found: DocumentKey? = nil) {
         for key in follower.documents {
             let isNew = state.withLock { state in
                 guard let others = state.followers[key] else {
@@ -121,7 +133,7 @@ extension SourceFeed {
                 state.followers[key] = .many(others.all + [follower])
                 return false
             }
-            guard isRunning else { continue }
+            guard isRunning, key != found else { continue }
             if isNew {
                 continuation.yield(.follow(key))
             } else {
@@ -132,6 +144,7 @@ extension SourceFeed {
 
     /// Follows them no longer.
     func remove(_ follower: any SourceFollower) {
+        for prefix in prefixFollowers { prefix.lost(follower) }
         for key in follower.documents {
             let isLast = state.withLock { state in
                 let others = state.followers[key]?.all.filter { $0 !== follower } ?? []
@@ -140,6 +153,32 @@ extension SourceFeed {
             }
             if isLast { continuation.yield(.unfollow(key)) }
         }
+    }
+
+    var prefixFollowers: [any PrefixFollower] { state.withLock { $0.prefixes } }
+
+    /// Follows whatever there is below a prefix.
+    func add(prefix follower: any PrefixFollower, isRunning: Bool) {
+        state.withLock { $0.prefixes.append(follower) }
+        guard isRunning else { return }
+        // What is followed already is not sent by a source again.
+        for key in documents where follower.prefix.includes(key) && exists(key) {
+            if follower.found(key) { send(.mayHaveChanged(isFresh: true), to: key) }
+        }
+        continuation.yield(.followPrefix(follower.prefix))
+    }
+
+    private func exists(_ key: DocumentKey) -> Bool {
+        followers(of: key).contains { $0.confirmedVersion(of: key)?.isTombstone == false }
+    }
+
+    /// Follows no more of it than is followed by now.
+    func remove(prefix follower: any PrefixFollower) {
+        let isLast = state.withLock { state in
+            state.prefixes.removeAll { $0 === follower }
+            return !state.prefixes.contains { $0.prefix == follower.prefix }
+        }
+        if isLast { continuation.yield(.unfollowPrefix(follower.prefix)) }
     }
 
     /// Wants a read.
@@ -171,4 +210,7 @@ extension SourceFeed {
 
     /// No request is served any more.
     func close() { continuation.finish() }
+
+    /// Follows no prefix any more: what does holds watchers, which hold their engine, which holds this.
+    func forgetPrefixes() { state.withLock { $0.prefixes = [] } }
 }

@@ -12,6 +12,11 @@ extension WatchMessage {
             }
             return
         }
+        if event.name == WatchMessage.endName {
+            let object = try ResponseJSON.object(event.data)
+            self = try ResponseJSON.fields { () throws(JSONFieldError) in .ended(reason: try object.string("reason")) }
+            return
+        }
         guard RoutingKey.isConfigurationChange(event.name) else { return nil }
         self = .event(try Self.change(event, of: selection))
     }

@@ -13,4 +13,7 @@ public enum WatchMessage: Sendable, Equatable {
     case damaged([DocumentKey: Int64], isComplete: Bool)
     /// The registry proved this long ago that what it sent is the newest.
     case proof(age: Duration)
+    /// The registry ends the watch because of the client's credential: it is `expired`, `revoked` or `changed`. Watch again
+    /// with the one that counts by now.
+    case ended(reason: String)
 }

@@ -40,7 +40,7 @@ extension ServedContent {
         self.init(
             key: record.key, version: record.version, content: record.content, recordHash: record.recordHash,
             epoch: epoch, recordEpoch: record.epoch, changeType: record.changeType, signature: record.signature,
-            etag: epoch.etag(record.version), lastModified: nil, epochStatement: statement)
+            etag: epoch.etag(record.version), lastModified: nil, epochStatement: statement, changeSet: record.changeSet)
     }
 }
 
@@ -49,6 +49,6 @@ extension ServedTombstone {
         self.init(
             key: record.key, version: record.version, recordHash: record.recordHash, epoch: epoch,
             recordEpoch: record.epoch, signature: record.signature, etag: epoch.etag(record.version),
-            epochStatement: statement)
+            epochStatement: statement, changeSet: record.changeSet)
     }
 }

@@ -43,7 +43,7 @@ struct RegistryAttempt: Sendable {
             return failure?.error(url: decisive?.url ?? "", limit: limit) ?? RegistryClientError(.interrupted, list)
         case .interrupted?:
             return RegistryClientError(.interrupted, "None of the registries answered: \(list).")
-        case .notSent?, .insecure?, nil:
+        case .notSent?, .unresolved?, .insecure?, nil:
             guard attempts.contains(where: { !$0.isInsecure }) else {
                 return RegistryClientError(.tlsFailed, "There is no secure connection to any registry: \(list).")
             }

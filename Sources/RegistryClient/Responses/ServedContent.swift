@@ -24,6 +24,9 @@ public struct ServedContent: Sendable, Equatable {
     public let lastModified: String?
     /// The signed statement that `epoch` counts, when the response has one; not verified here.
     public var epochStatement: EpochStatement?
+    /// The change set that it was published with; nil for a version that was published alone, and when the response does not
+    /// say: a read of a single document has no place for it, one of several documents does.
+    public var changeSet: ChangeSet?
 }
 
 extension ServedContent {

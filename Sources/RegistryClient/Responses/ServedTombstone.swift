@@ -18,6 +18,9 @@ public struct ServedTombstone: Sendable, Equatable {
     public let etag: String
     /// The signed statement that `epoch` counts, when the response has one; not verified here.
     public var epochStatement: EpochStatement?
+    /// The change set that it was published with; nil for a version that was published alone, and when the response does not
+    /// say: a read of a single document has no place for it, one of several documents does.
+    public var changeSet: ChangeSet?
 }
 
 extension ServedTombstone {

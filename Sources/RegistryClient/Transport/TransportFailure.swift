@@ -15,6 +15,8 @@ import NIOPosix
 enum TransportFailure: Error {
     /// The registry never saw the request.
     case notSent(String)
+    /// The name of the registry's host, or of the proxy's, has no address, so that the registry never saw the request.
+    case unresolved(String)
     /// There was no TLS, so that the registry never saw the request.
     case insecure(String)
     /// The registry may have seen the request.
@@ -25,15 +27,19 @@ enum TransportFailure: Error {
     /// Whether another registry may do what this one did not.
     var leadsToNext: Bool {
         switch self {
-        case .notSent, .insecure, .interrupted: true
+        case .notSent, .unresolved, .insecure, .interrupted: true
         case .answerTooLarge, .cancelled: false
         }
+    }
+
+    private var isNameUnknown: Bool {
+        if case .unresolved = self { true } else { false }
     }
 
     /// In a few words.
     var reason: String {
         switch self {
-        case .notSent(let reason), .insecure(let reason), .interrupted(let reason): reason
+        case .notSent(let reason), .unresolved(let reason), .insecure(let reason), .interrupted(let reason): reason
         case .answerTooLarge: "its response is too large"
         case .cancelled: "the call was cancelled"
         }
@@ -62,8 +68,11 @@ enum TransportFailure: Error {
     /// - Parameter proxy: what was to lead to the registry.
     init(connecting error: any Error, through proxy: ProxyAddress?) {
         self.init(connecting: error)
-        if let proxy, case .notSent(let reason) = self {
-            self = .notSent("\(reason), through the proxy \(proxy.shown)")
+        guard let proxy else { return }
+        switch self {
+        case .notSent(let reason): self = .notSent("\(reason), through the proxy \(proxy.shown)")
+        case .unresolved(let reason): self = .unresolved("\(reason), through the proxy \(proxy.shown)")
+        case .insecure, .interrupted, .answerTooLarge, .cancelled: break
         }
     }
 
@@ -75,7 +84,7 @@ enum TransportFailure: Error {
             if let first = error.connectionErrors.first {
                 self.init(connecting: first.error)
             } else {
-                self = .notSent("its host is unknown")
+                self = .unresolved("its host is unknown")
             }
         case let error as IOError where error.errnoCode == ECONNREFUSED: self = .notSent("the connection was refused")
         case let failure as TLSFailure: self = .insecure(failure.reason)
@@ -87,9 +96,10 @@ enum TransportFailure: Error {
 
     func error(url: String, limit: Int) -> RegistryClientError {
         switch self {
-        case .notSent(let why):
+        case .notSent(let why), .unresolved(let why):
             RegistryClientError(
-                .unreachable, "The registry at \(url) cannot be reached: \(why). Check that it runs and the address.")
+                .unreachable, "The registry at \(url) cannot be reached: \(why). Check that it runs and the address.",
+                isNameUnknown: isNameUnknown)
         case .insecure(let why):
             RegistryClientError(.tlsFailed, "There is no secure connection to the registry at \(url): \(why).")
         case .interrupted(let why):

@@ -16,6 +16,8 @@ package enum WatchInput: Sendable {
     case refresh(ReloadTrigger)
     /// A reload ended.
     case finished(ReloadReport)
+    /// What became of a reload that belongs together with others.
+    case changeSet(SetNotice)
     /// A handler that was stuck returned.
     case handlerReturned
     /// Time passed.

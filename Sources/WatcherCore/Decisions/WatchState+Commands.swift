@@ -16,8 +16,7 @@ extension WatchState {
         case .rollback(let target, let ticket):
             return reloads.rollback(to: target, ticket: ticket, at: now)
         case .pause:
-            reloads.pause()
-            return []
+            return reloads.pause(at: now)
         case .resume:
             return reloads.resume(at: now)
         }

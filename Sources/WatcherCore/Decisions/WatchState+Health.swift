@@ -33,7 +33,11 @@ extension WatchState {
         if state == .stopped { return (.unhealthy, "The watcher of \(key) has ended.") }
         let refusal = reloads.rejection ?? reloads.refusal?.description
         guard reloads.applied != nil else {
-            return (.unhealthy, refusal ?? (saysMissing ? "There is no such document." : reloads.start.obstacle))
+            return (
+                .unhealthy,
+                refusal ?? reloads.setWait?.reason
+                    ?? (saysMissing ? "There is no such document." : reloads.start.obstacle)
+            )
         }
         if let refusal { return (.degraded, refusal) }
         if let excess { return (.degraded, excess) }
@@ -44,6 +48,7 @@ extension WatchState {
         switch state {
         case .pinned: "An earlier version runs because of a rollback."
         case .paused: "New versions wait until they are let in."
+        case .stale where reloads.setWait != nil: reloads.setWait?.reason
         case .stale where !reloads.newest.hasContent && reloads.newest != DocumentLayers(): "The document was deleted."
         default: nil
         }

@@ -5,14 +5,14 @@ extension WatchState {
     ///
     /// - Parameter age: the age of the last proof.
     package func state(staleAfter limit: Duration, age: Duration?) -> WatcherState {
-        if reloads.running != nil { return .reloading }
+        if reloads.running != nil, reloads.setWait == nil { return .reloading }
         if reloads.isPaused { return .paused }
         if reloads.pin != nil { return .pinned }
         // The registry serves another history: whether what runs is the newest of its own is not known.
         let isEstranged = reloads.refusal?.isAboutEpoch ?? false
         if reloads.rejection != nil || (reloads.refusal != nil && !isEstranged) { return .rejected }
         if reloads.applied == nil { return .starting }
-        if isEstranged { return .stale }
+        if isEstranged || reloads.setWait != nil { return .stale }
         guard let age, age <= limit, reloads.applied?.layers.identity == reloads.newest.identity else { return .stale }
         return .current
     }
@@ -64,6 +64,7 @@ extension WatcherStatistics {
         validationFailures = reloads.validationFailures
         rollbacks = reloads.rollbacks
         retries = reloads.retries
+        setWaits = reloads.setWaits
         refusals = reloads.refusals
         deletions = reloads.deletions
         debouncedEvents = reloads.debounced

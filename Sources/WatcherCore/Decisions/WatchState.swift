@@ -96,6 +96,8 @@ package struct WatchState: Sendable {
             return prove(request.key, at: now) { $0.received(response, to: request, at: now) }
         case .finished(let report):
             return reloads.finished(report, at: now)
+        case .changeSet(let notice):
+            return reloads.receive(notice, at: now)
         case .handlerReturned:
             return reloads.settleHandlers(at: now)
         case .tick:

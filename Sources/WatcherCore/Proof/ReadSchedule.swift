@@ -4,11 +4,12 @@
 /// * Something unproven costs a token. There is one a second, so that a flood of events causes one read a second;
 ///   while the token is there the read is made without delay. A read that brought news gives its token back:
 ///   true events are never slowed down.
-/// * A read that failed is repeated with full jitter, further and further apart up to the interval of the poll.
+/// * A read that failed is repeated with jitter, further and further apart up to half a minute or the interval of the poll.
 /// * The poll reads when nothing else did.
 struct ReadSchedule: Sendable {
     static let suspicionInterval = Duration.seconds(1)
     static let firstRetry = Duration.milliseconds(250)
+    static let longestRetry = Duration.seconds(30)
 
     private let interval: Duration
     private var jitter: Jitter
@@ -77,7 +78,7 @@ struct ReadSchedule: Sendable {
             pending.merge(needs)
         }
         inFlight = nil
-        let longest = min(interval, Self.firstRetry * (1 << min(failures, 16)))
+        let longest = min(interval, Self.longestRetry, Self.firstRetry * (1 << min(failures, 16)))
         let pause = max(jitter.spread(longest, 0.1...1), min(retryAfter ?? .zero, interval))
         failures += 1
         retryAt = now + pause

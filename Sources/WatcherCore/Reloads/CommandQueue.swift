@@ -15,6 +15,8 @@ struct CommandQueue: Sendable {
     private var attached: [Int] = []
     private var begun: Command?
 
+    /// True when nothing is requested.
+    var isEmpty: Bool { commands.isEmpty }
     /// True when a call waits for the newest version.
     var hasWaiting: Bool { !waiting.isEmpty }
 
@@ -47,6 +49,12 @@ struct CommandQueue: Sendable {
     mutating func end(_ result: Result<Outcome?, WatcherError>) -> [WatchAction] {
         defer { attached = [] }
         return attached.map { .complete(ticket: $0, result) }
+    }
+
+    /// The reload under way is given up before it began: those that wait for it wait for the next.
+    mutating func withdraw() {
+        waiting = attached + waiting
+        attached = []
     }
 
     /// No reload is due.

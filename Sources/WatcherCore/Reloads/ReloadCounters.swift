@@ -6,6 +6,7 @@ struct ReloadCounters: Sendable, Equatable {
     var validationFailures = 0
     var rollbacks = 0
     var retries = 0
+    var setWaits = 0
     var refusals = 0
     var deletions = 0
     /// Versions that took the place of one that waited for the end of a burst.

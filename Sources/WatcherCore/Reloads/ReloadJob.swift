@@ -12,7 +12,8 @@ package struct ReloadJob: Sendable, Equatable {
         case settle
     }
 
-    let number: Int
+    /// Counts the attempts of the watcher.
+    package let number: Int
     /// Why it is made.
     package let kind: Kind
     /// What is to run.

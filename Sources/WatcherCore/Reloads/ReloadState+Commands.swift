@@ -44,7 +44,10 @@ extension ReloadState {
     }
 
     /// Nothing is applied until `resume`, except a forced reload or a rollback.
-    mutating func pause() { isPaused = true }
+    mutating func pause(at now: Instant) -> [WatchAction] {
+        isPaused = true
+        return withdrawOutdated(at: now)
+    }
 
     /// The newest is applied again.
     mutating func resume(at now: Instant) -> [WatchAction] {

@@ -2,7 +2,7 @@ extension ReloadState {
     /// Begins the next reload when one is due, and completes the calls that waited for one when none is.
     mutating func advance(at now: Instant) -> [WatchAction] {
         heldUntil = nil
-        guard running == nil, !isStopping else { return [] }
+        guard running == nil, !isStopping else { return withdrawOutdated(at: now) }
         let deletion = reportDeletion()
         guard let job = nextJob(at: now) else { return deletion + commands.nothingToDo() }
         running = job
@@ -52,10 +52,12 @@ extension ReloadState {
     /// Without overlay there is one: the newest version. With overlay a bad version of one document must not keep a good
     /// one of the other from running, so each is tried on top of what runs when both together were refused. Before anything
     /// runs, what ran last is better than nothing.
-    private func wanted(at now: Instant) -> DocumentLayers? {
+    func wanted(at now: Instant) -> DocumentLayers? {
         for candidate in candidates(at: now) {
             if candidate.identity == applied?.layers.identity { return nil }
-            if mayRun(candidate), !rejected.contains(candidate.identity) { return candidate }
+            if mayRun(candidate), !rejected.contains(candidate.identity), !keepsSets || !tearsSet(candidate) {
+                return candidate
+            }
         }
         return nil
     }

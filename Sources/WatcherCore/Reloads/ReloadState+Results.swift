@@ -4,6 +4,7 @@ extension ReloadState {
     /// The reload under way ended.
     mutating func finished(_ report: ReloadReport, at now: Instant) -> [WatchAction] {
         running = nil
+        setWait = nil
         guard report.job.kind != .settle else { return afterwards(at: now) }
         let actions: [WatchAction]
         switch report.verdict {
@@ -75,7 +76,7 @@ extension ReloadState {
         return RetryPlan(report, reason, pause: pause, isQuiet: mayPass, at: now)
     }
 
-    private mutating func afterwards(at now: Instant) -> [WatchAction] {
+    mutating func afterwards(at now: Instant) -> [WatchAction] {
         isStopping ? reportDeletion() + [.stopped] : advance(at: now)
     }
 }

@@ -41,12 +41,17 @@ struct ReloadState: Sendable {
     var debounce: Debounce
     /// When the version that waits for the end of a burst may be loaded; nil while none does.
     var heldUntil: Instant?
+    /// Versions that were published together are applied together.
+    let keepsSets: Bool
+    /// Set while the reload under way waits for other documents.
+    var setWait: SetWait?
     private var reportedDeletion: LayersIdentity?
     private var jobs = 0
 
     /// - Parameter seed: makes the names of operations unique.
     init(key: DocumentKey, isOverlay: Bool, options: WatchOptions, seed: UInt64) {
         self.key = key
+        keepsSets = options.keepsSets
         self.isOverlay = isOverlay
         deletion = options.deletion
         retryPolicy = options.retry
@@ -114,7 +119,7 @@ struct ReloadState: Sendable {
     mutating func stop() -> [WatchAction] {
         isStopping = true
         return commands.fail(WatcherError(.notRunning, "The watcher of \(key) stopped."))
-            + (running == nil ? [.stopped] : [])
+            + (running == nil ? [.stopped] : setWait.map { [.withdraw(job: $0.job)] } ?? [])
     }
 
     mutating func nextJobNumber() -> Int {

@@ -36,6 +36,8 @@ public struct SourceFailure: Error, Sendable, Equatable {
     public let scope: Scope
     /// How long the source asked to wait before the next read.
     public let retryAfter: Duration?
+    /// It lasts until a person repairs something: a credential, a certificate, a name.
+    public let needsRepair: Bool
 
     /// Describes a failure.
     ///
@@ -44,10 +46,15 @@ public struct SourceFailure: Error, Sendable, Equatable {
     ///   - cause: a stable name of the cause; nil takes the reason.
     ///   - scope: what cannot be read.
     ///   - retryAfter: how long the source asked to wait before the next read.
-    public init(_ reason: String, cause: String? = nil, scope: Scope = .document, retryAfter: Duration? = nil) {
+    ///   - needsRepair: true when it lasts until a person repairs something.
+    public init(
+        _ reason: String, cause: String? = nil, scope: Scope = .document, retryAfter: Duration? = nil,
+        needsRepair: Bool = false
+    ) {
         self.reason = reason
         self.cause = cause ?? reason
         self.scope = scope
         self.retryAfter = retryAfter
+        self.needsRepair = needsRepair
     }
 }

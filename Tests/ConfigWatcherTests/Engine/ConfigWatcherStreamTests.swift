@@ -39,6 +39,22 @@ struct ConfigWatcherStreamTests {
         }
     }
 
+    @Test func aStreamThatTheRegistryEndsBecauseOfTheCredentialIsOpenedAgainWithWhatIsKnownAndIsNoLoss() async throws {
+        var history = try TestHistory.numbered(2)
+        let scene = WatcherScene(history.head)
+        let watcher = try scene.watcher(events: .serverSentEvents)
+        var outcomes = watcher.outcomes.makeAsyncIterator()
+        try await running(watcher) {
+            _ = try await outcome(.applied, 2, in: &outcomes)
+            try await eventually("synced") { watcher.current.age != nil }
+            scene.registry.set(try history.publish("{\"n\":3}"))
+            scene.registry.say(.ended(reason: "expired"))
+            _ = try await outcome(.applied, 3, in: &outcomes)
+            #expect(scene.registry.knownOfWatches == [[:], [history.key: 2]])
+            #expect(watcher.statistics.interruptions == 0 && scene.registry.reads.isEmpty)
+        }
+    }
+
     @Test func whenTheStoreGotANewEpochTheStreamIsOpenedAnewWithoutWhatWasKnown() async throws {
         let old = try TestHistory.numbered(5)
         let new = try TestHistory.numbered(5, epoch: TestHistory.secondEpoch)

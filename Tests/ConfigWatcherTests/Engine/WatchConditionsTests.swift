@@ -70,6 +70,32 @@ struct WatchConditionsTests {
         }
     }
 
+    @Test(arguments: [
+        (RegistryClientError.Code.unauthorized, Logger.Level.error), (.forbidden, .error), (.tlsFailed, .error),
+        (.unreachable, .warning),
+    ])
+    func whatOnlyAPersonCanRepairIsOneLineAtErrorAndOneWhenItIsOver(
+        code: RegistryClientError.Code, level: Logger.Level
+    ) async throws {
+        for events in [EventSource.serverSentEvents, .polling(every: .milliseconds(20))] {
+            let log = LogRecorder()
+            let scene = WatcherScene(try TestHistory.numbered(1).head)
+            scene.registry.fail(RegistryClientError(code, "No."))
+            let watcher = ConfigWatcher<Numbered>(
+                key: try DocumentKey(parsing: "parsing/prod"), reading: scene.registry, events: events,
+                logger: log.logger)
+            try await running(watcher) {
+                try await eventually("read again and again") { watcher.statistics.failedRegistryReads > 2 }
+                #expect(watcher.state == .starting && watcher.statistics.lastFailure == "No.")
+                #expect(log.lines.map(\.message) == ["the registry is away"] && log.lines[0].level == level)
+                scene.registry.isReachable = true
+                _ = try await watcher.ready()
+                try await eventually("over") { log.lines.contains { $0.message == "the registry answers again" } }
+                #expect(log.lines.filter { $0.message == "the registry is away" }.count == 1)
+            }
+        }
+    }
+
     @Test func aBrokerThatWasNeverReachedIsReportedOnceWhilePollingHidesItAndIsPartOfTheStatistics() async throws {
         let scene = WatcherScene(try TestHistory.numbered(1).head)
         let source = EventSource.bus(AbsentBus())

@@ -15,9 +15,13 @@ final class ScriptedRegistry: RegistryReading {
         /// Documents whose newest version, of this number, is damaged.
         var damaged: [DocumentKey: Int64] = [:]
         var isReachable = true
+        /// Why it is not.
+        var failure = RegistryClientError(.unreachable, "The registry cannot be reached.")
         var reads: [ReadCall] = []
         var watches: [AsyncStream<WatchMessage>.Continuation] = []
         var knownOfWatches: [[DocumentKey: Int64]] = []
+        var selections: [WatchSelection] = []
+        var lists: [DocumentPrefix] = []
     }
 
     /// One read.
@@ -40,6 +44,12 @@ final class ScriptedRegistry: RegistryReading {
     /// What was named as known at the opening of each stream.
     var knownOfWatches: [[DocumentKey: Int64]] { state.withLock { $0.knownOfWatches } }
 
+    /// What each stream was opened about.
+    var selections: [WatchSelection] { state.withLock { $0.selections } }
+
+    /// The prefixes whose documents were listed.
+    var lists: [DocumentPrefix] { state.withLock { $0.lists } }
+
     var isReachable: Bool {
         get { state.withLock { $0.isReachable } }
         set { state.withLock { $0.isReachable = newValue } }
@@ -49,6 +59,14 @@ final class ScriptedRegistry: RegistryReading {
     var damaged: [DocumentKey: Int64] {
         get { state.withLock { $0.damaged } }
         set { state.withLock { $0.damaged = newValue } }
+    }
+
+    /// Fails every call with this until it is reachable again.
+    func fail(_ failure: RegistryClientError) {
+        state.withLock { state in
+            state.failure = failure
+            state.isReachable = false
+        }
     }
 
     /// Makes a version the newest, without announcing it.
@@ -74,21 +92,29 @@ final class ScriptedRegistry: RegistryReading {
         for watch in watches { watch.finish() }
     }
 
-    func readHeads(
+    func readRecords(
         _ questions: [DocumentRequest], isFresh: Bool
     ) async throws(RegistryClientError) -> [RegistryClient.HeadResult] {
-        let (isReachable, heads, damaged) = state.withLock { state in
+        let (isReachable, failure, heads, damaged) = state.withLock { state in
             state.reads += questions.map { question in
                 ReadCall(
                     key: question.key, etag: question.ifNoneMatch, minimumVersion: question.minimumVersion,
                     isFresh: isFresh)
             }
-            return (state.isReachable, questions.map { state.heads[$0.key] }, state.damaged)
+            return (state.isReachable, state.failure, questions.map { state.heads[$0.key] }, state.damaged)
         }
-        guard isReachable else { throw RegistryClientError(.unreachable, "The registry cannot be reached.") }
+        guard isReachable else { throw failure }
         return zip(questions, heads).map { question, head in
             damaged[question.key].map(Self.damage) ?? Self.answer(question, head)
         }
+    }
+
+    /// The response to a single read has no place for a change set.
+    func readHeads(
+        _ requests: [DocumentRequest], isFresh: Bool
+    ) async throws(RegistryClientError) -> [RegistryClient.HeadResult] {
+        let results = try await readRecords(requests, isFresh: isFresh)
+        return requests.count > 1 ? results : results.map { $0.map(\.withoutChangeSet) }
     }
 
     private static func damage(_ version: Int64) -> RegistryClient.HeadResult {
@@ -112,14 +138,24 @@ final class ScriptedRegistry: RegistryReading {
         return .success(document.served)
     }
 
+    func documents(below prefix: DocumentPrefix) async throws(RegistryClientError) -> [DocumentKey] {
+        let (isReachable, failure, heads) = state.withLock { state in
+            state.lists.append(prefix)
+            return (state.isReachable, state.failure, state.heads.values.filter { $0.changeType != .deleted })
+        }
+        guard isReachable else { throw failure }
+        return heads.map(\.key).filter(prefix.includes)
+    }
+
     func watch(
         _ selection: WatchSelection, known: [DocumentKey: Int64], _ handle: (WatchMessage) throws -> Void
     ) async throws {
         let (stream, continuation) = AsyncStream.makeStream(of: WatchMessage.self)
         let (heads, damaged) = try state.withLock { state in
-            guard state.isReachable else { throw RegistryClientError(.unreachable, "The registry cannot be reached.") }
+            guard state.isReachable else { throw state.failure }
             state.watches.append(continuation)
             state.knownOfWatches.append(known)
+            state.selections.append(selection)
             let heads = state.heads.values.filter { selection.includes($0.key) && state.damaged[$0.key] == nil }
             return (heads, state.damaged.filter { selection.includes($0.key) })
         }
@@ -130,6 +166,14 @@ final class ScriptedRegistry: RegistryReading {
         try handle(.synced(epoch: heads.first?.epoch ?? TestHistory.firstEpoch, count: heads.count))
         for await message in stream { try handle(message) }
         throw RegistryClientError(.interrupted, "The stream ended.")
+    }
+}
+
+extension HeadResponse {
+    fileprivate var withoutChangeSet: HeadResponse {
+        guard case .content(var served) = self else { return self }
+        served.changeSet = nil
+        return .content(served)
     }
 }
 
@@ -145,6 +189,7 @@ extension DocumentVersion {
         return .content(
             ServedContent(
                 key: key, version: version, content: content, recordHash: recordHash, epoch: epoch,
-                recordEpoch: recordEpoch, changeType: changeType, signature: signature, etag: etag, lastModified: nil))
+                recordEpoch: recordEpoch, changeType: changeType, signature: signature, etag: etag, lastModified: nil,
+                changeSet: changeSet))
     }
 }

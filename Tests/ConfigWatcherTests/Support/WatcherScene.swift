@@ -114,10 +114,11 @@ extension WatcherGroup {
     /// A group over anything that responds like a registry.
     convenience init(
         reading registry: any RegistryReading, events: EventSource, cache: ConfigCache = .none,
-        options: WatcherOptions = WatcherOptions(), logger: Logger? = nil
+        options: WatcherOptions = WatcherOptions(), changeSets: ChangeSetPolicy = .each, logger: Logger? = nil
     ) {
         self.init(
-            source: RegistrySource(reading: registry, events: events), cache: cache, options: options, logger: logger)
+            source: RegistrySource(reading: registry, events: events), cache: cache, options: options,
+            changeSets: changeSets, logger: logger)
     }
 }
 

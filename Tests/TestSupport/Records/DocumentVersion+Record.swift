@@ -7,7 +7,7 @@ extension DocumentVersion {
         self.init(
             key: record.key, version: record.version, epoch: record.epoch, recordEpoch: record.epoch,
             changeType: record.changeType, content: record.content, recordHash: record.recordHash,
-            signature: record.signature, createdAt: record.createdAt)
+            signature: record.signature, createdAt: record.createdAt, changeSet: record.changeSet)
     }
 
     /// As the registry serves it: without milliseconds.

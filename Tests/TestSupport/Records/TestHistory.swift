@@ -38,12 +38,26 @@ package struct TestHistory: Sendable {
     @discardableResult
     package mutating func delete() throws -> VersionRecord { try append("{}", .deleted) }
 
-    private mutating func append(_ json: String, _ type: ChangeType) throws -> VersionRecord {
+    /// Publishes the next version of each document, all of them as one change set.
+    @discardableResult
+    package static func publishTogether(_ histories: inout [TestHistory], _ json: String) throws -> [VersionRecord] {
+        let versions = histories.map { (key: $0.key, version: Int64($0.records.count + 1)) }
+        let changeID = "together-" + versions.map { "\($0.version)" }.joined(separator: "-")
+        let set = ChangeSet(epoch: histories[0].epoch, changeID: changeID, versions: versions)
+        return try histories.indices.map {
+            try histories[$0].append(json, histories[$0].head == nil ? .created : .updated, in: set, changeID)
+        }
+    }
+
+    private mutating func append(
+        _ json: String, _ type: ChangeType, in changeSet: ChangeSet? = nil, _ changeID: String? = nil
+    ) throws -> VersionRecord {
         let version = Int64(records.count + 1)
         let unsigned = VersionRecord(
             key: key, version: version, changeType: type, content: try Content(parsing: Array(json.utf8)),
-            previousHash: head?.recordHash, epoch: epoch, changeID: "change-\(version)",
-            createdAt: Timestamp(milliseconds: 1_790_000_000_000 + version), createdBy: "test", comment: "")
+            previousHash: head?.recordHash, epoch: epoch, changeID: changeID ?? "change-\(version)",
+            changeSet: changeSet, createdAt: Timestamp(milliseconds: 1_790_000_000_000 + version), createdBy: "test",
+            comment: "")
         let record = try signer.map { unsigned.signed(try $0.sign(unsigned)) } ?? unsigned
         records.append(record)
         return record

@@ -88,7 +88,7 @@ struct HeldReloadTests {
 
     @Test func resumingLoadsWhatWasGatheredLongAgoAtOnce() throws {
         var state = try running()
-        state.pause()
+        _ = state.pause(at: now)
         _ = state.prove(document(2), .main, at: now)
         #expect(state.heldUntil == nil, "nothing wakes a paused watcher")
         #expect(state.resume(at: now + .seconds(1)).job?.layers.main?.version == 2)

@@ -82,7 +82,7 @@ struct ReloadRetryTests {
         _ = state.prove(DocumentVersion(base.version(1)), .base, at: now)
         let first = try #require(state.prove(DocumentVersion(history.version(1)), .main, at: now).job)
         _ = state.finish(first, .applied, at: now)
-        state.pause()
+        _ = state.pause(at: now)
         _ = state.prove(DocumentVersion(base.version(2)), .base, at: now)
         _ = state.prove(DocumentVersion(history.version(2)), .main, at: now)
         let whole = try #require(state.resume(at: now).job)

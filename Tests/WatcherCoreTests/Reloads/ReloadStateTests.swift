@@ -141,7 +141,7 @@ struct ReloadStateTests {
     @Test func whilePausedVersionsAreOnlyKeptAndResumingAppliesTheNewest() throws {
         var state = try ReloadState.make(at: now)
         _ = state.prove(history.version(1), verdict: .applied, at: now)
-        state.pause()
+        _ = state.pause(at: now)
         #expect(state.prove(document(2), .main, at: now).job == nil)
         #expect(state.prove(document(3), .main, at: now).job == nil)
         #expect(state.resume(at: now).job?.layers.main?.version == 3)

@@ -1,27 +1,30 @@
-import Logging
+package import Logging
 import Synchronization
 
 /// Keeps what was logged.
-final class LogRecorder: Sendable {
-    struct Line: Sendable {
-        let level: Logger.Level
-        let message: String
-        let metadata: Logger.Metadata
+package final class LogRecorder: Sendable {
+    package struct Line: Sendable {
+        package let level: Logger.Level
+        package let message: String
+        package let metadata: Logger.Metadata
     }
 
     private let recorded = Mutex<[Line]>([])
 
-    var lines: [Line] { recorded.withLock { $0 } }
+    /// With nothing in it.
+    package init() {}
+
+    package var lines: [Line] { recorded.withLock { $0 } }
 
     /// Writes into this.
-    var logger: Logger {
+    package var logger: Logger {
         var logger = Logger(label: "test") { _ in Handler(recorder: self) }
         logger.logLevel = .info
         return logger
     }
 
     /// The reasons of the lines at this level.
-    func reasons(_ level: Logger.Level) -> [String] {
+    package func reasons(_ level: Logger.Level) -> [String] {
         lines.filter { $0.level == level }.map { line in line.metadata["error"].map { "\($0)" } ?? "" }
     }
 

@@ -1,0 +1,76 @@
+public import ConfigModel
+import Synchronization
+import WatcherCore
+
+/// The watchers of whatever documents there are below a prefix. `WatcherGroup.follow` makes it; it changes while the group
+/// runs.
+public final class FollowedPrefix<Value: Sendable>: Sendable {
+    private struct Entry {
+        /// Nil while it is being made.
+        var watcher: ConfigWatcher<Value>?
+    }
+
+    private struct State {
+        var entries: [DocumentKey: Entry] = [:]
+        var isOver = false
+    }
+
+    /// Which documents.
+    public let prefix: DocumentPrefix
+    private let make: @Sendable (DocumentKey) -> ConfigWatcher<Value>?
+    private let state = Mutex(State())
+
+    /// - Parameter make: makes a watcher that runs, unless the group is gone.
+    init(_ prefix: DocumentPrefix, make: @escaping @Sendable (DocumentKey) -> ConfigWatcher<Value>?) {
+        self.prefix = prefix
+        self.make = make
+    }
+
+    /// The watchers at present, in the order of their documents.
+    public var watchers: [ConfigWatcher<Value>] {
+        state.withLock { $0.entries.values.compactMap(\.watcher) }.sorted { $0.key < $1.key }
+    }
+
+    /// The watcher of a document; nil when there is no such document.
+    public subscript(_ key: DocumentKey) -> ConfigWatcher<Value>? { state.withLock { $0.entries[key]?.watcher } }
+
+    /// Nothing is added any more; returns what was.
+    func end() -> [ConfigWatcher<Value>] {
+        let watchers = watchers
+        state.withLock { state in
+            state.isOver = true
+            state.entries = [:]
+        }
+        return watchers
+    }
+}
+
+extension FollowedPrefix: PrefixFollower {
+    func follows(_ key: DocumentKey) -> Bool { state.withLock { $0.entries[key] != nil } }
+
+    func found(_ key: DocumentKey) -> Bool {
+        let isNew = state.withLock { state in
+            guard !state.isOver, state.entries[key] == nil else { return false }
+            state.entries[key] = Entry()
+            return true
+        }
+        guard isNew else { return false }
+        // The application registers its handlers in there.
+        let watcher = make(key)
+        let isOver = state.withLock { state in
+            state.entries[key] = watcher.map { Entry(watcher: $0) }
+            return state.isOver
+        }
+        if isOver, let watcher { watcher.engine.remove(watcher.pipeline) }
+        return watcher != nil
+    }
+
+    func lost(_ follower: any SourceFollower) {
+        state.withLock { state in
+            guard let watcher = state.entries[follower.documents[0]]?.watcher, watcher.pipeline === follower else {
+                return
+            }
+            state.entries[watcher.key] = nil
+        }
+    }
+}

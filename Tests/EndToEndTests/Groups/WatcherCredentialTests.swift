@@ -1,0 +1,121 @@
+import ConfigModel
+import ConfigWatcher
+import Foundation
+import Logging
+import RegistryAPI
+import RegistryClient
+import RegistryClientTLS
+import RegistrySource
+import TestSupport
+import Testing
+
+/// Watchers whose credential or certificate is wrong for a while.
+@Suite("Credentials of watchers", .serialized, .timeLimit(.minutes(2)), .showsProcesses)
+struct WatcherCredentialTests {
+    enum Events: CaseIterable, Sendable {
+        case stream
+        case polling
+
+        var source: EventSource { self == .stream ? .serverSentEvents : .polling(every: .milliseconds(100)) }
+    }
+
+    @Test(arguments: Events.allCases)
+    func shortLivedTokensThatAreReplacedInTheirFileLeaveNoGap(events: Events) async throws {
+        try await withBench(on: nil) { bench in
+            let registry = try await bench.startEmbedded(
+                ["--auth", "required", "--bootstrap-file", bench.path("admin.token")])
+            let admin = try RegistryClient(url: registry.url, credentials: .tokenFile(bench.path("admin.token")))
+            let file = bench.path("watcher.token")
+            try await replace(file, by: admin)
+            bench.runBeside {
+                while !Task.isCancelled {
+                    try await Task.sleep(for: .seconds(1))
+                    try await replace(file, by: admin)
+                }
+            }
+            let client = try RegistryClient(url: registry.url, credentials: .tokenFile(file))
+            let group = WatcherGroup(source: .registry(client, events: events.source), logger: nil)
+            let watcher = try group.watch(key: "\(bench.parsing)")
+            bench.runBeside { try await group.run() }
+            // Four times as long as a token lives.
+            let end = ContinuousClock.now + .seconds(8)
+            var version: Int64 = 0
+            while ContinuousClock.now < end {
+                version = try await admin.publish(content(version), as: bench.parsing).record.version
+                try await eventually("version \(version)", within: .seconds(5)) { watcher.current.version == version }
+                try await Task.sleep(for: .milliseconds(50))
+            }
+            let statistics = watcher.statistics
+            #expect(statistics.failures == 0 && statistics.successes == Int(version))
+            #expect(watcher.state == .current)
+        }
+    }
+
+    @Test(arguments: Events.allCases)
+    func aWrongTokenIsOneErrorInTheLogAndIsOverAsSoonAsItsFileIsRight(events: Events) async throws {
+        try await withBench(on: nil) { bench in
+            let registry = try await bench.startEmbedded(
+                ["--auth", "required", "--bootstrap-file", bench.path("admin.token")])
+            let admin = try RegistryClient(url: registry.url, credentials: .tokenFile(bench.path("admin.token")))
+            _ = try await admin.publish(content(0), as: bench.parsing)
+            let file = bench.path("watcher.token")
+            try "wrong".write(toFile: file, atomically: true, encoding: .utf8)
+            try await check(
+                bench, try RegistryClient(url: registry.url, credentials: .tokenFile(file)), events,
+                repair: { try await replace(file, by: admin, lifetime: .seconds(3_600)) })
+        }
+    }
+
+    @Test(arguments: Events.allCases)
+    func aForeignAuthorityIsOneErrorInTheLogAndIsOverAsSoonAsItsFileIsRight(events: Events) async throws {
+        try await TLSWorld.with { world in
+            let registry = try await world.start()
+            try await registry.publish(#"{"n":1}"#, as: world.bench.parsing)
+            let trusted = world.bench.path("trusted.pem")
+            let foreign = try await TestAuthority("other", in: world.bench.directory)
+            try world.replace(trusted, with: foreign.certificate)
+            try await check(
+                world.bench, try RegistryClient(url: registry.url, tls: RegistryTLS(caFile: trusted)), events,
+                repair: { try world.replace(trusted, with: world.authority.certificate) })
+        }
+    }
+
+    @Test(arguments: Events.allCases)
+    func aNameThatDoesNotResolveIsOneErrorInTheLogAndNoEnd(events: Events) async throws {
+        try await withBench(on: nil) { bench in
+            let client = try RegistryClient(url: "https://registry.invalid:8000", tls: RegistryTLS(), proxy: .none)
+            try await check(bench, client, events, repair: nil)
+        }
+    }
+
+    /// Runs a group whose source cannot be read until it is repaired.
+    private func check(
+        _ bench: TestBench, _ client: RegistryClient, _ events: Events, repair: (() async throws -> Void)?
+    ) async throws {
+        let log = LogRecorder()
+        let group = WatcherGroup(source: .registry(client, events: events.source), logger: log.logger)
+        let watcher = try group.watch(key: "\(bench.parsing)")
+        let running = Task { try await group.run() }
+        defer { running.cancel() }
+        try await eventually("tried several times") { watcher.statistics.failedRegistryReads >= 3 }
+        #expect(watcher.state == .starting)
+        #expect(log.lines.filter { $0.level == .error }.map(\.message) == ["the registry is away"])
+        guard let repair else { return }
+        try await repair()
+        _ = try await watcher.ready()
+        try await eventually("current") { watcher.state == .current }
+        #expect(log.lines.filter { $0.level == .error }.count == 1)
+        #expect(log.lines.filter { $0.message == "the registry answers again" }.count == 1)
+    }
+
+    private func content(_ number: Int64) throws -> Content { try Content(parsing: Array("{\"n\":\(number)}".utf8)) }
+
+    /// Puts a new token in the place of the one before, at once.
+    private func replace(
+        _ file: String, by admin: RegistryClient, lifetime: Duration = .seconds(2)
+    ) async throws {
+        let token = try await admin.createToken(
+            TokenCreation(name: "watcher", grants: ["reader:#/*"], expiry: .after(lifetime)))
+        try token.secretText.write(toFile: file, atomically: true, encoding: .utf8)
+    }
+}
