@@ -34,7 +34,7 @@ struct Agent {
             logger: logger)
         let documents = AgentDocuments(group: group, options: options, cache: fixed.cache, commands)
         let manager = ServiceManager.fromEnvironment
-        let readiness = AgentReadiness(manager, waitingFor: Set(settings.documents.map(\.key)))
+        let readiness = AgentReadiness(manager, waitingFor: Set(settings.documents.compactMap(\.key)))
         let (news, continuation) = AsyncStream.makeStream(
             of: WatchNews.self, bufferingPolicy: .bufferingNewest(4_096))
         let (conditions, said) = AsyncStream.makeStream(of: WatchCondition.self)
@@ -47,7 +47,7 @@ struct Agent {
             readiness.settle(condition)
             said.yield(condition)
         }
-        await documents.follow(settings.documents)
+        try await documents.follow(settings.documents)
         AgentNotice.say("follows \(Count.text(settings.documents.count, "document")).")
         let report = WatchReport(news: news, continuation: continuation, output: output, once: nil)
         let notices = WatchNotices(

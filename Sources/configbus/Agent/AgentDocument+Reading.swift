@@ -5,8 +5,8 @@ import SystemPackage
 
 extension AgentDocument {
     private static let fields = [
-        "key", "overlay", "path", "format", "quote", "separator", "mode", "owner", "check", "reload", "on_delete",
-        "debounce",
+        "key", "prefix", "environment", "overlay", "path", "format", "quote", "separator", "mode", "owner", "check",
+        "reload", "on_delete", "debounce",
     ]
 
     /// The documents of a file of settings. With mistakes it does not matter what is returned.
@@ -15,19 +15,19 @@ extension AgentDocument {
     ) -> [AgentDocument] {
         let elements = settings.list("documents", "the documents to follow, each with key and path", &problems) ?? []
         var documents: [AgentDocument] = []
-        var (keys, paths) = ([DocumentKey: Int](), [FilePath: Int]())
+        var places = DocumentPlaces()
         for (index, element) in elements.enumerated() {
             let place = settings.place("documents").appending(String(index))
             guard let table = SettingsTable(element, at: place, &problems),
                 let document = AgentDocument(table, in: folder, &problems)
             else { continue }
-            if let other = keys.updateValue(index, forKey: document.key) {
+            if let other = places.follow(document.subject, at: index) {
                 problems.add(
-                    table.place("key"), "is \(document.key), as in documents.\(other): follow each document once.")
+                    place, "follows what documents.\(other) follows too: name each document once, or below one prefix.")
             }
-            if let other = paths.updateValue(index, forKey: FilePath(document.path).lexicallyNormalized()) {
+            if let other = places.write(document, at: index) {
                 problems.add(
-                    table.place("path"), "is \(document.path), as in documents.\(other): each needs a file of its own.")
+                    table.place("path"), "is that of documents.\(other): each document needs a file of its own.")
             }
             documents.append(document)
         }
@@ -36,13 +36,15 @@ extension AgentDocument {
 
     private init?(_ table: SettingsTable, in folder: String, _ problems: inout SettingsProblems) {
         table.refuseFields(otherThan: Self.fields, &problems)
-        let key = Self.key(table, &problems)
+        let subject = Self.subject(table, &problems)
         let template = table.neededText("path", "the file that is replaced with each version", &problems)
         let overlay = table.flag("overlay", &problems) ?? false
         let format = table.text("format", &problems) ?? "json"
         let notation = Self.notation(format, table, &problems)
         let attributes = Self.attributes(table, &problems)
-        let check = table.value("check").flatMap { Self.program($0, at: table.place("check"), in: folder, &problems) }
+        let check = table.value("check").flatMap {
+            Self.program($0, at: table.place("check"), in: folder, &problems)
+        }
         let reload = table.table("reload", &problems).flatMap { Self.reload($0, in: folder, &problems) }
         var deletion = Deletion.keep
         if let text = table.text("on_delete", &problems) {
@@ -53,12 +55,32 @@ extension AgentDocument {
             }
         }
         let debounce = table.time("debounce", in: .zero ... .seconds(60), &problems) ?? .zero
-        guard let key, let template else { return nil }
-        guard let path = Self.path(template, key, in: folder, at: table.place("path"), &problems) else { return nil }
+        guard let subject, let template else { return nil }
+        guard let path = Self.path(template, subject, in: folder, at: table.place("path"), &problems)
+        else { return nil }
         self.init(
-            key: key, overlay: overlay, path: path, format: format, notation: notation, attributes: attributes,
-            check: check,
-            reload: reload, deletion: deletion, debounce: debounce)
+            subject: subject, overlay: overlay, path: path, format: format, notation: notation, attributes: attributes,
+            check: check, reload: reload, deletion: deletion, debounce: debounce)
+    }
+
+    private static func subject(_ table: SettingsTable, _ problems: inout SettingsProblems) -> Subject? {
+        guard table.has("prefix") else {
+            if table.has("environment") {
+                problems.add(
+                    table.place("environment"),
+                    "is for a prefix; a key has it behind the slash: parsing/prod.")
+            }
+            return key(table, &problems).map { .document($0) }
+        }
+        if table.has("key") { problems.add(table.pointer, "must have either key or prefix.") }
+        let environment = table.text("environment", &problems) ?? DocumentKey.defaultEnvironment
+        guard let service = table.text("prefix", &problems) else { return nil }
+        do {
+            return .prefix(try DocumentPrefix(service: service, environment: environment))
+        } catch {
+            problems.add(table.place("prefix"), "is none: \(error)")
+            return nil
+        }
     }
 
     private static func key(_ table: SettingsTable, _ problems: inout SettingsProblems) -> DocumentKey? {
@@ -72,9 +94,9 @@ extension AgentDocument {
     }
 
     private static func path(
-        _ template: String, _ key: DocumentKey, in folder: String, at pointer: JSONPointer,
+        _ template: String, _ subject: Subject, in folder: String, at pointer: JSONPointer,
         _ problems: inout SettingsProblems
-    ) -> String? {
+    ) -> FileTemplate? {
         let file: FileTemplate
         do {
             file = try FileTemplate(unchecked: AgentSettings.absolute(template, in: folder))
@@ -82,17 +104,34 @@ extension AgentDocument {
             problems.add(pointer, error.reason)
             return nil
         }
-        let path = file.path(for: key)
-        if let fault = OutputFolder.fault(of: path) ?? OutputFolder.danger(of: path) {
-            problems.add(pointer, "cannot be written to safely: \(fault).")
-        } else {
+        switch subject {
+        case .document(let key):
+            let path = file.path(for: key)
+            if let fault = OutputFolder.fault(of: path) ?? OutputFolder.danger(of: path) {
+                problems.add(pointer, "cannot be written to safely: \(fault).")
+                break
+            }
             do {
                 _ = try FileAttributes(replacing: path)
             } catch {
                 problems.add(pointer, "cannot be replaced: \(error)")
             }
+        case .prefix:
+            guard file.text.contains("{service}") else {
+                problems.add(
+                    pointer,
+                    "must have {service} in it, so that each document below the prefix has a file of its own.")
+                break
+            }
+            // A folder for each service may come with it.
+            let folder = FilePath(file.text).removingLastComponent().string
+            if !folder.contains("{"),
+                let fault = OutputFolder.fault(of: file.text) ?? OutputFolder.danger(of: file.text)
+            {
+                problems.add(pointer, "cannot be written to safely: \(fault).")
+            }
         }
-        return path
+        return file
     }
 
     private static func notation(
@@ -120,7 +159,9 @@ extension AgentDocument {
         return notation
     }
 
-    private static func attributes(_ table: SettingsTable, _ problems: inout SettingsProblems) -> WantedAttributes {
+    private static func attributes(_ table: SettingsTable, _ problems: inout SettingsProblems)
+        -> WantedAttributes
+    {
         var attributes = WantedAttributes(isForNewFilesOnly: false)
         do throws(InvalidAttribute) {
             if let text = table.text("mode", &problems) {
@@ -138,57 +179,30 @@ extension AgentDocument {
         }
         return attributes
     }
+}
 
-    /// A list of words, or an object with `command` and `timeout`.
-    private static func program(
-        _ value: JSONValue, at pointer: JSONPointer, in folder: String, _ problems: inout SettingsProblems
-    ) -> AgentProgram? {
-        guard case .array = value else {
-            guard let table = SettingsTable(value, at: pointer, &problems) else { return nil }
-            table.refuseFields(otherThan: ["command", "timeout"], &problems)
-            return program(table, in: folder, &problems)
+/// Which documents and files a list of settings has so far, each with the index of its element.
+private struct DocumentPlaces {
+    private var keys: [DocumentKey: Int] = [:]
+    private var prefixes: [(prefix: DocumentPrefix, index: Int)] = []
+    private var paths: [FilePath: Int] = [:]
+
+    /// Returns the element that there can be the same document in.
+    mutating func follow(_ subject: AgentDocument.Subject, at index: Int) -> Int? {
+        switch subject {
+        case .document(let key):
+            let other = keys.updateValue(index, forKey: key)
+            return other ?? prefixes.first { $0.prefix.includes(key) }?.index
+        case .prefix(let prefix):
+            defer { prefixes.append((prefix, index)) }
+            let other = prefixes.first { $0.prefix.includes(prefix) || prefix.includes($0.prefix) }?.index
+            return other ?? keys.filter { prefix.includes($0.key) }.map(\.value).min()
         }
-        var object = JSONObject()
-        object["command"] = value
-        return SettingsTable(.object(object), at: pointer, &problems).flatMap { program($0, in: folder, &problems) }
     }
 
-    private static func program(
-        _ table: SettingsTable, in folder: String, _ problems: inout SettingsProblems
-    ) -> AgentProgram? {
-        let limit = table.time("timeout", in: .milliseconds(1) ... .seconds(3600), &problems) ?? .seconds(30)
-        guard let words = table.texts("command", &problems), let first = words.first else {
-            if !table.has("command") || table.value("command") == .array([]) {
-                problems.add(table.place("command"), "must be a program and its arguments, such as [nginx, -t].")
-            }
-            return nil
-        }
-        let program = first.utf8.contains(UInt8(ascii: "/")) ? AgentSettings.absolute(first, in: folder) : first
-        guard ProgramSearch.finds(program) else {
-            problems.add(table.place("command"), "begins with \(first), which is no program here.")
-            return nil
-        }
-        return AgentProgram(line: .program(program, Array(words.dropFirst())), limit: limit)
-    }
-
-    private static func reload(
-        _ table: SettingsTable, in folder: String, _ problems: inout SettingsProblems
-    ) -> Reload? {
-        table.refuseFields(otherThan: ["command", "timeout", "signal"], &problems)
-        guard table.has("signal") else { return program(table, in: folder, &problems).map { .command($0) } }
-        if table.has("command") || table.has("timeout") {
-            problems.add(table.pointer, "must have either signal or command, and timeout with a command only.")
-        }
-        guard let signal = table.table("signal", &problems) else { return nil }
-        signal.refuseFields(otherThan: ["name", "pid_file"], &problems)
-        let name = signal.text("name", &problems) ?? "HUP"
-        let file = signal.neededText("pid_file", "the file in which the service writes its process number", &problems)
-        let number = ProcessSignal.number(of: name)
-        if number == nil {
-            problems.add(
-                signal.place("name"), "must be one of \(ProcessSignal.names.joined(separator: ", ")), not '\(name)'.")
-        }
-        guard let number, let file else { return nil }
-        return .signal(ProcessSignal(number: number, pidFile: AgentSettings.absolute(file, in: folder)))
+    /// Returns the element with the same path. Those of a prefix are compared as they are written.
+    mutating func write(_ document: AgentDocument, at index: Int) -> Int? {
+        let path = document.key.map(document.path.path) ?? document.path.text
+        return paths.updateValue(index, forKey: FilePath(path).lexicallyNormalized())
     }
 }

@@ -7,6 +7,8 @@ import Synchronization
 /// The file of one document: what a version does to it, and what becomes of it when the document is deleted.
 final class AgentFile: Sendable {
     let settings: AgentDocument
+    let key: DocumentKey
+    let path: String
     private let replacement: FileReplacement
     private let effect: (any VersionEffect)?
     private let record: AgentRecordFile
@@ -16,17 +18,23 @@ final class AgentFile: Sendable {
     private struct State {
         /// How many versions came.
         var generation = 0
+        /// What was left behind was looked at.
+        var isRecovered = false
         /// About what took effect last.
         var facts: CommandFacts
     }
 
     private let state: Mutex<State>
 
-    init(_ settings: AgentDocument, cache: String, files: OutputFiles, lock: KeyedLock<String>, _ groups: CommandGroups)
-    {
+    init(
+        _ settings: AgentDocument, of key: DocumentKey, cache: String, files: OutputFiles, lock: KeyedLock<String>,
+        _ groups: CommandGroups
+    ) {
         self.settings = settings
+        self.key = key
         self.lock = lock
-        record = AgentRecordFile(of: settings.path, in: cache)
+        path = settings.path.path(for: key)
+        record = AgentRecordFile(of: path, in: cache)
         let command = { (name: String, program: AgentProgram) in
             UserCommand(name: name, line: program.line, limit: program.limit, groups: groups)
         }
@@ -39,7 +47,7 @@ final class AgentFile: Sendable {
         replacement = FileReplacement(
             check: settings.check.map { command("check", $0) }, effect: effect, attributes: settings.attributes,
             files: files)
-        state = Mutex(State(facts: CommandFacts(settings.key)))
+        state = Mutex(State(facts: CommandFacts(key)))
     }
 
     /// How long one version may take at most.
@@ -48,10 +56,25 @@ final class AgentFile: Sendable {
     /// Tells apart what came before and after a moment.
     var generation: Int { state.withLock { $0.generation } }
 
-    /// Makes right what a process left that was killed.
-    ///
-    /// - Returns: true when the file was put back to what took effect last.
-    func recover() async throws -> Bool { try await replacement.files.recover(record) }
+    /// Makes right, once, what a process left that was killed.
+    func recover() async {
+        // What is being changed at this moment is looked at by its next version.
+        try? await locked { await recoverOnce() }
+    }
+
+    private func recoverOnce() async {
+        let isFirst = state.withLock { state in
+            defer { state.isRecovered = true }
+            return !state.isRecovered
+        }
+        guard isFirst else { return }
+        do {
+            guard try await replacement.files.recover(record) else { return }
+            AgentNotice.say("\(path) was in the middle of a change, and is what took effect last again.")
+        } catch {
+            AgentNotice.say("\(path) could not be compared with what took effect last: \(error)")
+        }
+    }
 
     /// - Throws: `ApplyFailure`, or `RetriedFailure` when it should be tried again.
     func apply(_ document: ConfigDocument) async throws {
@@ -62,13 +85,17 @@ final class AgentFile: Sendable {
             throw ApplyFailure("It cannot be written as \(settings.format): \(error)")
         }
         try await locked {
+            await recoverOnce()
             state.withLock { $0.generation += 1 }
             try await apply(bytes, document)
         }
     }
 
     private func apply(_ bytes: [UInt8], _ document: ConfigDocument) async throws {
-        let (files, path) = (replacement.files, settings.path)
+        if let danger = OutputFolder.danger(of: path) {
+            throw ApplyFailure("\(path) is not replaced: \(danger).")
+        }
+        let files = replacement.files
         let identity = "\(document.epoch?.description ?? "-") \(document.version) \(document.defaultVersion)"
         var record: AgentRecord
         let present: OutputFiles.Present?
@@ -115,15 +142,15 @@ final class AgentFile: Sendable {
             try await locked {
                 guard self.generation == generation else { return }
                 var record = try await replacement.files.record(in: self.record) ?? AgentRecord()
-                guard try await replacement.files.present(at: settings.path) != nil else { return }
-                _ = try await replacement.files.putBack(nil, in: settings.path)
+                guard try await replacement.files.present(at: path) != nil else { return }
+                _ = try await replacement.files.putBack(nil, in: path)
                 (record.effective, record.pending, record.removed) = (nil, nil, record.applied)
                 try await keep(record)
-                AgentNotice.say("\(settings.key) was deleted, and \(settings.path) is removed.")
-                try await effect?.run([], state.withLock { $0.facts }.deleted().with(file: settings.path))
+                AgentNotice.say("\(key) was deleted, and \(path) is removed.")
+                try await effect?.run([], state.withLock { $0.facts }.deleted().with(file: path))
             }
         } catch {
-            AgentNotice.say("\(settings.key) was deleted: \(error)")
+            AgentNotice.say("\(key) was deleted: \(error)")
         }
     }
 
@@ -131,7 +158,7 @@ final class AgentFile: Sendable {
     private func settle() async {
         let files = replacement.files
         guard var record = try? await files.record(in: self.record), record.pending != nil,
-            let present = try? await files.present(at: settings.path).map(\.hash) ?? "",
+            let present = try? await files.present(at: path).map(\.hash) ?? "",
             present == record.effective ?? ""
         else { return }
         record.pending = nil
@@ -147,10 +174,10 @@ final class AgentFile: Sendable {
     }
 
     private func locked(_ body: () async throws -> Void) async throws {
-        guard await lock.acquire(settings.path, until: .now + limit) == .granted else {
-            throw RetriedFailure(description: "\(settings.path) is still being changed. It is tried again.")
+        guard await lock.acquire(path, until: .now + limit) == .granted else {
+            throw RetriedFailure(description: "\(path) is still being changed. It is tried again.")
         }
-        defer { lock.release(settings.path) }
+        defer { lock.release(path) }
         try await body()
     }
 }

@@ -32,6 +32,8 @@ final class AgentReadiness: Service {
             news.continuation.yield()
         }
         defer { alarm.cancel() }
+        // Which documents there are below a prefix is known only when they are found.
+        if waiting.withLock({ $0.isEmpty }) { news.continuation.yield() }
         for await _ in news.stream.cancelOnGracefulShutdown() {
             let missing = waiting.withLock { $0.count }
             manager?.send(.ready(missing == 0 ? "following" : "waiting for \(Count.text(missing, "document"))"))

@@ -27,7 +27,7 @@ struct AgentReloads: Service {
         do {
             let settings = try AgentSettings.read(config)
             if settings.fixed == fixed {
-                let difference = await documents.follow(settings.documents)
+                let difference = try await documents.follow(settings.documents)
                 AgentNotice.say(
                     "\(config) was read again: \(difference.added) added, \(difference.changed) changed, "
                         + "\(difference.removed) removed.")

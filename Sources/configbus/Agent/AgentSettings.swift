@@ -36,8 +36,14 @@ struct AgentSettings: Sendable, Equatable {
     var documents: [AgentDocument]
 }
 
-/// One document and its file.
+/// One document, or all below a prefix, each with a file.
 struct AgentDocument: Sendable, Equatable {
+    /// What is followed.
+    enum Subject: Sendable, Hashable {
+        case document(DocumentKey)
+        case prefix(DocumentPrefix)
+    }
+
     /// What is done when the document is deleted.
     enum Deletion: String, Sendable, CaseIterable {
         case keep
@@ -50,9 +56,9 @@ struct AgentDocument: Sendable, Equatable {
         case signal(ProcessSignal)
     }
 
-    var key: DocumentKey
+    var subject: Subject
     var overlay = false
-    var path: String
+    var path: FileTemplate
     /// As it was written: `env`.
     var format = "json"
     var notation = FileNotation.json
@@ -62,6 +68,9 @@ struct AgentDocument: Sendable, Equatable {
     var deletion = Deletion.keep
     /// How long further versions are waited for; zero is not at all.
     var debounce = Duration.zero
+
+    /// The document; nil for a prefix.
+    var key: DocumentKey? { if case .document(let key) = subject { key } else { nil } }
 }
 
 /// A program with its arguments.

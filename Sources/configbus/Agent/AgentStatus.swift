@@ -43,8 +43,8 @@ struct AgentDocumentStatus: Sendable {
     let counts: [Outcome.Kind: Int]
 
     init(_ followed: AgentDocuments.Followed) {
-        key = followed.file.settings.key
-        path = followed.file.settings.path
+        key = followed.file.key
+        path = followed.file.path
         format = followed.file.settings.format
         health = followed.watcher.health
         last = followed.last

@@ -2,7 +2,7 @@ import AsyncSupport
 import ConfigModel
 
 /// A path in which `{service}` and `{environment}` stand for the document's names.
-struct FileTemplate: Sendable {
+struct FileTemplate: Sendable, Equatable {
     let text: String
 
     private static let placeholders: Set<String> = ["service", "environment"]

@@ -41,7 +41,7 @@ import Testing
                     "registry.token_file cannot be read", "registry.url is no address", "amqp.uri_file is missing",
                     "amqp.publishers must be a list of texts", "trusted_keys cannot be read", "cache is missing",
                     "status must be an address of this machine alone", "documents.0.fromat is no setting",
-                    "documents.1.key is parsing/prod, as in documents.0", "documents.1.path is",
+                    "documents.1 follows what documents.0 follows too", "documents.1.path is that of documents.0",
                     "documents.2.key is no document",
                     "documents.2.mode must be an octal number", "documents.2.owner cannot be used: there is no user",
                     "documents.2.format must be one of", "documents.3.path cannot be replaced",
