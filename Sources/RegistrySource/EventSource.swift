@@ -7,6 +7,7 @@ public struct EventSource: Sendable {
         case bus(any EventBus, BusFilter)
         case serverSentEvents
         case polling
+        case onDemand
     }
 
     let kind: Kind
@@ -28,6 +29,9 @@ public struct EventSource: Sendable {
     /// The registry's stream of server-sent events, over the registry client's connection.
     public static let serverSentEvents = EventSource(kind: .serverSentEvents, interval: nil)
 
+    /// Nothing is announced, and nothing is read unless a watcher wants it.
+    static let onDemand = EventSource(kind: .onDemand, interval: nil)
+
     /// Nothing is announced: every document is read so often.
     public static func polling(every interval: Duration) -> EventSource {
         EventSource(kind: .polling, interval: interval)
@@ -35,11 +39,16 @@ public struct EventSource: Sendable {
 }
 
 extension EventSource {
+    /// True when nothing is read unless a watcher wants it.
+    var isOnDemand: Bool {
+        if case .onDemand = kind { true } else { false }
+    }
+
     /// How often documents below a prefix are looked for; nil when the source sends whatever is there.
     var discoveryInterval: Duration? {
         switch kind {
         case .bus, .polling: interval ?? .seconds(60)
-        case .serverSentEvents: nil
+        case .serverSentEvents, .onDemand: nil
         }
     }
 
@@ -51,7 +60,7 @@ extension EventSource {
         case .bus(let bus, let filter):
             BusFeed(bus: bus, filter: filter, feed: feed, registry: registry, discovery: discovery)
         case .serverSentEvents: StreamFeed(registry: registry, feed: feed)
-        case .polling: nil
+        case .polling, .onDemand: nil
         }
     }
 }

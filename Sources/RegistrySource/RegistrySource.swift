@@ -33,6 +33,9 @@ public struct RegistrySource: ConfigSource {
     /// False when the registry is reached in a way on which others could go on answering with an old version.
     public var provesFreshness: Bool { registry.provesFreshness }
 
+    /// The same registry without its stream or a bus.
+    public var onDemand: any ConfigSource { RegistrySource(reading: registry, events: .onDemand) }
+
     /// Serves one watcher or group until the task is cancelled.
     public func run(_ feed: SourceFeed) async {
         if !provesFreshness {
@@ -48,7 +51,7 @@ public struct RegistrySource: ConfigSource {
             if let subscriptions {
                 group.addTask { await subscriptions.run() }
                 subscriptions.begin()
-            } else {
+            } else if !events.isOnDemand {
                 for key in feed.documents { feed.send(.mayHaveChanged(isFresh: false), to: key) }
             }
             for await request in feed.requests {
@@ -56,7 +59,7 @@ public struct RegistrySource: ConfigSource {
                 case .follow(let key):
                     if let subscriptions {
                         subscriptions.follow(key)
-                    } else {
+                    } else if !events.isOnDemand {
                         feed.send(.mayHaveChanged(isFresh: true), to: key)
                     }
                 // What arrives about it is dropped; a subscription that is made anew leaves it out.

@@ -14,6 +14,7 @@ package struct WatchOptions: Sendable {
     var keepsSets: Bool
     var sourceTrigger: ReloadTrigger
     var provesFreshness: Bool
+    var isOnDemand: Bool
 
     /// Describes how a watcher decides.
     ///
@@ -30,11 +31,13 @@ package struct WatchOptions: Sendable {
     ///   - keepsSets: true to apply what was published together only together.
     ///   - sourceTrigger: what the source's events are called in the history.
     ///   - provesFreshness: whether the source's word makes a version the newest.
+    ///   - isOnDemand: documents are read when that is requested, and at no other time.
     package init(
         trustedKeys: TrustedKeys? = nil, pollInterval: Duration = .seconds(60), start: StartPolicy = .allowStale(),
         deletion: DeletionPolicy = .keepLast, retry: ReloadRetry = .none, staleness: StalenessPolicy = .serve,
         history: Int = 100, goodVersions: Int = 5, debounce: DebounceStrategy = .none,
-        keepsSets: Bool = false, sourceTrigger: ReloadTrigger = .event, provesFreshness: Bool = true
+        keepsSets: Bool = false, sourceTrigger: ReloadTrigger = .event, provesFreshness: Bool = true,
+        isOnDemand: Bool = false
     ) {
         trust = Trust(keys: trustedKeys)
         self.pollInterval = pollInterval
@@ -48,5 +51,6 @@ package struct WatchOptions: Sendable {
         self.keepsSets = keepsSets
         self.sourceTrigger = sourceTrigger
         self.provesFreshness = provesFreshness
+        self.isOnDemand = isOnDemand
     }
 }

@@ -52,7 +52,8 @@ public final class ConfigWatcher<Value: Sendable>: Service {
         reloader = ReloadPipeline(
             key: parts.key, isOverlay: isOverlay, decoder: decoder, lanes: engine.lanes,
             schema: parts.options.schema?.schema, policy: parts.options.handlers,
-            validationTimeout: parts.options.validationTimeout, logger: engine.logger, tracer: parts.options.tracer)
+            validationTimeout: parts.options.validationTimeout, references: SecretReferences(parts.options),
+            logger: engine.logger, tracer: parts.options.tracer)
         let state = WatchState(
             key: parts.key, isOverlay: isOverlay,
             options: WatchOptions(
@@ -61,7 +62,7 @@ public final class ConfigWatcher<Value: Sendable>: Service {
                 staleness: parts.options.staleness, history: parts.options.history,
                 goodVersions: parts.options.goodVersions, debounce: engine.debounce(parts.options),
                 keepsSets: engine.gate != nil, sourceTrigger: engine.sourceTrigger,
-                provesFreshness: engine.provesFreshness),
+                provesFreshness: engine.provesFreshness, isOnDemand: parts.options.isOnDemand),
             now: .now)
         let cache = parts.cache.directory.map { directory in
             let file = CacheFile(directory: directory, key: parts.key, isOverlay: isOverlay)

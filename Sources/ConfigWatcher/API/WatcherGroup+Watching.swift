@@ -51,6 +51,9 @@ extension WatcherGroup {
         _ key: DocumentKey, options: WatcherOptions? = nil, timeout: Duration,
         apply: @escaping @Sendable (ConfigDocument) async throws -> Void
     ) -> ConfigWatcher<ConfigDocument> {
-        add(key, .document, options) { $0.onApply("apply", timeout: timeout, apply) }
+        var options = options ?? self.options
+        // What is written to disk holds the reference and no secret.
+        options.keepsSecretReferences = true
+        return add(key, .document, options) { $0.onApply("apply", timeout: timeout, apply) }
     }
 }

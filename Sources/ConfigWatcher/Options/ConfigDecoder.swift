@@ -13,8 +13,31 @@ struct ConfigDecoder<Value: Sendable>: Sendable {
 struct DecoderInput: Sendable {
     let key: DocumentKey
     let layers: DocumentLayers
+    /// As it was published: what is hashed, cached and reported.
     let content: Content
+    /// What readers see.
     let object: LazyObject
+    /// What is decoded: the content, or what was made of it.
+    let decoded: Content
+    /// What was put in the place of references.
+    var secrets = ResolvedSecrets()
+
+    init(
+        key: DocumentKey, layers: DocumentLayers, content: Content, object: LazyObject, decoded: Content? = nil
+    ) {
+        self.key = key
+        self.layers = layers
+        self.content = content
+        self.object = object
+        self.decoded = decoded ?? content
+    }
+
+    /// The same document with other values in it. What was published stays what it is.
+    func replacing(_ object: JSONObject) -> DecoderInput {
+        let decoded = Content(object)
+        return DecoderInput(
+            key: key, layers: layers, content: content, object: LazyObject(decoded, object), decoded: decoded)
+    }
 }
 
 extension ConfigDecoder where Value: Decodable {
@@ -24,7 +47,7 @@ extension ConfigDecoder where Value: Decodable {
             let decoder = JSONDecoder()
             if keys == .convertFromSnakeCase { decoder.keyDecodingStrategy = .convertFromSnakeCase }
             do {
-                return try decoder.decode(Value.self, from: Data(input.content.bytes))
+                return try decoder.decode(Value.self, from: Data(input.decoded.bytes))
             } catch let error as DecodingError {
                 throw UndecodableContent(error, keys)
             }

@@ -12,11 +12,11 @@ public struct ConfigDocument: Sendable, Equatable {
     public let epoch: Epoch?
     /// What the version did.
     public let changeType: ChangeType
-    /// The content as a reader sees it, with overlay the merged one.
+    /// The content as it was published, with overlay the merged one.
     public let content: Content
     private let lazyObject: LazyObject
 
-    /// The content as a value that loses nothing; made when it is read.
+    /// The content as a value that loses nothing, with secrets in the place of references; made when it is read.
     public var object: JSONObject { lazyObject.value }
 
     init(_ input: DecoderInput) {

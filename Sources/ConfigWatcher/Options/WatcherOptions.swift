@@ -42,6 +42,13 @@ public struct WatcherOptions: Sendable {
     public var metrics: WatcherMetrics? = WatcherMetrics()
     /// Who makes the spans of reloads (swift-distributed-tracing); nil is what `InstrumentationSystem.bootstrap` was given.
     public var tracer: (any Tracer)?
+    /// What finds the secrets that documents name as `{"$secret": "scheme:place"}`, by scheme: `EnvironmentSecrets`, `FileSecrets`
+    /// or a resolver of your own. A version that names a secret which is not found is rejected.
+    public var secrets: [String: any SecretResolver]
+    /// References to secrets stay as they are, for tools that pass documents on.
+    package var keepsSecretReferences = false
+    /// Documents are read when `reload()` requests it, and at no other time.
+    package var isOnDemand = false
 
     /// Describes how a watcher decides.
     public init(
@@ -50,7 +57,8 @@ public struct WatcherOptions: Sendable {
         validationTimeout: Duration = .seconds(5), schema: ConfigSchema? = nil,
         keys: KeyDecoding = .convertFromSnakeCase, pollInterval: Duration = .seconds(60), staleAfter: Duration? = nil,
         debounce: DebounceStrategy? = nil, staleness: StalenessPolicy = .serve, history: Int = 100,
-        goodVersions: Int = 5, goodVersionsOnDisk: Bool = false
+        goodVersions: Int = 5, goodVersionsOnDisk: Bool = false,
+        secrets: [String: any SecretResolver] = [:]
     ) {
         self.trustedKeys = trustedKeys
         self.overlay = overlay
@@ -68,5 +76,6 @@ public struct WatcherOptions: Sendable {
         self.history = history
         self.goodVersions = goodVersions
         self.goodVersionsOnDisk = goodVersionsOnDisk
+        self.secrets = secrets
     }
 }

@@ -13,6 +13,18 @@ struct HandlerRun<Value: Sendable>: Sendable {
         var refusal: String?
         /// The cause passes by itself.
         var mayPass = false
+
+        /// The same with no secret in a reason: what handlers throw may hold what they were called with.
+        func redacted(_ secrets: ResolvedSecrets) -> Summary {
+            guard !secrets.isEmpty else { return self }
+            var summary = self
+            summary.refusal = refusal.map(secrets.redacted)
+            summary.outcomes = outcomes.map { outcome in
+                HandlerOutcome(
+                    name: outcome.name, result: outcome.result, reason: outcome.reason.map(secrets.redacted))
+            }
+            return summary
+        }
         /// What has to be undone when something else is refused.
         fileprivate var called: [Called] = []
     }

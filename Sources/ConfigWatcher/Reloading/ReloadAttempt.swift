@@ -20,6 +20,8 @@ struct ReloadAttempt<Value: Sendable>: PreparedReload {
     var candidate: Candidate?
     var contentHash: String?
     var warnings: [String] = []
+    /// No report holds them.
+    var secrets = ResolvedSecrets()
     private let published: PublishedReference<SnapshotStorage<Value>>
     private let run: HandlerRun<Value>
     var clock = PhaseClock()
@@ -43,6 +45,7 @@ struct ReloadAttempt<Value: Sendable>: PreparedReload {
         defer { clock.end() }
         let (run, old) = (run, old)
         handled = await span.withContext { await run.call(candidate.handlers, old: old.value, new: candidate.value) }
+        handled = handled.redacted(secrets)
         guard let refusal = handled.refusal else { return }
         verdict = Task.isCancelled ? .abandoned : .refused(reason: refusal, mayPass: handled.mayPass)
         candidate.input.object.release()
@@ -55,7 +58,7 @@ struct ReloadAttempt<Value: Sendable>: PreparedReload {
         let (run, old) = (run, old)
         var handled = handled
         await span.withContext { await run.takeBack(&handled, from: candidate.value, to: old.value) }
-        self.handled = handled
+        self.handled = handled.redacted(secrets)
         verdict = Task.isCancelled ? .abandoned : .refused(reason: reason, mayPass: mayPass)
         candidate.input.object.release()
     }

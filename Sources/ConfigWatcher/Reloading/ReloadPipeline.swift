@@ -19,6 +19,7 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
     /// Calls that took too long, and of which some may not have ended.
     let leftBehind = Mutex<[DecodeCall]>([])
     private let schema: JSONSchema?
+    let references: SecretReferences?
     private let logger: Logger?
     private let published: PublishedReference<SnapshotStorage<Value>>
     private let hooks = Mutex(ReloadHooks<Value>())
@@ -29,8 +30,8 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
 
     init(
         key: DocumentKey, isOverlay: Bool, decoder: ConfigDecoder<Value>, lanes: DecodeLanes = DecodeLanes(),
-        schema: JSONSchema?, policy: HandlerPolicy, validationTimeout: Duration = .seconds(5), logger: Logger?,
-        tracer: (any Tracer)? = nil
+        schema: JSONSchema?, policy: HandlerPolicy, validationTimeout: Duration = .seconds(5),
+        references: SecretReferences? = nil, logger: Logger?, tracer: (any Tracer)? = nil
     ) {
         self.key = key
         self.isOverlay = isOverlay
@@ -38,6 +39,7 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
         self.lanes = lanes
         self.validationTimeout = validationTimeout
         self.schema = schema
+        self.references = references
         self.logger = logger
         published = PublishedReference(SnapshotStorage(freshness: freshness))
         self.tracer = tracer
@@ -61,20 +63,23 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
         let hooks = hooks.withLock { $0 }
         do {
             attempt.clock.begin(.load)
-            let input = try input(job.layers)
-            attempt.contentHash = input.content.hash
+            let written = try input(job.layers)
+            attempt.contentHash = written.content.hash
+            let input = try await references?.resolve(written) ?? written
+            attempt.secrets = input.secrets
             let value = try await decode(input)
             attempt.clock.begin(.validate)
             attempt.warnings = try await span.validating {
                 try await validate(value, input, hooks.validators)
             }
+            attempt.warnings = attempt.warnings.map(input.secrets.redacted)
             attempt.candidate = candidate(input, value, from: attempt.old, hooks.handlers)
         } catch {
             let passes = error is any PassingFailure
+            let reason = attempt.secrets.redacted("\(error)")
             attempt.verdict =
                 Task.isCancelled
-                ? .abandoned
-                : passes ? .refused(reason: "\(error)", mayPass: true) : .invalid(reason: "\(error)")
+                ? .abandoned : passes ? .refused(reason: reason, mayPass: true) : .invalid(reason: reason)
         }
         attempt.clock.end()
         return attempt
@@ -85,7 +90,7 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
     ) -> ReloadAttempt<Value>.Candidate {
         let storage = SnapshotStorage(
             value: value, object: input.object, content: input.content, layers: input.layers, loadedAt: Timestamp.now,
-            freshness: freshness)
+            freshness: freshness, secrets: input.secrets)
         let affected = handlers.filter { handler in
             // Without a path the objects are not made.
             handler.path == nil || handler.isAffected(from: old.value == nil ? nil : old.object, to: storage.object)
@@ -126,7 +131,7 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
                 "a handler that was stuck could not be brought back to what runs",
                 metadata: [
                     WatcherLogKey.document: "\(key)", WatcherLogKey.handler: "\(outcome.name)",
-                    WatcherLogKey.error: "\(outcome.reason ?? "")",
+                    WatcherLogKey.error: "\(current.secrets.redacted(outcome.reason ?? ""))",
                 ])
         }
     }

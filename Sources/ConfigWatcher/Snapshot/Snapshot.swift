@@ -19,11 +19,15 @@ public struct Snapshot<Value: Sendable>: Sendable {
     /// The history that the version belongs to.
     public var epoch: Epoch? { (storage.layers.main ?? storage.layers.base)?.epoch }
 
-    /// The content, with overlay the merged one; nil until the first version is loaded.
+    /// The content as it was published, with overlay the merged one; nil until the first version is loaded.
     public var content: Content? { storage.content }
 
-    /// The content as a value that loses nothing; empty until the first version is loaded.
+    /// The content as a value that loses nothing, with secrets in the place of references; empty until the first version is
+    /// loaded.
     public var object: JSONObject { storage.object }
+
+    /// The secrets in `object`.
+    package var secrets: ResolvedSecrets { storage.secrets }
 
     /// When it was loaded.
     public var loadedAt: Timestamp? { storage.loadedAt }

@@ -9,10 +9,11 @@ final class SnapshotStorage<Value: Sendable>: Sendable {
     let layers: DocumentLayers
     let loadedAt: Timestamp?
     let freshness: Freshness
+    let secrets: ResolvedSecrets
 
     init(
         value: Value, object: LazyObject, content: Content, layers: DocumentLayers, loadedAt: Timestamp,
-        freshness: Freshness
+        freshness: Freshness, secrets: ResolvedSecrets = ResolvedSecrets()
     ) {
         self.value = value
         lazyObject = object
@@ -20,6 +21,7 @@ final class SnapshotStorage<Value: Sendable>: Sendable {
         self.layers = layers
         self.loadedAt = loadedAt
         self.freshness = freshness
+        self.secrets = secrets
     }
 
     /// The content as a value; empty before the first version.
@@ -33,5 +35,6 @@ final class SnapshotStorage<Value: Sendable>: Sendable {
         layers = DocumentLayers()
         loadedAt = nil
         self.freshness = freshness
+        secrets = ResolvedSecrets()
     }
 }

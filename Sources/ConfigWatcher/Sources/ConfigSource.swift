@@ -32,6 +32,10 @@ public protocol ConfigSource: Sendable {
     /// What the history calls a reload because of the source's events: `event`, or `file`.
     var trigger: ReloadTrigger { get }
 
+    /// The same documents for a watcher that reads them itself when it needs them: nothing is announced, and no connection
+    /// stands between two reads.
+    var onDemand: any ConfigSource { get }
+
     /// Serves one watcher or group until the task is cancelled.
     ///
     /// Nothing is read before the source says so: it sends `mayHaveChanged`, `established` or the versions themselves
@@ -48,4 +52,6 @@ extension ConfigSource {
     public var debounce: DebounceStrategy { .none }
     /// `event`.
     public var trigger: ReloadTrigger { .event }
+    /// The source as it is.
+    public var onDemand: any ConfigSource { self }
 }

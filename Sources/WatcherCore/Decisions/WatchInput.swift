@@ -34,6 +34,8 @@ package enum WatcherCommand: Sendable {
     case reload(isForced: Bool, trigger: ReloadTrigger, ticket: Int)
     /// Load an earlier version.
     case rollback(to: RollbackTarget, ticket: Int)
+    /// Load what runs again.
+    case reapply(ticket: Int)
     /// Load nothing.
     case pause
     /// Load what is newer again.

@@ -15,6 +15,8 @@ extension WatchState {
             return demand(isForced: isForced, trigger, ticket: ticket, at: now)
         case .rollback(let target, let ticket):
             return reloads.rollback(to: target, ticket: ticket, at: now)
+        case .reapply(let ticket):
+            return reloads.reapply(ticket: ticket, at: now)
         case .pause:
             return reloads.pause(at: now)
         case .resume:

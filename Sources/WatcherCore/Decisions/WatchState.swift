@@ -36,7 +36,8 @@ package struct WatchState: Sendable {
         staleness = StalenessWatch(policy: options.staleness, hasProofs: options.provesFreshness)
         let newProof = { (document: DocumentKey) in
             let schedule = ReadSchedule(
-                interval: options.pollInterval, jitter: Jitter(seed: jitter.next()), now: now)
+                interval: options.pollInterval, isOnDemand: options.isOnDemand, jitter: Jitter(seed: jitter.next()),
+                now: now)
             return ProofState(key: document, trust: options.trust, schedule: schedule)
         }
         proofs = LayerProofs(main: newProof(key), base: base.map(newProof))

@@ -20,4 +20,6 @@ public enum ReloadTrigger: String, Sendable, CaseIterable {
     case retry
     /// A change set was complete.
     case set
+    /// A secret that the document names changed.
+    case secret
 }

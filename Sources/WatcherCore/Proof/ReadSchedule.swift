@@ -6,26 +6,28 @@
 ///   true events are never slowed down.
 /// * A read that failed is repeated with jitter, further and further apart up to half a minute or the interval of the poll.
 /// * The poll reads when nothing else did.
+/// * On demand there is neither a poll nor a repetition.
 struct ReadSchedule: Sendable {
     static let suspicionInterval = Duration.seconds(1)
     static let firstRetry = Duration.milliseconds(250)
     static let longestRetry = Duration.seconds(30)
 
     private let interval: Duration
+    private let isOnDemand: Bool
     private var jitter: Jitter
     private(set) var inFlight: ReadNeeds?
     private(set) var pending = ReadNeeds()
     private var tokenAt: Instant
     private var retryAt: Instant?
-    private var pollAt: Instant
+    private var pollAt: Instant?
     private var failures = 0
 
-    init(interval: Duration, jitter: Jitter, now: Instant) {
+    init(interval: Duration, isOnDemand: Bool = false, jitter: Jitter, now: Instant) {
         self.interval = interval
+        self.isOnDemand = isOnDemand
         self.jitter = jitter
         tokenAt = now
-        pollAt = now
-        pollAt = now + self.jitter.spread(interval, 0.9...1.1)
+        planPoll(at: now)
     }
 
     /// Adds reasons to read.
@@ -40,7 +42,7 @@ struct ReadSchedule: Sendable {
     /// The reasons of the read that should be sent now; nil while none should.
     mutating func begin(at now: Instant) -> ReadNeeds? {
         guard inFlight == nil else { return nil }
-        let isDue = pending.isResync || pending.demand != nil || pollAt <= now || retryAt.map { $0 <= now } ?? false
+        let isDue = pending.isResync || pending.demand != nil || earlier(pollAt, retryAt).map { $0 <= now } ?? false
         if !isDue {
             guard pending.isSuspicious, tokenAt <= now else { return nil }
             tokenAt = now + jitter.spread(Self.suspicionInterval, 1.0...1.25)
@@ -60,7 +62,7 @@ struct ReadSchedule: Sendable {
     mutating func answered(at now: Instant, broughtNews: Bool, leavesDoubt: Bool) {
         inFlight = nil
         failures = 0
-        pollAt = now + jitter.spread(interval, 0.9...1.1)
+        planPoll(at: now)
         if broughtNews { tokenAt = now }
         if leavesDoubt {
             pending.isSuspicious = true
@@ -78,11 +80,16 @@ struct ReadSchedule: Sendable {
             pending.merge(needs)
         }
         inFlight = nil
+        guard !isOnDemand else { return }
         let longest = min(interval, Self.longestRetry, Self.firstRetry * (1 << min(failures, 16)))
         let pause = max(jitter.spread(longest, 0.1...1), min(retryAfter ?? .zero, interval))
         failures += 1
         retryAt = now + pause
-        pollAt = max(pollAt, now + pause)
+        pollAt = max(pollAt ?? now, now + pause)
+    }
+
+    private mutating func planPoll(at now: Instant) {
+        pollAt = isOnDemand ? nil : now + jitter.spread(interval, 0.9...1.1)
     }
 
     /// When `begin` may have something to say next; nil while a read is under way.

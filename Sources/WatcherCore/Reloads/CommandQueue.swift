@@ -3,7 +3,7 @@ struct CommandQueue: Sendable {
     struct Command: Sendable {
         let kind: ReloadJob.Kind
         let trigger: ReloadTrigger
-        /// nil: the newest at the time when it begins.
+        /// nil: the newest at the time when it begins, or what runs then.
         let layers: DocumentLayers?
         let ticket: Int?
     }

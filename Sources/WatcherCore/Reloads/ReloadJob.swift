@@ -8,6 +8,8 @@ package struct ReloadJob: Sendable, Equatable {
         case forced
         /// A version that ran before is wanted.
         case rollback
+        /// What runs is wanted again, because a secret that it names changed.
+        case reapply
         /// A handler that was stuck came back and has to be called with what runs.
         case settle
     }

@@ -43,6 +43,14 @@ extension ReloadState {
         }
     }
 
+    /// What runs is requested once more.
+    mutating func reapply(ticket: Int, at now: Instant) -> [WatchAction] {
+        guard !isStopping else { return stopped(ticket) }
+        guard applied != nil else { return [.complete(ticket: ticket, .success(nil))] }
+        commands.add(.init(kind: .reapply, trigger: .secret, layers: nil, ticket: ticket))
+        return advance(at: now)
+    }
+
     /// Nothing is applied until `resume`, except a forced reload or a rollback.
     mutating func pause(at now: Instant) -> [WatchAction] {
         isPaused = true

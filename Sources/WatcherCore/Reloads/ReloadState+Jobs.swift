@@ -12,8 +12,10 @@ extension ReloadState {
 
     private mutating func nextJob(at now: Instant) -> ReloadJob? {
         if let command = commands.next() {
+            let running = command.kind == .reapply ? applied?.layers : nil
             return ReloadJob(
-                number: nextJobNumber(), kind: command.kind, layers: command.layers ?? newest, trigger: command.trigger)
+                number: nextJobNumber(), kind: command.kind, layers: command.layers ?? running ?? newest,
+                trigger: command.trigger)
         }
         guard !isPaused, start.isReady else { return nil }
         guard pin == nil || pin != newest.identity, let layers = wanted(at: now) else {

@@ -34,7 +34,7 @@ extension ReloadState {
         if job.kind == .rollback {
             counters.rollbacks += 1
             pin = newest.identity
-        } else {
+        } else if job.kind != .reapply {
             if layers.hasContent { good.remember(version, after: applied) }
             pin = nil
         }
@@ -53,7 +53,9 @@ extension ReloadState {
         let outcome = outcome(report, .rejected, reason: reason)
         record(outcome, .rejected, report)
         counters.failures += 1
-        guard report.job.kind != .rollback else { return [.report(outcome)] + commands.end(.success(outcome)) }
+        guard report.job.kind != .rollback, report.job.kind != .reapply else {
+            return [.report(outcome)] + commands.end(.success(outcome))
+        }
         let identity = report.job.layers.identity
         rejected.insert(identity)
         if identity == newest.identity { rejection = reason }

@@ -28,6 +28,25 @@ struct ReadScheduleTests {
         #expect(next - wake != wake - now)
     }
 
+    @Test func onDemandNothingIsReadByItselfAndAFailureIsNotRepeated() {
+        var schedule = ReadSchedule(interval: .seconds(60), isOnDemand: true, jitter: Jitter(seed: 1), now: now)
+        let tomorrow = now + .seconds(86_400)
+        let unasked = schedule.begin(at: tomorrow)
+        #expect(unasked == nil && schedule.wake == nil)
+        for _ in 0..<2 {
+            schedule.add(ReadNeeds(demand: 1))
+            let asked = schedule.begin(at: now)
+            #expect(asked?.demand == 1)
+            schedule.failed(at: now, retryAfter: .seconds(1))
+            let repeated = schedule.begin(at: tomorrow)
+            #expect(repeated == nil && schedule.wake == nil)
+        }
+        schedule.add(ReadNeeds(demand: 2))
+        _ = schedule.begin(at: now)
+        schedule.answered(at: now, broughtNews: true, leavesDoubt: false)
+        #expect(schedule.wake == nil)
+    }
+
     @Test func onlyOneReadIsUnderWayReasonsThatComeMeanwhileAreKept() {
         var schedule = schedule()
         schedule.add(ReadNeeds(isResync: true))
