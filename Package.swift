@@ -9,6 +9,7 @@ let package = Package(
         .library(name: "ConfigWatcherSchemas", targets: ["ConfigWatcherSchemas"]),
         .library(name: "ConfigWatcherRouter", targets: ["ConfigWatcherRouter"]),
         .library(name: "RabbitBus", targets: ["RabbitBus", "EventBus"]),
+        .library(name: "RegistryConfiguration", targets: ["RegistryConfiguration", "ConfigWatcher", "ConfigModel"]),
         .library(name: "RegistryClient", targets: ["RegistryClient", "RegistryAPI", "ConfigModel"]),
         .library(name: "RegistryClientTLS", targets: ["RegistryClientTLS"]),
         .library(name: "ConfigSignatures", targets: ["ConfigSignatures"]),
@@ -188,6 +189,14 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .target(
+            name: "RegistryConfiguration",
+            dependencies: [
+                "AsyncSupport", "ConfigModel", "ConfigWatcher",
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+        .target(
             name: "ConfigAudit",
             dependencies: [
                 "ConfigSignatures",
@@ -345,6 +354,17 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]),
+        .testTarget(
+            name: "RegistryConfigurationTests",
+            dependencies: [
+                "ConfigModel", "ConfigRegistry", "ConfigWatcher", "EventBus", "RegistryAPI", "RegistryClient",
+                "RegistryConfiguration", "RegistryServer", "RegistrySource", "TestSupport",
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "ConfigurationTesting", package: "swift-configuration"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         .testTarget(
             name: "ConfigAuditTests",

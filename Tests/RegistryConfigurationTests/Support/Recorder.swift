@@ -1,0 +1,10 @@
+import Synchronization
+
+/// What came, in order.
+final class Recorder<Value: Sendable>: Sendable {
+    private let recorded = Mutex<[Value]>([])
+
+    var values: [Value] { recorded.withLock { $0 } }
+
+    func add(_ value: Value) { recorded.withLock { $0.append(value) } }
+}
