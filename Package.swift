@@ -8,6 +8,7 @@ let package = Package(
         .library(name: "ConfigWatcher", targets: ["ConfigWatcher", "RegistrySource", "ConfigModel"]),
         .library(name: "ConfigWatcherSchemas", targets: ["ConfigWatcherSchemas"]),
         .library(name: "ConfigWatcherRouter", targets: ["ConfigWatcherRouter"]),
+        .library(name: "FileSource", targets: ["FileSource"]),
         .library(name: "RabbitBus", targets: ["RabbitBus", "EventBus"]),
         .library(name: "RegistryConfiguration", targets: ["RegistryConfiguration", "ConfigWatcher", "ConfigModel"]),
         .library(name: "RegistryClient", targets: ["RegistryClient", "RegistryAPI", "ConfigModel"]),
@@ -197,6 +198,12 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         .target(
+            name: "FileSource",
+            dependencies: [
+                "AsyncSupport", "ConfigModel", "ConfigNotation", "ConfigWatcher", "WatcherCore",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]),
+        .target(
             name: "ConfigAudit",
             dependencies: [
                 "ConfigSignatures",
@@ -227,8 +234,9 @@ let package = Package(
             dependencies: [
                 "ConfigSignatures", "RegistryClientTLS",
                 "AsyncSupport", "ConfigAccess", "ConfigAudit", "ConfigBench", "ConfigModel", "ConfigNotation",
-                "ConfigRegistry", "ConfigStore", "ConfigWatcher", "EventBus", "MongoStore", "RE2Patterns", "RabbitBus",
-                "RegistryAPI", "RegistryClient", "RegistryServer", "RegistrySource", "SQLiteStore", "SchemaValidation",
+                "ConfigRegistry", "ConfigStore", "ConfigWatcher", "EventBus", "FileSource", "MongoStore", "RE2Patterns",
+                "RabbitBus", "RegistryAPI", "RegistryClient", "RegistryServer", "RegistrySource", "SQLiteStore",
+                "SchemaValidation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -337,8 +345,8 @@ let package = Package(
             name: "ConfigWatcherTests",
             dependencies: [
                 "ConfigSignatures",
-                "AsyncSupport", "ConfigModel", "ConfigWatcher", "ConfigWatcherSchemas", "EventBus", "RegistryAPI",
-                "RegistryClient",
+                "AsyncSupport", "ConfigModel", "ConfigWatcher", "ConfigWatcherSchemas", "EventBus", "FileSource",
+                "RegistryAPI", "RegistryClient",
                 "RegistrySource", "TestSupport", "WatcherCore",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
@@ -365,6 +373,12 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+        .testTarget(
+            name: "FileSourceTests",
+            dependencies: [
+                "ConfigModel", "ConfigSignatures", "ConfigWatcher", "FileSource", "TestSupport", "WatcherCore",
+                .product(name: "SystemPackage", package: "swift-system"),
             ]),
         .testTarget(
             name: "ConfigAuditTests",

@@ -23,6 +23,9 @@ package struct DocumentLayers: Sendable, Equatable {
     /// Which versions these are.
     var identity: LayersIdentity { LayersIdentity(main: main?.identity, base: base?.identity) }
 
+    /// The history that the versions belong to; nil when there are none, or they came from no store.
+    package var epoch: Epoch? { (main ?? base)?.storeEpoch }
+
     /// False when every layer is absent or deleted.
     package var hasContent: Bool { [main, base].contains { $0.map { !$0.isTombstone } ?? false } }
 

@@ -107,6 +107,26 @@ extension DocumentVersion {
 }
 
 extension DocumentVersion {
+    /// Describes a version of a document on this machine, which keeps no history: it has no epoch and no signature, and its
+    /// number counts in this process only.
+    ///
+    /// - Parameters:
+    ///   - key: which document.
+    ///   - version: its number.
+    ///   - changeType: what the version did.
+    ///   - content: the content; empty for a tombstone.
+    ///   - createdAt: when it was made.
+    public init(
+        local key: DocumentKey, version: Int64, changeType: ChangeType, content: Content, createdAt: Timestamp? = nil
+    ) {
+        self.init(
+            key: key, version: version, epoch: .local, recordEpoch: .local, changeType: changeType, content: content,
+            recordHash: content.hash, signature: nil, createdAt: createdAt)
+    }
+
+    /// The store's epoch; nil when the version came from no store.
+    var storeEpoch: Epoch? { epoch == .local ? nil : epoch }
+
     /// What an event says; nil when it does not carry its content.
     init?(_ event: ConfigEvent) {
         guard let content = event.content else { return nil }
@@ -146,4 +166,9 @@ extension DocumentVersion {
     var identity: RecordIdentity {
         RecordIdentity(version: version, recordHash: recordHash, contentHash: content.hash)
     }
+}
+
+extension Epoch {
+    /// In the place of an epoch for what has none; no store's epoch has this number.
+    static let local = Epoch(number: 0, identifier: "00000000-0000-0000-0000-000000000000")
 }

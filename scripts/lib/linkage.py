@@ -23,6 +23,10 @@ CXX_LIBRARY = r"_ZN?K?St|_ZT[ISV]N?St|_Zn[aw]|_Zd[al]|__cxa_|__gxx_"
 PROGRAMS = [
     ("watches over a source of its own, such as files", ["ConfigWatcher"], r"NIO|CNIO|Crypto|CCrypto|Hummingbird|GRDB|RegistryClient|CRE2|RE2"),
     (
+        "watches over files", ["ConfigWatcher", "FileSource"],
+        r"NIO|CNIO|Crypto|CCrypto|Hummingbird|GRDB|RegistryClient|RegistryAPI|CRE2|RE2",
+    ),
+    (
         "watches over a registry's stream", ["ConfigWatcher", "RegistrySource"],
         r"NIOSSL|CNIOBoringSSL|Crypto|CCrypto|Hummingbird|GRDB|ConfigRegistry|CRE2|RE2",
     ),

@@ -1,5 +1,6 @@
 import ConfigModel
 public import Logging
+public import WatcherCore
 
 extension ConfigWatcher where Value: Decodable {
     /// Makes a watcher whose value is decoded from the document.
@@ -16,13 +17,14 @@ extension ConfigWatcher where Value: Decodable {
     ///   - cache: where to keep what ran last.
     ///   - options: how to decide.
     ///   - logger: gets a line for each version that is applied or rejected, and for what is waited for; nil is silence.
-    /// - Throws: `InvalidName` when the key is none, `WatcherError` with code `invalidOptions` when the options do not fit.
+    /// - Throws: `WatcherError` with code `invalidOptions` when the key is none, or the options do not fit, also to the source.
     public convenience init(
         key: String, source: some ConfigSource, cache: ConfigCache = .none, options: WatcherOptions = WatcherOptions(),
         logger: Logger? = .watcher
-    ) throws {
-        let key = try DocumentKey(parsing: key)
+    ) throws(WatcherError) {
+        let key = try DocumentKey.watched(key)
         let decoder = ConfigDecoder<Value>.json(options.keys)
+        let options = try options.checked(for: source)
         try options.check(
             for: key, interval: source.pollInterval ?? options.pollInterval, cache: cache, decoder: decoder)
         self.init(key, source: source, cache: cache, options: options, decoder: decoder, logger: logger)
@@ -39,15 +41,16 @@ extension ConfigWatcher where Value == ConfigDocument {
     ///   - cache: where to keep what ran last.
     ///   - options: how to decide.
     ///   - logger: gets a line for each version that is applied or rejected, and for what is waited for; nil is silence.
-    /// - Throws: `InvalidName` when the key is none, `WatcherError` with code `invalidOptions` when the options do not fit.
+    /// - Throws: `WatcherError` with code `invalidOptions` when the key is none, or the options do not fit, also to the source.
     public convenience init(
         key: String, source: some ConfigSource, cache: ConfigCache = .none, options: WatcherOptions = WatcherOptions(),
         logger: Logger? = .watcher
-    ) throws {
-        let key = try DocumentKey(parsing: key)
+    ) throws(WatcherError) {
+        let key = try DocumentKey.watched(key)
+        let decoder = ConfigDecoder<ConfigDocument>.document
+        let options = try options.checked(for: source)
         try options.check(
-            for: key, interval: source.pollInterval ?? options.pollInterval, cache: cache,
-            decoder: ConfigDecoder<ConfigDocument>.document)
-        self.init(key, source: source, cache: cache, options: options, decoder: .document, logger: logger)
+            for: key, interval: source.pollInterval ?? options.pollInterval, cache: cache, decoder: decoder)
+        self.init(key, source: source, cache: cache, options: options, decoder: decoder, logger: logger)
     }
 }

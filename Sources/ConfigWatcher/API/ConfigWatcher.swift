@@ -47,12 +47,13 @@ public final class ConfigWatcher<Value: Sendable>: Service {
         self.engine = engine
         isMember = group != nil
         let interval = engine.pollInterval(parts.options)
-        staleLimit = parts.options.staleAfter ?? interval * 3
+        staleLimit = engine.staleLimit(parts.options)
         let isOverlay = parts.options.overlay && parts.key.inDefaultEnvironment != nil
         reloader = ReloadPipeline(
             key: parts.key, isOverlay: isOverlay, decoder: decoder, lanes: engine.lanes,
             schema: parts.options.schema?.schema, policy: parts.options.handlers,
-            validationTimeout: parts.options.validationTimeout, references: SecretReferences(parts.options),
+            validationTimeout: parts.options.validationTimeout, placeholders: engine.placeholders(parts.options),
+            references: SecretReferences(parts.options),
             logger: engine.logger, tracer: parts.options.tracer)
         let state = WatchState(
             key: parts.key, isOverlay: isOverlay,
@@ -64,7 +65,8 @@ public final class ConfigWatcher<Value: Sendable>: Service {
                 keepsSets: engine.gate != nil, sourceTrigger: engine.sourceTrigger,
                 provesFreshness: engine.provesFreshness, isOnDemand: parts.options.isOnDemand),
             now: .now)
-        let cache = parts.cache.directory.map { directory in
+        let directory = engine.isSourceLocal ? nil : parts.cache.directory
+        let cache = directory.map { directory in
             let file = CacheFile(directory: directory, key: parts.key, isOverlay: isOverlay)
             let count = parts.options.goodVersionsOnDisk ? parts.options.goodVersions : 0
             return CacheWriter(file, good: count > 0 ? GoodVersionFolder(beside: file, count: count) : nil)

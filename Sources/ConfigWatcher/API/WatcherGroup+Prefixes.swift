@@ -28,7 +28,7 @@ extension WatcherGroup {
         options: WatcherOptions? = nil, configure: @escaping @Sendable (ConfigWatcher<Value>) -> Void = { _ in }
     ) throws -> FollowedPrefix<Value> {
         let decoder = ConfigDecoder<Value>.json((options ?? self.options).keys)
-        try check(options, for: DocumentKey(service: prefix, environment: environment), decoder)
+        let options = try checked(options, for: DocumentKey(service: prefix, environment: environment), decoder)
         return follow(try DocumentPrefix(service: prefix, environment: environment), decoder, options, configure)
     }
 
@@ -46,7 +46,7 @@ extension WatcherGroup {
         configure: @escaping @Sendable (ConfigWatcher<ConfigDocument>) -> Void = { _ in }
     ) throws -> FollowedPrefix<ConfigDocument> {
         let key = try DocumentKey(service: prefix, environment: environment)
-        try check(options, for: key, ConfigDecoder<ConfigDocument>.document)
+        let options = try checked(options, for: key, ConfigDecoder<ConfigDocument>.document)
         return follow(try DocumentPrefix(service: prefix, environment: environment), .document, options, configure)
     }
 

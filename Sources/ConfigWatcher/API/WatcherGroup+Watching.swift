@@ -1,4 +1,5 @@
 package import ConfigModel
+public import WatcherCore
 
 extension WatcherGroup {
     /// Adds a watcher whose value is decoded from the document. In a running group it runs at once.
@@ -9,16 +10,15 @@ extension WatcherGroup {
     ///   - options: how it decides; nil is as the group does.
     ///   - configure: registers handlers and validators before anything is loaded.
     /// - Returns: the watcher, to read from and to control. It is run by the group.
-    /// - Throws: `InvalidName` when the key is none, `WatcherError` with code `invalidOptions` when the options do not fit.
+    /// - Throws: `WatcherError` with code `invalidOptions` when the key is none, or the options do not fit, also to the source.
     @discardableResult
     public func watch<Value: Decodable & Sendable>(
         _ type: Value.Type, key: String, options: WatcherOptions? = nil,
         configure: (ConfigWatcher<Value>) -> Void = { _ in }
-    ) throws -> ConfigWatcher<Value> {
-        let key = try DocumentKey(parsing: key)
+    ) throws(WatcherError) -> ConfigWatcher<Value> {
+        let key = try DocumentKey.watched(key)
         let decoder = ConfigDecoder<Value>.json((options ?? self.options).keys)
-        try check(options, for: key, decoder)
-        return add(key, decoder, options, configure)
+        return add(key, decoder, try checked(options, for: key, decoder), configure)
     }
 
     /// Adds a watcher without a type of its own. In a running group it runs at once.
@@ -28,13 +28,13 @@ extension WatcherGroup {
     ///   - options: how it decides; nil is as the group does.
     ///   - configure: registers handlers and validators before anything is loaded.
     /// - Returns: the watcher, to read from and to control. It is run by the group.
-    /// - Throws: `InvalidName` when the key is none, `WatcherError` with code `invalidOptions` when the options do not fit.
+    /// - Throws: `WatcherError` with code `invalidOptions` when the key is none, or the options do not fit, also to the source.
     @discardableResult
     public func watch(
         key: String, options: WatcherOptions? = nil, configure: (ConfigWatcher<ConfigDocument>) -> Void = { _ in }
-    ) throws -> ConfigWatcher<ConfigDocument> {
-        let key = try DocumentKey(parsing: key)
-        try check(options, for: key, ConfigDecoder<ConfigDocument>.document)
+    ) throws(WatcherError) -> ConfigWatcher<ConfigDocument> {
+        let key = try DocumentKey.watched(key)
+        let options = try checked(options, for: key, ConfigDecoder<ConfigDocument>.document)
         return add(key, .document, options, configure)
     }
 

@@ -66,12 +66,15 @@ public final class WatcherGroup: Service {
     /// Ends a watcher after the reload under way; the others are not affected.
     public func remove<Value: Sendable>(_ watcher: ConfigWatcher<Value>) { engine.remove(watcher.pipeline) }
 
-    /// Checks whether a watcher can be made with these options.
-    func check<Value: Sendable>(
+    /// The options of a watcher.
+    ///
+    /// - Throws: `WatcherError` with code `invalidOptions` when they do not fit, also to the source.
+    func checked<Value: Sendable>(
         _ options: WatcherOptions?, for key: DocumentKey, _ decoder: ConfigDecoder<Value>
-    ) throws(WatcherError) {
-        let options = options ?? self.options
+    ) throws(WatcherError) -> WatcherOptions {
+        let options = try engine.checked(options ?? self.options)
         try options.check(for: key, interval: engine.pollInterval(options), cache: cache, decoder: decoder)
+        return options
     }
 
     /// Ends the watchers of a prefix after the reloads under way, and follows it no longer.

@@ -60,6 +60,20 @@ final class WatchEngine: Sendable {
     /// What the source's events are called in the history.
     var sourceTrigger: ReloadTrigger { source.trigger }
 
+    /// Which placeholders are replaced.
+    func placeholders(_ options: WatcherOptions) -> Placeholders { options.placeholders ?? source.placeholders }
+
+    /// When a watcher without proof counts as stale.
+    func staleLimit(_ options: WatcherOptions) -> Duration {
+        options.staleAfter ?? source.staleAfter ?? pollInterval(options) * 3
+    }
+
+    /// The options with the keys that the source is checked with.
+    func checked(_ options: WatcherOptions) throws(WatcherError) -> WatcherOptions { try options.checked(for: source) }
+
+    /// What is on this machine needs no cache.
+    var isSourceLocal: Bool { source.isLocal }
+
     /// Adds a watcher, which runs as soon as the engine does.
     ///
     /// - Parameter found: the document that the source found and says more about by itself.

@@ -24,7 +24,7 @@ public struct ConfigDocument: Sendable, Equatable {
         version = input.layers.main?.version ?? 0
         defaultVersion = input.layers.base?.version ?? 0
         let layer = input.layers.main ?? input.layers.base
-        epoch = layer?.epoch
+        epoch = input.layers.epoch
         changeType = layer?.changeType ?? .updated
         content = input.content
         lazyObject = input.object

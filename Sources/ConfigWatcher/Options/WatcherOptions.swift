@@ -26,6 +26,9 @@ public struct WatcherOptions: Sendable {
     /// How long further changes are waited for before the newest is loaded; nil is as the source says: not at all for a
     /// registry, 100 ms of quiet for files.
     public var debounce: DebounceStrategy?
+    /// Which placeholders in the document's strings are replaced by environment variables; nil is as the source says: none for
+    /// a registry, all for files.
+    public var placeholders: Placeholders?
     /// How often a document is read although the source announces changes.
     public var pollInterval: Duration
     /// When a watcher without proof counts as stale; nil is three times `pollInterval`.
@@ -56,7 +59,8 @@ public struct WatcherOptions: Sendable {
         deletion: DeletionPolicy = .keepLast, handlers: HandlerPolicy = .all, retry: ReloadRetry = .none,
         validationTimeout: Duration = .seconds(5), schema: ConfigSchema? = nil,
         keys: KeyDecoding = .convertFromSnakeCase, pollInterval: Duration = .seconds(60), staleAfter: Duration? = nil,
-        debounce: DebounceStrategy? = nil, staleness: StalenessPolicy = .serve, history: Int = 100,
+        debounce: DebounceStrategy? = nil, placeholders: Placeholders? = nil, staleness: StalenessPolicy = .serve,
+        history: Int = 100,
         goodVersions: Int = 5, goodVersionsOnDisk: Bool = false,
         secrets: [String: any SecretResolver] = [:]
     ) {
@@ -76,6 +80,7 @@ public struct WatcherOptions: Sendable {
         self.history = history
         self.goodVersions = goodVersions
         self.goodVersionsOnDisk = goodVersionsOnDisk
+        self.placeholders = placeholders
         self.secrets = secrets
     }
 }

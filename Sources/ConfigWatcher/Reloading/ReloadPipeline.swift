@@ -19,6 +19,7 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
     /// Calls that took too long, and of which some may not have ended.
     let leftBehind = Mutex<[DecodeCall]>([])
     private let schema: JSONSchema?
+    private let placeholders: Placeholders
     let references: SecretReferences?
     private let logger: Logger?
     private let published: PublishedReference<SnapshotStorage<Value>>
@@ -31,7 +32,8 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
     init(
         key: DocumentKey, isOverlay: Bool, decoder: ConfigDecoder<Value>, lanes: DecodeLanes = DecodeLanes(),
         schema: JSONSchema?, policy: HandlerPolicy, validationTimeout: Duration = .seconds(5),
-        references: SecretReferences? = nil, logger: Logger?, tracer: (any Tracer)? = nil
+        placeholders: Placeholders = .none, references: SecretReferences? = nil, logger: Logger?,
+        tracer: (any Tracer)? = nil
     ) {
         self.key = key
         self.isOverlay = isOverlay
@@ -39,6 +41,7 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
         self.lanes = lanes
         self.validationTimeout = validationTimeout
         self.schema = schema
+        self.placeholders = placeholders
         self.references = references
         self.logger = logger
         published = PublishedReference(SnapshotStorage(freshness: freshness))
@@ -65,7 +68,8 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
             attempt.clock.begin(.load)
             let written = try input(job.layers)
             attempt.contentHash = written.content.hash
-            let input = try await references?.resolve(written) ?? written
+            let expanded = try written.expanding(placeholders)
+            let input = try await references?.resolve(expanded) ?? expanded
             attempt.secrets = input.secrets
             let value = try await decode(input)
             attempt.clock.begin(.validate)
@@ -135,9 +139,4 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
                 ])
         }
     }
-}
-
-/// What validation found.
-struct InvalidContent: Error, CustomStringConvertible {
-    let description: String
 }

@@ -133,7 +133,7 @@ final class WatchConditions: Sendable {
         case .registryBack: logger?.notice("the registry answers again")
         case .sourceAway(let reason):
             logger?.warning(
-                "the source of events is away; the registry is polled until it is back",
+                "the source of events is away; documents are looked at now and then until it is back",
                 metadata: [WatcherLogKey.error: "\(reason)"])
         case .sourceBack: logger?.notice("the source of events is back")
         case .unannounced(let key, let version, let exchange):

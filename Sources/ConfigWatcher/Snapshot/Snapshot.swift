@@ -17,7 +17,7 @@ public struct Snapshot<Value: Sendable>: Sendable {
     public var defaultVersion: Int64 { storage.layers.base?.version ?? 0 }
 
     /// The history that the version belongs to.
-    public var epoch: Epoch? { (storage.layers.main ?? storage.layers.base)?.epoch }
+    public var epoch: Epoch? { storage.layers.epoch }
 
     /// The content as it was published, with overlay the merged one; nil until the first version is loaded.
     public var content: Content? { storage.content }

@@ -1,3 +1,4 @@
+public import ConfigModel
 public import WatcherCore
 
 /// Where a watcher's documents come from: a registry (`.registry` of the module RegistrySource), files, or what a test plays
@@ -31,6 +32,21 @@ public protocol ConfigSource: Sendable {
     var debounce: DebounceStrategy { get }
     /// What the history calls a reload because of the source's events: `event`, or `file`.
     var trigger: ReloadTrigger { get }
+    /// Which placeholders in a document's strings are replaced by environment variables, when `WatcherOptions.placeholders`
+    /// does not say it.
+    var placeholders: Placeholders { get }
+    /// Whether documents lie on this machine, and their versions are counted anew in each process: a watcher keeps nothing of
+    /// them in its cache.
+    var isLocal: Bool { get }
+    /// When a watcher without proof counts as stale, when `WatcherOptions.staleAfter` does not say it; nil is three times the
+    /// interval of polls.
+    var staleAfter: Duration? { get }
+
+    /// The keys that must have signed what comes from the source.
+    ///
+    /// - Parameter configured: what the watcher's options say.
+    /// - Throws: `WatcherError` with code `invalidOptions` when it cannot be used with these keys.
+    func trustedKeys(_ configured: TrustedKeys?) throws(WatcherError) -> TrustedKeys?
 
     /// The same documents for a watcher that reads them itself when it needs them: nothing is announced, and no connection
     /// stands between two reads.
@@ -52,6 +68,15 @@ extension ConfigSource {
     public var debounce: DebounceStrategy { .none }
     /// `event`.
     public var trigger: ReloadTrigger { .event }
+    /// Strings are taken as they are.
+    public var placeholders: Placeholders { .none }
+    /// False.
+    public var isLocal: Bool { false }
+    /// As the watcher's options say.
+    public var staleAfter: Duration? { nil }
+
+    /// Those that are configured.
+    public func trustedKeys(_ configured: TrustedKeys?) throws(WatcherError) -> TrustedKeys? { configured }
     /// The source as it is.
     public var onDemand: any ConfigSource { self }
 }

@@ -192,7 +192,7 @@ extension SourceFeed {
         case .version, .notModified, .unknown:
             conditions.registryResponded()
             conditions.documentKnown(key)
-        case .damaged: conditions.registryResponded()
+        case .damaged, .unreadable: conditions.registryResponded()
         case .behind: break
         case .failed(let failure):
             logger?.debug(

@@ -14,6 +14,10 @@ extension ProofState {
             return failed(failure, request, at: now)
         case .damaged(let version):
             return damaged(version, request, at: now)
+        case .unreadable(let version, let reason):
+            let refused = Refused(
+                version: version, contentHash: nil, reason: .unreadable(reason: reason), source: .registry)
+            return settled(report(refused), request, broughtNews: false, at: now)
         case .notModified(let facts) where request.isAboutClaim:
             return confirmClaim(facts, request, at: now)
         case .notModified(let facts?) where request.etag == newest?.etag && !isKnown(facts):

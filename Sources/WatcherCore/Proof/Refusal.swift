@@ -18,6 +18,8 @@ enum Refusal: Sendable, Equatable {
     case unknownToRegistry(proven: Int64)
     /// What the registry's store holds of the newest version does not fit its hashes or types, so that it is not served.
     case damaged(version: Int64)
+    /// It is none that can be read.
+    case unreadable(reason: String)
 }
 
 extension Refusal {
@@ -25,7 +27,7 @@ extension Refusal {
     var isAboutState: Bool {
         switch self {
         case .foreignEpoch, .smallerEpoch, .unsignedEpoch, .registryBehind, .unknownToRegistry, .damaged: true
-        case .signature, .conflict: false
+        case .signature, .conflict, .unreadable: false
         }
     }
 
@@ -39,7 +41,7 @@ extension Refusal {
     var isAboutEpoch: Bool {
         switch self {
         case .foreignEpoch, .smallerEpoch, .unsignedEpoch: true
-        case .signature, .conflict, .registryBehind, .unknownToRegistry, .damaged: false
+        case .signature, .conflict, .registryBehind, .unknownToRegistry, .damaged, .unreadable: false
         }
     }
 }
@@ -73,6 +75,7 @@ extension Refusal: CustomStringConvertible {
         case .damaged(let version):
             "The newest version, \(version), is damaged in the registry's store and is not served; what ran before runs on. "
                 + "Publish the document again, or restore the store from a backup."
+        case .unreadable(let reason): reason
         }
     }
 }

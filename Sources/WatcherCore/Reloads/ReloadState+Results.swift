@@ -88,14 +88,14 @@ extension ReloadState {
     func outcome(of layers: DocumentLayers, _ kind: Outcome.Kind) -> Outcome {
         Outcome(
             key: key, version: layers.main?.version ?? 0, defaultVersion: defaultVersion(of: layers),
-            epoch: (layers.main ?? layers.base)?.epoch, kind: kind)
+            epoch: layers.epoch, kind: kind)
     }
 
     /// What runs counts on in a new epoch.
     func outcomeOfEpoch(before: Epoch) -> Outcome {
         Outcome(
             key: key, version: newest.main?.version ?? 0, defaultVersion: defaultVersion(of: newest),
-            epoch: (newest.main ?? newest.base)?.epoch, kind: .applied,
+            epoch: newest.epoch, kind: .applied,
             reason: "The same version counts on in a new epoch (before: \(before)); nothing was loaded again.",
             contentHash: applied?.contentHash)
     }
@@ -106,7 +106,7 @@ extension ReloadState {
         return Outcome(
             key: key, version: isMain ? refused.version : applied?.layers.main?.version ?? 0,
             defaultVersion: isMain ? defaultVersion(of: applied?.layers ?? DocumentLayers()) : refused.version,
-            epoch: newest[layer]?.epoch, kind: .rejected, reason: refused.reason.description,
+            epoch: newest[layer]?.storeEpoch, kind: .rejected, reason: refused.reason.description,
             contentHash: refused.contentHash)
     }
 
@@ -114,7 +114,7 @@ extension ReloadState {
         let layers = report.job.layers
         return Outcome(
             key: key, version: layers.main?.version ?? 0, defaultVersion: defaultVersion(of: layers),
-            epoch: (layers.main ?? layers.base)?.epoch, kind: kind, reason: reason ?? provenance(of: layers),
+            epoch: layers.epoch, kind: kind, reason: reason ?? provenance(of: layers),
             contentHash: report.contentHash, latency: kind == .applied ? latency(report) : nil, times: report.times,
             trigger: report.job.trigger, attempt: report.job.attempt, handlers: report.handlers,
             warnings: report.warnings)

@@ -12,6 +12,8 @@ public enum SourceResponse: Sendable, Equatable {
     case behind(reason: String)
     /// The newest version is damaged in the source's store, so that it is not served.
     case damaged(version: Int64)
+    /// The newest version, with this number, is none that can be read, and why; the source says so when there is another.
+    case unreadable(version: Int64, reason: String)
     /// Nothing is known; it is read again later.
     case failed(SourceFailure)
 }

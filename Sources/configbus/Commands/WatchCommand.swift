@@ -37,6 +37,9 @@ struct WatchCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard !services.isEmpty else { throw ValidationError("Name at least one service.") }
+        guard watching.file == nil || services.count == 1 else {
+            throw ValidationError("--file holds the document of one service; for several use --directory.")
+        }
     }
 
     func run() async throws {
@@ -47,14 +50,9 @@ struct WatchCommand: AsyncParsableCommand {
         let commands = CommandGroups(program: "watch")
         let action = try applying.action(for: keys, commands)
         let logger = try ProgramLog.logger(level: logLevel)
-        let client = try connection.client()
-        guard watching.trustedKeys == nil || client.provesFreshness else {
-            throw CommandFailure.usage(
-                "--trusted-keys does not help against old versions that are sent again by what is between here and a registry "
-                    + "at http:// on another machine: use https://, or add --allow-plaintext when the way is trusted.")
-        }
+        let (source, client) = try source(logger: logger)
         let group = WatcherGroup(
-            source: RegistrySource(client, events: try watching.source(logger: logger)),
+            source: source,
             cache: watching.cache.map(ConfigCache.directory) ?? .none, options: try watching.options(), logger: logger)
         let (news, continuation) = AsyncStream.makeStream(
             of: WatchNews.self, bufferingPolicy: .bufferingNewest(4_096))
@@ -85,6 +83,18 @@ struct WatchCommand: AsyncParsableCommand {
         }
         await commands.end()
         if once { try await report.result() }
+    }
+
+    /// Where the documents come from; without a client when it is files.
+    private func source(logger: Logger) throws -> (any ConfigSource, RegistryClient?) {
+        if let files = watching.files { return (files, nil) }
+        let client = try connection.client()
+        guard watching.trustedKeys == nil || client.provesFreshness else {
+            throw CommandFailure.usage(
+                "--trusted-keys does not help against old versions that are sent again by what is between here and a registry "
+                    + "at http:// on another machine: use https://, or add --allow-plaintext when the way is trusted.")
+        }
+        return (RegistrySource(client, events: try watching.source(logger: logger)), client)
     }
 
     private func waiting(for watchers: [DocumentKey: ConfigWatcher<ConfigDocument>]) -> WatchReport.Once {

@@ -2,6 +2,7 @@ import ArgumentParser
 import ConfigModel
 import ConfigWatcher
 import EventBus
+import FileSource
 import Logging
 import RegistrySource
 
@@ -18,6 +19,11 @@ struct WatchArguments: ParsableArguments {
     @Flag(help: "Merge the document over the one of the environment 'default'.") var overlay = false
     @Option(help: "Start from what ran last, kept here, while the registry is away.", completion: .directory)
     var cache: String?
+    @Option(help: "Follow this file instead of a registry: JSON, YAML or TOML.", completion: .file()) var file: String?
+    @Option(
+        help: "Follow the files ENVIRONMENT/SERVICE.json, .yaml or .toml in this directory instead of a registry.",
+        completion: .directory)
+    var directory: String?
     @Option(help: "How often the registry is read besides the source: 30s, 5m, or whole seconds.")
     var pollInterval: TimeSpan = .seconds(60)
 
@@ -25,7 +31,20 @@ struct WatchArguments: ParsableArguments {
         guard (.seconds(1) ... .seconds(86_400)).contains(pollInterval.duration) else {
             throw ValidationError("--poll-interval must be from 1s to 86400s.")
         }
+        guard file == nil && directory == nil || isAboutFilesAlone else {
+            throw ValidationError(
+                "--file and --directory take the place of a registry and a broker: name one of them, without --amqp-uri, "
+                    + "--publishers, --trusted-keys (files carry no signatures) and --cache.")
+        }
     }
+
+    private var isAboutFilesAlone: Bool {
+        (file == nil || directory == nil)
+            && [amqpURI, amqpURIFile, publishers, trustedKeys, cache].allSatisfy { $0 == nil }
+    }
+
+    /// The files that are followed instead of a registry.
+    var files: FileSource? { file.map { .file($0) } ?? directory.map { .directory($0) } }
 
     func source(logger: Logger) throws -> EventSource {
         let uri = try BusArgument.uri(amqpURI, file: amqpURIFile)

@@ -9,7 +9,8 @@ struct WatchNotices: Service {
     let program: String
     let conditions: AsyncStream<WatchCondition>
     let news: AsyncStream<WatchNews>.Continuation
-    let client: RegistryClient
+    /// nil when files are followed.
+    let client: RegistryClient?
     /// A document that does not exist is a response.
     let isOnce: Bool
 
@@ -17,8 +18,10 @@ struct WatchNotices: Service {
         for await condition in conditions.cancelOnGracefulShutdown() {
             switch condition {
             case .missing(let key):
-                let sentence = await client.missing(key).description
-                if !isOnce { say(sentence + " It is applied as soon as it is published.") }
+                let sentence = await client?.missing(key).description ?? "There is no file of \(key)."
+                if !isOnce {
+                    say(sentence + " It is applied as soon as it is \(client == nil ? "there" : "published").")
+                }
                 news.yield(.missing(key, sentence))
             case .unanswered(let key, let reason): say("\(key): \(reason)")
             case .registryAway(let reason, let cause):
@@ -27,9 +30,8 @@ struct WatchNotices: Service {
                 say(reason + " It is tried again until it answers.")
             case .registryBack: say("The registry answers again.")
             case .sourceAway(let reason):
-                say(
-                    reason + (reason.hasSuffix(".") ? "" : ".")
-                        + " Until it is back changes are found by polling the registry.")
+                let consequence = client == nil ? "" : " Until it is back changes are found by polling the registry."
+                say(reason + (reason.hasSuffix(".") ? "" : ".") + consequence)
             case .sourceBack: say("Changes arrive at once again.")
             case .unannounced(let key, let version, let exchange):
                 say(Self.unannounced(key, version, exchange: exchange))
