@@ -33,6 +33,8 @@ public struct SourceRead: Sendable {
     public var epoch: Epoch? { request.epoch }
     /// What the source remembers is not enough.
     public var isFresh: Bool { request.isFresh }
+    /// The application requested it, with `reload()`, and waits for it.
+    public var isRequested: Bool { request.isRequested }
     /// False when the watcher has ended, so that no response is needed.
     public var isWanted: Bool { follower.isFollowing }
 

@@ -63,7 +63,7 @@ actor FileWatch {
         case .followPrefix, .unfollowPrefix: break
         case .read(let read):
             reads.append(read)
-            if read.isFresh { due.look(at: read.key) } else { answerReads() }
+            if read.isFresh || read.isRequested { due.look(at: read.key) } else { answerReads() }
         }
         signal.signal()
     }

@@ -20,6 +20,9 @@ package struct ReadRequest: Sendable, Equatable {
     /// What the source remembers is not enough.
     package var isFresh: Bool { needs.isFresh }
 
+    /// The application requested it and waits for it.
+    package var isRequested: Bool { needs.demand != nil }
+
     /// The same read of whatever the source has, after what was claimed turned out not to be.
     func withoutClaim(etag: String?, at now: Instant) -> ReadRequest {
         ReadRequest(key: key, etag: etag, sentAt: now, needs: needs)

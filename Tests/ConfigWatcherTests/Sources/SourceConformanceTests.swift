@@ -106,7 +106,7 @@ struct SourceConformanceTests {
                 #expect(nothing == nil && watcher.state == .paused && watcher.current.value?.n == 1)
                 watcher.resume()
                 try await eventually("2") { watcher.current.value?.n == 2 }
-                let outcome = try await watcher.rollback(to: first)
+                let outcome = try await watcher.rollback(to: .version(first))
                 #expect(outcome?.kind == .rolledBack && watcher.current.value?.n == 1 && watcher.state == .pinned)
                 try await scene.publish(3)
                 try await eventually("3") { watcher.current.value?.n == 3 }
