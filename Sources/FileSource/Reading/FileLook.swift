@@ -6,8 +6,8 @@ enum FileLook: Sendable, Equatable {
     case content(Content, Timestamp)
     /// Something else; `text` is what names the bytes that were read, when there were any.
     case unreadable(FileFault, text: String?)
-    /// It changed while it was read.
-    case changing
+    /// It changed while this was read, which may be of two moments.
+    indirect case changing(FileLook)
     /// Nothing is there.
     case gone
 }

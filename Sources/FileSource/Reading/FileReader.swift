@@ -46,11 +46,15 @@ enum FileReader {
         }
         guard facts.size <= Int64(limit) else { return (.unreadable(fault(.fileTooLarge), text: nil), stamp) }
         let bytes = try descriptor.contents(limit: limit)
-        guard FileStamp(try Stat(descriptor)) == stamp else { return (.changing, nil) }
+        let found = look(at: bytes, format, stamp)
+        return FileStamp(try Stat(descriptor)) == stamp ? (found, stamp) : (.changing(found), nil)
+    }
+
+    private static func look(at bytes: [UInt8], _ format: FileFormat, _ stamp: FileStamp) -> FileLook {
         do throws(FileFault) {
-            return (.content(try format.content(of: bytes), stamp.modifiedAt), stamp)
+            return .content(try format.content(of: bytes), stamp.modifiedAt)
         } catch {
-            return (.unreadable(error, text: SHA256Text.hash(bytes)), stamp)
+            return .unreadable(error, text: SHA256Text.hash(bytes))
         }
     }
 }

@@ -71,10 +71,14 @@ struct FollowedFile: Sendable {
             guard finding != .fault(fault, text: text) else { return settle(finding) { $0.head } }
             guard doubts(.unreadable, Self.patience, at: now) else { return false }
             return report(fault, text: text)
-        case .changing:
+        case .changing(let found):
             let pauses = Array(repeating: Self.pause, count: Self.pauses)
             guard doubts(.changing, pauses, at: now) else { return false }
-            return report(FileFault("it is written all the time; replace it by a rename"), text: nil)
+            // It may only be touched all the time, so that what was read counts; if that is nothing, it is being written.
+            guard case .content = found else {
+                return report(FileFault("it is written all the time; replace it by a rename"), text: nil)
+            }
+            return see(found, nil, at: now, date: date)
         case .gone:
             guard finding != .nothing else { return settle(.nothing) { $0.head ?? .unknown } }
             guard doubts(.gone, [Self.absence], at: now) else { return false }

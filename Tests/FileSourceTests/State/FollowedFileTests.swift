@@ -101,14 +101,17 @@ struct FollowedFileTests {
         #expect(!isNews && file.isSettled)
     }
 
-    @Test func whatChangesAllTheTimeIsReported() throws {
-        var file = try file()
-        var (moment, looks) = (now, 1)
-        while !file.see(.changing, nil, at: moment), looks < 20 {
-            moment += FollowedFile.pause
-            looks += 1
+    @Test func ofAFileThatChangesAllTheTimeWhatCanBeReadCountsAfterFivePauses() throws {
+        for (look, isContent) in [(try content(2), true), (broken, false)] {
+            var file = try file()
+            var (moment, looks) = (now, 1)
+            while !file.see(.changing(look), nil, at: moment), looks < 20 {
+                moment += FollowedFile.pause
+                looks += 1
+            }
+            #expect(looks == FollowedFile.pauses + 1 && file.number == 2)
+            #expect((file.version != nil) == isContent && file.isSettled)
         }
-        #expect(looks == FollowedFile.pauses + 1 && file.number == 2)
     }
 
     @Test func aBrokenFileThatWasNeverGoodAndVanishesIsUnknown() {
