@@ -23,7 +23,7 @@ extension RegistryError: CustomStringConvertible {
         case .checksFailed(let key, let findings):
             "The new version of \(key) does not pass the checks, nothing was stored. \(findings.map(\.sentence).joined(separator: " "))"
         case .invalidSchema(let problems):
-            "The JSON Schema cannot be used, nothing was stored: \(problems.map(\.sentence).joined(separator: " "))"
+            "The JSON Schema cannot be used: \(problems.map(\.sentence).joined(separator: " "))"
         case .schemaBreaks(let service, let breaks):
             "The schema was not stored, because \(breaks.count == 1 ? "a document" : "\(breaks.count) documents") of \(service) would not fit it; change the schema or the documents first, or put it in force all the same with the override schema-breaks."
         case .changeReused(let record):

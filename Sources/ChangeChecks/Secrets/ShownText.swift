@@ -10,8 +10,11 @@ package enum ShownText {
     /// A pointer: a key that looks like a secret is `***`.
     package static func pointer(_ pointer: String) -> String {
         guard let tokens = try? JSONPointer(parsing: pointer).tokens else { return sentence(pointer) }
-        return JSONPointer(tokens: tokens.map { isSecret($0) ? mask : $0 }).description
+        return JSONPointer(tokens: tokens.map { isSecret(key: $0) ? mask : $0 }).description
     }
+
+    /// As the check of a content sees it, so that overrides and pointers hide the same keys.
+    private static func isSecret(key: String) -> Bool { !TextScanner.rules(in: key, position: .key).isEmpty }
 
     /// A sentence: a quoted name, a word or a part of a pointer in it that looks like a secret is `***`.
     package static func sentence(_ text: String) -> String {
@@ -33,13 +36,25 @@ package enum ShownText {
             }
         }
         let result = String(decoding: shown, as: UTF8.self)
-        // A secret that is no single word, in a place where nothing is quoted.
+        // A secret that is no single word, in a place where nothing is quoted, or one that a mark in it cuts in two.
         return isSecret(result) ? nothing : result
     }
 
-    private static func isSecret(_ text: some StringProtocol) -> Bool {
-        !TextScanner.rules(in: String(text)).isEmpty
+    /// Whether a text looks like a secret as it stands, or behind the escapes that pointers and URLs have.
+    private static func isSecret(_ text: String) -> Bool {
+        var text = text
+        for _ in 0...deepestEscapes {
+            if !TextScanner.rules(in: text).isEmpty { return true }
+            let plain = EscapedText.unescaped(text)
+            guard plain.utf8.count < text.utf8.count else { return false }
+            text = plain
+        }
+        // What is escaped again and again is not repeated.
+        return true
     }
+
+    /// A key with an escaped URL, in a pointer, in a path, and once more.
+    private static let deepestEscapes = 4
 
     private static func isSecret(_ bytes: Substring.UTF8View) -> Bool {
         isSecret(String(decoding: bytes, as: UTF8.self))
@@ -77,11 +92,18 @@ package enum ShownText {
 }
 
 extension CheckFinding {
-    /// The same where it is about a schema, whose author's names it may hold.
+    /// As it may be shown: a key, or a name in a schema, that looks like a secret is `***`.
     package var shown: CheckFinding {
         CheckFinding(
             check, rule: rule, pointer: ShownText.pointer(pointer), keyword: keyword,
             schemaPointer: schemaPointer.map(ShownText.pointer), environment: environment,
             message: ShownText.sentence(message), override: override)
+    }
+}
+
+extension CheckReport {
+    /// As it may be shown.
+    package var shown: CheckReport {
+        CheckReport(findings: findings.map(\.shown), warnings: warnings.map(\.shown))
     }
 }

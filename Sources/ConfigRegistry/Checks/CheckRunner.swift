@@ -14,7 +14,7 @@ struct CheckRunner: Sendable {
         self.threads = threads
     }
 
-    /// What all checks say together, in their order.
+    /// What all checks say together, in their order. No finding shows a key that looks like a secret, whichever check it is of.
     func report(
         on draft: VersionRecord, after head: VersionRecord?, among companions: CompanionDrafts
     ) async throws(RegistryError) -> CheckReport {
@@ -37,6 +37,6 @@ struct CheckRunner: Sendable {
             all.findings += report.findings
             all.warnings += report.warnings
         }
-        return all
+        return all.shown
     }
 }

@@ -37,7 +37,8 @@ extension Registry {
         do throws(RegistryError) {
             var all: [SchemaVerdict] = []
             for (document, service) in stored {
-                let found = try await verdicts(of: try schemas.compiled.schema(document), on: service)
+                let schema = try await schemas.compiled.candidate(document.content, of: service)
+                let found = try await verdicts(of: schema, on: service)
                 survey.note(found, of: service)
                 all += found
             }
@@ -119,8 +120,8 @@ extension Registry {
         guard case .checksFailed(_, let findings) = error, findings.allSatisfy({ $0.override == override }) else {
             return error
         }
-        let breaks = try await verdicts(of: try schemas.compiled.schema(document), on: service)
-            .filter { !$0.isValid }
+        let schema = try await schemas.compiled.candidate(document.content, of: service)
+        let breaks = try await verdicts(of: schema, on: service).filter { !$0.isValid }
         // The documents may have been changed since.
         return breaks.isEmpty ? error : .schemaBreaks(service, breaks)
     }

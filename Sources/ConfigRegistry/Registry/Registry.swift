@@ -87,7 +87,7 @@ package final class Registry: Service, Sendable {
         self.patterns = patterns
         schemas = Schemas(
             table: table,
-            compiled: CompiledSchemas(store: versions, patterns: patterns, threads: threads.executor, reads: numbers),
+            compiled: CompiledSchemas(store: versions, patterns: patterns, threads: threads, reads: numbers),
             heads: SchemaHeads(store: versions, reader: reader, counters: numbers), threads: threads,
             refresh: { () throws(StoreError) in try await epochs.refreshSoon() },
             noteChange: { () throws(StoreError) in try await store.noteSchemaChange() },

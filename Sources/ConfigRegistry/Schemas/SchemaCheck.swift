@@ -66,13 +66,11 @@ struct SchemaCheck: ChangeCheck {
         if let base = change.companions[try SchemaHeads.defaultKey(of: service)] {
             return try await findings(in: change, over: base.content, judgement)
         }
-        for isFresh in [false, true] {
-            let base = try await schemas.heads.base(of: service, isFresh: isFresh)
-            let findings = try await findings(in: change, over: base?.content, judgement)
-            // A refusal rests on a read that began after the request came in.
-            if findings.isEmpty || isFresh { return findings }
-        }
-        return []
+        let remembered = try await schemas.heads.base(of: service, isFresh: false)
+        if try await findings(in: change, over: remembered?.content, judgement).isEmpty { return [] }
+        // A refusal rests on a read that began after the request came in.
+        let fresh = try await schemas.heads.base(of: service, isFresh: true)
+        return try await findings(in: change, over: fresh?.content, judgement)
     }
 
     /// Every other environment's document over a new default one, or alone when that is deleted.
@@ -101,16 +99,14 @@ struct SchemaCheck: ChangeCheck {
     /// A schema: it must compile, and all heads must fit it.
     private func reportOnSchema(_ change: CheckedChange) async throws(RegistryError) -> CheckReport {
         guard !change.isDeletion else { return CheckReport() }
-        let document = try SchemaDocument(stored: change.draft.content)
         let service = change.draft.key.service
-        let schema = try await schemas.threads.run(for: service) { () async throws(RegistryError) in
-            try schemas.compiled.schema(document)
-        }
+        let schema = try await schemas.compiled.candidate(change.draft.content, for: change)
         let verdicts = try await schemas.trial(of: schema, override: .breaks)
             .headVerdicts(of: service, among: change.companions)
         var warnings = schema.warnings
         if let head = change.headContent, let old = try? SchemaDocument(json: head) {
-            warnings += SchemaCompatibility.warnings(from: old, to: document).map(\.shown)
+            let document = try SchemaDocument(stored: change.draft.content)
+            warnings += SchemaCompatibility.warnings(from: old, to: document)
         }
         return CheckReport(findings: verdicts.flatMap(\.findings), warnings: warnings)
     }

@@ -58,12 +58,8 @@ final class SchemaTable: Sendable {
         self.logger = logger
     }
 
-    /// What is known of a service; nil when it has no schema.
-    func entry(of service: String) -> Entry? {
-        let entry = state.withLock { $0.entries[service] }
-        if case .deleted = entry { return nil }
-        return entry
-    }
+    /// What is known of a service; nil when it has no schema, and is not known to have had one.
+    func entry(of service: String) -> Entry? { state.withLock { $0.entries[service] } }
 
     /// The services that have a schema.
     var services: Set<String> {

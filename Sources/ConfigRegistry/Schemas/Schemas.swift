@@ -17,12 +17,19 @@ struct Schemas: Sendable {
     /// A table that was proven so long ago is proven again before a document is checked.
     let proofAge: Duration
 
-    /// The schema that a change's document has to fit: the one that is stored together with it, otherwise the present one.
+    /// The schema that a change's document has to fit: the one that is stored together with it, otherwise the present one. Nil
+    /// when there is none, or when the one of its set cannot be used: the member that brings that one is refused.
     func schema(for change: CheckedChange) async throws(RegistryError) -> ServiceSchema? {
         let service = change.draft.key.service
         guard !change.companions.isEmpty else { return try await current(of: service) }
         switch change.companions[try Self.key(of: service)] {
-        case .content(let content)?: return try compiled.schema(try SchemaDocument(stored: content))
+        case .content(let content)?:
+            do throws(RegistryError) {
+                return try await compiled.candidate(content, for: change)
+            } catch {
+                guard case .invalidSchema = error else { throw error }
+                return nil
+            }
         case .deletion?: return nil
         case nil: return try await current(of: service)
         }
@@ -39,7 +46,7 @@ struct Schemas: Sendable {
         case .version(let version, let hash)?:
             let key = try Self.key(of: service)
             do throws(RegistryError) {
-                return try await compiled.schema(version, of: key, contentHash: hash)
+                return try await compiled.stored(version, of: key, contentHash: hash)
             } catch {
                 // A new epoch may have taken the version away since.
                 guard case .unavailable = error, table.entry(of: service) != .version(version, contentHash: hash) else {

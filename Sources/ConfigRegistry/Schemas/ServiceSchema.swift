@@ -10,7 +10,7 @@ struct ServiceSchema: Sendable {
     let hash: String
     let compiled: JSONSchema
 
-    /// - Throws: `RegistryError.invalidSchema` with everything that is wrong.
+    /// - Throws: `RegistryError.invalidSchema` with what is wrong first.
     init(_ document: SchemaDocument, patterns: any SchemaPatterns) throws(RegistryError) {
         checks = document.checks
         hash = document.hash

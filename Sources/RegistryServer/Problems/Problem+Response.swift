@@ -16,16 +16,15 @@ extension Problem {
 
     private static func shown(_ members: JSONObject) -> JSONObject {
         var shown = members
-        // What checks found names no secrets.
-        for (name, value) in members where name != "findings" && name != "breaks" {
-            shown[name] = self.shown(value, named: name)
-        }
+        // An override is made of names that are shown, and has to be sent as it is.
+        for (name, value) in members where name != "override" { shown[name] = self.shown(value, named: name) }
         return shown
     }
 
     private static func shown(_ value: JSONValue, named name: String) -> JSONValue {
         switch value {
-        case .string(let text): .string(name == "pointer" ? ShownText.pointer(text) : ShownText.sentence(text))
+        case .string(let text):
+            .string(name == "pointer" || name == "schema_pointer" ? ShownText.pointer(text) : ShownText.sentence(text))
         case .array(let elements): .array(elements.map { shown($0, named: name) })
         case .object(let object): .object(shown(object))
         case .null, .bool, .number: value

@@ -5,11 +5,15 @@ import Testing
 @Suite struct ShownTextTests {
     private static let key = "AK" + "IA" + SecretText.draw(16, SecretText.base32)
     private static let url = "amqp://app:\(SecretText.draw(12))@mq"
+    private static let pointed = "amqp:~1~1app:\(SecretText.draw(12))@mq~1x"
+    private static let encoded = "amqp:%2F%2Fapp:\(SecretText.draw(12))@mq%2fx"
 
     @Test(arguments: [
         ("the key \"\(key)\" occurs twice.", "the key \"***\" occurs twice."),
         ("(at /a/\(key)/b): here", "(at /a/***/b): here"), ("/\(key): no.", "/***: no."),
         ("\(key)/prod is unknown", "***/prod is unknown"), ("from '\(url)'.", "from '***'."),
+        ("(at /a/\(pointed)/b): here", "(at /a/***/b): here"), ("'\(encoded)' is none", "'***' is none"),
+        ("a/\(encoded.replacing("%", with: "%25"))/b", "a/***/b"), ("\"\(pointed)\" is none", "\"***\" is none"),
         ("\"-----BEGIN \("PRIVATE") KEY-----\" is no name", "\"***\" is no name"),
         ("a \"quoted \\\" \(key)\" one", "a \"***\" one"), ("\"without end \(key)", "\"***\""),
     ])
@@ -23,6 +27,11 @@ import Testing
         #expect(shown == "What was sent is not repeated here, because it looks like a secret.")
     }
 
+    @Test func aMarkInASecretDoesNotHideThatItIsOne() {
+        let shown = ShownText.sentence("(at /amqp:~1~1app:k7Q,m4Zt(9)x@mq~1x): here")
+        #expect(shown == "What was sent is not repeated here, because it looks like a secret.")
+    }
+
     @Test(arguments: [
         "", "\"", "The field \"password\" is missing. Send {\"password\": \"...\"}.",
         "The registry needs a credential: send 'Authorization: Bearer TOKEN'; with configbus, name its file with --token-file.",
@@ -32,6 +41,7 @@ import Testing
         "If-Match must be the one ETag that you got with the version you saw, for example \"1.7\" with its quotes.",
         "Line 1, column 9 (at /a/b): the key \"é\" occurs twice in the same object.",
         "it must be a duration such as 90d, 12h, 30m or 45s, or whole seconds as a number.",
+        "it is 50% of \\n or 100%25, and ~0 or ~1 in '/a~1b~0c' are escapes.",
         "secret needs the place that it is about, for example secret:/db/password, so that another one is still found.",
     ])
     func sentencesAreAsTheyWere(text: String) { #expect(ShownText.sentence(text) == text) }
@@ -39,6 +49,7 @@ import Testing
     @Test func aPointerKeepsItsOtherKeys() {
         #expect(ShownText.pointer("/a b/\(Self.key)/~1c/0") == "/a b/***/~1c/0")
         #expect(ShownText.pointer("/a~1\(Self.key)") == "/***")
+        #expect(ShownText.pointer("/x/\(Self.pointed)/y") == "/x/***/y")
         #expect(ShownText.pointer("no pointer \(Self.key)") == "no pointer ***")
     }
 }

@@ -56,6 +56,22 @@ struct SchemaInSetTests {
         #expect(findings.map(\.pointer) == ["/n"])
     }
 
+    /// It is compiled once, and said of its own member: its documents are judged by the other checks alone.
+    @Test func aSchemaThatIsNoneIsOneProblemHoweverManyDocumentsTheSetHas() async throws {
+        let registry = try await fixture.registry()
+        let colour = SchemaDocument(schema: try JSONValue(parsing: Array(#"{"type":"colour"}"#.utf8)))
+        let large = #"{"n":"\#(String(repeating: "x", count: 2 * CheckRunner.smallBytes))"}"#
+        var documents = try (0..<50).map { (try DocumentKey.named("parsing/e\($0)"), #"{"n":\#($0)}"#) }
+        documents += [(prod, large), (defaults, #"{"password":"hunter2-and-more"}"#)]
+        for _ in 0..<2 {
+            let refused = try await refusals(registry, set(colour, documents))
+            #expect(refused.count == 2 && refused.first == "51 /password secret:/password", "\(refused)")
+            #expect(refused.last?.contains("invalidSchema") == true && refused.last?.contains("52") == true)
+        }
+        #expect(registry.schemas.compiled.compilationCount == 1)
+        #expect(try await fixture.history(of: prod).isEmpty)
+    }
+
     @Test func aSchemaThatADocumentOutsideOfTheSetDoesNotFitNeedsItsOverride() async throws {
         let registry = try await fixture.registry()
         let other = try DocumentKey.named("parsing/staging")

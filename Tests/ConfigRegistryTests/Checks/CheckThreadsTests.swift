@@ -96,6 +96,34 @@ private final class HoldingCheck: ChangeCheck {
         }
     }
 
+    @Test func theSchemaOfASetIsCompiledWhereChecksAreMade() async throws {
+        let registry = try await registry()
+        let check = check
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            defer { check.release(1) }
+            group.addTask { try await Self.publish(registry, "costly/dev", Self.large) }
+            try await eventually("one holds its thread") { check.held == 1 }
+            group.addTask { try await Self.publishWithSchema(registry, "costly/prod") }
+            try await eventually("the schema waits for it") {
+                registry.maker.checks.threads.waiting(of: "costly") == 1
+            }
+            #expect(registry.schemas.compiled.compilationCount == 0)
+            check.release(1)
+            try await group.waitForAll()
+        }
+        #expect(registry.schemas.compiled.compilationCount == 1)
+    }
+
+    private static func publishWithSchema(_ registry: Registry, _ document: String) async throws {
+        let key = try DocumentKey.named(document)
+        let schema = SchemaDocument(schema: .object(JSONObject()))
+        let members: [ChangeSetRequest.Member] = [
+            .init(.publish(Content(JSONObject()), .createOrUpdate), of: key),
+            .init(.publish(schema.content, .createOrUpdate), of: try SchemaDocument.key(of: key.service)),
+        ]
+        _ = try await registry.publish(ChangeSetRequest(members, origin: .by()))
+    }
+
     @Test func aCheckThatWaitsTooLongIsOverload() async throws {
         let threads = CheckThreads(patience: .zero)
         let gate = Gate()

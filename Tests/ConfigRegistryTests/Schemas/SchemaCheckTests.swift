@@ -71,6 +71,21 @@ struct SchemaCheckTests {
         #expect(!findings.contains { $0.message.contains(key) })
     }
 
+    /// Of whatever check a finding or warning is.
+    @Test func noFindingOfAnyCheckShowsAKeyThatIsASecret() async throws {
+        let registry = try await fixture.registry()
+        let one = "AKIA" + "Q7XW4RT5YUZ2LMNO"
+        let two = "postgres://app:k7Qm4Zt9xPw2@db/x"
+        func content(_ first: String, _ second: String) -> String {
+            #"{"m":{"\#(one)":\#(first)},"\#(two)":\#(second)}"#
+        }
+        try await registry.publish(content("1", "2"), to: key, ["secret:/m/***", "secret:/***"])
+        let findings = try await registry.findings { try await registry.publish(content("null", "3"), to: key) }
+        #expect(findings.map(\.check) == [.blastRadius] && findings.map(\.pointer) == ["/m/***"])
+        let warnings = try await registry.publish(content(#""x""#, "{}"), to: key).warnings
+        #expect(warnings.filter { $0.check == .blastRadius }.map(\.pointer) == ["/m/***", "/***"])
+    }
+
     @Test func saysWhatIsNoSecret() async throws {
         let registry = try await fixture.registry()
         let secret = #"{"db":{"password":"hunter2-and-more"}}"#

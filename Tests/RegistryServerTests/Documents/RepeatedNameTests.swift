@@ -17,7 +17,8 @@ import Testing
 
         func send(_ name: String, _ client: any TestClientProtocol) async throws -> Answer {
             try await client.call(
-                method, path.replacing("NAME", with: name), body?.replacing("NAME", with: name),
+                method, path.replacing("NAME", with: name.replacing("/", with: "%2F")),
+                body?.replacing("NAME", with: name),
                 headers: body == nil ? [:] : ["Content-Type": type])
         }
     }
@@ -73,19 +74,31 @@ import Testing
         Place(what: "a media type", method: .patch, path: "/api/configs/s", body: "{}", type: "text/NAME"),
         Place(what: "a number", method: .get, path: "/api/configs?limit=NAME"),
         Place(what: "a path", method: .get, path: "/api/NAME"),
+        Place(what: "a change set", method: .get, path: "/api/changesets/NAME"),
         Place(what: "checks", method: .put, path: "/api/configs/s/schema", body: #"{"schema":{},"checks":"NAME"}"#),
         schema("a type", #"{"type":"NAME"}"#), schema("a pattern", #"{"pattern":"(NAME"}"#),
         member("an environment of a set", #"{"service_name":"s","environment":"NAME","merge_patch":{}}"#),
     ]
 
-    @Test(arguments: repeated + others)
-    func isNotSaidWhenItLooksLikeASecret(place: Place) async throws {
+    @Test(arguments: repeated + others, ["", "postgres://app:", "postgres:~1~1app:"])
+    func isNotSaidWhenItLooksLikeASecret(place: Place, before: String) async throws {
         try await TestServer.run { client in
             try await client.create("s", #"{"a":{"b":1}}"#)
-            let secret = "AK" + "IA" + "Q7XW4RT5YUZ2LMNO"
-            let answer = try await place.send(secret, client)
+            let secret = before.isEmpty ? "AK" + "IA" + "Q7XW4RT5YUZ2LMNO" : "k7Qm4Zt9xPw2"
+            let answer = try await place.send(before.isEmpty ? secret : "\(before)\(secret)@db", client)
             #expect(answer.status >= 400 && answer.problem != nil, "\(answer.text)")
             #expect(!answer.text.contains(secret), "\(answer.text)")
+        }
+    }
+
+    @Test func isNotSaidInAFindingOfAChangeThatIsRefused() async throws {
+        try await TestServer.run { client in
+            let name = "postgres://app:k7Qm4Zt9xPw2@db/x"
+            let create = #"{"config_data":{"\#(name)":1},"override":["secret:/***"]}"#
+            #expect(try await client.call(.post, "/api/configs/new", create).status == 201)
+            let answer = try await client.call(.put, "/api/configs/new", #"{"config_data":{"\#(name)":null}}"#)
+            #expect(answer.problem == "checks-failed" && answer.text.contains("/***"), "\(answer.text)")
+            #expect(!answer.text.contains("k7Qm4Zt9xPw2"), "\(answer.text)")
         }
     }
 

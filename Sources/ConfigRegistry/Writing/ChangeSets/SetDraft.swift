@@ -30,20 +30,29 @@ extension ChangeSetWriter {
         let companions = CompanionDrafts(
             zip(set.keys, drafts).compactMap { key, draft in draft.map { (key: key, outcome: $0.outcome) } })
         let end = ContinuousClock.now + maker.options.requestDeadline
-        for (index, draft) in drafts.enumerated() {
-            guard let draft else { continue }
-            guard ContinuousClock.now < end else { throw Self.tooLong }
+        var members: [CheckedDraft?] = Array(repeating: nil, count: drafts.count)
+        for index in Self.order(of: set.keys) {
+            guard let draft = drafts[index] else { continue }
             do throws(RegistryError) {
+                guard ContinuousClock.now < end else { throw Self.tooLong }
                 let member = try await maker.checked(
                     draft, for: set.changes[index], after: bases[index].head, at: moment, among: companions)
                 guard member.refused.isEmpty else { throw .checksFailed(set.keys[index], member.refused) }
-                result.members.append(member)
+                members[index] = member
             } catch {
+                if result.hasUnusableSchema, error.isForWantOfTime { break }
+                guard !(error == Self.tooLong) else { throw error }
                 result.refusals.append(try MemberRefusal(index: index, refusing: error))
             }
         }
+        result.members = members.compactMap(\.self)
         result.refusals.sort { $0.index < $1.index }
         return result
+    }
+
+    /// Schemas first: one that cannot be used refuses the set, however long its documents take to check.
+    private static func order(of keys: [DocumentKey]) -> [Int] {
+        keys.indices.filter { keys[$0].isSchema } + keys.indices.filter { !keys[$0].isSchema }
     }
 
     private static let tooLong = RegistryError.tooMuchWork(
@@ -76,6 +85,23 @@ extension ChangeSetWriter {
         if let draft = try await change.draft(on: head, epoch: epoch, original: original) { return draft }
         guard let head else { throw .unknownDocument(change.key) }
         throw .deletedDocument(try head.record())
+    }
+}
+
+extension SetDraft {
+    /// A member brings a schema that is none: the set will not do, whatever else there is to say of it.
+    fileprivate var hasUnusableSchema: Bool {
+        refusals.contains { if case .invalidSchema = $0.error { true } else { false } }
+    }
+}
+
+extension RegistryError {
+    /// A check was not finished, so that it says nothing of the version.
+    fileprivate var isForWantOfTime: Bool {
+        switch self {
+        case .tooMuchWork, .overloaded: true
+        default: false
+        }
     }
 }
 
