@@ -53,7 +53,8 @@ struct SecretWalk {
     private mutating func visit(_ object: JSONObject, as inherited: ValueNaming?) {
         var pairName: String?
         for (index, member) in object.members.enumerated() {
-            let isSecretKey = member.key.utf8.count >= Self.shortestKey && reports(key: member.key, at: index)
+            let isLong = member.key.utf8.count >= Self.shortestKey
+            let isSecretKey = isLong && (reports(key: member.key, at: index) || ShownText.isSecret(key: member.key))
             path.enter(index, masked: isSecretKey)
             switch member.value {
             case .string(let text):

@@ -13,8 +13,8 @@ package enum ShownText {
         return JSONPointer(tokens: tokens.map { isSecret(key: $0) ? mask : $0 }).description
     }
 
-    /// As the check of a content sees it, so that overrides and pointers hide the same keys.
-    private static func isSecret(key: String) -> Bool { !TextScanner.rules(in: key, position: .key).isEmpty }
+    /// Whether a key is not shown. The check of a content asks the same, so that overrides and pointers hide the same keys.
+    static func isSecret(key: String) -> Bool { isSecret(key, at: .key) }
 
     /// A sentence: a quoted name, a word or a part of a pointer in it that looks like a secret is `***`.
     package static func sentence(_ text: String) -> String {
@@ -41,10 +41,10 @@ package enum ShownText {
     }
 
     /// Whether a text looks like a secret as it stands, or behind the escapes that pointers and URLs have.
-    private static func isSecret(_ text: String) -> Bool {
+    private static func isSecret(_ text: String, at position: TextScanner.Position = .value) -> Bool {
         var text = text
         for _ in 0...deepestEscapes {
-            if !TextScanner.rules(in: text).isEmpty { return true }
+            if !TextScanner.rules(in: text, position: position).isEmpty { return true }
             let plain = EscapedText.unescaped(text)
             guard plain.utf8.count < text.utf8.count else { return false }
             text = plain
