@@ -169,6 +169,30 @@ import Testing
         #expect(try found(#"{"password":"\#(value)"}"#) == (isSecret ? ["named /password"] : []), "\(what)")
     }
 
+    /// What stands behind the first word of a placeholder or reference is a name, and no password.
+    @Test(arguments: [
+        "todo-kR7vault9Qm2", "env.kR7vault9Qm2zz", "aws:kR7vault9Qm2zz", "example-kR7v9Qm2", "secret:k7vault9qm2",
+        "xxxkR7vault9Qm2", "vault:kR7vault9Qm2zz", "env:KR7VAULT9QM2", "$.kR7vault9Qm2", "arn:kR7vault9Qm2zz",
+        "your-kR7v9Qm2x", "file:kR7vault9Qm2zz",
+    ])
+    func aPrefixMakesNoPlaceholderOfAPassword(_ value: String) throws {
+        #expect(try found(#"{"password":"\#(value)"}"#) == ["named /password"])
+        #expect(try found(#"{"env":["DB_PASSWORD=\#(value)"]}"#) == ["named /env/0"])
+    }
+
+    @Test(arguments: [
+        "todo", "TODO: rotate", "todo-2", "example-password1", "your-api-key-123", "YOUR_S3_SECRET_KEY_2",
+        "env.DB_PASSWORD",
+        "env:OAUTH2_CLIENT_SECRET", "env.OAuth2ClientSecret", "aws:secretsmanager:eu-west-1:prod/db-AbCdEf",
+        "gcp:projects/123456/secrets/db/versions/3", "k8s:orders-v2/db.password", "secrets.GITHUB_TOKEN",
+        "$.credentials.s3.accessKey", "vault:kv/data/db4x7#password",
+        "vault:v1:8SDd3WHDOjf7mq69CyCqYjBXAiQQAVZRkFM13ok481zo==",
+        "file:/run/secrets/db_password", "ssm:/prod/orders/db-password", "xxxxxxxx", "***", "...abcd",
+    ])
+    func whatNamesASecretIsNone(_ value: String) throws {
+        #expect(try found(#"{"password":"\#(value)"}"#) == [])
+    }
+
     @Test(arguments: [
         (#"{"passwordSecretKey":"hunter2x"}"#, false), (#"{"secretKey":"hunter2x"}"#, true),
         (#"{"secretKey":"hunter2x","remoteRef":{"key":"a"}}"#, false),

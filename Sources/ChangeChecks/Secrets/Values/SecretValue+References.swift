@@ -5,14 +5,13 @@ extension SecretValue {
         guard let first = bytes.first, let last = bytes.last else { return false }
         if first == UInt8(ascii: "<"), last == UInt8(ascii: ">") { return true }
         if first == UInt8(ascii: "["), last == UInt8(ascii: "]") { return true }
-        if bytes.has("***") || bytes.hasCaseless("xxx") || bytes.has("...") || bytes.has("…") || bytes.has("•••") {
-            return true
-        }
-        for word in Self.placeholders where bytes.hasCaseless(word) { return true }
+        // `todo-` before a password makes no placeholder of it.
+        for word in Self.placeholders where bytes.hasCaseless(word) { return !holdsDrawnText(behind: word) }
         return bytes.consists(of: [.upper, .underscore]) && Self.namesSecret(bytes)
     }
 
     private static let placeholders: [StaticString] = [
+        "***", "xxx", "...", "…", "•••",
         "redacted", "your_", "your-", "yourpassword", "yoursecret", "yourtoken", "yourapikey", "replace_me",
         "replace-me", "replaceme",
         "replace_with", "replace-with", "insert_", "insert-", "enter_", "enter-", "placeholder", "to_be_", "to-be-",
@@ -29,7 +28,8 @@ extension SecretValue {
     /// What is put in its place, or read from elsewhere.
     var isReference: Bool {
         guard let first = bytes.first else { return false }
-        for prefix in Self.referencePrefixes where bytes.has(prefix) { return true }
+        for prefix in Self.openPrefixes where bytes.has(prefix) { return true }
+        for prefix in Self.referencePrefixes where bytes.has(prefix) && !holdsDrawnText(behind: prefix) { return true }
         switch first {
         case UInt8(ascii: "$"):
             return bytes.has("${") || bytes.has("$(") || isVariable(bytes.part(from: 1)) || isSurrounded(by: first)
@@ -53,12 +53,18 @@ extension SecretValue {
         }
     }
 
+    /// Behind them stands what is encrypted, or an identifier.
+    private static let openPrefixes: [StaticString] = [
+        "vault:v1:", "vault:v2:", "vault:v3:", "bao:v1:", "ref+", "op://", "sm://", "arn:aws", "ENC[", "ENC(", "!vault",
+    ]
+
+    /// Behind them stands a name.
     private static let referencePrefixes: [StaticString] = [
-        "vault:", "bao:", "ref+", "op://", "sm://", "arn:", "env:", "env(", "env.", "ENV[", "ENC[", "ENC(", "file:",
+        "vault:", "bao:", "env:", "env(", "env.", "ENV[", "file:",
         "$__", "secret:",
         "secretref:", "secretRef:", "secrets.", "ssm:", "secretsmanager:", "keyvault:", "akv:", "gcp:", "aws:",
         "azure:", "k8s:",
-        "sops:", "doppler:", "keyring:", "lookup(", "!vault", "!Ref", "!Sub", "!ENV", "!env", "!secret", "!GetAtt",
+        "sops:", "doppler:", "keyring:", "lookup(", "!Ref", "!Sub", "!ENV", "!env", "!secret", "!GetAtt",
         "process.env.",
         "os.environ", "System.getenv", "System.getProperty", "getenv(", "$.", "$env:",
     ]
