@@ -56,7 +56,7 @@ struct VersionWriter: Sendable {
                 if request.origin.isChangeIDFromClient, let published = try await replay(of: request) {
                     return published
                 }
-                try await maker.overrides.note(request)
+                try await maker.overrides.note(request, letting: draft.overridden)
                 isOverrideLogged = true
             }
             let record = try maker.signed(draft.record)

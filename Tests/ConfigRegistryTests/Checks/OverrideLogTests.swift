@@ -43,6 +43,23 @@ import Testing
         #expect(entry.action == "writeDocument" && entry.subject == "parsing/prod")
     }
 
+    /// The action is what permission was needed for, of a schema and of a version that does not fit it.
+    @Test func saysThatASchemaWasOverridden() async throws {
+        let registry = try await fixture.registry()
+        try await registry.publish(1, to: key)
+        let schema = try SchemaDocument.key(of: key.service)
+        try await registry.write(schema, #"{"checks":"each","schema":{"type":"array"}}"#, letting: ["schema-breaks"])
+        try await registry.write(key, #"{"n":2}"#, letting: ["schema"])
+        try await registry.write(key, #"{"n":null}"#, letting: ["schema", "blast-radius"])
+        try await registry.write(schema, #"{"checks":"each","schema":{}}"#, letting: [])
+        try await registry.write(key, #"{"n":3,"password":"hunter2-and-more"}"#, letting: ["secret:/password"])
+        #expect(
+            try await entries().map { "\($0.action) \($0.subject ?? "")" }.reversed() == [
+                "overrideSchema parsing/~schema", "overrideSchema parsing/prod", "overrideSchema parsing/prod",
+                "writeDocument parsing/prod",
+            ])
+    }
+
     @Test func isNoSecondEntryForARepeatedRequest() async throws {
         let registry = try await registryWithADocument()
         let made = try await registry.publish(emptying(changeID: "c"))
@@ -66,5 +83,17 @@ import Testing
         #expect(try await fixture.history(of: key).count == 1)
         fixture.store.control.isLogFull = false
         #expect(await outcomeOf { try await registry.publish(emptying()) } == "updated 2")
+    }
+}
+
+extension Registry {
+    /// Writes as an identity that is known.
+    fileprivate func write(_ key: DocumentKey, _ content: String, letting names: [String]) async throws {
+        var origin = ChangeOrigin.by()
+        origin.overrides = try CheckOverrides(names)
+        let principal = Principal(kind: .token, name: "ci", grants: [], tokenID: "t")
+        origin.actor = AccessActor(principal, address: "192.0.2.1")
+        let content = try Content(parsing: Array(content.utf8))
+        _ = try await write(ChangeRequest(.publish(content, .createOrUpdate), of: key, origin: origin))
     }
 }

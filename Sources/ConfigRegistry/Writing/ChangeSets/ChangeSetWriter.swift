@@ -95,7 +95,7 @@ struct ChangeSetWriter: Sendable {
         of set: ChangeSetRequest, _ draft: SetDraft, _ logged: inout Set<DocumentKey>
     ) async throws(RegistryError) {
         for (change, member) in zip(set.changes, draft.members) where !member.overridden.isEmpty {
-            if logged.insert(change.key).inserted { try await maker.overrides.note(change) }
+            if logged.insert(change.key).inserted { try await maker.overrides.note(change, letting: member.overridden) }
         }
     }
 

@@ -39,9 +39,11 @@ extension ChangeSetWriter {
                     draft, for: set.changes[index], after: bases[index].head, at: moment, among: companions)
                 guard member.refused.isEmpty else { throw .checksFailed(set.keys[index], member.refused) }
                 members[index] = member
+            } catch  where error == Self.tooLong || error == .overloaded {
+                // What is wrong for good is said, whatever there would be to say of the rest.
+                guard result.hasUnusableSchema else { throw error }
+                break
             } catch {
-                if result.hasUnusableSchema, error.isForWantOfTime { break }
-                guard !(error == Self.tooLong) else { throw error }
                 result.refusals.append(try MemberRefusal(index: index, refusing: error))
             }
         }
@@ -92,16 +94,6 @@ extension SetDraft {
     /// A member brings a schema that is none: the set will not do, whatever else there is to say of it.
     fileprivate var hasUnusableSchema: Bool {
         refusals.contains { if case .invalidSchema = $0.error { true } else { false } }
-    }
-}
-
-extension RegistryError {
-    /// A check was not finished, so that it says nothing of the version.
-    fileprivate var isForWantOfTime: Bool {
-        switch self {
-        case .tooMuchWork, .overloaded: true
-        default: false
-        }
     }
 }
 
