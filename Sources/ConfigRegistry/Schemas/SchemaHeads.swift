@@ -25,12 +25,14 @@ struct SchemaHeads: Sendable {
         }
     }
 
-    /// Passes the living heads of a service in all environments to `body`, page by page, as reads show that began after the
-    /// call.
+    /// Passes the heads of a service in all environments to `body`, page by page, as reads show that began after the call.
+    ///
+    /// - Parameter includesDeleted: those too that are deletions.
     func read(
-        of service: String, _ body: (VersionPage) async throws(RegistryError) -> Void
+        of service: String, includesDeleted: Bool = false, _ body: (VersionPage) async throws(RegistryError) -> Void
     ) async throws(RegistryError) {
-        var query = HeadQuery(service: service, limit: Self.pageSize, maximumBytes: Self.pageBytes)
+        var query = HeadQuery(
+            service: service, includesDeleted: includesDeleted, limit: Self.pageSize, maximumBytes: Self.pageBytes)
         while true {
             counters.count { $0.reads.storeReads += 1 }
             let page: VersionPage

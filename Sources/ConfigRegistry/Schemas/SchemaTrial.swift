@@ -65,27 +65,43 @@ struct SchemaTrial: Sendable {
         return verdicts
     }
 
-    /// The same, and of the last versions of each document, newest first.
+    /// The same, and of the last versions of each document, newest first: what a rollback could bring back, of a deleted document
+    /// too.
     ///
     /// - Parameter count: how many versions; heads among them.
     func verdicts(of service: String, history count: Int) async throws(RegistryError) -> [SchemaVerdict] {
-        let now = try await headVerdicts(of: service)
-        guard count > 0 else { return now }
+        guard count > 0 else { return try await headVerdicts(of: service) }
         let base = try await base(of: service)
         var verdicts: [SchemaVerdict] = []
-        for head in now {
-            verdicts.append(head)
-            var left = count - 1
-            var before = head.version
-            while left > 0, before > 1 {
-                let page = try await history(of: head.key, before: before, limit: min(left, 20))
-                for record in page.map(\.record) where !record.isTombstone {
-                    verdicts.append(try await verdict(on: record, over: base))
-                }
-                guard page.rowCount > 0, let oldest = page.map(\.record.version).min() else { break }
-                left -= page.rowCount
-                before = oldest
+        try await heads.read(of: service, includesDeleted: true) { page throws(RegistryError) in
+            for head in page.map(\.record) {
+                if !head.isTombstone { verdicts.append(try await verdict(on: head, over: base)) }
+                verdicts += try await olderVerdicts(than: head.version, of: head.key, atMost: count - 1, over: base)
             }
+            for version in page.damaged {
+                guard let key = version.key else { continue }
+                verdicts.append(verdict(on: version, of: key))
+                guard let number = version.version else { continue }
+                verdicts += try await olderVerdicts(than: number, of: key, atMost: count - 1, over: base)
+            }
+        }
+        return verdicts
+    }
+
+    private func olderVerdicts(
+        than version: Int64, of key: DocumentKey, atMost count: Int, over base: JSONObject?
+    ) async throws(RegistryError) -> [SchemaVerdict] {
+        var verdicts: [SchemaVerdict] = []
+        var left = count
+        var before = version
+        while left > 0, before > 1 {
+            let page = try await history(of: key, before: before, limit: min(left, 20))
+            for record in page.map(\.record) where !record.isTombstone {
+                verdicts.append(try await verdict(on: record, over: base))
+            }
+            guard page.rowCount > 0, let oldest = page.map(\.record.version).min() else { break }
+            left -= page.rowCount
+            before = oldest
         }
         return verdicts
     }

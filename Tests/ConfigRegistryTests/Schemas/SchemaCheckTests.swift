@@ -80,7 +80,7 @@ struct SchemaCheckTests {
             #"{"m":{"\#(one)":\#(first)},"\#(two)":\#(second)}"#
         }
         try await registry.publish(content("1", "2"), to: key, ["secret:/m/***", "secret:/***"])
-        let findings = try await registry.findings { try await registry.publish(content("null", "3"), to: key) }
+        let findings = try await registry.findings { _ = try await registry.publish(content("null", "3"), to: key) }
         #expect(findings.map(\.check) == [.blastRadius] && findings.map(\.pointer) == ["/m/***"])
         let warnings = try await registry.publish(content(#""x""#, "{}"), to: key).warnings
         #expect(warnings.filter { $0.check == .blastRadius }.map(\.pointer) == ["/m/***", "/***"])
@@ -161,6 +161,25 @@ struct SchemaCheckTests {
         #expect(Set(findings.map(\.environment)) == ["prod", "dev"])
         #expect(findings.allSatisfy { $0.pointer == "/limits" && $0.override == "schema" })
         #expect(try await fixture.history(of: defaults).count == 1)
+    }
+
+    /// A rollback revives a document: what it could bring back is looked at too.
+    @Test func looksAtThePastOfADeletedDocument() async throws {
+        let registry = try await fixture.registry()
+        try await registry.publish(#"{"n":"x"}"#, to: key)
+        try await registry.publish(1, to: key)
+        _ = try await registry.delete(key)
+        try await registry.publish(1, to: .named("parsing/dev"))
+        try await registry.put(.integer, of: "parsing")
+        func verdicts(_ history: Int) async throws -> [String] {
+            try await registry.checkSchema(of: "parsing", history: history).verdicts.map {
+                "\($0.key.environment) \($0.version) \($0.isValid)"
+            }.sorted()
+        }
+        #expect(try await verdicts(0) == ["dev 1 true"])
+        #expect(try await verdicts(1) == ["dev 1 true"])
+        #expect(try await verdicts(2) == ["dev 1 true", "prod 2 true"])
+        #expect(try await verdicts(10) == ["dev 1 true", "prod 1 false", "prod 2 true"])
     }
 
     /// What this registry remembers of the default document may be old: a refusal rests on a read of the store.
