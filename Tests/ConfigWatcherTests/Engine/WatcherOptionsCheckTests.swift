@@ -43,7 +43,8 @@ struct WatcherOptionsCheckTests {
         #expect(throws: Never.self) { try ConfigWatcher(key: "parsing/prod", source: source, options: options) }
     }
 
-    @Test func aKeyThatIsNoneIsRefusedAsBefore() {
-        #expect(throws: InvalidName.self) { try ConfigWatcher<Numbered>(key: "a/b/c", source: source) }
+    @Test func aKeyThatIsNoneIsRefusedInTheSameWay() {
+        let error = #expect(throws: WatcherError.self) { try ConfigWatcher<Numbered>(key: "a/b/c", source: source) }
+        #expect(error?.code == .invalidOptions)
     }
 }
