@@ -18,7 +18,7 @@ extension ConfigSource where Self == FileSource {
     }
 
     /// A directory with one file for each document, `environment/service.json`, `.yaml`, `.yml` or `.toml`: what
-    /// `configbus export` writes.
+    /// `configbus export` writes. A followed prefix has the documents whose files are there, and those whose files come.
     ///
     /// - Parameters:
     ///   - path: the directory; it need not be there yet. A relative path counts from the current directory of this moment.

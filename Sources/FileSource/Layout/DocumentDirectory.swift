@@ -34,8 +34,9 @@ struct DocumentDirectory {
         let generation = PathWalk(root + "/..data")
         survey.places.add(generation)
         let base = generation.target.flatMap { isBeneath($0, root) ? $0 : nil } ?? root
-        for (environment, keys) in Dictionary(grouping: wanted.keys, by: \.environment) {
-            look(at: keys, in: environment, base: base, root: root, wanted, &survey)
+        let keys = Dictionary(grouping: wanted.keys, by: \.environment)
+        for environment in Set(keys.keys).union(wanted.prefixes.map(\.environment)) {
+            look(at: keys[environment] ?? [], in: environment, base: base, root: root, wanted, &survey)
         }
         survey.isConsistent = PathWalk(root + "/..data") == generation && PathWalk(path) == walk
         return survey
@@ -57,9 +58,10 @@ struct DocumentDirectory {
             return
         }
         survey.places.add(directory, environment: environment)
+        let prefixes = wanted.prefixes.filter { $0.environment == environment }
         let files: [Substring: [String]]
         do {
-            files = try self.files(of: Set(keys.map { $0.service[...] }), in: directory)
+            files = try self.files(of: prefixes.isEmpty ? Set(keys.map { $0.service[...] }) : nil, in: directory)
         } catch {
             let isGone = error == .noSuchFileOrDirectory || error == .notDirectory
             for key in keys {
@@ -67,17 +69,22 @@ struct DocumentDirectory {
             }
             return
         }
+        for service in prefixes.isEmpty ? [] : Array(files.keys) {
+            // What is no name of a service is no document.
+            guard let key = try? DocumentKey(service: String(service), environment: environment) else { continue }
+            if prefixes.contains(where: { $0.includes(key) }) { survey.found.insert(key) }
+        }
         for key in keys {
             let names = files[key.service[...]] ?? []
             survey.sightings[key] = sighting(of: key, names, in: directory, root: root, wanted, &survey.places)
         }
     }
 
-    /// The names of files that hold one of these services' documents.
-    private func files(of services: Set<Substring>, in directory: String) throws(Errno) -> [Substring: [String]] {
+    /// The names of files that hold one of these services' documents; nil for all.
+    private func files(of services: Set<Substring>?, in directory: String) throws(Errno) -> [Substring: [String]] {
         var files: [Substring: [String]] = [:]
         for name in try DirectoryNames.read(directory) {
-            guard let file = File(name), services.contains(file.service) else { continue }
+            guard let file = File(name), services?.contains(file.service) ?? true else { continue }
             files[file.service, default: []].append(name)
         }
         return files

@@ -31,12 +31,16 @@ struct SurveyRequest: Sendable {
     var stamps: [DocumentKey: FileStamp] = [:]
     /// These are read whatever their stamps say.
     var forced: Set<DocumentKey> = []
+    /// Documents below these are looked for.
+    var prefixes: [DocumentPrefix] = []
 }
 
 /// What was found.
 struct Survey: Sendable {
     /// Documents whose files were read, or are not there; those that are left out did not change.
     var sightings: [DocumentKey: Sighting] = [:]
+    /// Documents below the prefixes that have a file.
+    var found: Set<DocumentKey> = []
     /// Where changes show.
     var places = WatchedPlaces()
     /// False when the way to the files changed meanwhile, so that they may belong to two generations.

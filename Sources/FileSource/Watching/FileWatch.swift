@@ -60,7 +60,8 @@ actor FileWatch {
         case .unfollow(let key):
             files[key] = nil
             due.forget(key)
-        case .followPrefix, .unfollowPrefix: break
+        case .followPrefix: due.lookAtEverything()
+        case .unfollowPrefix: break
         case .read(let read):
             reads.append(read)
             if read.isFresh || read.isRequested { due.look(at: read.key) } else { answerReads() }
@@ -86,18 +87,35 @@ actor FileWatch {
         for _ in 0..<5 {
             let keys = isComplete ? Set(files.keys) : forced.intersection(files.keys)
             let survey = layout.survey(
-                SurveyRequest(keys: keys, stamps: files.compactMapValues(\.stamp), forced: forced))
+                SurveyRequest(
+                    keys: keys, stamps: files.compactMapValues(\.stamp), forced: forced,
+                    prefixes: isComplete ? feed.prefixes : []))
             take(survey, &news)
+            let hasFound = follow(found: survey.found)
             let hasNew = watch.watch(survey.places, isComplete: isComplete, on: executor.queue) { [weak self] in
                 self?.assumeIsolated { $0.drain() }
             }
             // What is watched only from now on may have changed before; and files of two generations do not go together.
-            guard hasNew || !survey.isConsistent else { break }
+            guard hasNew || hasFound || !survey.isConsistent else { break }
             isComplete = true
         }
         announce(news, isComplete: isComplete)
         let interval = watch.failure == nil ? pace.interval : pace.intervalWithoutNotices
         due.end(isComplete: isComplete, interval: interval, pause: pace.pause)
+    }
+
+    /// Follows documents below the followed prefixes; true when there are some that have to be looked at.
+    private func follow(found keys: Set<DocumentKey>) -> Bool {
+        var isNews = false
+        for key in keys.sorted() where feed.found(key) {
+            if files[key] == nil {
+                files[key] = FollowedFile(key: key, path: layout.path)
+                isNews = true
+            } else {
+                feed.send(.mayHaveChanged(isFresh: false), to: key)
+            }
+        }
+        return isNews
     }
 
     private func take(_ survey: Survey, _ news: inout Set<DocumentKey>) {
@@ -142,7 +160,9 @@ actor FileWatch {
             case .change(let directory, let name):
                 switch places.meaning(of: name, in: directory) {
                 case .everything: due.lookAtEverything()
-                case .document(let key): if files[key] != nil { due.look(at: key) }
+                case .document(let key) where files[key] != nil: due.look(at: key)
+                case .document(let key):
+                    if feed.prefixes.contains(where: { $0.includes(key) }) { due.lookAtEverything() }
                 case nil: break
                 }
             }
