@@ -19,6 +19,7 @@ struct Fixture {
     /// What the registry knows lasts for the whole test, however slow the machine is: reads of the store can be counted.
     static var lasting: Fixture {
         Fixture { options in
+            options.requestDeadline = .seconds(30)
             options.headLifetime = .seconds(3_600)
             options.signingRuleLifetime = .seconds(3_600)
             options.schemaProofAge = .seconds(3_600)
