@@ -26,7 +26,7 @@ extension ConfigWatcher where Value: Decodable {
         let decoder = ConfigDecoder<Value>.json(options.keys)
         let options = try options.checked(for: source)
         try options.check(
-            for: key, interval: source.pollInterval ?? options.pollInterval, cache: cache, decoder: decoder)
+            for: key, interval: source.proofInterval(options), cache: cache, decoder: decoder)
         self.init(key, source: source, cache: cache, options: options, decoder: decoder, logger: logger)
     }
 }
@@ -50,7 +50,7 @@ extension ConfigWatcher where Value == ConfigDocument {
         let decoder = ConfigDecoder<ConfigDocument>.document
         let options = try options.checked(for: source)
         try options.check(
-            for: key, interval: source.pollInterval ?? options.pollInterval, cache: cache, decoder: decoder)
+            for: key, interval: source.proofInterval(options), cache: cache, decoder: decoder)
         self.init(key, source: source, cache: cache, options: options, decoder: decoder, logger: logger)
     }
 }

@@ -73,7 +73,7 @@ public final class WatcherGroup: Service {
         _ options: WatcherOptions?, for key: DocumentKey, _ decoder: ConfigDecoder<Value>
     ) throws(WatcherError) -> WatcherOptions {
         let options = try engine.checked(options ?? self.options)
-        try options.check(for: key, interval: engine.pollInterval(options), cache: cache, decoder: decoder)
+        try options.check(for: key, interval: engine.proofInterval(options), cache: cache, decoder: decoder)
         return options
     }
 

@@ -12,6 +12,13 @@ extension WatcherOptions {
     }
 }
 
+extension ConfigSource {
+    /// How often there is a proof that the newest version is known, while everything stands.
+    func proofInterval(_ options: WatcherOptions) -> Duration {
+        staleAfter.map { $0 / 3 } ?? pollInterval ?? options.pollInterval
+    }
+}
+
 extension DocumentKey {
     /// The document that an application names.
     ///

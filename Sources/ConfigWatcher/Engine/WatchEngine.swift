@@ -68,6 +68,9 @@ final class WatchEngine: Sendable {
         options.staleAfter ?? source.staleAfter ?? pollInterval(options) * 3
     }
 
+    /// How often there is a proof that the newest version is known.
+    func proofInterval(_ options: WatcherOptions) -> Duration { source.proofInterval(options) }
+
     /// The options with the keys that the source is checked with.
     func checked(_ options: WatcherOptions) throws(WatcherError) -> WatcherOptions { try options.checked(for: source) }
 

@@ -6,7 +6,7 @@ extension WatcherOptions {
     ///
     /// - Parameters:
     ///   - key: the document.
-    ///   - interval: how often the document is read although nothing was announced.
+    ///   - interval: how often there is a proof that the newest version is known.
     ///   - cache: where the watcher keeps what ran last.
     ///   - decoder: makes its value.
     /// - Throws: `WatcherError` with code `invalidOptions`, which says what to do.
