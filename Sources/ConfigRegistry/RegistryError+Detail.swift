@@ -5,7 +5,7 @@ extension RegistryError: CustomStringConvertible {
     package var detail: String {
         switch self {
         case .unknownDocument(let key) where key.isSchema:
-            "The service \(key.service) has no schema; put one, or check the name."
+            "\(key.service) has no schema; put one, or check the name of the service."
         case .unknownDocument(let key):
             "There is no document \(key); create it first, or check service and environment."
         case .deletedDocument(let tombstone) where tombstone.key.isSchema:

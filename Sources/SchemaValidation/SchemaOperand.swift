@@ -65,10 +65,13 @@ struct SchemaOperand {
     }
 
     private func types() throws(SchemaError) -> JSONTypes {
-        let names = if case .string(let name) = value { [name] } else { try texts() }
-        let types = names.compactMap { JSONTypes($0) }
-        guard types.count == names.count, !types.isEmpty else {
-            throw failure("the name of a JSON type, or an array of them")
+        let elements = if case .array(let elements) = value { elements } else { [value] }
+        let types = elements.compactMap { (element) -> JSONTypes? in
+            if case .string(let name) = element { JSONTypes(name) } else { nil }
+        }
+        guard types.count == elements.count, !types.isEmpty else {
+            throw failure(
+                "null, boolean, integer, number, string, array or object, in quotes, or an array of these names")
         }
         return types.reduce(JSONTypes()) { $0.union($1) }
     }

@@ -128,6 +128,27 @@ import Testing
         #expect(visible.detail?.contains("/a in dev: It is no text. Correct it, and send the request again.") == true)
     }
 
+    /// Of a refusal that rests only on what the caller may not read it learns who can go on.
+    @Test func aRefusalThatIsHiddenSaysWhatToDo() {
+        func detail(_ findings: [CheckFinding]) -> String? {
+            Problem.checksFailed(key, VisibleFindings(findings, in: key) { _ in false }).detail
+        }
+        let elsewhere = CheckFinding(
+            .schema, rule: "type", pointer: "/a", environment: "dev", message: "It is no text.", override: "schema")
+        let start = "The new version of \(key) does not pass the checks, nothing was stored."
+        let way =
+            "If it is meant, an admin repeats the request with the override \"schema\", for a rollback a publisher too."
+        #expect(
+            detail([elsewhere, elsewhere]) == """
+                \(start) 2 findings are about environments that you may not read. An identity that may read them sees what does \
+                not fit there. \(way)
+                """)
+        #expect(
+            detail([Self.finding, elsewhere])?.contains("1 finding is about environments that you may not read. ")
+                == true)
+        #expect(detail([elsewhere])?.contains(/dev|text/) == false)
+    }
+
     @Test(arguments: [Deletion.nothing, .deleted(version: 7), .deleted(version: 7, warnings: [finding])])
     func deletions(_ deletion: Deletion) throws {
         #expect(try Deletion(deletion.jsonBytes) == deletion)

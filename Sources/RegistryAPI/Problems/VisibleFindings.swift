@@ -11,6 +11,8 @@ package struct VisibleFindings: Sendable, Equatable {
     package let hidden: Int
     /// Whether one write could let all pass that could each be let pass.
     private let canBeOverridden: Bool
+    /// What lets the first one pass that is shown; where none is, the first one that is hidden.
+    private let firstOverride: String?
 
     /// Leaves out what the caller may not see.
     ///
@@ -29,6 +31,7 @@ package struct VisibleFindings: Sendable, Equatable {
         more = visible.count - shown.count
         hidden = findings.count - visible.count
         canBeOverridden = CheckOverrides.haveRoom(findings)
+        firstOverride = (visible.first ?? findings.first)?.override
     }
 
     /// What the first one says, how many more there are, and how to go on.
@@ -39,17 +42,26 @@ package struct VisibleFindings: Sendable, Equatable {
         if hidden > 0 {
             sentences.append(
                 "\(hidden == 1 ? "1 finding is" : "\(hidden) findings are") about environments that you may not read.")
+            if shown.isEmpty { sentences.append("An identity that may read them sees what does not fit there.") }
         }
         if !canBeOverridden {
             sentences.append(
                 "The overrides of all that was found are longer than a write may have, so that it cannot be let pass: correct it."
             )
-        } else if let first = shown.first {
-            sentences.append(
-                first.override.map { "If it is meant, repeat the request with the override \(JSONValue.string($0))." }
-                    ?? "Correct it, and send the request again.")
+        } else if !shown.isEmpty || hidden > 0 {
+            sentences.append(firstOverride.map(Self.way) ?? "Correct it, and send the request again.")
         }
         return sentences.joined(separator: " ")
+    }
+
+    /// How to let it pass, and who may, where that is not everyone who may write.
+    private static func way(with override: String) -> String {
+        let request = "the request with the override \(JSONValue.string(override))"
+        return switch override {
+        case "schema": "If it is meant, an admin repeats \(request), for a rollback a publisher too."
+        case "schema-breaks": "If it is meant, an admin repeats \(request)."
+        default: "If it is meant, repeat \(request)."
+        }
     }
 
     /// Writes the members of a response.

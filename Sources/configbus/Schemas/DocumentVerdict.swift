@@ -30,7 +30,7 @@ struct DocumentVerdict {
             isValid
             ? stream.colored("\(key) is valid.", .green)
             : stream.colored("\(key) is not valid: \(Count.text(findings.count + Int(hidden), "finding")).", .red)
-        let rest = hidden > 0 ? [HiddenDocuments.found(hidden)] : []
+        let rest = hidden > 0 ? [HiddenDocuments.found(hidden, beside: findings.count)] : []
         return (lines + [verdict] + found + rest).joined(separator: "\n")
     }
 

@@ -28,7 +28,13 @@ extension CheckFinding {
 
 extension Problem {
     /// What checks found, a line each, and how many more there are; of a schema also the documents that do not fit it.
-    var findingLines: [String] { Self.findingLines(in: members) + breakLines }
+    var findingLines: [String] { Self.findingLines(in: members) + hiddenLines + breakLines }
+
+    /// A refusal that rests on documents that the caller may not read says so.
+    private var hiddenLines: [String] {
+        guard type == .checksFailed, hiddenFindings > 0 else { return [] }
+        return [HiddenDocuments.found(hiddenFindings, beside: findings.count)]
+    }
 
     private var breakLines: [String] {
         guard case .array(let breaks)? = members["breaks"] else { return [] }

@@ -18,10 +18,19 @@ enum HiddenDocuments {
             ? "1 more was looked at, which you may not read." : "\(count) more were looked at, which you may not read."
     }
 
-    /// Findings about them.
-    static func found(_ count: Int64) -> String {
-        count == 1
-            ? "1 more is about an environment that you may not read."
-            : "\(count) more are about environments that you may not read."
+    /// Findings about them, and who can go on.
+    ///
+    /// - Parameter shown: how many findings are shown beside them.
+    static func found(_ count: Int64, beside shown: Int) -> String {
+        let subject =
+            switch (count, shown) {
+            case (1, 0): "The finding is about an environment"
+            case (_, 0): "The findings are about environments"
+            case (1, _): "1 more is about an environment"
+            default: "\(count) more are about environments"
+            }
+        return
+            "\(subject) that you may not read: an identity that may read there sees what does not fit, and an admin lets "
+            + "it pass with --override schema."
     }
 }
