@@ -233,7 +233,8 @@ let package = Package(
             name: "configbus",
             dependencies: [
                 "ConfigSignatures", "RegistryClientTLS",
-                "AsyncSupport", "ConfigAccess", "ConfigAudit", "ConfigBench", "ConfigModel", "ConfigNotation",
+                "AsyncSupport", "ChangeChecks", "ConfigAccess", "ConfigAudit", "ConfigBench", "ConfigModel",
+                "ConfigNotation",
                 "ConfigRegistry", "ConfigStore", "ConfigWatcher", "EventBus", "FileSource", "MongoStore", "RE2Patterns",
                 "RabbitBus", "RegistryAPI", "RegistryClient", "RegistryServer", "RegistrySource", "SQLiteStore",
                 "SchemaValidation",

@@ -13,6 +13,9 @@ package enum ShownText {
         return JSONPointer(tokens: tokens.map { isSecret(key: $0) ? mask : $0 }).description
     }
 
+    /// A key of an object: `***` when it looks like a secret.
+    package static func key(_ key: String) -> String { isSecret(key: key) ? mask : key }
+
     /// Whether a key is not shown. The check of a content asks the same, so that overrides and pointers hide the same keys.
     static func isSecret(key: String) -> Bool { isSecret(key, at: .key) }
 

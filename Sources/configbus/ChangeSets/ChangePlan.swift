@@ -1,4 +1,3 @@
-import ArgumentParser
 import ConfigModel
 import RegistryAPI
 import RegistryClient
@@ -7,7 +6,9 @@ import RegistryClient
 /// shown.
 struct ChangePlan: Sendable {
     /// In the order in which they were asked for.
-    let steps: [PlannedChange]
+    var steps: [PlannedChange]
+    /// What makes no sense on what is there, so that it is no step. With it nothing is made.
+    var faults: [PlanFault] = []
 
     /// Those that make a version.
     var changing: [PlannedChange] { steps.filter { $0.action != .unchanged } }
@@ -17,28 +18,28 @@ struct ChangePlan: Sendable {
     /// - Parameters:
     ///   - wanted: each document once.
     ///   - isForced: content that is there already makes a version too.
-    /// - Throws: `CommandFailure` that names every change that makes no sense on what is there.
+    /// Nothing is refused here: what else is wrong is said together with the faults.
     static func make(
         _ wanted: [WantedChange], isForced: Bool = false, _ client: RegistryClient
     ) async throws -> ChangePlan {
         var steps: [PlannedChange] = []
-        var faults: [String] = []
+        var faults: [PlanFault] = []
         for (change, head) in zip(wanted, try await heads(of: wanted.map(\.key), client)) {
             do {
-                steps.append(try await PlannedChange(change, on: head.get(), isForced: isForced, client))
-            } catch let failure as CommandFailure where failure.exitCode == .refused {
-                faults.append("\(change.key.title): \(failure.description)")
-            } catch let error as RegistryClientError where error.code == .notFound {
-                faults.append("\(change.key.title): \(error.message)")
+                let base = try head.get()
+                do {
+                    steps.append(try await PlannedChange(change, on: base, isForced: isForced, client))
+                } catch {
+                    faults.append(try PlanFault(of: change.key, error))
+                    if let mismatch = change.expected?.mismatch(with: base) {
+                        faults.append(PlanFault(mismatch, of: change.key))
+                    }
+                }
             } catch let error as RegistryClientError {
                 throw WriteRole.naming(change.operation.role, in: error)
             }
         }
-        guard faults.isEmpty else {
-            throw CommandFailure.refused("Nothing was changed: \(Count.text(faults.count, "change")) cannot be made.")
-                .with(faults)
-        }
-        return ChangePlan(steps: steps)
+        return ChangePlan(steps: steps, faults: faults)
     }
 
     /// The newest versions; those of schemas are not in batches.
@@ -80,6 +81,11 @@ struct DocumentBase: Sendable {
         content = record.flatMap { $0.changeType == .deleted ? nil : $0.content }
         etag = nil
     }
+
+    /// For programs: why there is no living one.
+    fileprivate var reasonForNone: JSONValue {
+        .string((version == nil ? ProblemType.unknown : ProblemType.deleted).name)
+    }
 }
 
 /// What one change comes to.
@@ -100,7 +106,7 @@ struct PlannedChange: Sendable {
     /// What the document has afterwards; nil for a deletion.
     let content: Content?
     /// The places that differ.
-    let changes: [ContentChange]
+    var changes: [ContentChange]
 
     var key: DocumentKey { wanted.key }
 }
@@ -113,12 +119,12 @@ extension PlannedChange {
         self.wanted = wanted
         version = base.version
         old = base.content
-        mismatch = wanted.expected.flatMap { $0.mismatch(with: base) }
-        content = try await Self.content(wanted, on: old, client)
+        mismatch = wanted.expected?.mismatch(with: base)
+        content = try await Self.content(wanted, on: base, client)
         let before = try old?.object ?? JSONObject()
         switch (old, content) {
         case (nil, nil):
-            throw CommandFailure.refused("there is no such document to delete.")
+            throw CommandFailure.refused("there is no such document to delete.").with("type", base.reasonForNone)
         case (nil, let content?):
             action = .create
             changes = ContentChange.all(from: before, to: try content.object)
@@ -133,13 +139,15 @@ extension PlannedChange {
     }
 
     private static func content(
-        _ wanted: WantedChange, on living: Content?, _ client: RegistryClient
+        _ wanted: WantedChange, on base: DocumentBase, _ client: RegistryClient
     ) async throws -> Content? {
         switch wanted.operation {
         case .restore(let version): return try await client.content(ofVersion: version, of: wanted.key).content
         case .content, .schema, .delete: return try wanted.operation.result(on: JSONObject())
         case .edit, .patch:
-            guard let living else { throw CommandFailure.refused("there is no such document to change.") }
+            guard let living = base.content else {
+                throw CommandFailure.refused("there is no such document to change.").with("type", base.reasonForNone)
+            }
             return try wanted.operation.result(on: living.object)
         }
     }

@@ -12,16 +12,18 @@ struct DryRun {
     ///
     /// - Throws: the exit code 1 when something does.
     func conclude(_ client: RegistryClient, _ output: OutputOptions) async throws {
-        let objections = try await Objections.to(plan, reason.options(), client)
+        let options = try reason.options()
+        let objections = try await Objections.to(plan, options, client)
+        let shown = plan.hiding(objections.findings + objections.warnings, options.overrides)
         CheckWarnings.say(objections.warnings)
-        try output.print(json(objections)) {
+        try output.print(json(shown, objections)) {
             let lines = objections.lines.map(ControlCharacters.escaped)
-            return ([plan.text(for: .output)] + lines).joined(separator: "\n")
+            return ([shown.text(for: .output)] + lines).joined(separator: "\n")
         }
         guard objections.isEmpty else { throw ExitCode.refused }
     }
 
-    private func json(_ objections: Objections) -> JSONValue {
+    private func json(_ plan: ChangePlan, _ objections: Objections) -> JSONValue {
         guard case .object(var object) = plan.json else { return plan.json }
         object["valid"] = .bool(objections.isEmpty)
         object["findings"] = .array(objections.findings.map(\.json))
@@ -34,23 +36,8 @@ struct DryRun {
 
 /// What speaks against a plan.
 struct Objections {
-    /// A change that cannot be made whatever is overridden.
-    struct Problem {
-        let key: DocumentKey
-        let type: String
-        let message: String
-
-        var json: JSONValue {
-            var object = JSONObject()
-            object["type"] = .string(type)
-            object["service_name"] = .string(key.service)
-            if !key.isReserved { object["environment"] = .string(key.environment) }
-            object["message"] = .string(message)
-            return .object(object)
-        }
-    }
-
-    var problems: [Problem] = []
+    /// Changes that cannot be made whatever is overridden.
+    var problems: [PlanFault] = []
     var findings: [DocumentFinding] = []
     var warnings: [DocumentFinding] = []
     /// How many findings there are in environments that the caller may not read.
@@ -61,22 +48,21 @@ struct Objections {
     /// For people.
     var lines: [String] {
         problems.map { "\($0.key.title): \($0.message)" } + findings.map(\.line)
-            + (hidden > 0 ? [HiddenDocuments.found(hidden)] : [])
+            + (hidden > 0 ? [HiddenDocuments.found(hidden, beside: findings.count)] : [])
     }
 
     /// Asks the registry about each change; what it cannot say of one change alone is found here.
     static func to(
         _ plan: ChangePlan, _ options: WriteOptions, _ client: RegistryClient
     ) async throws -> Objections {
-        var objections = Objections()
+        var objections = Objections(problems: plan.faults)
         let schemas = try await PlannedSchemas.of(plan, client)
         // What lets a schema pass counts for the whole plan; a document alone has no such finding.
         var own = options
         own.overrides = try CheckOverrides(options.overrides.names.filter { $0 != "schema-breaks" })
         for step in plan.changing {
             if let mismatch = step.mismatch {
-                objections.problems.append(
-                    Problem(key: step.key, type: ProblemType.versionMismatch.name, message: mismatch))
+                objections.problems.append(PlanFault(mismatch, of: step.key))
             }
             guard !step.key.isReserved else { continue }
             try await objections.add(step, own, client, hasOwnSchema: schemas.covers(step.key.service))

@@ -58,7 +58,7 @@ struct EnvironmentPromotion {
     func make(_ reason: ChangeReasonOptions, _ client: RegistryClient) async throws -> ChangeSetReport {
         if let earlier = try await repetition(reason, client) { return earlier }
         let plan = try await plan(client)
-        guard let step = plan.changing.first, plan.changing.count == 1 else {
+        guard plan.faults.isEmpty, let step = plan.changing.first, plan.changing.count == 1 else {
             var reason = reason
             // The registry says it of a single document.
             reason.comment = comment(reason)

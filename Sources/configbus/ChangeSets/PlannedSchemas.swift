@@ -71,8 +71,7 @@ struct PlannedSchemas {
             objections.warnings = facts.warnings.map { DocumentFinding(key: key, finding: $0) }
         } catch {
             guard error.code == .refused else { throw error }
-            let type = error.problem?.type.name ?? "refused"
-            objections.problems = [Objections.Problem(key: key, type: type, message: error.message)]
+            objections.problems = [PlanFault(refusing: key, error)]
         }
         return objections
     }

@@ -5,9 +5,11 @@ import RegistryClient
 extension RegistryClient {
     /// Makes what a plan says as one change set, on the versions that the plan was made on.
     ///
-    /// - Throws: `CommandFailure` that names every document that is refused, one that has changed since too.
+    /// - Throws: `CommandFailure` that names every document that is refused, one that has changed since too, or that cannot be
+    ///   planned.
     func make(_ plan: ChangePlan, _ reason: ChangeReasonOptions) async throws -> ChangeSetReport {
         try ChangeSetLimit.check(plan)
+        guard plan.faults.isEmpty else { throw try await plan.failure(reason.options(), self) }
         let steps = plan.changing
         guard !steps.isEmpty else { return ChangeSetReport(plan) }
         let options = try reason.options()
@@ -16,7 +18,11 @@ extension RegistryClient {
             overrides: options.overrides, changeID: options.changeID)
         do {
             let made = try await publish(changeSet: publication)
-            var report = ChangeSetReport(plan, made.documents, changeSetID: made.id)
+            let warnings = made.documents.flatMap { document in
+                document.warnings.map { DocumentFinding(key: document.record.key, finding: $0) }
+            }
+            var report = ChangeSetReport(
+                plan.hiding(warnings, options.overrides), made.documents, changeSetID: made.id)
             report.breaks = made.breaks
             report.hiddenBreaks = made.hiddenBreaks
             return report

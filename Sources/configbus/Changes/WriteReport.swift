@@ -85,8 +85,10 @@ extension WriteReport {
         let record = written.record
         // A version that was there before the write is the answer to a repeated request.
         if let head, record.version <= head.version { return .repetition(record, newest: head.version) }
+        let secrets = FoundSecrets(written.warnings, in: record)
         return WriteReport(
-            record: record, changes: try? await changes(record, head, client), warnings: written.warnings)
+            record: record, changes: (try? await changes(record, head, client)).map(secrets.hidden),
+            warnings: written.warnings)
     }
 
     private static func changes(

@@ -61,7 +61,8 @@ struct ValidateCommand: AsyncParsableCommand {
             } else {
                 try await client.validate(input.content(), as: key, options)
             }
-        let changes = try await changes(report, key, client)
+        let secrets = FoundSecrets(report.errors + report.warnings, options.overrides)
+        let changes = secrets.hidden(in: try await changes(report, key, client))
         return DocumentVerdict(
             key: key, isValid: report.isValid, findings: report.errors, hidden: report.hidden,
             warnings: report.warnings, changes: changes, json: report.json(key, changes))

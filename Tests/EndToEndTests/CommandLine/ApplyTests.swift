@@ -126,6 +126,50 @@ extension CommandLineTests {
             }
         }
 
+        /// What makes no sense on what is there hides nothing of what is wrong with the rest.
+        @Test(arguments: CommandStore.there)
+        func everythingThatIsWrongIsSaidAtOnce(store: CommandStore) async throws {
+            try await withBench { bench in
+                let registry = try await bench.startRegistry(on: store)
+                for service in ["a", "c"] {
+                    try await registry.publish(#"{"n": 1}"#, as: DocumentKey(service: service))
+                }
+                try write(
+                    """
+                    documents:
+                    - {service_name: none, merge_patch: {x: 1}}
+                    - {service_name: gone, delete: true, expected_version: 3}
+                    - {service_name: a, patch: [{op: remove, path: /x}]}
+                    - {service_name: b, restore_version: 4}
+                    - {service_name: a, environment: prod, config_data: {x: 1}, expected_version: 7}
+                    - {service_name: c, config_data: {password: hunter2hunter2}}
+                    - {service_name: d, schema: {type: colour}}
+                    - {service_name: good, config_data: {x: 1}}
+                    """, "list.yaml", bench)
+                let names = [
+                    "none/default: there is no such document to change",
+                    "gone/default: there is no such document to delete",
+                    "gone/default: It never existed, not at version 3", "a/default: ", "b/default: ",
+                    "a/prod: It never existed, not at version 7", "c/default: secret named, /password: ",
+                ]
+                let apply = ["apply", bench.path("list.yaml")]
+                let made = try await bench.configbus(apply, at: registry)
+                let shown = try await bench.configbus(apply + ["--dry-run"], at: registry)
+                #expect(made.status == .exited(1) && shown.status == .exited(1))
+                for name in names {
+                    #expect(made.errors.contains(name), "\(made.errors)")
+                    #expect(shown.output.contains(name), "\(shown.output)")
+                }
+                let schema = "The JSON Schema cannot be used: /type: "
+                #expect(made.errors.contains(schema) && shown.output.contains(schema), "\(made.errors)")
+                #expect(made.errors.contains("Nothing was changed: 7 changes cannot be made."), "\(made.errors)")
+                let json = try await bench.configbus(apply + ["-o", "json"], at: registry)
+                #expect(json.errors.contains(#""problems""#) || json.output.contains(#""problems""#))
+                #expect(!(made.errors + shown.output + json.output + json.errors).contains("hunter2"))
+                #expect(try await registry.client.headSummaries().elements.count == 2)
+            }
+        }
+
         @Test(arguments: CommandStore.there)
         func moreThanAChangeSetMayHaveIsSaidBeforeAnythingIsDone(store: CommandStore) async throws {
             try await withBench { bench in

@@ -79,7 +79,32 @@ extension CommandLineTests {
                 let passed = try await bench.configbus(
                     arguments + ["--override", "secret:/db/password"], at: registry, input: Self.secret)
                 #expect(passed.status == .exited(0))
+                // What was found is not printed, nor what is let pass.
+                for result in [bad, json, passed] { #expect(!result.output.contains("battery"), "\(result.output)") }
+                #expect(passed.lines.contains(#"+ db: {"password":"***"}"#), "\(passed.output)")
                 #expect(try await registry.history(of: bench.parsing).count == 1)
+            }
+        }
+
+        @Test func theValueOfASecretIsNotPrintedWhenItIsLetPass() async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                let list = bench.path("list.json")
+                let members = #"{"service_name":"parsing","environment":"prod","config_data":\#(Self.secret)}"#
+                try Data(#"{"documents":[\#(members)]}"#.utf8).write(to: URL(fileURLWithPath: list))
+                let name = "secret:/db/password"
+                try await registry.publish(#"{"db": {"password": null}}"#, as: bench.parsing)
+                for command in [
+                    ["apply", list, "--dry-run"], ["apply", list, "--dry-run", "-o", "json"],
+                    ["apply", list, "--override", name, "--dry-run"],
+                    ["apply", list, "--override", name, "--dry-run", "-o", "json"],
+                    ["apply", list, "--override", name],
+                ] {
+                    let result = try await bench.configbus(command, at: registry)
+                    #expect(!(result.output + result.errors).contains("battery"), "\(command): \(result.output)")
+                    #expect(result.output.contains("***"), "\(command): \(result.output)")
+                }
+                #expect(try await registry.history(of: bench.parsing).count == 2)
             }
         }
 

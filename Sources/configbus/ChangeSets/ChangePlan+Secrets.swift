@@ -1,0 +1,23 @@
+import ConfigModel
+
+extension PlannedChange {
+    /// The same without the values of secrets.
+    func hiding(_ secrets: FoundSecrets) -> PlannedChange {
+        var step = self
+        step.changes = secrets.hidden(in: changes)
+        return step
+    }
+}
+
+extension ChangePlan {
+    /// The same without the values of secrets.
+    ///
+    /// - Parameter findings: what was found in its documents.
+    func hiding(_ findings: [DocumentFinding], _ overrides: CheckOverrides) -> ChangePlan {
+        var plan = self
+        plan.steps = steps.map { step in
+            step.hiding(FoundSecrets(findings.filter { $0.key == step.key }.map(\.finding), overrides))
+        }
+        return plan
+    }
+}
