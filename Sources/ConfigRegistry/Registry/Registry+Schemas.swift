@@ -8,7 +8,7 @@ extension Registry {
     /// It returns when every registry knows the schema, and after the heads were looked at once more: what was published in
     /// between and does not fit is named.
     ///
-    /// - Throws: `.invalidSchema` with everything that is wrong; `.schemaBreaks` with the heads that do not fit, unless the
+    /// - Throws: `.invalidSchema` with what is wrong first; `.schemaBreaks` with the heads that do not fit, unless the
     ///   override `schema-breaks` is given.
     package func putSchema(
         _ document: SchemaDocument, of service: String, expected: Expectation? = nil, origin: ChangeOrigin

@@ -180,7 +180,11 @@ struct SchemaRouteTests {
 
     @Test func isTriedOnDocumentsAndTheirPast() async throws {
         try await TestServer.run { client in
-            #expect(try await client.call(.post, path + "/check", "{}").problem == "unknown")
+            let none = try await client.call(.post, path + "/check", "{}")
+            #expect(none.problem == "unknown")
+            #expect(none.detail == (try await client.get(path).detail), "one sentence in all calls")
+            let invalid = try await client.call(.post, path + "/check", #"{"schema":{"type":5}}"#)
+            #expect(invalid.problem == "invalid-schema" && !invalid.text.contains("stored"), "\(invalid.text)")
             try await client.create("parsing", #"{"db":{"port":"old"}}"#)
             try await client.update("parsing", #"{"db":{"port":1}}"#)
             try await client.create("parsing?environment=prod", #"{"db":{"port":2}}"#)

@@ -85,6 +85,17 @@ import Testing
         #expect(throws: SchemaError.self) { try Checking.schema(Checking.draft7(schema)) }
     }
 
+    /// One sentence for one mistake, whatever stands in the place of a name.
+    @Test(arguments: ["5", #""nope""#, #"["string",5]"#, #"["nope"]"#, "[]", "null"])
+    func saysWhichTypesThereAre(type: String) throws {
+        let error = try #require(throws: SchemaError.self) { try Checking.schema(#"{"type":\#(type)}"#) }
+        #expect(error.pointer == "/type")
+        #expect(
+            error.reason
+                == "this must be null, boolean, integer, number, string, array or object, in quotes, or an array of these names."
+        )
+    }
+
     @Test(arguments: ["1e999", "-1e400", "1180591620717411303424"])
     func takesNumbersThatNoDoubleHolds(number: String) throws {
         #expect(try violations(#"{"type":"number"}"#, number).isEmpty)
