@@ -106,9 +106,11 @@ struct ChangeSetsTogetherTests {
             scene.registry.isReachable = false
             try await scene.publish(2, losing: [4])
             let first = scene.members[0]
-            try await eventually("waits") { first.state == .stale }
-            let reason = first.pipeline.inspect(\.setWait)
-            #expect(reason?.contains("published together with s4/prod@2,") == true)
+            // All that is missing at last.
+            try await eventually("waits for s4") {
+                first.pipeline.inspect(\.setWait)?.contains("published together with s4/prod@2,") == true
+            }
+            #expect(first.state == .stale && first.health.reason == first.pipeline.inspect(\.setWait))
             try await scene.publishOther(2)
             try await eventually("the other") { scene.other.current.version == 2 }
             #expect(scene.values.allSatisfy { $0 == 1 })
