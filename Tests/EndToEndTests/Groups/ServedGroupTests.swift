@@ -103,7 +103,9 @@ struct ServedGroupTests {
             try await all(2)
             for refused in [3, 4] {
                 try await change(registry, try set(refused))
-                try await eventually("\(refused) is refused") { members.allSatisfy { $0.state == .rejected } }
+                try await eventually("\(refused) is refused") {
+                    members.allSatisfy { $0.statistics.failures == refused - 2 && $0.state == .rejected }
+                }
                 #expect(members.allSatisfy { $0.current.value?.n == 2 })
             }
             #expect(log.withLock { $0.filter { $0.hasSuffix(": 4>2") } } == (0...6).reversed().map { "\($0): 4>2" })

@@ -104,6 +104,7 @@ struct WatcherCredentialTests {
         try await repair()
         _ = try await watcher.ready()
         try await eventually("current") { watcher.state == .current }
+        try await eventually("over") { log.lines.contains { $0.message == "the registry answers again" } }
         #expect(log.lines.filter { $0.level == .error }.count == 1)
         #expect(log.lines.filter { $0.message == "the registry answers again" }.count == 1)
     }
