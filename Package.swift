@@ -367,7 +367,8 @@ let package = Package(
         .testTarget(
             name: "RegistryConfigurationTests",
             dependencies: [
-                "ConfigModel", "ConfigRegistry", "ConfigWatcher", "EventBus", "RegistryAPI", "RegistryClient",
+                "ConfigModel", "ConfigRegistry", "ConfigWatcher", "EventBus", "FileSource", "RegistryAPI",
+                "RegistryClient",
                 "RegistryConfiguration", "RegistryServer", "RegistrySource", "TestSupport",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "ConfigurationTesting", package: "swift-configuration"),

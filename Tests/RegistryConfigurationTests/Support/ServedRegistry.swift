@@ -16,10 +16,10 @@ enum ServedRegistry {
     /// Runs `body` with a client while the registry serves.
     ///
     /// - Parameter port: 0 for any that is free.
-    static func with<Result: Sendable>(
+    static func with<Value: Sendable>(
         store: InMemoryVersionStore = InMemoryVersionStore(), port: Int = 0,
-        _ body: (RegistryClient, _ port: Int) async throws -> Result
-    ) async throws -> Result {
+        _ body: (RegistryClient, _ port: Int) async throws -> Value
+    ) async throws -> Value {
         let logger = Logger.silent
         var registryOptions = RegistryOptions()
         // There is no other registry.
@@ -32,14 +32,27 @@ enum ServedRegistry {
         let server = try RegistryServer.buildApplication(registry: registry, options: options, logger: logger) {
             listening.yield($0)
         }
-        return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await registry.run() }
-            group.addTask { try await server.run() }
-            defer { group.cancelAll() }
+        let services = ServiceGroup(services: [registry, server], logger: logger)
+        return try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try await services.run() }
+            let result = await Self.result(ports, body)
+            // As a program ends: a client may be connecting anew at this moment.
+            await services.triggerGracefulShutdown()
+            try await tasks.waitForAll()
+            return try result.get()
+        }
+    }
+
+    private static func result<Value: Sendable>(
+        _ ports: AsyncStream<Int>, _ body: (RegistryClient, Int) async throws -> Value
+    ) async -> Result<Value, any Error> {
+        do {
             for await port in ports {
-                return try await body(try RegistryClient(url: "http://127.0.0.1:\(port)"), port)
+                return .success(try await body(try RegistryClient(url: "http://127.0.0.1:\(port)"), port))
             }
-            throw CancellationError()
+            return .failure(CancellationError())
+        } catch {
+            return .failure(error)
         }
     }
 }
