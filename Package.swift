@@ -415,7 +415,7 @@ let package = Package(
             dependencies: [
                 "ConfigSignatures", "RegistryClientTLS",
                 "ConfigAccess", "ConfigModel", "ConfigRegistry", "ConfigStore", "ConfigWatcher", "EventBus",
-                "MongoStore",
+                "FileSource", "MongoStore",
                 "RabbitBus", "RegistryAPI", "RegistryClient", "RegistryServer", "RegistrySource", "SQLiteStore",
                 "TestSupport", "configbus",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
