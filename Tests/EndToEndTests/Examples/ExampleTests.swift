@@ -74,6 +74,22 @@ struct ExampleTests {
         }
     }
 
+    @Test func aServiceOnSwiftConfigurationGetsEachChange() async throws {
+        try await withBench { bench in
+            let registry = try await bench.startEmbedded()
+            let greeter = try DocumentKey(service: "greeter", environment: "prod")
+            try await registry.publish(#"{"greeting":"hello","interval":5}"#, as: greeter)
+            let program = try bench.start(
+                ExamplePrograms.path(of: "Greeter"), [], environment: ["CONFIGBUS_URL": registry.url])
+            _ = try await program.errors.line(with: "greeting", "text=hello", "interval=5")
+
+            try await registry.publish(#"{"greeting":"servus"}"#, as: greeter)
+            _ = try await program.errors.line(with: "greeting", "text=servus", "interval=10")
+            program.send(SIGTERM)
+            #expect(try await program.waitForExit() == .exited(0))
+        }
+    }
+
     @Test(.enabled(if: ExamplePrograms.python != nil, "python3 is not installed"))
     func aProgramOfTenLinesFollowsADocumentByLongPolls() async throws {
         let python = try #require(ExamplePrograms.python)

@@ -4,9 +4,15 @@ import Testing
 
 /// The Swift of the DocC articles is Swift that `scripts/build-examples` compiles.
 @Suite("Articles") struct ArticleTests {
-    /// Articles about files need a source of their own.
-    static let articles = ["ConfigWatcher", "GettingStarted", "ReloadingAPool"].map { article in
-        "\(repository)/Sources/ConfigWatcher/ConfigWatcher.docc/\(article).md"
+    private static let modules = ["ConfigWatcher", "RegistryConfiguration"]
+    static let articles = modules.flatMap { module in
+        let folder = "\(repository)/Sources/\(module)/\(module).docc"
+        let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return files.filter { $0.hasSuffix(".md") }.sorted().map { "\(folder)/\($0)" }
+    }
+
+    @Test func eachModuleHasArticles() {
+        for module in Self.modules { #expect(Self.articles.count { $0.contains("/\(module).docc/") } > 1) }
     }
 
     @Test(arguments: articles)
