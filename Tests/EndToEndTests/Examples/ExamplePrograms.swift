@@ -5,9 +5,13 @@ import Testing
 /// The programs that `scripts/build-examples` built.
 enum ExamplePrograms {
     static let folder = repository + "/.build/examples/debug"
-    static let missing: Comment = "scripts/build-examples was not run"
+    static let missing: Comment = "scripts/build-examples was not run since the last program came"
 
-    static var areBuilt: Bool { FileManager.default.isExecutableFile(atPath: path(of: "TenantWorker")) }
+    static var areBuilt: Bool {
+        ["Greeter", "RateLimitService", "ReadmeSample", "TenantWorker"].allSatisfy { program in
+            FileManager.default.isExecutableFile(atPath: path(of: program))
+        }
+    }
 
     static func path(of name: String) -> String { "\(folder)/\(name)" }
 
