@@ -17,8 +17,8 @@ extension ConfigSource where Self == FileSource {
         FileSource(.file(AbsolutePath.of(path), format), trusting: trust)
     }
 
-    /// A directory with one file for each document, `environment/service.json`, `.yaml`, `.yml` or `.toml`: what
-    /// `configbus export` writes. A followed prefix has the documents whose files are there, and those whose files come.
+    /// A directory with one file for each document, `environment/service.json`, `.yaml`, `.yml` or `.toml`. A followed prefix
+    /// has the documents whose files are there, and those whose files come.
     ///
     /// - Parameters:
     ///   - path: the directory; it need not be there yet. A relative path counts from the current directory of this moment.
