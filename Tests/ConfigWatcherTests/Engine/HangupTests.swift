@@ -16,7 +16,8 @@ struct HangupTests {
         signal(SIGHUP, SIG_IGN)
         var history = try TestHistory.numbered(1)
         let scene = WatcherScene(history.head)
-        let watcher = try scene.watcher(options: WatcherOptions(pollInterval: .seconds(3_600)))
+        // Nothing is announced, and nothing is read again by itself.
+        let watcher = try scene.watcher(events: .polling(every: .seconds(3_600)))
         let group = ServiceGroup(services: [watcher, watcher.onHangup()], logger: Logger(label: "test"))
         let run = Task { try await group.run() }
         _ = try await watcher.ready()
