@@ -1,6 +1,7 @@
 import ConfigModel
 import Glibc
 import Logging
+import RegistrySource
 import ServiceLifecycle
 import TestSupport
 import Testing
