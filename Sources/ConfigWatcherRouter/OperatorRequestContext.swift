@@ -2,7 +2,7 @@ public import Hummingbird
 
 /// A request of a caller that the application let in.
 ///
-/// `addRoutes(to:)` takes only routes with such a context, so that they cannot be added where nobody is asked who makes the
+/// `addRoutes(to:)` takes only routes with such a context, so that they cannot be added where no caller has to say who makes the
 /// request: without a middleware that authenticates there is no context to make this one of.
 ///
 /// ```swift

@@ -5,7 +5,7 @@ import WatcherCore
 
 /// Reports what the watchers of one engine do. Without a factory that does something with it, it costs nothing.
 final class MetricsReporter: Sendable {
-    /// Groups up to this size name their documents unless they are told otherwise.
+    /// Groups up to this size name their documents unless they are configured otherwise.
     private static let namedDocuments = 100
 
     private struct State {

@@ -119,7 +119,8 @@ final class AgentFile: Sendable {
                 try await replacement.replace(
                     path, with: bytes, facts, earlier: state.withLock { $0.facts }, staged: { try await keep(intent) })
             } catch {
-                await settle()
+                // When the agent ends, nothing ran again for the old file: the next start makes that right.
+                if !Task.isCancelled { await settle() }
                 throw error
             }
         }

@@ -42,7 +42,9 @@ extension OutputFiles {
                 isBack = true
             }
         }
-        record.pending = nil
+        // The service may have read what is taken back: it is owed a reload, which the next version brings, also the same one.
+        let isAsBefore = try present(at: path)?.hash == record.effective
+        if !isAsBefore { record.pending = nil }
         try file.write(record)
         return isBack
     }

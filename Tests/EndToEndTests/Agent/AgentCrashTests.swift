@@ -46,7 +46,7 @@ import Testing
             let registry = try await bench.startEmbedded()
             let reload = bench.path("reload.sh")
             try bench.write(
-                "#!/bin/sh\ngrep -q slow \"$1\" || exit 0\necho > '\(bench.path("runs"))'\nexec sleep 60\n",
+                "#!/bin/sh\ncat \"$1\" >> '\(bench.path("served"))'\ngrep -q slow \"$1\" || exit 0\necho > '\(bench.path("runs"))'\nexec sleep 60\n",
                 to: "reload.sh")
             #expect(chmod(reload, 0o700) == 0)
             try bench.writeAgentSettings(
@@ -66,6 +66,11 @@ import Testing
             let second = try bench.startAgent()
             try await second.says("in the middle of a change")
             #expect(bench.text(of: "out.json") == (hadFile ? #"{"n":1}"# : nil))
+            if hadFile {
+                try await second.reports.report("applied", 1, of: bench.parsing)
+                #expect(
+                    bench.text(of: "served") == #"{"n":1}{"n":"slow"}{"n":1}"#, "the service reads the old file again")
+            }
             #expect(try bench.files(like: "out.json") == (hadFile ? ["out.json"] : []))
         }
     }
