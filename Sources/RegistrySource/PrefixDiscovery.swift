@@ -46,6 +46,7 @@ final class PrefixDiscovery: Sendable {
                     feed.send(.mayHaveChanged(isFresh: true), to: key)
                 }
                 feed.registryResponded()
+                feed.listed { $0 == prefix }
             } catch {
                 guard !Task.isCancelled else { return true }
                 feed.failed(SourceFailure(error))

@@ -31,6 +31,7 @@ struct StreamFeed: FeedSubscriber {
                     feed.registryResponded()
                     feed.stands()
                     _ = subscription.stands()
+                    feed.listed(subscription.part.covers)
                 }
                 pause = backoff.next()
             } catch is RegistryStream.OtherEpoch {

@@ -13,16 +13,24 @@ public final class FollowedPrefix<Value: Sendable>: Sendable {
     private struct State {
         var entries: [DocumentKey: Entry] = [:]
         var isOver = false
+        var isListed = false
     }
 
     /// Which documents.
     public let prefix: DocumentPrefix
     private let make: @Sendable (DocumentKey) -> ConfigWatcher<Value>?
+    private let onListed: @Sendable () -> Void
     private let state = Mutex(State())
 
-    /// - Parameter make: makes a watcher that runs, unless the group is gone.
-    init(_ prefix: DocumentPrefix, make: @escaping @Sendable (DocumentKey) -> ConfigWatcher<Value>?) {
+    /// - Parameters:
+    ///   - onListed: called once, when the source has named every document that there is.
+    ///   - make: makes a watcher that runs, unless the group is gone.
+    init(
+        _ prefix: DocumentPrefix, onListed: @escaping @Sendable () -> Void = {},
+        make: @escaping @Sendable (DocumentKey) -> ConfigWatcher<Value>?
+    ) {
         self.prefix = prefix
+        self.onListed = onListed
         self.make = make
     }
 
@@ -33,6 +41,9 @@ public final class FollowedPrefix<Value: Sendable>: Sendable {
 
     /// The watcher of a document; nil when there is no such document.
     public subscript(_ key: DocumentKey) -> ConfigWatcher<Value>? { state.withLock { $0.entries[key]?.watcher } }
+
+    /// True when the source has named every document that there is, at least once.
+    package var isListed: Bool { state.withLock { $0.isListed } }
 
     /// Nothing is added any more; returns what was.
     func end() -> [ConfigWatcher<Value>] {
@@ -63,6 +74,14 @@ extension FollowedPrefix: PrefixFollower {
         }
         if isOver, let watcher { watcher.engine.remove(watcher.pipeline) }
         return watcher != nil
+    }
+
+    func listed() {
+        let isFirst = state.withLock { state in
+            defer { state.isListed = true }
+            return !state.isListed
+        }
+        if isFirst { onListed() }
     }
 
     func lost(_ follower: any SourceFollower) {

@@ -50,18 +50,22 @@ extension WatcherGroup {
         return follow(try DocumentPrefix(service: prefix, environment: environment), .document, options, configure)
     }
 
-    /// Follows a prefix, and hands each proven version of each document to a closure, which may refuse it by throwing.
+    /// Follows a prefix for files: what a document says of secrets stays as it is.
     ///
     /// - Parameters:
     ///   - prefix: which documents.
+    ///   - known: documents that were followed by an earlier process. What is in the cache of them takes effect while the
+    ///     source is away, and what became of them is found out when it is there.
     ///   - options: how the watchers decide; nil is as the group does.
-    ///   - timeout: how long one call may take; the version is rejected when it takes longer.
-    ///   - apply: makes a version take effect.
-    @discardableResult
+    ///   - onListed: called once, when the source has named every document that there is; it must not wait.
+    ///   - configure: registers handlers and validators of each watcher before anything is loaded.
     package func follow(
-        _ prefix: DocumentPrefix, options: WatcherOptions? = nil, timeout: Duration,
-        apply: @escaping @Sendable (ConfigDocument) async throws -> Void
+        _ prefix: DocumentPrefix, known: [DocumentKey], options: WatcherOptions? = nil,
+        onListed: @escaping @Sendable () -> Void,
+        configure: @escaping @Sendable (ConfigWatcher<ConfigDocument>) -> Void
     ) -> FollowedPrefix<ConfigDocument> {
-        follow(prefix, .document, options) { $0.onApply("apply", timeout: timeout, apply) }
+        var options = options ?? self.options
+        options.keepsSecretReferences = true
+        return follow(prefix, .document, options, known: known, onListed: onListed, configure)
     }
 }

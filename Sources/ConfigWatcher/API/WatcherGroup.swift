@@ -97,12 +97,13 @@ public final class WatcherGroup: Service {
 
     func follow<Value: Sendable>(
         _ prefix: DocumentPrefix, _ decoder: ConfigDecoder<Value>, _ options: WatcherOptions?,
+        known: [DocumentKey] = [], onListed: @escaping @Sendable () -> Void = {},
         _ configure: @escaping @Sendable (ConfigWatcher<Value>) -> Void
     ) -> FollowedPrefix<Value> {
-        let followed = FollowedPrefix<Value>(prefix) { [weak self] key in
+        let followed = FollowedPrefix<Value>(prefix, onListed: onListed) { [weak self] key in
             self?.add(key, decoder, options, isFound: true, configure)
         }
-        engine.add(prefix: followed)
+        engine.add(prefix: followed, known: known)
         return followed
     }
 }

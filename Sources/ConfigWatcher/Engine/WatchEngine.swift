@@ -92,8 +92,10 @@ final class WatchEngine: Sendable {
     }
 
     /// Follows whatever there is below a prefix.
-    func add(prefix follower: any PrefixFollower) {
-        feed.add(prefix: follower, isRunning: isRunning.load(ordering: .acquiring))
+    ///
+    /// - Parameter known: what is followed before the source has named it.
+    func add(prefix follower: any PrefixFollower, known: [DocumentKey]) {
+        feed.add(prefix: follower, known: known, isRunning: isRunning.load(ordering: .acquiring))
     }
 
     /// Ends a watcher after the reload under way.

@@ -13,6 +13,9 @@ protocol PrefixFollower: AnyObject, Sendable {
     /// - Returns: true when it did not follow it before.
     func found(_ key: DocumentKey) -> Bool
 
+    /// The source named every document that there is.
+    func listed()
+
     /// A watcher ended, or is about to.
     func lost(_ follower: any SourceFollower)
 }

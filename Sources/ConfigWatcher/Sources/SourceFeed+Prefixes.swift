@@ -17,6 +17,11 @@ extension SourceFeed {
         return isNews
     }
 
+    /// Says that every document below these prefixes was found that there is at present.
+    package func listed(_ isIncluded: (DocumentPrefix) -> Bool) {
+        for follower in prefixFollowers where isIncluded(follower.prefix) { follower.listed() }
+    }
+
     /// True when a document below a prefix would be news to what follows the prefix.
     func isMissed(_ key: DocumentKey) -> Bool {
         prefixFollowers.contains { $0.prefix.includes(key) && !$0.follows(key) }

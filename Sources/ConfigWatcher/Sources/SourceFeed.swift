@@ -158,8 +158,14 @@ extension SourceFeed {
     var prefixFollowers: [any PrefixFollower] { state.withLock { $0.prefixes } }
 
     /// Follows whatever there is below a prefix.
-    func add(prefix follower: any PrefixFollower, isRunning: Bool) {
+    ///
+    /// - Parameter known: what is followed before the source has named it; it may be gone.
+    func add(prefix follower: any PrefixFollower, known: [DocumentKey] = [], isRunning: Bool) {
         state.withLock { $0.prefixes.append(follower) }
+        for key in known where follower.prefix.includes(key) {
+            let isNew = follower.found(key)
+            if isNew, isRunning { send(.mayHaveChanged(isFresh: true), to: key) }
+        }
         guard isRunning else { return }
         // What is followed already is not sent by a source again.
         for key in documents where follower.prefix.includes(key) && exists(key) {

@@ -32,18 +32,19 @@ struct Agent {
         let group = WatcherGroup(
             source: RegistrySource(client, events: try events()), cache: .directory(fixed.cache), options: options,
             logger: logger)
-        let documents = AgentDocuments(group: group, options: options, cache: fixed.cache, commands)
-        let manager = ServiceManager.fromEnvironment
-        let readiness = AgentReadiness(manager, waitingFor: Set(settings.documents.compactMap(\.key)))
+        let readiness = AgentReadiness(ServiceManager.fromEnvironment)
+        let documents = AgentDocuments(
+            group: group, options: options, cache: fixed.cache, commands, readiness)
         let (news, continuation) = AsyncStream.makeStream(
             of: WatchNews.self, bufferingPolicy: .bufferingNewest(4_096))
         let (conditions, said) = AsyncStream.makeStream(of: WatchCondition.self)
         group.observe { outcome in
             documents.note(outcome)
-            readiness.settle(outcome.key)
+            readiness.settle(.document(outcome.key))
             continuation.yield(.outcome(outcome))
         }
         group.observeConditions { condition in
+            documents.note(condition)
             readiness.settle(condition)
             said.yield(condition)
         }
@@ -67,7 +68,7 @@ struct Agent {
         }
         do {
             try await ProgramServices.run(
-                services, logger: logger, manager: manager, onHangup: reloads.request, atOnce: commands.kill)
+                services, logger: logger, manager: readiness.manager, onHangup: reloads.request, atOnce: commands.kill)
         } catch {
             await commands.end()
             if let failure = error as? OutputFailure { StandardStream.output.fail(failure.error) }
@@ -120,8 +121,8 @@ extension AgentReadiness {
     /// Something that a document waits for is known.
     fileprivate func settle(_ condition: WatchCondition) {
         switch condition {
-        case .missing(let key), .unanswered(let key, _): settle(key)
-        case .registryAway: settle(nil as DocumentKey?)
+        case .missing(let key), .unanswered(let key, _): settle(.document(key))
+        case .registryAway: settle(nil as AgentDocument.Subject?)
         case .registryBack, .sourceAway, .sourceBack, .unannounced: break
         }
     }

@@ -40,16 +40,36 @@ final class AgentDocuments: Sendable {
     private let entries = Mutex<[AgentDocument.Subject: Entry]>([:])
     private let followed = Mutex<[DocumentKey: Followed]>([:])
     private let removals = AsyncStream.makeStream(of: Removal.self)
+    private let readiness: AgentReadiness
+    /// Why the registry, or its stream, is away.
+    private let absence = Mutex<String?>(nil)
 
-    init(group: WatcherGroup, options: WatcherOptions, cache: String, _ groups: CommandGroups) {
+    init(
+        group: WatcherGroup, options: WatcherOptions, cache: String, _ groups: CommandGroups,
+        _ readiness: AgentReadiness
+    ) {
         self.group = group
         self.options = options
         self.cache = cache
         self.groups = groups
+        self.readiness = readiness
     }
 
     /// What is followed, in the order of keys.
     var all: [Followed] { followed.withLock { $0.values.sorted { $0.file.key < $1.file.key } } }
+
+    /// The prefixes that are followed, in their order.
+    var prefixes: [AgentPrefixStatus] {
+        let followed = all
+        let absence = absence.withLock { $0 }
+        return entries.withLock { $0.values.map(\.handle) }.compactMap { handle in
+            guard case .prefix(let followedPrefix) = handle else { return nil }
+            let prefix = followedPrefix.prefix
+            let documents = followed.filter { $0.file.settings.key == nil && prefix.includes($0.file.key) }
+            return AgentPrefixStatus(
+                prefix, isListed: followedPrefix.isListed, isInEffect: !documents.isEmpty, absence: absence)
+        }.sorted { $0.prefix < $1.prefix }
+    }
 
     /// How two lists of documents differ.
     struct Difference: Sendable, Equatable {
@@ -106,22 +126,48 @@ final class AgentDocuments: Sendable {
             // While the registry is away nothing would be applied that makes it right.
             let file = file(document, of: key)
             if isNew { await file.recover() }
+            readiness.wait(for: .document(key))
             let watcher = group.watch(key, options: options, timeout: file.limit, apply: file.apply)
             followed.withLock { $0[key] = Followed(file: file, watcher: watcher) }
             handle = .document(watcher)
         case .prefix(let prefix):
-            handle = .prefix(
-                try group.follow(prefix: prefix.service, environment: prefix.environment, options: options) {
-                    [weak self] watcher in
-                    self?.found(watcher, document)
-                })
+            handle = .prefix(try await follow(prefix, document, options, isNew: isNew))
         }
         entries.withLock { $0[document.subject] = Entry(settings: document, handle: handle) }
     }
 
-    /// The registry has a document below a prefix.
-    private func found(_ watcher: ConfigWatcher<ConfigDocument>, _ document: AgentDocument) {
-        let file = file(document, of: watcher.key)
+    private func follow(
+        _ prefix: DocumentPrefix, _ document: AgentDocument, _ options: WatcherOptions, isNew: Bool
+    ) async throws -> FollowedPrefix<ConfigDocument> {
+        var options = options
+        // One that is created again gets a new watcher: what is gone is no part of the status.
+        options.deletion = .fail
+        let prefixFiles = PrefixFiles { [cache, files, lock, groups] key in
+            AgentFile(document, of: key, cache: cache, files: files, lock: lock, groups)
+        }
+        let known = try await known(below: prefix, document)
+        if isNew { for key in known { await prefixFiles.file(of: key).recover() } }
+        readiness.wait(for: .prefix(prefix))
+        return group.follow(
+            prefix, known: known, options: options,
+            onListed: { [readiness] in readiness.settle(.prefix(prefix)) },
+            configure: { [weak self] watcher in self?.found(watcher, prefixFiles.file(of: watcher.key)) })
+    }
+
+    /// The documents below a prefix whose files an earlier process wrote where they are wanted now.
+    private func known(below prefix: DocumentPrefix, _ document: AgentDocument) async throws -> [DocumentKey] {
+        do {
+            let records = try await files.records(in: cache)
+            return records.filter { prefix.includes($0.key) && document.path.path(for: $0.key) == $0.target }
+                .map(\.key).sorted()
+        } catch {
+            throw CommandFailure.refused("The folder \(cache) (cache) cannot be read: \(error).")
+        }
+    }
+
+    /// The registry has a document below a prefix, or had it when an earlier process followed it.
+    private func found(_ watcher: ConfigWatcher<ConfigDocument>, _ file: AgentFile) {
+        readiness.wait(for: .document(watcher.key))
         watcher.onApply("apply", timeout: file.limit, file.apply)
         followed.withLock { $0[watcher.key] = Followed(file: file, watcher: watcher) }
     }
@@ -135,12 +181,23 @@ final class AgentDocuments: Sendable {
         let entry = followed.withLock { followed -> Followed? in
             followed[outcome.key]?.last = outcome
             followed[outcome.key]?.counts[outcome.kind, default: 0] += 1
-            return followed[outcome.key]
+            let entry = followed[outcome.key]
+            if outcome.kind == .deleted, entry?.file.settings.key == nil { followed[outcome.key] = nil }
+            return entry
         }
         guard outcome.kind == .deleted, let file = entry?.file, file.settings.deletion == .remove else {
             return
         }
         removals.continuation.yield(Removal(file: file, generation: file.generation))
+    }
+
+    /// Takes note of what is waited for.
+    func note(_ condition: WatchCondition) {
+        switch condition {
+        case .registryAway(let reason, _), .sourceAway(let reason): absence.withLock { $0 = reason }
+        case .registryBack, .sourceBack: absence.withLock { $0 = nil }
+        case .missing, .unanswered, .unannounced: break
+        }
     }
 
     /// Reads every document now.
@@ -150,6 +207,24 @@ final class AgentDocuments: Sendable {
     func removeFiles() async {
         for await removal in removals.stream.cancelOnGracefulShutdown() {
             await removal.file.remove(asOf: removal.generation)
+        }
+    }
+}
+
+/// The files of the documents below a prefix. A document that is created again has the file that it had, so that what is left
+/// to do for its deletion is known to be of the past.
+private final class PrefixFiles: Sendable {
+    private let make: @Sendable (DocumentKey) -> AgentFile
+    private let files = Mutex<[DocumentKey: AgentFile]>([:])
+
+    init(make: @escaping @Sendable (DocumentKey) -> AgentFile) { self.make = make }
+
+    func file(of key: DocumentKey) -> AgentFile {
+        files.withLock { files in
+            if let file = files[key] { return file }
+            let file = make(key)
+            files[key] = file
+            return file
         }
     }
 }

@@ -34,7 +34,7 @@ final class AgentFile: Sendable {
         self.key = key
         self.lock = lock
         path = settings.path.path(for: key)
-        record = AgentRecordFile(of: path, in: cache)
+        record = AgentRecordFile(of: path, for: key, in: cache)
         let command = { (name: String, program: AgentProgram) in
             UserCommand(name: name, line: program.line, limit: program.limit, groups: groups)
         }
@@ -55,6 +55,9 @@ final class AgentFile: Sendable {
 
     /// Tells apart what came before and after a moment.
     var generation: Int { state.withLock { $0.generation } }
+
+    /// Nothing is run any more, because the agent ends.
+    private var isEnding: Bool { Task.isCancelled || effect?.isEnding ?? false }
 
     /// Makes right, once, what a process left that was killed.
     func recover() async {
@@ -120,7 +123,7 @@ final class AgentFile: Sendable {
                     path, with: bytes, facts, earlier: state.withLock { $0.facts }, staged: { try await keep(intent) })
             } catch {
                 // When the agent ends, nothing ran again for the old file: the next start makes that right.
-                if !Task.isCancelled { await settle() }
+                if !isEnding { await settle() }
                 throw error
             }
         }
@@ -142,17 +145,36 @@ final class AgentFile: Sendable {
         do {
             try await locked {
                 guard self.generation == generation else { return }
-                var record = try await replacement.files.record(in: self.record) ?? AgentRecord()
-                guard try await replacement.files.present(at: path) != nil else { return }
-                _ = try await replacement.files.putBack(nil, in: path)
-                (record.effective, record.pending, record.removed) = (nil, nil, record.applied)
+                let files = replacement.files
+                var record = try await files.record(in: self.record) ?? AgentRecord()
+                let isThere = try await files.present(at: path) != nil
+                // Of what is gone a reload may be owed, in which an earlier process ended.
+                guard isThere || record.removed != nil && record.pending != nil else { return }
+                if isThere { record.removed = record.applied }
+                (record.effective, record.pending) = (nil, AgentRecord.removal)
                 try await keep(record)
+                if isThere { _ = try await files.putBack(nil, in: path) }
                 AgentNotice.say("\(key) was deleted, and \(path) is removed.")
-                try await effect?.run([], state.withLock { $0.facts }.deleted().with(file: path))
+                try await reloadRemoved(&record)
             }
         } catch {
             AgentNotice.say("\(key) was deleted: \(error)")
         }
+    }
+
+    private func reloadRemoved(_ record: inout AgentRecord) async throws {
+        let result: Result<Void, any Error>
+        do {
+            try await effect?.run([], state.withLock { $0.facts }.deleted().with(file: path))
+            result = .success(())
+        } catch {
+            // The next start gives the service its reload.
+            if isEnding { throw error }
+            result = .failure(error)
+        }
+        record.pending = nil
+        try await keep(record)
+        try result.get()
     }
 
     /// After a refusal nothing is pending, unless the old file could not be put back.

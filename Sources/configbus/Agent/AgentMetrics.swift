@@ -34,6 +34,9 @@ enum AgentMetrics {
             status.documents.compactMap { document in
                 document.health.age.map { ("document=\"\(document.key)\"", String($0.components.seconds)) }
             }, to: &text)
+        append(
+            "prefix_up", "gauge", "1 when every document below the prefix is known.",
+            status.prefixes.map { ("prefix=\"\($0.name)\"", $0.health == .healthy ? "1" : "0") }, to: &text)
         return text
     }
 

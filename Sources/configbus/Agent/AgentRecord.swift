@@ -16,6 +16,9 @@ struct AgentRecord: Sendable, Equatable {
 }
 
 extension AgentRecord {
+    /// What is pending while the file of a deleted document is removed. No content has this hash.
+    static let removal = "removal"
+
     /// nil for what this version of the agent did not write.
     init?(parsing bytes: [UInt8]) {
         guard case .object(let object) = try? JSONValue(parsing: bytes) else { return nil }
@@ -29,9 +32,12 @@ extension AgentRecord {
         }
     }
 
-    /// - Parameter path: the file, for people who look.
-    func json(of path: String) -> JSONValue {
+    /// - Parameters:
+    ///   - path: the file.
+    ///   - key: the document that it is of.
+    func json(of path: String, for key: DocumentKey) -> JSONValue {
         var object = JSONObject()
+        object["document"] = .string(key.description)
         object["path"] = .string(path)
         object["effective"] = effective.map { .string($0) }
         object["pending"] = pending.map { .string($0) }
@@ -45,19 +51,51 @@ extension AgentRecord {
 struct AgentRecordFile: Sendable {
     /// The file that the record is about.
     let target: String
+    /// The document that it is of.
+    let key: DocumentKey
     private let path: String
 
     /// - Parameter cache: the agent's folder.
-    init(of target: String, in cache: String) {
+    init(of target: String, for key: DocumentKey, in cache: String) {
         self.target = target
+        self.key = key
+        path = Self.path(of: target, in: cache)
+    }
+
+    /// The records of an earlier process but those of files that it removed.
+    ///
+    /// - Throws: `Errno` when the folder cannot be read.
+    static func all(in cache: String) throws -> [AgentRecordFile] {
+        let folder = Self.folder(in: cache)
+        guard try Stat.ofLink(folder) != nil else { return [] }
+        let entries = try OpenFolder.with(folder) { try $0.entries() }
+        return entries.compactMap { entry in
+            guard entry.kind == .file, let name = entry.name, name.hasSuffix(".json") else { return nil }
+            let path = FilePath(folder).appending(name).string
+            guard let bytes = try? RegularFile.read(path, limit: limit), let record = AgentRecord(parsing: bytes),
+                record.removed == nil || record.pending != nil,
+                case .object(let object) = try? JSONValue(parsing: bytes),
+                let target = try? object.string("path"), let text = try? object.string("document"),
+                let key = try? DocumentKey(parsing: text), path == Self.path(of: target, in: cache)
+            else { return nil }
+            return AgentRecordFile(of: target, for: key, in: cache)
+        }
+    }
+
+    /// More than any record has.
+    private static let limit = 1 << 16
+
+    private static func folder(in cache: String) -> String { FilePath(cache).appending("files").string }
+
+    private static func path(of target: String, in cache: String) -> String {
         let name = SHA256Text.hash(Array(target.utf8)).dropFirst(SHA256Text.prefix.count)
-        path = FilePath(cache).appending("files").appending("\(name).json").string
+        return FilePath(folder(in: cache)).appending("\(name).json").string
     }
 
     /// nil when there is none.
     func read() throws -> AgentRecord? {
         do {
-            return AgentRecord(parsing: try RegularFile.read(path, limit: 1 << 16))
+            return AgentRecord(parsing: try RegularFile.read(path, limit: Self.limit))
         } catch Errno.noSuchFileOrDirectory {
             return nil
         }
@@ -65,6 +103,6 @@ struct AgentRecordFile: Sendable {
 
     func write(_ record: AgentRecord) throws {
         try Folder.make(FilePath(path).removingLastComponent().string)
-        try DurableFile.replace(path, with: record.json(of: target).canonicalBytes)
+        try DurableFile.replace(path, with: record.json(of: target, for: key).canonicalBytes)
     }
 }

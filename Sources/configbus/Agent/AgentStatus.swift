@@ -4,12 +4,16 @@ import ConfigWatcher
 /// How an agent and its documents are at one moment. It holds no value of a document.
 struct AgentStatus: Sendable {
     let documents: [AgentDocumentStatus]
+    let prefixes: [AgentPrefixStatus]
 
-    init(_ documents: AgentDocuments) { self.documents = documents.all.map(AgentDocumentStatus.init) }
+    init(_ documents: AgentDocuments) {
+        self.documents = documents.all.map(AgentDocumentStatus.init)
+        prefixes = documents.prefixes
+    }
 
-    /// The worst of all documents.
+    /// The worst of all documents and prefixes.
     var health: WatcherHealth.Status {
-        let all = Set(documents.map(\.health.status))
+        let all = Set(documents.map(\.health.status) + prefixes.map(\.health))
         return all.contains(.unhealthy) ? .unhealthy : all.contains(.degraded) ? .degraded : .healthy
     }
 
@@ -19,6 +23,7 @@ struct AgentStatus: Sendable {
         object["status"] = .string(health.rawValue)
         object["agent_version"] = .string(Version.text)
         object["documents"] = .array(documents.map { .object($0.json) })
+        object["prefixes"] = .array(prefixes.map { .object($0.json) })
         return .object(object)
     }
 
@@ -27,8 +32,10 @@ struct AgentStatus: Sendable {
         var object = JSONObject()
         object["status"] = .string(health.rawValue)
         object["documents"] = .number(JSONNumber(documents.count))
-        object["problems"] = .array(
-            documents.filter { $0.health.status != .healthy }.map { .string("\($0.key): \($0.health)") })
+        let problems =
+            prefixes.compactMap(\.problem)
+            + documents.filter { $0.health.status != .healthy }.map { "\($0.key): \($0.health)" }
+        object["problems"] = .array(problems.map { .string($0) })
         return .object(object)
     }
 }
@@ -62,4 +69,39 @@ struct AgentDocumentStatus: Sendable {
         object["last_version"] = last.map { .number(JSONNumber($0.version)) } ?? .null
         return object
     }
+}
+
+/// How a prefix is: which documents there are below it is known when the registry has named them.
+struct AgentPrefixStatus: Sendable {
+    let prefix: DocumentPrefix
+    let health: WatcherHealth.Status
+    /// Why it is not healthy.
+    let reason: String?
+
+    /// - Parameters:
+    ///   - isListed: the registry has named every document that there is.
+    ///   - isInEffect: there are documents of an earlier process.
+    ///   - absence: why the registry cannot be read.
+    init(_ prefix: DocumentPrefix, isListed: Bool, isInEffect: Bool, absence: String?) {
+        self.prefix = prefix
+        health = isListed ? .healthy : isInEffect ? .degraded : .unhealthy
+        reason = isListed ? nil : "\(Self.name(prefix)) has not been read yet" + (absence.map { ": \($0)" } ?? ".")
+    }
+
+    /// As the settings name it.
+    var name: String { Self.name(prefix) }
+
+    /// A line for `/health`; nil when it is healthy.
+    var problem: String? { reason.map { "\(health.rawValue): \($0)" } }
+
+    var json: JSONObject {
+        var object = JSONObject()
+        object["prefix"] = .string(prefix.service)
+        object["environment"] = .string(prefix.environment)
+        object["status"] = .string(health.rawValue)
+        object["reason"] = reason.map { .string($0) } ?? .null
+        return object
+    }
+
+    private static func name(_ prefix: DocumentPrefix) -> String { "\(prefix.service)/\(prefix.environment)" }
 }

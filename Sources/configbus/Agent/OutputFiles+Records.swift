@@ -19,6 +19,9 @@ extension OutputFiles {
 
     func record(in file: AgentRecordFile) throws -> AgentRecord? { try file.read() }
 
+    /// Those of an earlier process.
+    func records(in cache: String) throws -> [AgentRecordFile] { try AgentRecordFile.all(in: cache) }
+
     func keep(_ record: AgentRecord, in file: AgentRecordFile) throws { try file.write(record) }
 
     /// Makes a change right in which a process was killed: what took effect last is put back, and what lies around is

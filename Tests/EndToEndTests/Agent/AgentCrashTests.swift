@@ -78,7 +78,7 @@ import Testing
     @Test func whatAnotherProgramPutThereMeanwhileStays() async throws {
         try await withBench(on: nil) { bench in
             let (out, cache) = (bench.path("out.json"), bench.path("cache"))
-            let file = AgentRecordFile(of: out, in: cache)
+            let file = AgentRecordFile(of: out, for: bench.parsing, in: cache)
             try file.write(AgentRecord(effective: "sha256:old", pending: "sha256:new"))
             try bench.write("other", to: "out.json")
             try bench.write("half", to: ".configbus-1f-out.json")

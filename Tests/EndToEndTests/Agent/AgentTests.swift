@@ -203,36 +203,21 @@ import Testing
                 registry, ["key: parsing/prod, path: out.json", "key: absent/prod, path: absent.json"],
                 more: "status: 127.0.0.1:0\n")
             let agent = try bench.startAgent()
-            let line = try await agent.says("status at http://")
+            let place = try await agent.statusPlace()
             try await agent.reports.report("applied", 1, of: bench.parsing)
-            let place = try #require(line.split(separator: " ").last).dropLast("/status".count)
-            let (status, code) = try await Self.read("/status", of: place, bench)
+            let (status, code) = try await bench.answer("/status", of: place)
             #expect(code == "200" && status.contains(#""service_name":"parsing""#), "\(status)")
             #expect(status.contains(#""state":"current""#), "\(status)")
-            let (health, unhealthy) = try await Self.read("/health", of: place, bench)
+            let (health, unhealthy) = try await bench.answer("/health", of: place)
             #expect(unhealthy == "503" && health.contains("absent/prod: unhealthy"), "\(health)")
-            let (metrics, _) = try await Self.read("/metrics", of: place, bench)
+            let (metrics, _) = try await bench.answer("/metrics", of: place)
             #expect(
                 metrics.contains("configbus_agent_outcomes_total{document=\"parsing/prod\",outcome=\"applied\"} 1\n"))
             #expect(metrics.contains("configbus_agent_document_version{document=\"absent/prod\"} 0\n"))
             // A page of the web whose name leads here.
-            let (_, foreign) = try await Self.read("/status", of: place, as: "example.com", bench)
+            let (_, foreign) = try await bench.answer("/status", of: place, as: "example.com")
             #expect(foreign == "403")
             #expect(![status, health, metrics].contains { $0.contains("secret") })
         }
-    }
-
-    /// What the agent answers, and its status code.
-    private static func read(
-        _ path: String, of place: Substring, as name: String = "127.0.0.1", _ bench: TestBench
-    ) async throws -> (text: String, code: Substring) {
-        let script = """
-            exec 3<>"/dev/tcp/127.0.0.1/$0"
-            printf 'GET %s HTTP/1.1\\r\\nHost: %s\\r\\nConnection: close\\r\\n\\r\\n' "$1" "$2" >&3
-            cat <&3
-            """
-        let port = String(place.split(separator: ":").last ?? "")
-        let result = try await bench.result(of: bench.start("/bin/bash", ["-c", script, port, path, name]))
-        return (result.output, result.output.split(separator: " ").dropFirst().first ?? "")
     }
 }

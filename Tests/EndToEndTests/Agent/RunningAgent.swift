@@ -18,6 +18,12 @@ struct RunningAgent: Sendable {
         throw NeverSaid(part: part, transcript: process.transcript)
     }
 
+    /// The port at which it says how it is.
+    func statusPlace() async throws -> String {
+        let line = try await says("status at http://")
+        return line.split(separator: ":").last.map { String($0.prefix { $0.isNumber }) } ?? ""
+    }
+
     private struct NeverSaid: Error, CustomStringConvertible {
         let part: String
         let transcript: String
@@ -52,5 +58,18 @@ extension TestBench {
     /// Starts the agent with `agent.yaml`.
     func startAgent() throws -> RunningAgent {
         RunningAgent(process: try start(["agent", "--config", path("agent.yaml"), "--output", "json"]))
+    }
+
+    /// What an agent answers, and its status code.
+    func answer(
+        _ path: String, of port: String, as name: String = "127.0.0.1"
+    ) async throws -> (text: String, code: Substring) {
+        let script = """
+            exec 3<>"/dev/tcp/127.0.0.1/$0"
+            printf 'GET %s HTTP/1.1\\r\\nHost: %s\\r\\nConnection: close\\r\\n\\r\\n' "$1" "$2" >&3
+            cat <&3
+            """
+        let result = try await result(of: start("/bin/bash", ["-c", script, port, path, name]))
+        return (result.output, result.output.split(separator: " ").dropFirst().first ?? "")
     }
 }
