@@ -48,9 +48,10 @@ package struct NotRegularFile: Error, Equatable, CustomStringConvertible {
     package let path: String
     let type: FileType
 
-    package var description: String {
-        "\(path) is \(name) and no regular file, and is not replaced. Name a file, or remove it."
-    }
+    package var description: String { "\(fact), and is not replaced. Name a file, or remove it." }
+
+    /// What it is, as a sentence without a full stop.
+    package var fact: String { "\(path) is \(name) and no regular file" }
 
     private var name: String {
         switch type {

@@ -16,6 +16,8 @@ package struct StagedFile: Sendable {
     /// Where it lies. Its ending is the target's, for programs that go by it.
     package let path: String
     private let target: String
+    private let device: DeviceID
+    private let number: Inode
 
     /// Writes it.
     ///
@@ -28,14 +30,40 @@ package struct StagedFile: Sendable {
         let (path, descriptor) = try Self.create(beside: target)
         self.path = path
         do {
-            try descriptor.closeAfter {
+            let facts = try descriptor.closeAfter {
                 try Self.give(attributes, to: descriptor)
                 try descriptor.writeAll(bytes)
                 try DurableFile.sync(descriptor)
+                return try Stat(descriptor)
             }
+            (device, number) = (facts.deviceID, facts.inode)
         } catch {
-            discard()
+            unlink(path)
             throw error
+        }
+    }
+
+    /// Makes sure that it is what was written, after another program had its path.
+    ///
+    /// - Throws: `StagedFileChanged`, or `Errno` when that cannot be found out.
+    package func verify(_ bytes: [UInt8]) throws {
+        let descriptor: FileDescriptor
+        do {
+            descriptor = try FileDescriptor.open(
+                FilePath(path), .readOnly, options: [.nonBlocking, .noFollow, .closeOnExec])
+        } catch Errno.noSuchFileOrDirectory {
+            throw StagedFileChanged(change: "removed it")
+        } catch Errno.tooManySymbolicLinkLevels {
+            throw StagedFileChanged(change: "put a symbolic link in its place")
+        }
+        try descriptor.closeAfter {
+            let facts = try Stat(descriptor)
+            guard facts.type == .regular, facts.deviceID == device, facts.inode == number else {
+                throw StagedFileChanged(change: "put another file in its place")
+            }
+            guard facts.size == Int64(bytes.count), try descriptor.contents(limit: bytes.count) == bytes else {
+                throw StagedFileChanged(change: "changed what is in it")
+            }
         }
     }
 
@@ -121,6 +149,12 @@ package struct StagedFile: Sendable {
             try check(fchmod(descriptor.rawValue, mode_t(attributes.permissions.rawValue)))
         }
     }
+}
+
+/// A file that was staged is not what was written.
+package struct StagedFileChanged: Error {
+    /// What another program did, as a part of a sentence.
+    package let change: String
 }
 
 /// A file cannot be given to its owner.

@@ -8,7 +8,13 @@ extension AgentDocument {
         _ problems: inout SettingsProblems
     ) -> AgentProgram? {
         guard case .array = value else {
-            guard let table = SettingsTable(value, at: pointer, &problems) else { return nil }
+            guard case .object = value, let table = SettingsTable(value, at: pointer, &problems) else {
+                problems.add(
+                    pointer,
+                    "must be a program and its arguments, such as [nginx, -t], or an object with command and timeout, not "
+                        + "\(value.kind).")
+                return nil
+            }
             table.refuseFields(otherThan: ["command", "timeout"], &problems)
             return program(table, in: folder, &problems)
         }
@@ -23,7 +29,8 @@ extension AgentDocument {
         _ table: SettingsTable, in folder: String, _ problems: inout SettingsProblems
     ) -> AgentProgram? {
         let limit = table.time("timeout", in: .milliseconds(1) ... .seconds(3600), &problems) ?? .seconds(30)
-        guard let words = table.texts("command", &problems), let first = words.first else {
+        let words = table.texts("command", &problems)
+        guard let first = table.firstText("command") else {
             if !table.has("command") || table.value("command") == .array([]) {
                 problems.add(table.place("command"), "must be a program and its arguments, such as [nginx, -t].")
             }
@@ -34,12 +41,20 @@ extension AgentDocument {
             problems.add(table.place("command"), "begins with \(first), which is no program here.")
             return nil
         }
-        return AgentProgram(line: .program(program, Array(words.dropFirst())), limit: limit)
+        return words.map { AgentProgram(line: .program(program, Array($0.dropFirst())), limit: limit) }
     }
 
+    /// An object with a command or a signal.
     static func reload(
-        _ table: SettingsTable, in folder: String, _ problems: inout SettingsProblems
+        _ value: JSONValue, at pointer: JSONPointer, in folder: String, _ problems: inout SettingsProblems
     ) -> Reload? {
+        guard case .object = value, let table = SettingsTable(value, at: pointer, &problems) else {
+            problems.add(
+                pointer,
+                "must be an object with command or signal, such as {command: [systemctl, reload, web]}, not \(value.kind)."
+            )
+            return nil
+        }
         table.refuseFields(otherThan: ["command", "timeout", "signal"], &problems)
         guard table.has("signal") else {
             return program(table, in: folder, &problems).map { .command($0) }

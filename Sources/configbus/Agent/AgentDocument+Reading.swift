@@ -11,17 +11,18 @@ extension AgentDocument {
 
     /// The documents of a file of settings. With mistakes it does not matter what is returned.
     static func list(
-        _ settings: SettingsTable, in folder: String, _ problems: inout SettingsProblems
+        _ settings: SettingsTable, in folder: String, own: OwnFiles, _ problems: inout SettingsProblems
     ) -> [AgentDocument] {
         let elements = settings.list("documents", "the documents to follow, each with key and path", &problems) ?? []
         var documents: [AgentDocument] = []
-        var places = DocumentPlaces()
+        var subjects = FollowedSubjects()
+        var places = TargetPlaces(own: own)
         for (index, element) in elements.enumerated() {
             let place = settings.place("documents").appending(String(index))
             guard let table = SettingsTable(element, at: place, &problems),
-                let document = AgentDocument(table, in: folder, &problems)
+                let document = AgentDocument(table, in: folder, &places, &problems)
             else { continue }
-            if let other = places.follow(document.subject, at: index) {
+            if let other = subjects.follow(document.subject, at: index) {
                 problems.add(
                     place, "follows what documents.\(other) follows too: name each document once, or below one prefix.")
             }
@@ -34,10 +35,14 @@ extension AgentDocument {
         return documents
     }
 
-    private init?(_ table: SettingsTable, in folder: String, _ problems: inout SettingsProblems) {
+    private init?(
+        _ table: SettingsTable, in folder: String, _ places: inout TargetPlaces, _ problems: inout SettingsProblems
+    ) {
         table.refuseFields(otherThan: Self.fields, &problems)
         let subject = Self.subject(table, &problems)
-        let template = table.neededText("path", "the file that is replaced with each version", &problems)
+        let path = table.neededText("path", "the file that is replaced with each version", &problems).flatMap {
+            Self.path($0, subject, in: folder, at: table.place("path"), &places, &problems)
+        }
         let overlay = table.flag("overlay", &problems) ?? false
         let format = table.text("format", &problems) ?? "json"
         let notation = Self.notation(format, table, &problems)
@@ -45,7 +50,9 @@ extension AgentDocument {
         let check = table.value("check").flatMap {
             Self.program($0, at: table.place("check"), in: folder, &problems)
         }
-        let reload = table.table("reload", &problems).flatMap { Self.reload($0, in: folder, &problems) }
+        let reload = table.value("reload").flatMap {
+            Self.reload($0, at: table.place("reload"), in: folder, &problems)
+        }
         var deletion = Deletion.keep
         if let text = table.text("on_delete", &problems) {
             if let wanted = Deletion(rawValue: text) {
@@ -55,9 +62,7 @@ extension AgentDocument {
             }
         }
         let debounce = table.time("debounce", in: .zero ... .seconds(60), &problems) ?? .zero
-        guard let subject, let template else { return nil }
-        guard let path = Self.path(template, subject, in: folder, at: table.place("path"), &problems)
-        else { return nil }
+        guard let subject, let path else { return nil }
         self.init(
             subject: subject, overlay: overlay, path: path, format: format, notation: notation, attributes: attributes,
             check: check, reload: reload, deletion: deletion, debounce: debounce)
@@ -94,8 +99,8 @@ extension AgentDocument {
     }
 
     private static func path(
-        _ template: String, _ subject: Subject, in folder: String, at pointer: JSONPointer,
-        _ problems: inout SettingsProblems
+        _ template: String, _ subject: Subject?, in folder: String, at pointer: JSONPointer,
+        _ places: inout TargetPlaces, _ problems: inout SettingsProblems
     ) -> FileTemplate? {
         let file: FileTemplate
         do {
@@ -106,30 +111,18 @@ extension AgentDocument {
         }
         switch subject {
         case .document(let key):
-            let path = file.path(for: key)
-            if let fault = OutputFolder.fault(of: path) ?? OutputFolder.danger(of: path) {
-                problems.add(pointer, "cannot be written to safely: \(fault).")
-                break
-            }
-            do {
-                _ = try FileAttributes(replacing: path)
-            } catch {
-                problems.add(pointer, "cannot be replaced: \(error)")
-            }
-        case .prefix:
+            if let fault = places.fault(of: file.path(for: key)) { problems.add(pointer, fault) }
+        case .prefix(let prefix):
             guard file.text.contains("{service}") else {
                 problems.add(
                     pointer,
                     "must have {service} in it, so that each document below the prefix has a file of its own.")
                 break
             }
-            // A folder for each service may come with it.
-            let folder = FilePath(file.text).removingLastComponent().string
-            if !folder.contains("{"),
-                let fault = OutputFolder.fault(of: file.text) ?? OutputFolder.danger(of: file.text)
-            {
-                problems.add(pointer, "cannot be written to safely: \(fault).")
-            }
+            if let fault = places.fault(of: file, prefix) { problems.add(pointer, fault) }
+        case nil:
+            guard !file.text.contains("{"), let fault = places.fault(of: file.text) else { break }
+            problems.add(pointer, fault)
         }
         return file
     }
@@ -181,11 +174,10 @@ extension AgentDocument {
     }
 }
 
-/// Which documents and files a list of settings has so far, each with the index of its element.
-private struct DocumentPlaces {
+/// Which documents a list of settings has so far, each with the index of its element.
+private struct FollowedSubjects {
     private var keys: [DocumentKey: Int] = [:]
     private var prefixes: [(prefix: DocumentPrefix, index: Int)] = []
-    private var paths: [FilePath: Int] = [:]
 
     /// Returns the element that there can be the same document in.
     mutating func follow(_ subject: AgentDocument.Subject, at index: Int) -> Int? {
@@ -198,11 +190,5 @@ private struct DocumentPlaces {
             let other = prefixes.first { $0.prefix.includes(prefix) || prefix.includes($0.prefix) }?.index
             return other ?? keys.filter { prefix.includes($0.key) }.map(\.value).min()
         }
-    }
-
-    /// Returns the element with the same path. Those of a prefix are compared as they are written.
-    mutating func write(_ document: AgentDocument, at index: Int) -> Int? {
-        let path = document.key.map(document.path.path) ?? document.path.text
-        return paths.updateValue(index, forKey: FilePath(path).lexicallyNormalized())
     }
 }

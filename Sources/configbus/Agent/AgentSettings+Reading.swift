@@ -16,20 +16,36 @@ extension AgentSettings {
         else {
             throw CommandFailure.usage("\(path) ends in none of \(ContentNotation.endings); rename it.")
         }
-        let bytes = try InputFile.read(path, flag: "the agent's settings")
-        let content = try notation.content(bytes, name: path)
+        let object: JSONObject
+        do {
+            object = try notation.content(try bytes(of: path), name: path).object
+        } catch let failure as CommandFailure {
+            throw CommandFailure.usage(failure.description)
+        }
         var problems = SettingsProblems()
-        let folder = FilePath(path).removingLastComponent().string
-        let settings = SettingsTable(.object(try content.object), at: JSONPointer(), &problems).flatMap {
-            Self.settings($0, in: folder, &problems)
+        let settings = SettingsTable(.object(object), at: JSONPointer(), &problems).flatMap {
+            Self.settings($0, of: path, &problems)
         }
         guard let settings, problems.all.isEmpty else { throw SettingsMistakes(path: path, problems: problems.all) }
         return settings
     }
 
+    /// It is read while the agent runs too, which nothing that is no file may hold up.
+    private static func bytes(of path: String) throws -> [UInt8] {
+        guard path != "-" else { return try InputFile.read(path, flag: "the agent's settings") }
+        do {
+            return try RegularFile.read(path, followingLinks: true, limit: InputFile.limit)
+        } catch let error as NotRegularFile {
+            throw CommandFailure.usage("Cannot read the agent's settings: \(error.fact).")
+        } catch {
+            throw CommandFailure.usage("Cannot read \(path) (the agent's settings): \(error).")
+        }
+    }
+
     private static func settings(
-        _ table: SettingsTable, in folder: String, _ problems: inout SettingsProblems
+        _ table: SettingsTable, of path: String, _ problems: inout SettingsProblems
     ) -> AgentSettings? {
+        let folder = FilePath(path).removingLastComponent().string
         table.refuseFields(
             otherThan: ["registry", "amqp", "trusted_keys", "cache", "status", "documents"], &problems)
         if !table.has("registry") {
@@ -53,14 +69,32 @@ extension AgentSettings {
                 "does not help against old versions that are sent again on the way from a registry at http:// on another "
                     + "machine: use https://, or add allow_plaintext: true to registry when the way is trusted.")
         }
-        let cache = table.neededText("cache", "the folder in which the agent keeps what took effect last", &problems)
-            .map { absolute($0, in: folder) }
+        let cache = cache(table, in: folder, &problems)
         let status = status(table, &problems)
-        let documents = AgentDocument.list(table, in: folder, &problems)
+        var own = OwnFiles(cache: cache)
+        own.add(path == "-" ? nil : path, "the file of settings")
+        own.add(keys, "that of trusted_keys")
+        own.add(broker?.uriFile, "that of amqp.uri_file")
+        own.add(registry?.tokenFile, "that of registry.token_file")
+        own.add(registry?.caFile, "that of registry.ca_file")
+        own.add(registry?.clientCertificate, "that of registry.client_cert")
+        own.add(registry?.clientKey, "that of registry.client_key")
+        let documents = AgentDocument.list(table, in: folder, own: own, &problems)
         guard let registry, let cache else { return nil }
         return AgentSettings(
             fixed: Fixed(registry: registry, broker: broker, trustedKeys: keys, cache: cache, status: status),
             documents: documents)
+    }
+
+    private static func cache(
+        _ table: SettingsTable, in folder: String, _ problems: inout SettingsProblems
+    ) -> String? {
+        let text = table.neededText("cache", "the folder in which the agent keeps what took effect last", &problems)
+        guard let path = text.map({ absolute($0, in: folder) }) else { return nil }
+        if let facts = try? Stat(FilePath(path), followTargetSymlink: true), facts.type != .directory {
+            problems.add(table.place("cache"), "is no folder: \(path) is something else.")
+        }
+        return path
     }
 
     private static func registry(
@@ -141,6 +175,9 @@ extension AgentSettings {
         do {
             _ = try RegularFile.read(path, followingLinks: true, limit: 1 << 20)
             return path
+        } catch let error as NotRegularFile {
+            problems.add(table.place(field), "cannot be read: \(error.fact).")
+            return nil
         } catch {
             problems.add(table.place(field), "cannot be read: \(path): \(error).")
             return nil

@@ -82,10 +82,18 @@ struct SettingsTable {
         return texts.count == elements.count ? texts : nil
     }
 
-    /// A text or a list of them.
+    /// A text, or those of a list that are texts.
     func textOrTexts(_ field: String, _ problems: inout SettingsProblems) -> [String]? {
-        guard case .array = value(field) else { return text(field, &problems).map { [$0] } }
-        return texts(field, &problems)
+        guard case .array(let elements) = value(field) else { return text(field, &problems).map { [$0] } }
+        return elements.enumerated().compactMap { index, element in
+            Self.text(element, at: place(field).appending(String(index)), &problems)
+        }
+    }
+
+    /// The first element of a list, when it is a text.
+    func firstText(_ field: String) -> String? {
+        guard case .array(let elements) = value(field), case .string(let text) = elements.first else { return nil }
+        return text.isEmpty ? nil : text
     }
 
     /// true or false; nil when there is neither.

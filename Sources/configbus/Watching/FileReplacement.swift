@@ -30,7 +30,7 @@ struct FileReplacement: Sendable {
             throw writeFailure("\(path) could not be replaced", at: path, error)
         }
         do {
-            try await check?.run(bytes, facts.with(file: candidate.path))
+            try await look(at: candidate, holding: bytes, facts)
             try await staged()
         } catch {
             await files.discard(candidate)
@@ -48,6 +48,20 @@ struct FileReplacement: Sendable {
             throw await undone(path, held, earlier.with(file: path), because: error)
         }
         await files.forget(held)
+    }
+
+    /// What a check was to look at is what takes effect.
+    private func look(at candidate: StagedFile, holding bytes: [UInt8], _ facts: CommandFacts) async throws {
+        guard let check else { return }
+        try await check.run(bytes, facts.with(file: candidate.path))
+        do {
+            try await files.verify(candidate, holds: bytes)
+        } catch let error as StagedFileChanged {
+            throw ApplyFailure(
+                "\(check.name) was given a file to look at, and \(error.change): the version does not take effect.")
+        } catch {
+            throw writeFailure("What \(check.name) looked at cannot be read again", error)
+        }
     }
 
     /// Puts the old file back, lets the effect see it, and returns what to say.

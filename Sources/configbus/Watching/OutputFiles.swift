@@ -19,6 +19,9 @@ actor OutputFiles {
         return try StagedFile(for: FilePath(folder).appending(name).string, holding: bytes, .ownerOnly)
     }
 
+    /// Makes sure that a file is what was written.
+    func verify(_ staged: StagedFile, holds bytes: [UInt8]) throws { try staged.verify(bytes) }
+
     /// Puts a file in its place.
     ///
     /// - Returns: what lay there; nil when nothing did.

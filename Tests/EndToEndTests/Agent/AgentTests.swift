@@ -171,6 +171,24 @@ import Testing
         }
     }
 
+    @Test func aFIFOInThePlaceOfTheSettingsHoldsUpNeitherVersionsNorTheEnd() async throws {
+        try await withBench { bench in
+            let registry = try await bench.startEmbedded()
+            try await registry.publish(#"{"n":1}"#, as: bench.parsing)
+            try bench.writeAgentSettings(registry, ["key: parsing/prod, path: out.json"])
+            let agent = try bench.startAgent()
+            try await agent.reports.report("applied", 1, of: bench.parsing)
+            try FileManager.default.removeItem(atPath: bench.path("agent.yaml"))
+            #expect(mkfifo(bench.path("agent.yaml"), 0o600) == 0)
+            agent.process.send(SIGHUP)
+            try await agent.says("is a FIFO and no regular file")
+            try await registry.publish(#"{"n":2}"#, as: bench.parsing)
+            try await agent.reports.report("applied", 2, of: bench.parsing)
+            agent.process.send(SIGTERM)
+            #expect(try await agent.process.waitForExit() == .exited(0))
+        }
+    }
+
     @Test func versionsThatFollowOneAnotherFasterThanTheDebounceAreOneChange() async throws {
         try await withBench { bench in
             let registry = try await bench.startEmbedded()
