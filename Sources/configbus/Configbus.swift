@@ -23,6 +23,7 @@ struct Configbus: AsyncParsableCommand {
                     PromoteCommand.self,
                     ApplyCommand.self, ValidateCommand.self, SchemaCommand.self,
                 ]),
+            CommandGroup(name: "Many documents", subcommands: [ImportCommand.self, ExportCommand.self]),
             CommandGroup(name: "Services", subcommands: [WatchCommand.self, AgentCommand.self]),
             CommandGroup(name: "Identities", subcommands: [TokenCommand.self, DenialCommand.self]),
             CommandGroup(

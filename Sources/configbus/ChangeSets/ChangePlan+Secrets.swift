@@ -15,8 +15,9 @@ extension ChangePlan {
     /// - Parameter findings: what was found in its documents.
     func hiding(_ findings: [DocumentFinding], _ overrides: CheckOverrides) -> ChangePlan {
         var plan = self
+        let findings = Dictionary(grouping: findings, by: \.key)
         plan.steps = steps.map { step in
-            step.hiding(FoundSecrets(findings.filter { $0.key == step.key }.map(\.finding), overrides))
+            step.hiding(FoundSecrets(findings[step.key, default: []].map(\.finding), overrides))
         }
         return plan
     }

@@ -3,10 +3,20 @@ import ConfigModel
 extension ChangePlan {
     /// The plan for people: what is made, changed, deleted and left.
     func text(for stream: StandardStream) -> String {
-        let lines = steps.flatMap { $0.lines(for: stream) }
         let summary =
             changing.isEmpty ? "Nothing would change." : "\(Count.text(changing.count, "document")) would change."
-        return (lines + [summary]).joined(separator: "\n")
+        return (lines(for: stream) + [summary]).joined(separator: "\n")
+    }
+
+    /// More documents than this that stay as they are are counted.
+    private static let shownUnchanged = 100
+
+    /// What is made, changed, deleted and left, in the order in which it was asked for.
+    func lines(for stream: StandardStream) -> [String] {
+        let unchanged = steps.count - changing.count
+        guard unchanged > Self.shownUnchanged else { return steps.flatMap { $0.lines(for: stream) } }
+        let rest = stream.colored("= \(Count.text(unchanged, "document")) unchanged", .faint)
+        return changing.flatMap { $0.lines(for: stream) } + [rest]
     }
 
     /// The plan for programs.

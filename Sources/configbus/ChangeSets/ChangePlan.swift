@@ -42,6 +42,20 @@ struct ChangePlan: Sendable {
         return ChangePlan(steps: steps, faults: faults)
     }
 
+    /// How many schemas are read at a time.
+    private static let schemasUnderWay = 8
+
+    private static func schemaBase(of key: DocumentKey, _ client: RegistryClient) async throws -> DocumentBase {
+        do {
+            let served = try await client.schema(of: key.service)
+            return DocumentBase(version: served.version, content: served.document.content, etag: served.etag)
+        } catch {
+            guard error.code == .notFound else { throw error }
+            guard error.problem?.type != .unknown else { return DocumentBase(nil) }
+            return DocumentBase(try await client.schemaHistory(of: key.service, limit: 1).first)
+        }
+    }
+
     /// The newest versions; those of schemas are not in batches.
     private static func heads(
         of keys: [DocumentKey], _ client: RegistryClient
@@ -51,10 +65,9 @@ struct ChangePlan: Sendable {
         var heads = Dictionary(
             zip(documents, found).map { ($0, $1.map { DocumentBase($0) }) }
         ) { first, _ in first }
-        for key in keys where key.isReserved {
-            let newest = try await client.schemaHistory(of: key.service, limit: 1).first
-            heads[key] = .success(DocumentBase(newest))
-        }
+        let schemas = keys.filter(\.isReserved)
+        let bases = try await schemas.concurrentMap(atMost: schemasUnderWay) { try await schemaBase(of: $0, client) }
+        for (key, base) in zip(schemas, bases) { heads[key] = .success(base) }
         return keys.map { heads[$0] ?? .success(DocumentBase(nil)) }
     }
 }
@@ -67,6 +80,10 @@ struct DocumentBase: Sendable {
     let content: Content?
     /// The ETag of a living one.
     let etag: String?
+
+    init(version: Int64?, content: Content?, etag: String?) {
+        (self.version, self.content, self.etag) = (version, content, etag)
+    }
 
     init(_ head: HeadResponse) {
         switch head {

@@ -6,21 +6,30 @@ import SystemPackage
 struct DocumentTree {
     /// The documents, in the order of environment and service; the content of a schema's key is the bare JSON Schema.
     private(set) var documents: [(key: DocumentKey, content: Content)] = []
+    /// The environments that have a folder, an empty one too.
+    private(set) var environments: [String] = []
+    /// The path of each document's file below the folder.
+    private(set) var files: [DocumentKey: String] = [:]
+    /// What an export says of the documents; nil when there is none.
+    private(set) var manifest: ExportManifest?
     /// What is wrong, file by file.
-    private(set) var faults: [String] = []
-    /// The file of each document.
-    private var files: [DocumentKey: String] = [:]
+    private var faults: [String] = []
 
     /// The folder of the schemas. No environment can have this name.
     static let schemas = "_schema"
 
-    /// What an export writes beside the environments.
-    static let manifest = "configbus-export.json"
+    /// What the names of files begin with that are being written: an export that was ended in the middle leaves one.
+    static let temporaryPrefix = ".configbus-"
 
     /// Reads all files below a folder.
     ///
+    /// - Parameters:
+    ///   - consequence: what is not done when something is wrong, for the error.
+    ///   - mayBeEmpty: true for a folder that has no document yet.
     /// - Throws: `CommandFailure` that names everything that is wrong.
-    static func read(_ path: String) throws -> [(key: DocumentKey, content: Content)] {
+    static func read(
+        _ path: String, consequence: String = "Nothing was changed", mayBeEmpty: Bool = false
+    ) throws -> DocumentTree {
         var tree = DocumentTree()
         do {
             try OpenFolder.with(path) { try tree.readEnvironments(of: $0) }
@@ -29,15 +38,15 @@ struct DocumentTree {
         }
         guard tree.faults.isEmpty else {
             throw CommandFailure.refused(
-                "Nothing was changed: \(path) has \(Count.text(tree.faults.count, "fault")). A folder holds "
+                "\(consequence): \(path) has \(Count.text(tree.faults.count, "fault")). A folder holds "
                     + "ENVIRONMENT/SERVICE.json, .yaml or .toml, and _schema/SERVICE.json; nothing else."
             ).with(tree.faults)
         }
-        guard !tree.documents.isEmpty else {
+        guard mayBeEmpty || !tree.documents.isEmpty else {
             throw CommandFailure.refused(
                 "\(path) has no document: write one as ENVIRONMENT/SERVICE.json, .yaml or .toml.")
         }
-        return tree.documents
+        return tree
     }
 
     private mutating func readEnvironments(of folder: OpenFolder) throws {
@@ -46,17 +55,31 @@ struct DocumentTree {
             switch entry.kind {
             case .folder:
                 do {
-                    if name != Self.schemas { _ = try DocumentKey(service: "any", environment: name) }
+                    if name != Self.schemas {
+                        _ = try DocumentKey(service: "any", environment: name)
+                        environments.append(name)
+                    }
                     try folder.withFolder(name) { try readDocuments(of: $0, name) }
                 } catch let error as InvalidName {
                     faults.append("\(name)/: \(error)")
                 } catch let error as Errno {
                     faults.append("\(name)/: it cannot be read (\(error)).")
                 }
-            case .file where name == Self.manifest: break
+            case .file where name == ExportManifest.name: readManifest(of: folder)
+            case .file where name.hasPrefix(Self.temporaryPrefix): break
             case .file: faults.append("\(name): a document lies in a folder that is named like its environment.")
             case .link, .other: break
             }
+        }
+    }
+
+    private mutating func readManifest(of folder: OpenFolder) {
+        do {
+            manifest = try ExportManifest(parsing: try folder.contents(of: ExportManifest.name))
+        } catch let error as Errno {
+            faults.append("\(ExportManifest.name): it cannot be read (\(error)).")
+        } catch {
+            faults.append("\(ExportManifest.name): \(error)")
         }
     }
 
@@ -64,6 +87,7 @@ struct DocumentTree {
         for entry in try folder.entries() {
             guard let name = named(entry, in: environment) else { continue }
             let path = "\(environment)/\(name)"
+            if entry.kind == .file, name.hasPrefix(Self.temporaryPrefix) { continue }
             guard entry.kind == .file else {
                 faults.append("\(path)/: an environment has no folders; a service with dots in its name is one file.")
                 continue

@@ -6,14 +6,19 @@ import RegistryClient
 /// A plan that is shown and not made, with what the registry would say of it.
 struct DryRun {
     let plan: ChangePlan
-    let reason: ChangeReasonOptions
+    let options: WriteOptions
 
     /// Prints the plan and what speaks against it.
     ///
     /// - Throws: the exit code 1 when something does.
     func conclude(_ client: RegistryClient, _ output: OutputOptions) async throws {
-        let options = try reason.options()
-        let objections = try await Objections.to(plan, options, client)
+        try conclude(try await Objections.to(plan, options, client), output)
+    }
+
+    /// Prints the plan and what speaks against it, as it was found.
+    ///
+    /// - Throws: the exit code 1 when something does.
+    func conclude(_ objections: Objections, _ output: OutputOptions) throws {
         let shown = plan.hiding(objections.findings + objections.warnings, options.overrides)
         CheckWarnings.say(objections.warnings)
         try output.print(json(shown, objections)) {
@@ -51,22 +56,26 @@ struct Objections {
             + (hidden > 0 ? [HiddenDocuments.found(hidden, beside: findings.count)] : [])
     }
 
+    /// How many changes the registry is asked about at a time.
+    private static let callsUnderWay = 32
+
     /// Asks the registry about each change; what it cannot say of one change alone is found here.
+    ///
+    /// - Parameter step: called after each change.
     static func to(
-        _ plan: ChangePlan, _ options: WriteOptions, _ client: RegistryClient
+        _ plan: ChangePlan, _ options: WriteOptions, _ client: RegistryClient,
+        step: @escaping @Sendable () -> Void = {}
     ) async throws -> Objections {
         var objections = Objections(problems: plan.faults)
         let schemas = try await PlannedSchemas.of(plan, client)
         // What lets a schema pass counts for the whole plan; a document alone has no such finding.
         var own = options
         own.overrides = try CheckOverrides(options.overrides.names.filter { $0 != "schema-breaks" })
-        for step in plan.changing {
-            if let mismatch = step.mismatch {
-                objections.problems.append(PlanFault(mismatch, of: step.key))
-            }
-            guard !step.key.isReserved else { continue }
-            try await objections.add(step, own, client, hasOwnSchema: schemas.covers(step.key.service))
+        let found = try await plan.changing.concurrentMap(atMost: callsUnderWay) { [own] change in
+            defer { step() }
+            return try await Self.to(change, own, client, hasOwnSchema: schemas.covers(change.key.service))
         }
+        for found in found { objections.add(found) }
         objections.add(try await schemas.check(options.overrides, client))
         return objections
     }
@@ -79,9 +88,12 @@ struct Objections {
         hidden += other.hidden
     }
 
-    private mutating func add(
+    private static func to(
         _ step: PlannedChange, _ options: WriteOptions, _ client: RegistryClient, hasOwnSchema: Bool
-    ) async throws {
+    ) async throws -> Objections {
+        var objections = Objections()
+        if let mismatch = step.mismatch { objections.problems = [PlanFault(mismatch, of: step.key)] }
+        guard !step.key.isReserved else { return objections }
         func isAsked(_ finding: CheckFinding) -> Bool {
             // A deletion has nothing but its comment and its author.
             guard step.content != nil else { return finding.check == .secret && !finding.pointer.hasPrefix("/") }
@@ -93,8 +105,9 @@ struct Objections {
             } else {
                 try await client.validate(.merge(JSONObject()), of: step.key, options)
             }
-        findings += verdict.errors.filter(isAsked).map { DocumentFinding(key: step.key, finding: $0) }
-        warnings += verdict.warnings.filter(isAsked).map { DocumentFinding(key: step.key, finding: $0) }
-        if step.content != nil, !hasOwnSchema { hidden += verdict.hidden }
+        objections.findings = verdict.errors.filter(isAsked).map { DocumentFinding(key: step.key, finding: $0) }
+        objections.warnings = verdict.warnings.filter(isAsked).map { DocumentFinding(key: step.key, finding: $0) }
+        if step.content != nil, !hasOwnSchema { objections.hidden = verdict.hidden }
+        return objections
     }
 }

@@ -16,7 +16,7 @@ struct OpenFolder {
         let kind: Kind
     }
 
-    private let descriptor: FileDescriptor
+    let descriptor: FileDescriptor
 
     /// Calls a function with an open folder.
     ///
@@ -24,6 +24,11 @@ struct OpenFolder {
     static func with<Result>(_ path: String, _ body: (OpenFolder) throws -> Result) throws -> Result {
         let descriptor = try FileDescriptor.open(FilePath(path), .readOnly, options: [.directory, .closeOnExec])
         return try descriptor.closeAfter { try body(OpenFolder(descriptor: descriptor)) }
+    }
+
+    /// True when a path leads to a folder.
+    static func isThere(_ path: String) -> Bool {
+        (try? Stat(FilePath(path), followTargetSymlink: true))?.type == .directory
     }
 
     /// Calls a function with a folder inside of this one.

@@ -31,6 +31,17 @@ struct PlanFault: Sendable {
         }
     }
 
+    /// What is wrong with one document of a change set.
+    init(refusing key: DocumentKey, _ problem: Problem) {
+        let findings = problem.findingLines
+        let detail = problem.detail ?? problem.title
+        self.init(of: key, type: problem.type.name, findings.isEmpty ? detail : findings.joined(separator: "; "))
+    }
+
+    init(of key: DocumentKey, type: String, _ message: String) {
+        (self.key, self.type, self.message) = (key, type, message)
+    }
+
     /// What the registry refuses.
     init(refusing key: DocumentKey, _ error: RegistryClientError) {
         self.key = key
@@ -58,6 +69,11 @@ extension ChangePlan {
             // The registry does not say more; what is known already is no less true.
             objections.problems = faults
         }
+        return failure(objections)
+    }
+
+    /// The failure of a plan that cannot be made.
+    func failure(_ objections: Objections) -> CommandFailure {
         let keys = Set(objections.problems.map(\.key) + objections.findings.map(\.key))
         var failure = CommandFailure.refused(
             "Nothing was changed: \(Count.text(keys.count, "change")) cannot be made."

@@ -6,8 +6,8 @@ import SchemaValidation
 
 /// Schemas of which the registry cannot say, change by change, whether the documents of a plan fit: one that the plan puts in
 /// force, and one that is applied to documents merged over each other of which the plan changes several.
-struct PlannedSchemas {
-    private struct Service {
+struct PlannedSchemas: Sendable {
+    private struct Service: Sendable {
         let name: String
         let document: SchemaDocument
         /// The plan puts it in force.
@@ -16,22 +16,49 @@ struct PlannedSchemas {
 
     private let plan: ChangePlan
     private let services: [Service]
+    private let names: Set<String>
 
-    func covers(_ service: String) -> Bool { services.contains { $0.name == service } }
+    private init(_ plan: ChangePlan, _ services: [Service]) {
+        self.plan = plan
+        self.services = services
+        names = Set(services.map(\.name))
+    }
+
+    func covers(_ service: String) -> Bool { names.contains(service) }
 
     /// Reads what schemas there are of the services of a plan, as far as it matters.
     static func of(_ plan: ChangePlan, _ client: RegistryClient) async throws -> PlannedSchemas {
         var services: [Service] = []
-        for (name, steps) in Dictionary(grouping: plan.changing, by: \.key.service).sorted(by: { $0.key < $1.key }) {
+        var undecided: [String] = []
+        for (name, steps) in Dictionary(grouping: plan.changing, by: \.key.service) {
             if let document = steps.lazy.compactMap(\.schema).first {
                 services.append(Service(name: name, document: document, isNew: true))
-            } else if steps.count > 1 || steps.contains(where: \.endsDefault),
-                let present = try await presentSchema(of: name, client), present.checks == .merged
-            {
+            } else if steps.count > 1 || steps.contains(where: \.endsDefault) {
+                undecided.append(name)
+            }
+        }
+        for name in try await withSchema(undecided, client) {
+            if let present = try await presentSchema(of: name, client), present.checks == .merged {
                 services.append(Service(name: name, document: present, isNew: false))
             }
         }
-        return PlannedSchemas(plan: plan, services: services)
+        return PlannedSchemas(plan, services.sorted { $0.name < $1.name })
+    }
+
+    /// More services than this are looked for in the list of all schemas.
+    private static let namedServices = 16
+
+    /// Those of some services that have a schema, or may have one.
+    private static func withSchema(_ services: [String], _ client: RegistryClient) async throws -> [String] {
+        guard services.count > namedServices else { return services }
+        var found: Set<String> = []
+        var cursor: String?
+        repeat {
+            let page = try await client.schemas(limit: 1_000, cursor: cursor)
+            found.formUnion(page.elements.map(\.key.service))
+            cursor = page.next
+        } while cursor != nil
+        return services.filter(found.contains)
     }
 
     private static func presentSchema(

@@ -35,7 +35,7 @@ extension RegistryClient {
 
 extension PlannedChange {
     /// The change as it is sent: on the version that it was planned on.
-    fileprivate var documentChange: DocumentChange {
+    var documentChange: DocumentChange {
         let operation: DocumentChange.Operation =
             switch (wanted.operation, content) {
             case (.restore(let version), _): .restore(version: version)

@@ -1,7 +1,6 @@
 import ArgumentParser
 import ConfigModel
 import RegistryClient
-import SystemPackage
 
 /// Makes the documents of a registry what files say, as one change set.
 struct ApplyCommand: AsyncParsableCommand {
@@ -39,25 +38,13 @@ struct ApplyCommand: AsyncParsableCommand {
         let reason = request.reason(reason)
         let keys = request.changes.map(\.key)
         if !dryRun, let earlier = try await EarlierVersions.made(under: reason.idempotencyKey, keys, client) {
-            return try await earlier.report(of: changes(request, client), comment: reason.comment, client).print(output)
+            return try await earlier.report(of: request.changes.withChecks(client), comment: reason.comment, client)
+                .print(output)
         }
-        let plan = try await ChangePlan.make(changes(request, client), client)
+        let plan = try await ChangePlan.make(request.changes.withChecks(client), client)
         try ChangeSetLimit.check(plan)
-        guard !dryRun else { return try await DryRun(plan: plan, reason: reason).conclude(client, output) }
+        guard !dryRun else { return try await DryRun(plan: plan, options: reason.options()).conclude(client, output) }
         try await client.make(plan, reason).print(output)
-    }
-
-    /// What is wanted. The file of a schema does not say what is checked with it: what is checked now.
-    private func changes(_ request: ChangeList, _ client: RegistryClient) async throws -> [WantedChange] {
-        var changes = request.changes
-        for (index, change) in changes.enumerated() where change.key.isReserved {
-            guard case .content(let schema) = change.operation else { continue }
-            let present = try await client.presentSchema(of: change.key.service)
-            let document = SchemaDocument(
-                schema: .object(try schema.object), checks: present?.document.checks ?? .each)
-            changes[index] = WantedChange(key: change.key, operation: .schema(document))
-        }
-        return changes
     }
 
     private func wanted() throws -> ChangeList {
@@ -66,10 +53,10 @@ struct ApplyCommand: AsyncParsableCommand {
                 throw CommandFailure.usage("--format is for a file; in a directory the endings say it.")
             }
             return ChangeList(
-                changes: try DocumentTree.read(path).map { WantedChange(key: $0.key, operation: .content($0.content)) })
+                changes: try DocumentTree.read(path).changes)
         }
         return try ChangeList.read(path, format)
     }
 
-    private var isFolder: Bool { (try? Stat(FilePath(path), followTargetSymlink: true))?.type == .directory }
+    private var isFolder: Bool { OpenFolder.isThere(path) }
 }

@@ -51,7 +51,7 @@ struct PromoteCommand: AsyncParsableCommand {
             version: fromVersion)
         try ChangeSetLimit.check(repeated: promotion.sources)
         guard !dryRun else {
-            return try await DryRun(plan: promotion.plan(client), reason: reason).conclude(client, output)
+            return try await DryRun(plan: promotion.plan(client), options: reason.options()).conclude(client, output)
         }
         try await WriteRole.needing(.publisher) { try await promotion.make(reason, client) }.print(output)
     }

@@ -1,4 +1,5 @@
 import ConfigModel
+import TestSupport
 import Testing
 
 /// Properties of reading and writing, on random values; the argument is the seed.

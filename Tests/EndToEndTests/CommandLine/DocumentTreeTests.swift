@@ -37,7 +37,7 @@ extension CommandLineTests {
                 "configbus-export.json": "{}",
             ]
             try await withTree(files) { path in
-                let documents = try DocumentTree.read(path)
+                let documents = try DocumentTree.read(path).documents
                 #expect(documents.map(\.key.description) == ["a.json/dev", "parsing/prod", "tenants.acme/prod"])
                 let contents = documents.map { String(decoding: $0.content.bytes, as: UTF8.self) }
                 #expect(contents == [#"{"a":1}"#, #"{"a":1.0}"#, #"{"a":"no"}"#])

@@ -1,13 +1,12 @@
-import ConfigModel
-import TestSupport
+package import ConfigModel
 
 /// Random JSON values and random spellings of them.
-struct RandomJSON {
-    var generator: SeededGenerator
+package struct RandomJSON {
+    package var generator: SeededGenerator
 
-    init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
+    package init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
 
-    mutating func value(depth: Int = 4) -> JSONValue {
+    package mutating func value(depth: Int = 4) -> JSONValue {
         switch Int.random(in: 0..<(depth > 0 ? 8 : 5), using: &generator) {
         case 0: .null
         case 1: .bool(Bool.random(using: &generator))
@@ -18,7 +17,7 @@ struct RandomJSON {
         }
     }
 
-    mutating func object(depth: Int = 4) -> JSONObject {
+    package mutating func object(depth: Int = 4) -> JSONObject {
         var object = JSONObject()
         for _ in 0..<Int.random(in: 0..<6, using: &generator) { object[text()] = value(depth: depth - 1) }
         return object
@@ -27,7 +26,7 @@ struct RandomJSON {
     private mutating func number() -> JSONNumber {
         let literals = [
             "0", "-0", "1", "1.0", "1e0", "0.1", "-12.5E+3", "18446744073709551617", "5e-324", "1e400",
-            "-9223372036854775808",
+            "-9223372036854775808", "1180591620717411303424",
         ]
         return Bool.random(using: &generator)
             ? JSONNumber(literal: literals.randomElement(using: &generator) ?? "0")
@@ -38,14 +37,15 @@ struct RandomJSON {
         let pieces = [
             "a", "b", "key", "\"", "\\", "/", "\n", "\r\n", "\t", "\u{8}", "\u{c}", "\u{0}", "\u{1f}", "\u{7f}", "é",
             "e\u{301}",
-            "\u{d7ff}", "\u{e000}", "\u{ffff}", "😀", "\u{10ffff}", "~", "a longer piece of text", "\u{2028}", "ß",
+            "\u{d7ff}", "\u{e000}", "\u{ffff}", "😀", "\u{10ffff}", "~", "a.b", "__proto__", "a longer piece of text",
+            "\u{2028}", "ß",
         ]
         let count = Int.random(in: 0..<5, using: &generator)
         return (0..<count).map { _ in pieces.randomElement(using: &generator) ?? "" }.joined()
     }
 
     /// The same value with other white space, member order and escapes; canonical by chance.
-    mutating func spelling(of value: JSONValue) -> String {
+    package mutating func spelling(of value: JSONValue) -> String {
         let core =
             switch value {
             case .null: "null"

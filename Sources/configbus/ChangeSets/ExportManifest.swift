@@ -1,0 +1,83 @@
+import ConfigModel
+
+/// What an export says of its documents, in a file beside the environments.
+struct ExportManifest {
+    /// The name of the file.
+    static let name = "configbus-export.json"
+    private static let format: Int64 = 1
+
+    /// Only services at this name and below it were exported.
+    var prefix: String?
+    /// What is checked with the schema of each service.
+    var checks: [String: SchemaDocument.Checks] = [:]
+}
+
+extension ExportManifest {
+    /// A file that says something that this program does not know.
+    struct Unreadable: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    /// Reads what matters to an import.
+    init(parsing bytes: [UInt8]) throws {
+        guard case .object(let object) = try JSONValue(parsing: bytes) else {
+            throw Unreadable(description: "it is no JSON object; remove it, or export again.")
+        }
+        if let format = object["format"], format != .number(JSONNumber(Self.format)) {
+            throw Unreadable(
+                description:
+                    "it has the format \(format), which this version of configbus does not know; use a newer one.")
+        }
+        if case .string(let prefix)? = object["prefix"] { self.prefix = prefix }
+        guard case .array(let schemas)? = object["schemas"] else { return }
+        for case .object(let schema) in schemas {
+            guard case .string(let service)? = schema["service_name"], case .string(let name)? = schema["checks"]
+            else { continue }
+            guard let checks = SchemaDocument.Checks(rawValue: name) else {
+                throw Unreadable(
+                    description:
+                        "the schema of \(JSONValue.string(service)) has 'checks' that this program does not know.")
+            }
+            self.checks[service] = checks
+        }
+    }
+
+    /// Writes what was exported.
+    ///
+    /// - Parameters:
+    ///   - documents: sorted by key.
+    ///   - schemas: sorted by service.
+    static func json(
+        registry: String, epoch: Epoch?, at: Timestamp, prefix: String?, environment: String?,
+        documents: [ExportedFile], schemas: [ExportedFile]
+    ) -> JSONValue {
+        var object = JSONObject()
+        object["format"] = .number(JSONNumber(format))
+        object["registry"] = .string(registry)
+        object["epoch"] = epoch.map { .string($0.description) }
+        object["at"] = .string(at.description)
+        object["prefix"] = prefix.map { .string($0) }
+        object["environment"] = environment.map { .string($0) }
+        object["documents"] = .array(documents.map { $0.json(of: "key", .string($0.key.description)) })
+        object["schemas"] = .array(schemas.map { $0.json(of: "service_name", .string($0.key.service)) })
+        return .object(object)
+    }
+}
+
+/// One document of an export, without its content.
+struct ExportedFile {
+    let key: DocumentKey
+    let version: Int64
+    let contentHash: String
+    /// Of a schema.
+    var checks: SchemaDocument.Checks?
+
+    fileprivate func json(of name: String, _ value: JSONValue) -> JSONValue {
+        var object = JSONObject()
+        object[name] = value
+        object["version"] = .number(JSONNumber(version))
+        object["content_hash"] = .string(contentHash)
+        object["checks"] = checks.map { .string($0.rawValue) }
+        return .object(object)
+    }
+}

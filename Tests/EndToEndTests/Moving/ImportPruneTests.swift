@@ -1,0 +1,106 @@
+import ConfigModel
+import Foundation
+import RegistryClient
+import TestSupport
+import Testing
+
+extension CommandLineTests {
+    /// import --prune.
+    @Suite struct ImportPruneTests {
+        @Test(arguments: CommandStore.there)
+        func onlyEnvironmentsThatHaveAFolderArePruned(store: CommandStore) async throws {
+            try await withBench { bench in
+                let registry = try await bench.startRegistry(on: store)
+                for environment in ["dev", "prod", "test"] {
+                    for service in ["a", "b"] {
+                        try await registry.publish("{}", as: DocumentKey(service: service, environment: environment))
+                    }
+                }
+                let folder = try DocumentFolder("config", in: bench)
+                try folder.write("{}", to: "prod/a.json")
+                try FileManager.default.createDirectory(
+                    atPath: "\(folder.path)/dev", withIntermediateDirectories: false)
+                let plan = try await bench.configbus("import", folder.path, "--prune", "--check", at: registry)
+                #expect(plan.status == .exited(1))
+                #expect(
+                    plan.output == """
+                        = a/prod is unchanged, version 1
+                        - a/dev is deleted, version 1
+                        - b/dev is deleted, version 1
+                        - b/prod is deleted, version 1
+                        3 documents would change.
+
+                        """)
+                #expect(try await registry.contentHashes().count == 6)
+                let made = try await bench.configbus("import", folder.path, "--prune", at: registry)
+                #expect(made.status == .exited(0) && made.lines.last == "3 documents changed, 1 unchanged.")
+                #expect(Set(try await registry.contentHashes().keys) == ["a/prod", "a/test", "b/test"])
+            }
+        }
+
+        @Test func anExportOfOneNameIsPrunedBelowThatNameAlone() async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                for service in ["tenants.acme", "tenants.acme.web", "tenants.acme2", "z"] {
+                    try await registry.publish("{}", as: DocumentKey(service: service))
+                }
+                let folder = try DocumentFolder("config", in: bench)
+                _ = try await bench.configbus("export", folder.path, "--prefix", "tenants.acme", at: registry)
+                #expect(
+                    try folder.files() == [
+                        "configbus-export.json", "default/tenants.acme.json", "default/tenants.acme.web.json",
+                    ])
+                try folder.remove("default/tenants.acme.web.json")
+                _ = try await bench.configbus("import", folder.path, "--prune", at: registry)
+                #expect(
+                    Set(try await registry.contentHashes().keys) == [
+                        "tenants.acme/default", "tenants.acme2/default", "z/default",
+                    ])
+            }
+        }
+    }
+}
+
+/// import at a registry whose callers need a token.
+@Suite(.timeLimit(.minutes(1)), .showsProcesses) struct GrantedImportTests {
+    @Test(arguments: [
+        (["publisher:#/prod"], ["--prune"], "b/prod: it needs a grant 'admin:b/prod'"),
+        (["publisher:a/prod", "reader:#/*"], [], "new/prod: it needs a grant 'publisher:new/prod'"),
+        (["publisher:#/*"], ["--schema"], "schema of a: it needs a grant 'admin:a/*'"),
+    ])
+    func whatTheCallerMayNotDoIsRefusedBeforeAnythingIsDone(
+        grants: [String], arguments: [String], says: String
+    ) async throws {
+        try await withAccess { access in
+            for service in ["a", "b"] {
+                _ = try await access.run("publish", service, "-e", "prod", input: "{}")
+            }
+            let folder = try DocumentFolder("config", in: access.bench)
+            for service in ["a", "new"] { try folder.write(#"{"n": 1}"#, to: "prod/\(service).json") }
+            if arguments == ["--schema"] { try folder.write("{}", to: "_schema/a.json") }
+            let made = try await access.run(["token", "create", "ci"] + grants.flatMap { ["--grant", $0] })
+            let token = made.output.trimmingCharacters(in: .newlines)
+            let flags = arguments.filter { $0 == "--prune" }
+            let refused = try await access.run(["import", folder.path] + flags, token: token)
+            #expect(refused.status == .exited(4))
+            #expect(refused.errors.contains("Nothing was changed: 'ci' may not make 1 change."), "\(refused.errors)")
+            #expect(refused.errors.contains("  \(says)"), "\(refused.errors)")
+            let list = try await access.run("list", "-e", "prod", "-o", "json")
+            #expect(!list.output.contains("new") && !list.output.contains(#""version":2"#))
+        }
+    }
+
+    @Test func aPublisherImportsAndAnAdministratorPrunes() async throws {
+        try await withAccess { access in
+            _ = try await access.run("publish", "b", "-e", "prod", input: "{}")
+            let folder = try DocumentFolder("config", in: access.bench)
+            try folder.write("{}", to: "prod/a.json")
+            let made = try await access.run("token", "create", "ci", "--grant", "publisher:#/prod")
+            let token = made.output.trimmingCharacters(in: .newlines)
+            let imported = try await access.run(["import", folder.path], token: token)
+            #expect(imported.status == .exited(0), "\(imported.errors)")
+            let pruned = try await access.run("import", folder.path, "--prune")
+            #expect(pruned.status == .exited(0) && pruned.output.contains("- b/prod is deleted"))
+        }
+    }
+}
