@@ -53,8 +53,12 @@ struct WatcherControl<Value: Sendable>: Sendable {
     }
 
     private func rollbackTarget(_ body: WatcherRequestBody) throws -> RollbackTarget {
-        let targets = try body.read { object throws(JSONFieldError) in
-            [
+        let targets = try body.read { object throws(JSONFieldError) -> [RollbackTarget] in
+            // An empty variable of a caller must not become another command.
+            for name in ["version", "hash", "initial"] where object[name] == .null || object[name] == .bool(false) {
+                throw JSONFieldError(field: name, problem: .invalid("leave it out, or give it a value."))
+            }
+            return [
                 try object.optionalInt64("version").map { RollbackTarget.version($0) },
                 try object.optionalString("hash").map { .hash($0) },
                 try object.optionalBool("initial") == true ? .initial : nil,

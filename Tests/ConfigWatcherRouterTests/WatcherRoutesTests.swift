@@ -77,6 +77,7 @@ import Testing
     @Test(arguments: [
         ("reload", #"{"forced":true}"#), ("reload", "[]"), ("reload", #"{"force":1}"#), ("reload", "{"),
         ("rollback", #"{"version":1,"initial":true}"#), ("rollback", #"{"path":"/etc/passwd"}"#),
+        ("rollback", #"{"version":null}"#), ("rollback", #"{"hash":null}"#), ("rollback", #"{"initial":false}"#),
     ])
     func aBodyThatIsNotUnderstoodIsRefusedAndChangesNothing(_ route: String, _ body: String) async throws {
         try await RouterScene.with { scene, _ in

@@ -32,9 +32,9 @@ struct CacheFile: Sendable {
         do {
             guard let facts = try facts() else { return nil }
             let layers = try CacheFormat.decode(try RegularFile.read(path))
-            // A clock that was set back makes no proof from the future.
+            // A clock that was set back makes no proof from the future: it is at least as old as it is ahead.
             let seconds = Date().timeIntervalSince1970 - Double(facts.st_mtim.tv_sec)
-            return CachedLayers(layers: layers, age: .seconds(max(0, seconds)))
+            return CachedLayers(layers: layers, age: .seconds(abs(seconds)))
         } catch {
             throw .unreadable(path, "\(error)")
         }

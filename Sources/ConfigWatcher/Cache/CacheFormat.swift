@@ -66,6 +66,8 @@ enum CacheFormat {
             let recordEpoch = Epoch(parsing: try fields.string("record_epoch")),
             let changeType = ChangeType(rawValue: try fields.string("change_type"))
         else { throw CacheFormatError(description: "an epoch or a type of change in it is malformed") }
+        let version = try fields.int64("version")
+        guard version >= 1 else { throw CacheFormatError(description: "the number of a version in it is not one") }
         var signature: RecordSignature?
         if let text = try fields.optionalString("signature"), let keyID = try fields.optionalString("key_id") {
             signature = RecordSignature(signature: text, keyID: keyID)
@@ -73,7 +75,7 @@ enum CacheFormat {
         return DocumentVersion(
             key: try DocumentKey(
                 service: try fields.string("service_name"), environment: try fields.string("environment")),
-            version: try fields.int64("version"), epoch: epoch, recordEpoch: recordEpoch, changeType: changeType,
+            version: version, epoch: epoch, recordEpoch: recordEpoch, changeType: changeType,
             content: content, recordHash: try fields.string("record_hash"), signature: signature,
             createdAt: try fields.optionalString("created_at").flatMap { Timestamp(parsing: $0) })
     }

@@ -3,11 +3,15 @@ import ConfigModel
 /// Replaces the placeholders in a document's strings, once: what is inserted is a value, in which nothing is replaced, and
 /// which cannot change the structure. Keys are never touched.
 struct PlaceholderExpansion {
+    /// More faults help no reader of a log line.
+    private static let most = 20
+
     private let policy: Placeholders
     private let environment: (String) -> String?
     private var faults: [String] = []
     /// Names that are not set, with the first place of each.
     private var unset: [(name: String, pointer: JSONPointer)] = []
+    private var unsetNames: Set<String> = []
     private var hasReplaced = false
     private var insertedBytes = 0
 
@@ -35,7 +39,8 @@ struct PlaceholderExpansion {
     private var sentences: [String] {
         guard !unset.isEmpty else { return faults }
         let names = unset.map { "\($0.name) (at \($0.pointer))" }.joined(separator: ", ")
-        return faults + ["Not set in the environment: \(names); set them, or write ${NAME:-default}."]
+        let more = unsetNames.count > unset.count ? " and \(unsetNames.count - unset.count) more" : ""
+        return faults + ["Not set in the environment: \(names)\(more); set them, or write ${NAME:-default}."]
     }
 
     private mutating func object(_ object: JSONObject, at pointer: JSONPointer) -> JSONObject {
@@ -118,7 +123,7 @@ struct PlaceholderExpansion {
         } else if let value {
             text = value
         } else {
-            if !unset.contains(where: { $0.name == name }) { unset.append((name, pointer)) }
+            if unsetNames.insert(name).inserted, unset.count < Self.most { unset.append((name, pointer)) }
             return nil
         }
         insertedBytes += text.utf8.count
@@ -131,8 +136,7 @@ struct PlaceholderExpansion {
 
     @discardableResult
     private mutating func fault(_ pointer: JSONPointer, _ reason: String) -> JSONValue? {
-        // More of them help no reader of a log line.
-        if faults.count < 20 { faults.append("\(pointer): \(reason).") }
+        if faults.count < Self.most { faults.append("\(pointer): \(reason).") }
         return nil
     }
 }

@@ -80,7 +80,7 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
             attempt.candidate = candidate(input, value, from: attempt.old, hooks.handlers)
         } catch {
             let passes = error is any PassingFailure
-            let reason = attempt.secrets.redacted("\(error)")
+            let reason = ReasonText.shown(attempt.secrets.redacted("\(error)"))
             attempt.verdict =
                 Task.isCancelled
                 ? .abandoned : passes ? .refused(reason: reason, mayPass: true) : .invalid(reason: reason)

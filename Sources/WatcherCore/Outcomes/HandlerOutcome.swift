@@ -23,7 +23,7 @@ public struct HandlerOutcome: Sendable, Equatable {
     public init(name: String, result: Result, reason: String? = nil) {
         self.name = name
         self.result = result
-        self.reason = reason
+        self.reason = reason.map(ReasonText.shown)
     }
 }
 

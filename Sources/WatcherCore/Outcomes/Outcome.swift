@@ -24,7 +24,7 @@ public struct Outcome: Sendable, Equatable {
     public let epoch: Epoch?
     /// What happened.
     public let kind: Kind
-    /// Why, in one sentence, when it was rejected.
+    /// Why, in one line, when it was rejected: control characters are escaped, and what is longer than 4 KiB is cut.
     public let reason: String?
     /// The hash of the content as a reader sees it.
     public let contentHash: String?
@@ -55,14 +55,14 @@ public struct Outcome: Sendable, Equatable {
         self.defaultVersion = defaultVersion
         self.epoch = epoch
         self.kind = kind
-        self.reason = reason
+        self.reason = reason.map(ReasonText.shown)
         self.contentHash = contentHash
         self.latency = latency
         self.times = times
         self.trigger = trigger
         self.attempt = attempt
         self.handlers = handlers
-        self.warnings = warnings
+        self.warnings = warnings.map(ReasonText.shown)
     }
 }
 

@@ -1,3 +1,5 @@
+import ConfigModel
+
 /// What the agent says beside its outcomes.
 enum AgentNotice {
     /// Writes one line to standard error.

@@ -1,3 +1,4 @@
+import ConfigModel
 import Logging
 
 /// Writes to standard error what is logged, and until then does nothing with metadata but keep it: every request of the

@@ -1,3 +1,5 @@
+import ConfigModel
+
 /// Columns for people; what the cells bring is made safe for the terminal.
 struct TextTable {
     private var rows: [[String]]

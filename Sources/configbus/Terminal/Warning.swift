@@ -1,3 +1,5 @@
+import ConfigModel
+
 /// What is no failure and has to be known.
 enum Warning {
     /// Writes one line to standard error.

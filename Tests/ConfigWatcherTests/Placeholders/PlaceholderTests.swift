@@ -100,6 +100,14 @@ struct PlaceholderTests {
         #expect(error.description.contains("/c: ") && error.description.contains("X (at /a~1b/0), Y (at /a~1b/1)"))
     }
 
+    @Test func ofManyNamesThatAreNotSetTwentyAreNamed() throws {
+        let names = (1...1_000).map { "\"${MISSING_\($0)}\"" }
+        let error = try #require(throws: InvalidContent.self) {
+            _ = try expand("{\"a\":[\(names.joined(separator: ","))]}")
+        }
+        #expect(error.description.contains("MISSING_20 (at /a/19) and 980 more; set them"))
+    }
+
     @Test func withAListOnlyWhatIsListedIsReplacedAndTheRestRejectsTheDocument() throws {
         let allowed = try expand(#"{"a":"${HOST}"}"#, .allowing(["HOST"]))
         #expect(allowed == #"a="db.example""#)

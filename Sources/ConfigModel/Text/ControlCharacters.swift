@@ -1,8 +1,9 @@
-/// Text from outside, made safe for a terminal: control characters, escape sequences and characters that
+/// Text from outside, made safe for a terminal and for a log of lines: control characters, escape sequences and characters that
 /// turn the direction of writing become visible escapes, those of JSON: what stands in a JSON string stays the same text to
 /// any reader.
-enum ControlCharacters {
-    static func escaped(_ text: String) -> String {
+package enum ControlCharacters {
+    /// The same text with these characters as `\\u001b`.
+    package static func escaped(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: isDangerous) else { return text }
         var safe = ""
         for scalar in text.unicodeScalars {
