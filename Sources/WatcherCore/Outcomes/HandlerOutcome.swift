@@ -1,3 +1,5 @@
+import ConfigModel
+
 /// What one handler made of one reload.
 public struct HandlerOutcome: Sendable, Equatable {
     /// The kinds of result.
