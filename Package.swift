@@ -84,11 +84,14 @@ let package = Package(
                 "ConfigSignatures", "ConfigAccess", "ConfigModel", .product(name: "Logging", package: "swift-log"),
             ]),
         .target(
+            name: "MetricsExposition", dependencies: [.product(name: "CoreMetrics", package: "swift-metrics")]),
+        .target(
             name: "ConfigRegistry",
             dependencies: [
                 "ConfigSignatures",
                 "AsyncSupport", "ChangeChecks", "ConfigAccess", "ConfigModel", "ConfigStore", "EventBus",
-                "SchemaValidation",
+                "MetricsExposition", "SchemaValidation",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -124,8 +127,9 @@ let package = Package(
             name: "RegistryServer",
             dependencies: [
                 "AsyncSupport", "ChangeChecks", "ConfigAccess", "ConfigModel", "ConfigRegistry", "ConfigStore",
-                "EventBus",
+                "EventBus", "MetricsExposition",
                 "RegistryAPI",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -306,6 +310,11 @@ let package = Package(
         .testTarget(
             name: "EventBusTests", dependencies: ["CRabbitMQ", "ConfigModel", "EventBus", "RabbitBus", "TestSupport"]),
         .testTarget(
+            name: "MetricsExpositionTests",
+            dependencies: [
+                "MetricsExposition", .product(name: "CoreMetrics", package: "swift-metrics"),
+            ]),
+        .testTarget(
             name: "ConfigRegistryTests",
             dependencies: [
                 "ConfigSignatures",
@@ -320,7 +329,7 @@ let package = Package(
             dependencies: [
                 "ConfigSignatures",
                 "ChangeChecks", "ConfigAccess", "ConfigModel", "ConfigRegistry", "ConfigStore", "EventBus",
-                "MongoStore", "RE2Patterns", "RegistryAPI",
+                "MetricsExposition", "MongoStore", "RE2Patterns", "RegistryAPI",
                 "RegistryServer", "SQLiteStore", "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),

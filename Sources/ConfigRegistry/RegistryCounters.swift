@@ -1,3 +1,5 @@
+package import MetricsExposition
+
 /// What the registry counted since it was made.
 package struct RegistryCounters: Sendable, Equatable {
     /// Documents that were created, or revived.

@@ -22,8 +22,9 @@ package enum RegistryServer {
             gate: LimitedGate(
                 CredentialGate(
                     registry.access, foreign: options.foreignIdentities, isAlwaysRequired: options.requiresCredentials,
-                    scheme: options.scheme),
-                options.limits), options: options, logger: logger, onListening: onListening)
+                    scheme: options.scheme, authentications: AuthenticationCounts(registry.metrics)),
+                RequestLimits(options.limits, refusals: RateLimitCounts(registry.metrics))), options: options,
+            logger: logger, onListening: onListening)
     }
 
     /// The same behind a gate of the caller's.
@@ -31,16 +32,19 @@ package enum RegistryServer {
         registry: Registry, gate: any RequestGate, options: RegistryServerOptions, logger: Logger,
         onListening: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) -> some ApplicationProtocol {
+        let metrics = ServerMetrics(registry.metrics)
         let work = ContentWork(elements: options.maximumWork)
         let open = OpenRequests(gate: gate)
         let heads = HeadRoutes(registry: registry, work: work, gate: gate, open: open)
         return Application(
-            router: buildRouter(registry: registry, gate: gate, heads: heads, open: open, work: work, options: options),
+            router: buildRouter(
+                registry: registry, gate: gate, heads: heads, open: open, work: work, metrics: metrics, options: options
+            ),
             server: HTTPServerBuilder { responder in
                 let channel = CachedHeadChannel(
                     HTTP1Channel(responder: responder, configuration: connections(options)),
                     limits: options.connectionLimits,
-                    gate: gate, heads.answerFromMemory)
+                    gate: gate, metrics: metrics, heads.answerFromMemory)
                 guard let tls = options.tls else { return channel }
                 return EncryptedChannel(channel, tls: tls)
             },
@@ -93,26 +97,29 @@ package enum RegistryServer {
 
     private static func buildRouter(
         registry: Registry, gate: any RequestGate, heads: HeadRoutes, open: OpenRequests, work: ContentWork,
-        options: RegistryServerOptions
+        metrics: ServerMetrics, options: RegistryServerOptions
     ) -> Router<ServerContext> {
         let router = Router(context: ServerContext.self, options: .autoGenerateHeadEndpoints)
         let translator = ProblemTranslator(registry: registry)
         router.addMiddleware {
+            RequestMeter(metrics: metrics)
             ProblemMiddleware(translator: translator)
             GateMiddleware(gate: gate, refusals: registry.refusals)
             ExpectationMiddleware(translator: translator, options: options)
             TargetMiddleware()
             BodyBudgetMiddleware(budget: BodyBudget(bytes: options.bodyBudget))
         }
-        routes(on: router, registry: registry, gate: gate, heads: heads, open: open, work: work, options: options)
-            .refuseOtherMethods()
+        routes(
+            on: router, registry: registry, gate: gate, heads: heads, open: open, work: work, metrics: metrics,
+            options: options
+        ).refuseOtherMethods()
         return router
     }
 
     /// Everything that the server answers to.
     static func routes(
         on router: Router<ServerContext>, registry: Registry, gate: any RequestGate, heads: HeadRoutes,
-        open: OpenRequests, work: ContentWork, options: RegistryServerOptions
+        open: OpenRequests, work: ContentWork, metrics: ServerMetrics? = nil, options: RegistryServerOptions
     ) -> RouteTable {
         var routes = RouteTable(router, gate: gate, refusals: registry.refusals)
         heads.add(to: &routes)
@@ -124,7 +131,7 @@ package enum RegistryServer {
         HistoryRoutes(registry: registry, work: work).add(to: &routes)
         SchemaRoutes(registry: registry, options: options).add(to: &routes)
         ListRoutes(registry: registry).add(to: &routes)
-        WatchRoutes(registry: registry, options: options, open: open).add(to: &routes)
+        WatchRoutes(registry: registry, options: options, open: open, cuts: metrics?.cuts).add(to: &routes)
         AnchorRoutes(registry: registry, keys: options.auditKeys).add(to: &routes)
         TokenRoutes(administration: registry.administration).add(to: &routes)
         DenialRoutes(administration: registry.administration).add(to: &routes)

@@ -3,8 +3,10 @@
 
 # Headers and libraries that `swift build` needs.
 build_packages=(libmongoc-dev librabbitmq-dev libre2-dev libsqlite3-dev pkg-config)
-# The public JSON-Schema-Test-Suite of all drafts; the package json-schema-test-suite ends with draft-07.
-test_packages=(libtest-json-schema-acceptance-perl)
+# The public JSON-Schema-Test-Suite of all drafts (the package json-schema-test-suite ends with draft-07), and promtool, which
+# checks metrics and alert rules.
+prometheus_package=prometheus
+test_packages=(libtest-json-schema-acceptance-perl "$prometheus_package")
 # For the servers of the tests: the first is RabbitMQ itself, the others are asked for only where mongod needs them.
 rabbitmq_package=rabbitmq-server
 openssl_package=openssl
@@ -56,19 +58,24 @@ install_quietly() {
         keep_services_from_booting "$@"
 }
 
-# A package that brings a server starts it on its standard port, now and at every boot. The tests have a server of their
-# own, so this one stays off: https://people.debian.org/~hmh/invokerc.d-policyrc.d-specification.txt
+# A package that brings a server starts it on its standard port, now and at every boot. The tests have servers of their
+# own, or need none, so these stay off: https://people.debian.org/~hmh/invokerc.d-policyrc.d-specification.txt
 keep_services_from_starting() {
     local policy=/usr/sbin/policy-rc.d
-    [[ " $* " == *" $rabbitmq_package "* && ! -e $policy ]] || return 0
+    [[ ! -e $policy ]] && brings_server "$@" || return 0
     trap 'as_root rm -f /usr/sbin/policy-rc.d' EXIT
     printf '#!/bin/sh\nexit 101\n' | as_root install -m 755 /dev/stdin "$policy"
 }
 
 keep_services_from_booting() {
-    [[ " $* " == *" $rabbitmq_package "* && -d /run/systemd/system ]] || return 0
-    as_root systemctl disable "$rabbitmq_package"
+    local package
+    [[ -d /run/systemd/system ]] || return 0
+    for package in "$rabbitmq_package" "$prometheus_package"; do
+        [[ " $* " != *" $package "* ]] || as_root systemctl disable "$package"
+    done
 }
+
+brings_server() { [[ " $* " == *" $rabbitmq_package "* || " $* " == *" $prometheus_package "* ]]; }
 
 as_root() {
     if ((EUID == 0)); then

@@ -56,6 +56,9 @@ extension AccessKeeper {
         known.withLock { $0.provenAt }.map { ContinuousClock.now - $0 <= Self.lifetime } ?? false
     }
 
+    /// How long ago what is known was proven last; nil before the first time.
+    package var age: Duration? { known.withLock { $0.provenAt }.map { ContinuousClock.now - $0 } }
+
     /// Whose token it is. For `unknown` the store may know it, see `lookUp`.
     package func check(_ text: TokenText, at now: Timestamp) -> AccessTable.Check { table.check(text, at: now) }
 

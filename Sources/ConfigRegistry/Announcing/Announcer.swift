@@ -1,6 +1,8 @@
 import AsyncSupport
 import ConfigModel
+import CoreMetrics
 import EventBus
+import MetricsExposition
 
 /// Puts versions on the bus.
 struct Announcer: Sendable {
@@ -8,15 +10,19 @@ struct Announcer: Sendable {
     let inlineLimit: Int
     let counters: Counters<RegistryCounters>
     let publishedIDs: PublishedMessageIDs
+    /// How long the bus takes to confirm.
+    var confirms: CoreMetrics.Timer?
 
     /// Publishes the event of a version, and returns when the bus has confirmed it.
     func announce(_ snapshot: HeadSnapshot) async throws(BusError) {
+        let beganAt = ContinuousClock.now
         do {
             try await bus.publish(message(for: snapshot))
         } catch {
             counters.count { $0.announcing.notificationsFailed += 1 }
             throw error
         }
+        confirms?.record(since: beganAt)
         counters.count { $0.announcing.notificationsSent += 1 }
     }
 

@@ -29,6 +29,9 @@ final class HeadCache: Sendable {
     /// The store's epoch as last read.
     var epoch: Epoch { state.withLock { $0.epoch } }
 
+    /// What all entries take, about.
+    var bytes: Int { state.withLock { $0.entries.cost } }
+
     /// What is known about a document, however long ago it was proven.
     func entry(for key: DocumentKey) -> Entry? { state.withLock { $0.entries.value(for: key) } }
 

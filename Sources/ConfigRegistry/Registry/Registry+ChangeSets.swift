@@ -8,7 +8,9 @@ extension Registry {
     ///
     /// - Throws: `.changeSetRefused` with every member that was refused, and why.
     package func publish(_ set: ChangeSetRequest) async throws(RegistryError) -> PublishedSet {
-        var published = try await setWriter.write(set)
+        var published = try await measuring(.changeSet, WriteResult.init) { () throws(RegistryError) in
+            try await setWriter.write(set)
+        }
         var stored: [(document: SchemaDocument, service: String)] = []
         for record in published.members.map(\.record) where record.key.isSchema && !record.isTombstone {
             stored.append((try SchemaDocument(stored: record.content), record.key.service))

@@ -4,6 +4,7 @@ package import ConfigSignatures
 package import ConfigStore
 package import EventBus
 package import Logging
+package import MetricsExposition
 package import SchemaValidation
 import ServiceLifecycle
 
@@ -18,6 +19,9 @@ package final class Registry: Service, Sendable {
     let damage: DamageBook
     let options: RegistryOptions
     let numbers = Counters(RegistryCounters())
+    /// What is recorded through swift-metrics.
+    package let metrics = MetricsCollector()
+    let figures: RegistryMetrics
     let hub = WatchHub()
     let source: HeadSource
     let reader: HeadReader
@@ -55,13 +59,16 @@ package final class Registry: Service, Sendable {
     ) {
         damage = DamageBook(logger: logger)
         let room = StoreRoom()
-        let versions = DamageRecordingStore(store: store, book: damage, room: room)
+        figures = RegistryMetrics(metrics)
+        let versions = DamageRecordingStore(
+            store: MeasuredStore(store: store, metrics: figures), book: damage, room: room)
         self.store = versions
         anchors = store
         damageCheck = DamageCheck(store: versions, period: options.damageCheckPeriod, logger: logger)
         self.options = options
         let announcer = Announcer(
-            bus: bus, inlineLimit: options.inlineLimit, counters: numbers, publishedIDs: PublishedMessageIDs())
+            bus: bus, inlineLimit: options.inlineLimit, counters: numbers, publishedIDs: PublishedMessageIDs(),
+            confirms: figures.confirms)
         let cache = HeadCache(epoch: .none, capacity: options.cacheBytes)
         source = HeadSource(
             store: versions, cache: cache, hub: hub, counters: numbers, pageBytes: options.watchBytes)
@@ -78,8 +85,8 @@ package final class Registry: Service, Sendable {
         let table = SchemaTable(store: versions, logger: logger)
         let threads = CheckThreads(patience: options.requestDeadline)
         let epochs = EpochKeeper(
-            store: store, cache: cache, signing: signing, access: access, schemas: table, options: options,
-            logger: logger
+            store: store, cache: cache, signing: signing, access: access, schemas: table, metrics: figures,
+            options: options, logger: logger
         ) {
             await loader.reload()
         }

@@ -1,6 +1,7 @@
 import AsyncSupport
 import ChangeChecks
 import ConfigModel
+import MetricsExposition
 import SchemaValidation
 
 /// Says what of a document does not fit the schema of its service.

@@ -23,6 +23,7 @@ package struct CachedHeadChannel: ServerChildChannel {
     private let channel: HTTP1Channel
     private let limits: ConnectionLimits
     private let gate: any RequestGate
+    private let metrics: ServerMetrics?
     private let answer: Answer
 
     /// Puts the channel together, for loopback.
@@ -32,11 +33,17 @@ package struct CachedHeadChannel: ServerChildChannel {
         self.init(channel, limits: limits, gate: LoopbackGate(), answer)
     }
 
-    /// - Parameter gate: decides about every request, whichever way it is answered.
-    init(_ channel: HTTP1Channel, limits: ConnectionLimits, gate: any RequestGate, _ answer: @escaping Answer) {
+    /// - Parameters:
+    ///   - gate: decides about every request, whichever way it is answered.
+    ///   - metrics: counts connections and responses; nil where they are not counted.
+    init(
+        _ channel: HTTP1Channel, limits: ConnectionLimits, gate: any RequestGate, metrics: ServerMetrics? = nil,
+        _ answer: @escaping Answer
+    ) {
         self.channel = channel
         self.limits = limits
         self.gate = gate
+        self.metrics = metrics
         self.answer = answer
     }
 
@@ -64,9 +71,12 @@ package struct CachedHeadChannel: ServerChildChannel {
                     AddressGuard(connections, gate: gate, logger: logger), position: .first)
             }
             let admissions = PendingAdmissions()
+            let figures = metrics?.figures(of: channel.eventLoop)
+            figures?.count(channel)
             try pipeline.addHandler(
                 CachedHeadHandler(
-                    gate: gate, admissions: admissions, encoder: encoder, proxies: limits.proxies, answer),
+                    gate: gate, admissions: admissions, encoder: encoder, proxies: limits.proxies, figures: figures,
+                    answer),
                 position: .after(state))
             return Value(http: http, admissions: admissions)
         }.flatMap { value in

@@ -23,6 +23,8 @@ final class CachedHeadHandler: ChannelDuplexHandler {
     private let proxies: ProxyNetworks?
     /// What is written here comes to no handler that knows of HTTP.
     private let encoder: ChannelHandlerContext
+    /// What is counted on the connection's event loop; nil where nothing is.
+    private let figures: EventLoopFigures?
     private var start = StatusLine()
     /// Nil before the first request, because a connection has its certificate only after the handshake.
     private var connection: ClientConnection?
@@ -36,17 +38,19 @@ final class CachedHeadHandler: ChannelDuplexHandler {
 
     init(
         gate: any RequestGate, admissions: PendingAdmissions, encoder: ChannelHandlerContext,
-        proxies: ProxyNetworks? = nil, _ answer: @escaping CachedHeadChannel.Answer
+        proxies: ProxyNetworks? = nil, figures: EventLoopFigures? = nil, _ answer: @escaping CachedHeadChannel.Answer
     ) {
         self.gate = gate
         self.admissions = admissions
         self.answer = answer
         self.proxies = proxies
         self.encoder = encoder
+        self.figures = figures
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         if case .head(let head) = unwrapInboundIn(data) {
+            let beganAt = figures?.begin()
             let connection = client(head, context.channel)
             let decision = gate.admit(head, on: connection)
             let isNext = passedOn == 0 && !encodesChunks && context.channel.isWritable
@@ -56,6 +60,7 @@ final class CachedHeadHandler: ChannelDuplexHandler {
             {
                 isAnswered = true
                 write(ready, context)
+                figures?.count(ready.status, since: beganAt)
             } else {
                 isAnswered = false
                 passedOn += 1

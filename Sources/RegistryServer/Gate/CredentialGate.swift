@@ -22,14 +22,17 @@ struct CredentialGate: RequestGate {
     let isAlwaysRequired: Bool
     /// Decides while no credentials are required.
     private let loopback: LoopbackGate
+    /// Counts what is decided about credentials; nil where it is not counted.
+    private let authentications: AuthenticationCounts?
 
     init(
         _ identities: any KnownIdentities, foreign: ForeignIdentities? = nil, isAlwaysRequired: Bool,
-        scheme: String = "http"
+        scheme: String = "http", authentications: AuthenticationCounts? = nil
     ) {
         self.identities = identities
         self.foreign = foreign
         self.isAlwaysRequired = isAlwaysRequired
+        self.authentications = authentications
         loopback = LoopbackGate(scheme: scheme)
     }
 
@@ -40,10 +43,16 @@ struct CredentialGate: RequestGate {
         do throws(Problem) {
             let credential = try head.credential
             guard credential != nil || connection.certificate != nil && foreign != nil else {
-                return head.isOpen ? .admitted(.anonymous) : .refused(.missingCredential)
+                if head.isOpen { return .admitted(.anonymous) }
+                authentications?.count(.none, .refused)
+                return .refused(.missingCredential)
             }
             // A probe is answered whatever it brings, and while nothing is known.
-            guard identities.isKnown else { return head.isOpen ? .admitted(.anonymous) : .refused(.accessUnknown) }
+            guard identities.isKnown else {
+                if head.isOpen { return .admitted(.anonymous) }
+                authentications?.count(kind(of: credential), .unavailable)
+                return .refused(.accessUnknown)
+            }
             guard let principal = try admit(credential, on: connection) else { return .undecided }
             return .admitted(principal)
         } catch {
@@ -56,9 +65,15 @@ struct CredentialGate: RequestGate {
     private func admit(_ credential: String?, on connection: ClientConnection) throws(Problem) -> Principal? {
         let (now, generation) = (Timestamp.now, self.generation)
         if let principal = connection.principal(of: credential, generation: generation, at: now) { return principal }
-        guard let principal = try known(credential, on: connection, at: now) else { return nil }
-        connection.remember(credential, of: principal, generation: generation, at: now)
-        return principal
+        do throws(Problem) {
+            guard let principal = try known(credential, on: connection, at: now) else { return nil }
+            authentications?.count(kind(of: credential), .accepted)
+            connection.remember(credential, of: principal, generation: generation, at: now)
+            return principal
+        } catch {
+            authentications?.count(kind(of: credential), .refused)
+            throw error
+        }
     }
 
     private func known(
@@ -98,9 +113,12 @@ struct CredentialGate: RequestGate {
             case .jwt(let text)?: principal = try verify(text, at: now)
             case nil: throw .missingCredential
             }
+            authentications?.count(kind(of: credential), .accepted)
             connection.remember(credential, of: principal, generation: generation, at: now)
             return principal
         } catch {
+            authentications?.count(
+                kind(of: credential), error.type == .accessUnknown ? .unavailable : .refused)
             guard head.isOpen, [.unauthenticated, .accessUnknown].contains(error.type) else { throw error }
             return .anonymous
         }
@@ -159,6 +177,15 @@ struct CredentialGate: RequestGate {
             group.addTask { await foreign.wait(after: files) }
             await group.next()
             group.cancelAll()
+        }
+    }
+
+    private func kind(of credential: String?) -> AuthenticationCounts.Kind {
+        guard let credential else { return .certificate }
+        return switch bearer(credential) {
+        case .token?: .token
+        case .jwt?: .jwt
+        case nil: .unreadable
         }
     }
 

@@ -15,8 +15,6 @@ struct LimitedGate<Gate: RequestGate>: RequestGate {
         self.limits = limits
     }
 
-    init(_ gate: Gate, _ limits: AccessLimits) { self.init(gate, RequestLimits(limits)) }
-
     func admit(_ head: HTTPRequest, on connection: ClientConnection) -> Admission.Decision {
         let decision = gate.admit(head, on: connection)
         switch decision {

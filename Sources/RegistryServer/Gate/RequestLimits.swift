@@ -14,16 +14,20 @@ final class RequestLimits: Sendable {
     private let limits: AccessLimits
     private let identities = Mutex(LRUCache<String, IdentityLimits>(capacity: RequestLimits.capacity))
     private let addresses = Mutex(LRUCache<ClientNetwork, RateLimiter>(capacity: RequestLimits.capacity))
+    private let refusals: RateLimitCounts?
     private let now: @Sendable () -> Int64
     /// Nil when the connections of an address have no limit.
     let connections: UnidentifiedConnections?
 
-    /// - Parameter now: a clock that does not go back, in nanoseconds.
+    /// - Parameters:
+    ///   - refusals: counts what comes too early; nil where it is not counted.
+    ///   - now: a clock that does not go back, in nanoseconds.
     init(
-        _ limits: AccessLimits,
+        _ limits: AccessLimits, refusals: RateLimitCounts? = nil,
         now: @escaping @Sendable () -> Int64 = { Int64(clamping: NIODeadline.now().uptimeNanoseconds) }
     ) {
         self.limits = limits
+        self.refusals = refusals
         self.now = now
         connections = limits[.failed].map { _ in UnidentifiedConnections(maximum: limits.unidentifiedConnections) }
     }
@@ -61,12 +65,12 @@ final class RequestLimits: Sendable {
     /// - Returns: the refusal when too many came from its address.
     @discardableResult
     func countFailure(from address: String?) -> Problem? {
-        failures(from: address)?.take(at: now()).map(Self.tooManyFailures)
+        failures(from: address)?.take(at: now()).map(tooManyFailures)
     }
 
     /// The refusal when too many credentials that do not count came from an address; nothing is counted.
     func refusalOfUnknown(from address: String?) -> Problem? {
-        failures(from: address)?.wait(at: now()).map(Self.tooManyFailures)
+        failures(from: address)?.wait(at: now()).map(tooManyFailures)
     }
 
     private func failures(from address: String?) -> RateLimiter? {
@@ -80,12 +84,14 @@ final class RequestLimits: Sendable {
         }
     }
 
-    private static func tooManyFailures(wait: Int64) -> Problem {
-        .rateLimited("Too many credentials that do not count came from this address", wait: wait)
+    private func tooManyFailures(wait: Int64) -> Problem {
+        refusals?.count(.failed)
+        return .rateLimited("Too many credentials that do not count came from this address", wait: wait)
     }
 
     /// The refusal of what came too early.
     func refusal(of requestClass: RequestClass, to principal: Principal, wait: Int64) -> Problem {
+        refusals?.count(requestClass)
         let rate = limits[requestClass].map { " (\($0.perSecond) a second, \($0.burst) at once)" } ?? ""
         return Problem.rateLimited(
             "'\(principal.name)' sends more requests of the class \(requestClass.rawValue) than it may\(rate)",
@@ -94,7 +100,8 @@ final class RequestLimits: Sendable {
 
     /// The refusal of a stream beyond those that may be open.
     func refusalOfStream(to principal: Principal) -> Problem {
-        Problem.rateLimited(
+        refusals?.count(.stream)
+        return Problem.rateLimited(
             "'\(principal.name)' has \(limits.openStreams) streams open, which is as many as it may", wait: 0)
     }
 }

@@ -1,9 +1,9 @@
 import ConfigAccess
 import ConfigModel
 import ConfigRegistry
-import EventBus
 import HTTPTypes
 import Hummingbird
+import MetricsExposition
 import NIOCore
 import RegistryAPI
 
@@ -73,27 +73,9 @@ struct StatusRoutes: Sendable {
 
     /// All metrics, for a caller that may see them.
     func metricsResponse() async -> Response {
-        var metrics = MetricsText(registry.counters)
-        let health = await registry.health()
-        metrics.append(
-            "announce_lag_seconds", "gauge", "The age of the oldest version that is not announced yet.",
-            String(HealthDocument.seconds(health.announceLag)))
-        metrics.append("watches_open", "gauge", "Event streams and waiting reads.", String(registry.openWatches))
-        metrics.append(
-            "damaged_versions", "gauge", "Stored versions that were met and do not fit their hashes or types.",
-            String(health.damaged.count))
-        metrics.append(
-            "schema_documents_broken", "gauge",
-            "Documents that did not fit the schema of their service when all were looked at last.",
-            String(registry.schemaStatus.brokenDocuments))
-        metrics.append("store_up", "gauge", "1 when the store answers.", health.store == nil ? "0" : "1")
-        metrics.append("bus_up", "gauge", "1 when events can be published.", health.bus == .connected ? "1" : "0")
-        metrics.append(
-            "access_log_lost_total", "counter", "Refusals that are not in the access log for want of room.",
-            String(registry.refusals.lost))
-        if let tls { metrics.append(tls.status) }
+        let text = await MetricsReport(registry: registry, version: version, tls: tls).text()
         return Response(
             status: .ok, headers: [.contentType: MetricsText.mediaType, .cacheControl: "no-store"],
-            body: ResponseBody(byteBuffer: ByteBuffer(string: metrics.text)))
+            body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
     }
 }

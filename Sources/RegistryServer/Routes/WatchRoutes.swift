@@ -2,6 +2,7 @@ import ConfigAccess
 import ConfigRegistry
 import HTTPTypes
 import Hummingbird
+import MetricsExposition
 import RegistryAPI
 
 /// `GET` and `POST /api/watch`: streams of server-sent events.
@@ -12,9 +13,14 @@ struct WatchRoutes: Sendable {
     let registry: any RegistryReads
     let options: RegistryServerOptions
     let open: OpenRequests
-    private let resources = StreamResources()
+    private let resources: StreamResources
 
-    init(registry: any RegistryReads, options: RegistryServerOptions, open: OpenRequests) {
+    /// - Parameter cuts: counts the streams that are cut; nil where they are not counted.
+    init(
+        registry: any RegistryReads, options: RegistryServerOptions, open: OpenRequests,
+        cuts: CounterFamily<StreamCut>? = nil
+    ) {
+        resources = StreamResources(cuts: cuts)
         self.registry = registry
         self.options = options
         self.open = open

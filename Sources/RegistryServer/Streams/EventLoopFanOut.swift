@@ -1,5 +1,6 @@
 import ConfigRegistry
 import DequeModule
+import MetricsExposition
 import NIOCore
 import Synchronization
 
@@ -48,9 +49,13 @@ final class EventLoopFanOut: Sendable {
 
 /// What all streams of a server share.
 final class StreamResources: Sendable {
+    /// Counts the streams that are cut; nil where they are not counted.
+    let cuts: CounterFamily<StreamCut>?
     /// The frames of heads that were written lately.
     let frames = EncodedResponseCache(bytes: 16 * 1_024 * 1_024) { EventFrame.change($0) }
     private let fanOuts = Mutex<[ObjectIdentifier: EventLoopFanOut]>([:])
+
+    init(cuts: CounterFamily<StreamCut>? = nil) { self.cuts = cuts }
 
     /// The event loop's own.
     func fanOut(of eventLoop: any EventLoop) -> EventLoopFanOut {

@@ -28,7 +28,7 @@ struct EventStream: Sendable {
     func run(_ channel: any Channel, for client: StreamClient) async throws {
         let (ended, end) = AsyncStream<Never>.makeStream()
         let writer = EventStreamWriter(
-            channel, options: options, frames: resources.frames, statement: registry.statement(about:)
+            channel, options: options, resources: resources, statement: registry.statement(about:)
         ) { end.finish() }
         let executor = resources.fanOut(of: channel.eventLoop).executor
         try await withGracefulShutdownHandler {

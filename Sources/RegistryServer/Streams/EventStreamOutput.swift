@@ -1,6 +1,7 @@
 import ConfigAccess
 import ConfigModel
 import ConfigRegistry
+import MetricsExposition
 import NIOCore
 
 /// Writes what a watch has to a connection, on the connection's event loop.
@@ -21,7 +22,7 @@ final class EventStreamOutput {
     /// What is written here comes to no handler that knows of HTTP.
     private let context: ChannelHandlerContext
     private let stallLimit: TimeAmount
-    private let frames: EncodedResponseCache<ByteBuffer>
+    private let resources: StreamResources
     private let statement: (Epoch) -> EpochStatement?
     /// The client knows no chunks.
     private let isPlain: Bool
@@ -42,14 +43,14 @@ final class EventStreamOutput {
     ///   - onEnd: called when the watch is over or the connection is lost.
     init(
         _ watch: Watch, to channel: any Channel, _ context: ChannelHandlerContext, stallLimit: TimeAmount,
-        frames: EncodedResponseCache<ByteBuffer>, statement: @escaping (Epoch) -> EpochStatement?, isPlain: Bool,
+        resources: StreamResources, statement: @escaping (Epoch) -> EpochStatement?, isPlain: Bool,
         onEnd: @escaping () -> Void
     ) {
         self.watch = watch
         self.channel = channel
         self.context = context
         self.stallLimit = stallLimit
-        self.frames = frames
+        self.resources = resources
         self.statement = statement
         self.isPlain = isPlain
         self.onEnd = onEnd
@@ -104,7 +105,7 @@ final class EventStreamOutput {
     private func nextChunk() -> ByteBuffer? {
         if isEnding { return lastFrame.take() }
         switch watch.popFirst() {
-        case .change(let head): return frames.form(of: head)
+        case .change(let head): return resources.frames.form(of: head)
         case .synced(let epoch, let count):
             return EventFrame.synced(epoch, count: count, statement: statement(epoch), except: watch.damaged)
         case nil: break
@@ -151,6 +152,7 @@ final class EventStreamOutput {
         channel.eventLoop.assumeIsolated().scheduleTask(in: stallLimit) { [self] in
             guard isWaiting, waits == wait, let rest = bufferedBytes else { return }
             guard rest < buffered else {
+                resources.cuts?.count(.stalled)
                 channel.close(promise: nil)
                 return
             }

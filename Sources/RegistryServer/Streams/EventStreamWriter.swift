@@ -1,6 +1,7 @@
 import ConfigAccess
 import ConfigModel
 import ConfigRegistry
+import MetricsExposition
 import NIOCore
 import NIOHTTP1
 
@@ -17,7 +18,7 @@ final class EventStreamWriter: Sendable {
 
     private let channel: any Channel
     private let options: RegistryServerOptions
-    private let frames: EncodedResponseCache<ByteBuffer>
+    private let resources: StreamResources
     private let statement: @Sendable (Epoch) -> EpochStatement?
     private let onEnd: @Sendable () -> Void
     private let state: NIOLoopBoundBox<State>
@@ -26,12 +27,12 @@ final class EventStreamWriter: Sendable {
     ///   - statement: the signed statement that an epoch counts.
     ///   - onEnd: called when the watch is over or the connection is lost.
     init(
-        _ channel: any Channel, options: RegistryServerOptions, frames: EncodedResponseCache<ByteBuffer>,
+        _ channel: any Channel, options: RegistryServerOptions, resources: StreamResources,
         statement: @escaping @Sendable (Epoch) -> EpochStatement?, onEnd: @escaping @Sendable () -> Void
     ) {
         self.channel = channel
         self.options = options
-        self.frames = frames
+        self.resources = resources
         self.statement = statement
         self.onEnd = onEnd
         state = .makeBoxSendingValue(State(), eventLoop: channel.eventLoop)
@@ -46,6 +47,7 @@ final class EventStreamWriter: Sendable {
     func end(_ standing: AccessTable.Standing) {
         channel.eventLoop.execute { [self] in
             state.value.end = standing
+            StreamCut(standing).map { resources.cuts?.count($0) }
             state.value.output?.end(standing)
         }
     }
@@ -58,7 +60,7 @@ final class EventStreamWriter: Sendable {
             guard let context else { return onEnd() }
             let rules = try? channel.pipeline.syncOperations.handler(type: MessageRules.self)
             state.value.output = EventStreamOutput(
-                watch, to: channel, context, stallLimit: TimeAmount(options.stallLimit), frames: frames,
+                watch, to: channel, context, stallLimit: TimeAmount(options.stallLimit), resources: resources,
                 statement: statement, isPlain: rules?.isAnswerPlain ?? false, onEnd: onEnd)
             let period = TimeAmount(options.proofPeriod)
             state.value.beat = channel.eventLoop.scheduleRepeatedTask(initialDelay: period, delay: period) { [self] _ in
@@ -74,6 +76,7 @@ final class EventStreamWriter: Sendable {
     func stop() async throws {
         try await channel.eventLoop.submit { [self] in
             guard end() else {
+                resources.cuts?.count(.stopped)
                 channel.close(promise: nil)
                 throw ChannelError.outputClosed
             }

@@ -17,6 +17,8 @@ package final class ServerTLS: Service {
         package let clientAuthorityEnd: Int64?
         /// How often the files held something that could not be used.
         package let failures: Int
+        /// How often they held something new that was taken.
+        package let reloads: Int
         /// Why what they hold now cannot be used; nil when it is in use.
         package let problem: String?
     }
@@ -26,6 +28,7 @@ package final class ServerTLS: Service {
         /// What was read last, used or not: the same is not tried and reported twice.
         var lastRead: Result<ServerTLSContents, UnusableCertificate>
         var failures = 0
+        var reloads = 0
         var problem: String?
     }
 
@@ -62,7 +65,7 @@ package final class ServerTLS: Service {
         state.withLock {
             Status(
                 certificateEnd: $0.identity.certificateEnd, clientAuthorityEnd: $0.identity.clientAuthorityEnd,
-                failures: $0.failures, problem: $0.problem)
+                failures: $0.failures, reloads: $0.reloads, problem: $0.problem)
         }
     }
 
@@ -81,6 +84,7 @@ package final class ServerTLS: Service {
             do throws(UnusableCertificate) {
                 state.identity = try ServerIdentity(try read.get(), of: files, now: now())
                 state.problem = nil
+                state.reloads += 1
                 logger.notice(
                     "new connections get a new certificate",
                     metadata: [

@@ -15,10 +15,10 @@ import Testing
             try await client.update("s", #"{"db":{"port":"x"}}"#)
             let text = try await client.get("/metrics").text
             #expect(text.contains("# TYPE \(Self.name) histogram\n"))
-            let counts = text.matches(of: /_seconds_bucket{le="[0-9.]+"} (\d+)/).compactMap { Int($0.1) }
+            let counts = text.matches(of: /check_duration_seconds_bucket{le="[0-9.]+"} (\d+)/).compactMap { Int($0.1) }
             #expect(counts.count == 14 && counts == counts.sorted())
             // The refusal rests on a second look at most.
-            let total = try #require(text.firstMatch(of: /duration_seconds_count (\d+)/).flatMap { Int($0.1) })
+            let total = try #require(text.firstMatch(of: /check_duration_seconds_count (\d+)/).flatMap { Int($0.1) })
             #expect((2...3).contains(total) && counts.allSatisfy { $0 <= total })
             #expect(["1", "2.5", "5", "10"].allSatisfy { text.contains("le=\"\($0)\"") })
         }

@@ -12,9 +12,17 @@ package struct DurationHistogram: Sendable, Equatable {
     package init() {}
 
     /// Counts one more time.
-    package mutating func note(_ duration: Duration) {
+    ///
+    /// - Parameter weight: how many times it stands for, where only some of them are measured.
+    package mutating func note(_ duration: Duration, weight: Int = 1) {
         let taken = duration / .seconds(1)
-        counts[Self.bounds.firstIndex { taken <= $0 } ?? Self.bounds.count] += 1
-        seconds += taken
+        counts[Self.bounds.firstIndex { taken <= $0 } ?? Self.bounds.count] += weight
+        seconds += taken * Double(weight)
+    }
+
+    /// Counts all that another one counted.
+    package mutating func add(_ other: DurationHistogram) {
+        for index in counts.indices { counts[index] += other.counts[index] }
+        seconds += other.seconds
     }
 }
