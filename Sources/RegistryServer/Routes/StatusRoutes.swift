@@ -58,7 +58,7 @@ struct StatusRoutes: Sendable {
     private func statistics(_ request: Request, _ context: ServerContext) throws -> Response {
         _ = try request.query([])
         try context.authorise(.registry)
-        let counters = Counter.all(registry.counters)
+        let counters = StatisticsCounter.all(registry.counters)
         return .json { document in
             for counter in counters { document.member(counter.name, counter.value) }
             document.member("watches_open", registry.openWatches)

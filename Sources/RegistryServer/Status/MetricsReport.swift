@@ -33,7 +33,7 @@ struct MetricsReport: Sendable {
     }
 
     private func append(_ counters: RegistryCounters, to text: inout MetricsText) {
-        for counter in Counter.all(counters) {
+        for counter in StatisticsCounter.all(counters) {
             text.append("\(counter.name)_total", "counter", counter.help, String(counter.value))
         }
         // All series are there from the start, so that a first refusal is a rise.
