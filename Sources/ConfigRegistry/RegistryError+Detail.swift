@@ -18,6 +18,8 @@ extension RegistryError: CustomStringConvertible {
             "\(key.name) is \(current.map { "at version \($0)" } ?? "unknown"), not \(expected); read it again and repeat the change on what you find."
         case .unknownVersion(let key, let version, let head):
             "\(key.name) has no version \(version)\(head.map { "; its newest is \($0)" } ?? ", nor any other")."
+        case .prunedVersion(let key, let version, let oldest):
+            "Version \(version) of \(key.name) is not kept any more; the oldest that is has the number \(oldest)."
         case .rollbackToTombstone(let key, let version):
             "Version \(version) of \(key) is a deletion and has no content; choose another version, or delete the document."
         case .checksFailed(let key, let findings):

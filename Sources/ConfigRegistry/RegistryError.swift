@@ -3,7 +3,7 @@ package import ConfigStore
 
 /// Why the registry refused or could not do something. Unless the case says otherwise nothing was changed.
 ///
-/// The first seven are refusals: they are given only after the store was read for this very request.
+/// The first eight are refusals: they are given only after the store was read for this very request.
 package enum RegistryError: Error, Sendable, Equatable {
     /// The document never existed.
     case unknownDocument(DocumentKey)
@@ -15,6 +15,8 @@ package enum RegistryError: Error, Sendable, Equatable {
     case versionMismatch(key: DocumentKey, current: Int64?, expected: Expectation)
     /// The document has no such version.
     case unknownVersion(DocumentKey, Int64, head: Int64?)
+    /// The version is not kept any more; the oldest that is.
+    case prunedVersion(DocumentKey, Int64, oldest: Int64)
     /// The version to go back to is a tombstone.
     case rollbackToTombstone(DocumentKey, Int64)
     /// The version that the request would make does not pass the checks; these are the findings of all of them, at least one.

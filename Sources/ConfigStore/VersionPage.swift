@@ -57,3 +57,17 @@ extension VersionPage {
     /// True when there may be more behind a page that was to end at so many versions or so much content.
     package func isFull(limit: Int, maximumBytes: Int) -> Bool { rowCount >= limit || contentBytes >= maximumBytes }
 }
+
+extension VersionPage {
+    /// Without what is behind the mark of its document, damaged or not.
+    package func kept(behind marks: [DocumentKey: PruneMark]) -> VersionPage {
+        func isKept(_ key: DocumentKey?, _ version: Int64?) -> Bool {
+            guard let key, let version, let mark = marks[key] else { return true }
+            return version > mark.through
+        }
+        var page = VersionPage()
+        for stored in self where isKept(stored.record.key, stored.record.version) { page.append(.success(stored)) }
+        for damage in damaged where isKept(damage.key, damage.version) { page.append(.failure(damage)) }
+        return page
+    }
+}

@@ -4,7 +4,7 @@ package import ConfigModel
 ///
 /// All reads are majority reads: what they return cannot be lost any more. Every version is proven when it is read: its
 /// hashes are computed again. A read of one version throws `StoreError.damaged` for one that does not hold; a read of several
-/// leaves it out and names it beside the others.
+/// leaves it out and names it beside the others. Versions behind the mark of their document (`PruningStore`) are not there.
 package protocol VersionReading: Sendable {
     /// The newest version, tombstones included; nil when the document never existed. One seek.
     func head(of key: DocumentKey) async throws(StoreError) -> StoredVersion?

@@ -95,7 +95,7 @@ package final class MongoStore: RegistryStore {
         let end = before ?? .max
         guard end > 1, limit > 0 else { return VersionPage() }
         return try await workers.run { client throws(MongoFailure) in
-            try client.newest(of: key, before: end, limit: limit, maximumBytes: maximumBytes)
+            try client.history(of: key, before: end, limit: limit, maximumBytes: maximumBytes)
         }
     }
 

@@ -4,7 +4,7 @@ import ConfigStore
 /// The versions of a store; it records which of those that it reads are damaged, and whether there is room for what is
 /// written.
 struct DamageRecordingStore: VersionStore {
-    let store: any VersionStore
+    let store: any VersionStore & PruningStore
     let book: DamageBook
     let room: StoreRoom
 
@@ -64,6 +64,18 @@ struct DamageRecordingStore: VersionStore {
 
     func markAnnounced(_ versions: [VersionIdentity]) async throws(StoreError) {
         try await room.recording { () throws(StoreError) in try await store.markAnnounced(versions) }
+    }
+
+    /// Why a document has no such version: it never had, or does not keep it any more.
+    ///
+    /// - Parameter head: the document's newest version; nil when it has none.
+    func absence(
+        of version: Int64, _ key: DocumentKey, head: Int64?
+    ) async throws(StoreError) -> RegistryError {
+        if let mark = try await store.pruneMarks(of: [key])[key], (1...mark.through).contains(version) {
+            return .prunedVersion(key, version, oldest: mark.through + 1)
+        }
+        return .unknownVersion(key, version, head: head)
     }
 
     func statistics() async throws(StoreError) -> StoreStatistics { try await store.statistics() }

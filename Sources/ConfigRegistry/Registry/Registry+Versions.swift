@@ -12,7 +12,8 @@ extension Registry {
         {
             return stored.record
         }
-        throw .unknownVersion(key, version, head: try await headVersion(of: key))
+        let head = try await headVersion(of: key)
+        throw try await read { _ throws(StoreError) in try await store.absence(of: version, key, head: head) }
     }
 
     /// The version that a change identifier made; nil when there is none.

@@ -14,7 +14,7 @@ import ServiceLifecycle
 /// to the relay. What the relay cannot announce, the sweeper finds in the store. Events of other registries only make this
 /// one read the store early.
 package final class Registry: Service, Sendable {
-    let store: any VersionStore
+    let store: DamageRecordingStore
     let anchors: any AnchorStore
     let damage: DamageBook
     let options: RegistryOptions

@@ -7,7 +7,7 @@ extension VersionMaker {
     /// - Throws: why a promotion finds nothing to take, known of the store.
     func original(for request: ChangeRequest) async throws(RegistryError) -> VersionRecord? {
         switch request.operation {
-        case .rollback(let version): try await self.version(version, of: request.key)
+        case .rollback(let version): try await original(version, of: request.key)
         case .promote(let promotion): try await original(for: promotion)
         case .publish, .revise, .delete: nil
         }
@@ -21,10 +21,24 @@ extension VersionMaker {
         }
         guard let record = try await version(number, of: promotion.source) else {
             guard let head = try await head(of: promotion.source) else { throw .unknownDocument(promotion.source) }
-            throw .unknownVersion(promotion.source, number, head: head.version)
+            throw try await absence(of: number, promotion.source, head: head.version)
         }
         guard !record.isTombstone else { throw .deletedDocument(record) }
         return record
+    }
+
+    /// Nil when there never was one with this number, which the head decides.
+    private func original(_ version: Int64, of key: DocumentKey) async throws(RegistryError) -> VersionRecord? {
+        if let record = try await self.version(version, of: key) { return record }
+        let absence = try await absence(of: version, key, head: nil)
+        if case .prunedVersion = absence { throw absence }
+        return nil
+    }
+
+    private func absence(
+        of version: Int64, _ key: DocumentKey, head: Int64?
+    ) async throws(RegistryError) -> RegistryError {
+        try await read { _ throws(StoreError) in try await store.absence(of: version, key, head: head) }
     }
 
     /// One version; nil when there is none with this number.

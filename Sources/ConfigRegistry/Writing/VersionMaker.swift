@@ -6,7 +6,7 @@ import ConfigStore
 /// The steps from a request to a stored version, for the writer of single versions and for that of change sets: the head that
 /// a version follows, the draft, the checks, the signature, the append, and what follows from it.
 final class VersionMaker: Sendable {
-    let store: any VersionStore
+    let store: DamageRecordingStore
     let source: HeadSource
     let reader: HeadReader
     let relay: Relay
@@ -20,7 +20,7 @@ final class VersionMaker: Sendable {
     private let locks: KeyedLock<DocumentKey>
 
     init(
-        store: any VersionStore, reader: HeadReader, source: HeadSource, relay: Relay, options: RegistryOptions,
+        store: DamageRecordingStore, reader: HeadReader, source: HeadSource, relay: Relay, options: RegistryOptions,
         signer: RecordSigner?, signing: SigningPolicy, schemas: Schemas, checks: CheckRunner,
         overrides: OverrideLog
     ) {

@@ -59,6 +59,8 @@ enum MongoCollection: String, CaseIterable {
     case denials
     /// One document an entry; a capped collection.
     case accessLog = "access_log"
+    /// One document for the mark of each document of which versions were let go.
+    case pruned
 
     /// Its place among all.
     var index: Int {
@@ -69,6 +71,7 @@ enum MongoCollection: String, CaseIterable {
         case .tokenNames: 3
         case .denials: 4
         case .accessLog: 5
+        case .pruned: 6
         }
     }
 }

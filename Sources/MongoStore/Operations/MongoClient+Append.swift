@@ -72,6 +72,9 @@ extension MongoClient {
                     ],
                 ]
             ], session: session)
+        if let mark = try pruneMarks(of: [record.key])[record.key], record.version <= mark.through {
+            return .versionTaken
+        }
         do throws(DamagedVersion) {
             return try AppendOutcome(of: record, among: rivals)
         } catch {

@@ -8,18 +8,25 @@ extension MongoClient {
     }
 
     func version(_ version: Int64, of key: DocumentKey) throws(MongoFailure) -> StoredVersion? {
-        try only(of: versions(["_id": .versionIdentity(key, version)], ["limit": 1, "singleBatch": true]))
+        try only(of: kept(versions(["_id": .versionIdentity(key, version)], ["limit": 1, "singleBatch": true])))
     }
 
     func change(_ changeID: String, of key: DocumentKey) throws(MongoFailure) -> StoredVersion? {
         try only(
-            of: versions(
-                ["_id.s": .string(key.service), "_id.e": .string(key.environment), "change_id": .string(changeID)],
-                ["hint": VersionIndex.change.key, "limit": 1, "singleBatch": true]))
+            of: kept(
+                versions(
+                    ["_id.s": .string(key.service), "_id.e": .string(key.environment), "change_id": .string(changeID)],
+                    ["hint": VersionIndex.change.key, "limit": 1, "singleBatch": true])))
     }
 
     /// Versions newest first.
-    func newest(
+    func history(
+        of key: DocumentKey, before end: Int64, limit: Int, maximumBytes: Int
+    ) throws(MongoFailure) -> VersionPage {
+        try kept(newest(of: key, before: end, limit: limit, maximumBytes: maximumBytes))
+    }
+
+    private func newest(
         of key: DocumentKey, before end: Int64, limit: Int, maximumBytes: Int = .max, _ options: BSONFields = [:]
     ) throws(MongoFailure) -> VersionPage {
         var options = options
@@ -32,7 +39,7 @@ extension MongoClient {
 
     /// The members of a change set.
     func versions(ofChangeSet id: String) throws(MongoFailure) -> VersionPage {
-        try versions(["changeset_id": .string(id)], ["limit": .int64(Int64(ChangeSet.maximumMembers))])
+        try kept(versions(["changeset_id": .string(id)], ["limit": .int64(Int64(ChangeSet.maximumMembers))]))
     }
 
     /// Exactly these versions, with one round trip for each 100 of them.
@@ -43,10 +50,10 @@ extension MongoClient {
             page.append(
                 contentsOf: try versions(["_id": ["$in": .array(piece.map { .versionIdentity($0.key, $0.version) })]]))
         }
-        return page
+        return try kept(page)
     }
 
-    /// The versions that match.
+    /// The versions that match, those behind the marks of their documents too.
     func versions(
         _ filter: BSONFields, _ options: BSONFields = [:], session: MongoSession? = nil, maximumBytes: Int = .max
     ) throws(MongoFailure) -> VersionPage {

@@ -4,13 +4,15 @@ import ConfigStore
 /// program would get wrong.
 extension MongoClient {
     /// The newest format that this program knows.
-    static let format = changeSetFormat
+    static let format = pruningFormat
     /// The format of a store that has neither identities nor change sets.
     static let firstFormat: Int64 = 1
     /// From the moment when callers need a credential: an older program would let every caller in.
     static let identityFormat: Int64 = 2
     /// From the first change set on: an older program would announce its members without the list, and no watcher takes them.
     static let changeSetFormat: Int64 = 3
+    /// From the first mark on: an older program would take version 1 without its content for damaged.
+    static let pruningFormat: Int64 = 4
 
     /// Keeps programs that do not know a format from the store.
     func raiseFormat(to number: Int64) throws(MongoFailure) {

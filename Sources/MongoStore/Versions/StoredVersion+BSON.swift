@@ -61,7 +61,7 @@ extension VersionIdentity {
 
 extension DocumentKey {
     /// Reads the `_id` of a row.
-    fileprivate init(_ identity: BSONView) throws(MongoFailure) {
+    init(_ identity: BSONView) throws(MongoFailure) {
         let (service, environment) = (try identity.string("s"), try identity.string("e"))
         do throws(InvalidName) {
             try self.init(storedService: service, environment: environment)

@@ -35,6 +35,11 @@ extension VersionRecord {
 }
 
 extension BSONValue {
+    /// The `_id` of what belongs to a document.
+    static func documentName(_ key: DocumentKey) -> BSONValue {
+        ["s": .string(key.service), "e": .string(key.environment)]
+    }
+
     /// `{s, e, v}`.
     static func versionIdentity(_ key: DocumentKey, _ version: Int64) -> BSONValue {
         ["s": .string(key.service), "e": .string(key.environment), "v": .int64(version)]

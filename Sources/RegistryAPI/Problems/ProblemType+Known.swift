@@ -63,6 +63,8 @@ extension ProblemType {
     package static let nameTaken = ProblemType("name-taken", 409, "The name belongs to another identity")
     /// The token has ended, so that none can follow it.
     package static let tokenEnded = ProblemType("token-ended", 409, "The token has ended")
+    /// The version is not kept any more.
+    package static let pruned = ProblemType("pruned", 410, "The version is not kept any more")
     /// No more of them are kept.
     package static let tooMany = ProblemType("too-many", 409, "There are too many")
     /// The document is at another version.
@@ -149,7 +151,7 @@ extension ProblemType {
         .untrustedCheckpoint, .foreignLog, .unknown, .deleted, .unknownVersion, .unknownChangeSet, .unknownPath,
         .methodNotAllowed,
         .timeout, .exists,
-        .nameTaken, .tokenEnded, .tooMany, .versionMismatch, .tooLarge, .unsupportedMediaType, .expectationFailed,
+        .nameTaken, .tokenEnded, .tooMany, .pruned, .versionMismatch, .tooLarge, .unsupportedMediaType, .expectationFailed,
         .rateLimited,
         .headersTooLarge, .missingContent, .notAnObject, .tooDeep, .invalidField, .invalid, .invalidPatch, .tooMuchWork,
         .checksFailed, .invalidSchema, .schemaBreaks, .changeReused, .rollbackToTombstone, .failed, .notSupported,

@@ -44,6 +44,8 @@ extension Problem {
             self = with("epoch", current.description)
         case .unknownVersion(_, let version, let head):
             self = with("version", version).with("newest_version", head ?? 0)
+        case .prunedVersion(_, let version, let oldest):
+            self = with("version", version).with("oldest_version", oldest)
         case .rollbackToTombstone(_, let version):
             self = with("version", version)
         case .checksFailed(let key, let findings):
@@ -72,6 +74,7 @@ extension Problem {
         case .alreadyExists: .exists
         case .versionMismatch: .versionMismatch
         case .unknownVersion: .unknownVersion
+        case .prunedVersion: .pruned
         case .rollbackToTombstone: .rollbackToTombstone
         case .checksFailed: .checksFailed
         case .invalidSchema: .invalidSchema

@@ -110,6 +110,15 @@ enum StoreSchema {
         ALTER TABLE versions ADD COLUMN changeset_members TEXT;
         CREATE INDEX versions_changeset ON versions (changeset_id) WHERE changeset_id IS NOT NULL;
         """,
+        """
+        CREATE TABLE pruned (
+            service TEXT NOT NULL,
+            environment TEXT NOT NULL,
+            through INTEGER NOT NULL CHECK (through >= 1),
+            record_hash TEXT NOT NULL,
+            PRIMARY KEY (service, environment)
+        ) STRICT, WITHOUT ROWID;
+        """,
     ]
 
     /// The format that this program writes.

@@ -11,6 +11,7 @@ extension Database {
         } catch let error as DamagedVersion {
             throw StoreError.damaged(error)
         }
+        if let mark = try pruneMark(of: record.key), record.version <= mark.through { return .versionTaken }
         throw StoreError.invalid("The embedded store refused version \(record.version) of \(record.key).")
     }
 
@@ -57,11 +58,17 @@ extension Database {
         return page.first
     }
 
-    /// Versions that meet a condition.
+    /// Versions that meet a condition and are still kept.
     func versions(
         where condition: String, _ arguments: StatementArguments, _ maximumBytes: Int = .max
     ) throws -> VersionPage {
-        let statement = try cachedStatement(sql: "SELECT * FROM versions WHERE \(condition)")
+        let statement = try cachedStatement(
+            sql: """
+                SELECT * FROM versions WHERE version > ifnull((
+                    SELECT through FROM pruned
+                    WHERE pruned.service = versions.service AND pruned.environment = versions.environment
+                ), 0) AND \(condition)
+                """)
         return try statement.storedVersions(arguments, maximumBytes)
     }
 }

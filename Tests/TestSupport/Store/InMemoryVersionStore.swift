@@ -57,7 +57,7 @@ package final class InMemoryVersionStore: RegistryStore {
         of key: DocumentKey, before: Int64?, limit: Int, maximumBytes: Int
     ) async throws(StoreError) -> VersionPage {
         try await page { versions in
-            let rows = versions.documents[key] ?? []
+            let rows = versions.kept(key)
             let found = rows.map(\.stored).filter { $0.record.version < before ?? .max }.reversed().prefix(limit)
             return versions.read(InMemoryVersions.bounded(Array(found), maximumBytes))
         }

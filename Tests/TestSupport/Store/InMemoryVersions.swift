@@ -17,12 +17,16 @@ struct InMemoryVersions: Sendable {
     var clockOffset: Duration = .zero
     var anchors: [String: AuditAnchor] = [:]
     var access = InMemoryAccess()
+    var marks: [DocumentKey: PruneMark] = [:]
+    /// Documents whose version 1 has no content any more.
+    var emptied: Set<DocumentKey> = []
+    var pruningLease: (owner: String, until: ContinuousClock.Instant)?
     /// What a read of these versions finds instead of them.
     var damaged: [VersionIdentity: DamagedVersion] = [:]
 
     init(epoch: Epoch) { self.epoch = epoch }
 
-    private var now: ContinuousClock.Instant { .now + clockOffset }
+    var now: ContinuousClock.Instant { .now + clockOffset }
 
     mutating func append(_ record: VersionRecord) -> AppendOutcome {
         let rows = documents[record.key] ?? []
@@ -47,10 +51,15 @@ struct InMemoryVersions: Sendable {
         return .stored
     }
 
+    /// The versions of a document that are not behind its mark.
+    func kept(_ key: DocumentKey) -> [Row] {
+        (documents[key] ?? []).filter { $0.stored.record.version > marks[key]?.through ?? 0 }
+    }
+
     /// What a read finds.
     func read(_ versions: some Sequence<StoredVersion>) -> VersionPage {
         VersionPage(
-            versions.map { version in
+            versions.filter { $0.record.version > marks[$0.record.key]?.through ?? 0 }.map { version in
                 let identity = VersionIdentity(key: version.record.key, version: version.record.version)
                 return damaged[identity].map { .failure($0) } ?? .success(version)
             })

@@ -17,7 +17,7 @@ extension RegistryError {
     var isAboutOneMember: Bool {
         switch self {
         case .unknownDocument, .deletedDocument, .alreadyExists, .versionMismatch, .unknownVersion,
-            .rollbackToTombstone,
+            .prunedVersion, .rollbackToTombstone,
             .checksFailed, .invalidSchema, .schemaBreaks, .invalid, .invalidPatch, .tooLarge, .tooMuchWork, .damaged:
             true
         default: false

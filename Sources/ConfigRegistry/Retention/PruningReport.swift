@@ -1,0 +1,13 @@
+package import ConfigStore
+
+/// What pruning did, or would do.
+package struct PruningReport: Sendable, Equatable {
+    /// Documents that were looked at.
+    package var documents = 0
+    /// The marks that were set, or would be.
+    package var marks: [PruneMark] = []
+    /// How many versions were let go, or would be.
+    package var versions: Int64 = 0
+    /// True when another registry prunes: nothing was done.
+    package var isLeft = false
+}
