@@ -12,6 +12,8 @@ package struct RegistryCounters: Sendable, Equatable {
     package var changeSets = 0
     /// Living heads that were read.
     package var configsRetrieved = 0
+    /// Versions that were let go because they need not be kept.
+    package var versionsPruned = 0
     /// Writes that did not simply append.
     package var writes = Writes()
     /// What checks found in writes.

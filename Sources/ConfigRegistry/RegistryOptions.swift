@@ -54,6 +54,10 @@ package struct RegistryOptions: Sendable {
     package var cacheBytes = 256 * 1_024 * 1_024
     /// How much content waits in memory for one watcher, and how much one page of heads has that is read for watchers.
     package var watchBytes = 8 * 1_024 * 1_024
+    /// Which versions are kept; nil for all.
+    package var retention: RetentionRules?
+    /// How often versions that need not be kept are looked for.
+    package var retentionPeriod: Duration = .seconds(3_600)
     /// The name of this registry in the access log.
     package var name = "registry"
     /// The wall clock.

@@ -19,5 +19,7 @@ struct AuditBatch {
 
     mutating func append(_ version: UnreadableVersion) { items.append(.unreadable(version)) }
 
+    mutating func append(_ versions: PrunedVersions) { items.append(.pruned(versions)) }
+
     mutating func removeAll() { self = AuditBatch() }
 }

@@ -14,6 +14,8 @@ package struct AuditCounters: Sendable, Equatable {
     package var broken = 0
     /// Versions that the registry cannot read, because they are damaged in its store.
     package var damaged = 0
+    /// Versions that were let go before the audit read them.
+    package var pruned = 0
     /// Documents about which the registry's responses are wrong.
     package var refused = 0
     /// What is tried again.

@@ -92,7 +92,19 @@ extension AuditWorker {
         switch step {
         case .version(let record, let before): append(record, after: before)
         case .unreadable(let version): append(version)
+        case .pruned(let versions): append(versions)
         }
+    }
+
+    private mutating func append(_ versions: PrunedVersions) {
+        counters.count { $0.pruned += versions.numbers.count }
+        logger.error(
+            "versions cannot be audited because they were not kept until now: keep them longer than an audit may be away",
+            metadata: [
+                "document": "\(versions.key)", "from": "\(versions.numbers.lowerBound)",
+                "to": "\(versions.numbers.upperBound)",
+            ])
+        batch.append(versions)
     }
 
     private mutating func append(_ version: UnreadableVersion) {
@@ -108,7 +120,9 @@ extension AuditWorker {
     private mutating func append(_ record: VersionRecord, after before: VersionReader.Predecessor) {
         guard !index[record.key].contains(record.version, in: record.epoch) else { return }
         let chain = chain(of: record, after: before)
-        if chain != .whole {
+        var isBehindGap = false
+        if case .pruned = before { isBehindGap = true }
+        if chain != .whole && !isBehindGap {
             counters.count { $0.broken += 1 }
             logger.error(
                 "a version does not hang on the version before it",
@@ -121,7 +135,7 @@ extension AuditWorker {
         switch before {
         case .version(let before): oldValue = before.isTombstone ? nil : before.content
         case .unreadable: isOldValueDamaged = true
-        case .absent: break
+        case .absent, .pruned: break
         }
         batch.append(
             AuditLog.Draft(record: record, oldValue: oldValue, chain: chain, isOldValueDamaged: isOldValueDamaged))

@@ -10,12 +10,15 @@ struct VersionReader {
         case version(VersionRecord, after: Predecessor)
         /// A version that the registry cannot read.
         case unreadable(UnreadableVersion)
+        /// Versions that the registry does not keep any more.
+        case pruned(PrunedVersions)
     }
 
     /// The version before another, as far as the registry has it.
     enum Predecessor {
         case version(VersionRecord)
         case unreadable
+        case pruned
         case absent
     }
 
@@ -47,7 +50,7 @@ struct VersionReader {
         let top = page.last?.version ?? 0
         if top < version {
             let last = page.last
-            try await body(try await unreadable(top + 1..<version + 1, last?.epoch).map { .unreadable($0) })
+            try await body(try await absent(top + 1..<version + 1, last?.epoch))
         }
         return page.last
     }
@@ -60,11 +63,16 @@ struct VersionReader {
             return try await body(try await steps(page, from: oldest.version))
         }
         var base = try await lastWritten(below: oldest)
+        // Where what was not given yet begins: a page of which nothing can be read is looked at with the next.
+        var first = max(base, 1)
         while base < newest.version {
             let top = min(base + Int64(pageSize), newest.version)
             do {
-                let first = max(base, 1)
-                try await body(try await steps(versions(from: first, to: top), from: first))
+                let page = try await versions(from: max(base, 1), to: top)
+                if !page.isEmpty {
+                    try await body(try await steps(page, from: first))
+                    first = top
+                }
                 base = top
             } catch let error as RegistryClientError where error.code == .answerTooLarge && pageSize > 1 {
                 pageSize /= 2
@@ -127,9 +135,14 @@ struct VersionReader {
         var next = first
         for record in page {
             if next < record.version {
-                let missing = try await unreadable(next..<record.version, record.epoch)
-                steps += missing.map { .unreadable($0) }
-                before = missing.last?.version == record.version - 1 ? .unreadable : .absent
+                let missing = try await absent(next..<record.version, record.epoch)
+                steps += missing
+                before =
+                    switch missing.last {
+                    case .unreadable(let version)? where version.version == record.version - 1: .unreadable
+                    case .pruned(let versions)? where versions.numbers.upperBound == record.version - 1: .pruned
+                    default: .absent
+                    }
             }
             steps.append(.version(record, after: before))
             before = .version(record)
@@ -138,15 +151,15 @@ struct VersionReader {
         return steps
     }
 
-    /// Which of some numbers, all of which a history left out, stand for damaged versions.
+    /// What some numbers, all of which a history left out, stand for: damaged versions, and those that are not kept.
     ///
     /// Numbers are without a gap: the first that does not exist, from above, ends the search.
     ///
     /// - Parameter epoch: of the version beside them; nil when there is none.
-    private func unreadable(
+    private func absent(
         _ numbers: Range<Int64>, _ epoch: Epoch?
-    ) async throws(RegistryClientError) -> [UnreadableVersion] {
-        var found: [UnreadableVersion] = []
+    ) async throws(RegistryClientError) -> [Step] {
+        var found: [Step] = []
         var number = numbers.upperBound
         while number > numbers.lowerBound {
             number -= 1
@@ -155,9 +168,17 @@ struct VersionReader {
                 // It has come meanwhile, and is read the next time.
                 break
             } catch {
+                if error.problem?.type == .pruned, let epoch {
+                    let first = max(numbers.lowerBound, (written.last(in: epoch)?.version ?? 0) + 1)
+                    if first <= number {
+                        found.append(.pruned(PrunedVersions(key: key, numbers: first...number, epoch: epoch)))
+                    }
+                    break
+                }
                 guard error.code != .notFound else { break }
                 guard error.code == .damaged, let epoch = epoch ?? error.problem?.epoch else { throw error }
-                found.append(UnreadableVersion(key: key, version: number, epoch: epoch, reason: error.message))
+                found.append(
+                    .unreadable(UnreadableVersion(key: key, version: number, epoch: epoch, reason: error.message)))
             }
         }
         return found.reversed()

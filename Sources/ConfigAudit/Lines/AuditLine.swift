@@ -25,6 +25,11 @@ package struct AuditLine: Sendable, Equatable {
         self.init(body: version.body(recordedAt: recordedAt, previousEntryHash: previousEntryHash))
     }
 
+    /// The line about versions that were let go before they were read.
+    package init(_ versions: PrunedVersions, recordedAt: Timestamp, previousEntryHash: String?) {
+        self.init(body: versions.body(recordedAt: recordedAt, previousEntryHash: previousEntryHash))
+    }
+
     private init(body: [UInt8]) {
         var body = body
         entryHash = SHA256Text.hash(body)

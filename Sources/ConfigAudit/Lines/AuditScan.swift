@@ -6,6 +6,7 @@ struct AuditScan {
     enum Item {
         case entry(AuditEntry)
         case unreadable(UnreadableVersion)
+        case pruned(PrunedVersions)
         case checkpoint(AuditCheckpoint)
     }
 
@@ -30,10 +31,10 @@ struct AuditScan {
         }
         guard case .object(let object) = value else { throw fault("It is not a JSON object.") }
         guard object["service_name"] == nil, object["count"] != nil else {
-            guard object[UnreadableVersion.member] != nil, object["change_type"] == nil else {
-                return .entry(try takeEntry(object, line))
-            }
-            return .unreadable(try takeUnreadable(object, line))
+            guard object["change_type"] == nil else { return .entry(try takeEntry(object, line)) }
+            if object[UnreadableVersion.member] != nil { return .unreadable(try takeUnreadable(object, line)) }
+            if object[PrunedVersions.member] != nil { return .pruned(try takePruned(object, line)) }
+            return .entry(try takeEntry(object, line))
         }
         return .checkpoint(try takeCheckpoint(object))
     }
@@ -74,6 +75,25 @@ struct AuditScan {
         lastHash = hash
         entries += 1
         return version
+    }
+
+    private mutating func takePruned(_ object: JSONObject, _ line: [UInt8]) throws(AuditFault) -> PrunedVersions {
+        let hash = try provenHash(of: line)
+        let versions: PrunedVersions
+        let previousEntryHash: String?
+        do {
+            versions = try PrunedVersions(json: object)
+            previousEntryHash = try object.optionalString("previous_entry_hash")
+        } catch {
+            throw fault("It is not a line about versions that were not kept. \(error)")
+        }
+        try checkPlace(previousEntryHash)
+        guard (index[versions.key].last(in: versions.epoch)?.version ?? 0) < versions.numbers.lowerBound else {
+            throw fault("It says that versions of \(versions.key) are missing which are in the log.")
+        }
+        lastHash = hash
+        entries += 1
+        return versions
     }
 
     private func provenHash(of line: [UInt8]) throws(AuditFault) -> String {

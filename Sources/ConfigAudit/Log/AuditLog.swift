@@ -29,6 +29,7 @@ package actor AuditLog {
     package enum Item: Sendable {
         case version(Draft)
         case unreadable(UnreadableVersion)
+        case pruned(PrunedVersions)
     }
 
     /// The name of a log without a name.
@@ -165,6 +166,8 @@ extension AuditLog.Item {
                     isOldValueDamaged: draft.isOldValueDamaged, previousEntryHash: previousEntryHash))
         case .unreadable(let version):
             AuditLine(version, recordedAt: recordedAt, previousEntryHash: previousEntryHash)
+        case .pruned(let versions):
+            AuditLine(versions, recordedAt: recordedAt, previousEntryHash: previousEntryHash)
         }
     }
 }

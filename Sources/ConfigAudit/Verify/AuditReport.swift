@@ -35,6 +35,14 @@ package struct AuditFinding: Sendable, Equatable {
         isBroken = false
         detail = "Version \(version.version) of \(version.key) could not be read: \(version.reason)"
     }
+
+    init(line: Int, _ versions: PrunedVersions) {
+        self.line = line
+        isBroken = false
+        detail =
+            "Versions \(versions.numbers.lowerBound) to \(versions.numbers.upperBound) of \(versions.key) are missing: they "
+            + "were not kept long enough for the audit to read them."
+    }
 }
 
 extension AuditFinding: CustomStringConvertible {

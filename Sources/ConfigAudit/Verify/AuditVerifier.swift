@@ -70,6 +70,10 @@ package struct AuditVerifier: Sendable {
                 findings.append(AuditFinding(line: scan.lines, version))
                 lastEntryLine = scan.lines
                 if try isHead(scan) { anchor = (scan.lines, scan.entries) }
+            case .pruned(let versions):
+                findings.append(AuditFinding(line: scan.lines, versions))
+                lastEntryLine = scan.lines
+                if try isHead(scan) { anchor = (scan.lines, scan.entries) }
             case .checkpoint(let checkpoint):
                 if try isProof(checkpoint, line: scan.lines) {
                     anchor = (lastEntryLine, scan.entries)

@@ -14,6 +14,11 @@ package struct AccessActor: Sendable, Equatable {
     }
 }
 
+extension AccessActor {
+    /// The one who has the credentials of the store itself.
+    static let store = AccessActor(Principal(kind: .store, name: "store", grants: [.administrator]))
+}
+
 /// An act of administration, for the access log.
 struct AccessAct: Sendable {
     /// What kind, as the type of the entry.
@@ -27,6 +32,7 @@ struct AccessAct: Sendable {
         case denialRemoved = "denial-removed"
         case authenticationSet = "authentication-set"
         case checksOverridden = "checks-overridden"
+        case versionsRemoved = "versions-removed"
     }
 
     let kind: Kind

@@ -9,8 +9,6 @@ package struct FirstToken: Sendable {
     /// How long it lives.
     package static let life: Int64 = 24 * 3_600_000
 
-    private static let actor = AccessActor(Principal(kind: .store, name: "store", grants: [.administrator]))
-
     private let store: any AccessStore
     private let registry: String
     private let now: @Sendable () -> Timestamp
@@ -65,7 +63,7 @@ package struct FirstToken: Sendable {
         let request = TokenRequest(
             name: Self.name, grants: [.administrator], expiry: .after(milliseconds: Self.life),
             comment: "made at the store")
-        return request.token(text, at: now(), by: Self.actor.principal.name)
+        return request.token(text, at: now(), by: AccessActor.store.principal.name)
     }
 
     private func log(
@@ -76,6 +74,6 @@ package struct FirstToken: Sendable {
     }
 
     private func log(_ act: AccessAct) async throws(StoreError) {
-        try await store.appendAccessLog([AccessLogEntry(act, by: Self.actor, at: now(), registry: registry)])
+        try await store.appendAccessLog([AccessLogEntry(act, by: .store, at: now(), registry: registry)])
     }
 }

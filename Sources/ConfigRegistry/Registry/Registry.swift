@@ -42,6 +42,7 @@ package final class Registry: Service, Sendable {
     package let refusals: RefusalLog
     let healthCheck: HealthCheck
     private let sweeper: Sweeper
+    private let retention: RetentionLoop?
     private let damageCheck: DamageCheck
     private let hints: HintReader
     private let listener: BusListener
@@ -108,6 +109,11 @@ package final class Registry: Service, Sendable {
         setWriter = ChangeSetWriter(maker: maker)
         sweeper = Sweeper(
             store: versions, relay: relay, announcer: announcer, damage: damage, options: options, logger: logger)
+        let pruner = Pruner(store: store, registry: "\(options.name) \(UUIDText.random())", isPaced: true)
+        retention = options.retention.map { [numbers] rules in
+            RetentionLoop(
+                pruner: pruner, rules: rules, period: options.retentionPeriod, counters: numbers, logger: logger)
+        }
         healthCheck = HealthCheck(
             timeLimit: options.healthTimeLimit, store: versions, cache: cache, bus: bus, relay: relay, sweeper: sweeper,
             epochs: epochs,
@@ -148,6 +154,7 @@ package final class Registry: Service, Sendable {
             loops.addTask { await self.listener.run() }
             loops.addTask { await self.hints.run() }
             loops.addTask { await self.loader.run() }
+            if let retention { loops.addTask { await retention.run() } }
             await runRelay()
             hub.close()
             loops.cancelAll()

@@ -9,7 +9,11 @@ import Glibc
 struct AdminCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "admin", abstract: "Look after a store, and after the logins of a broker.",
-        usage: "configbus admin <subcommand>", subcommands: [BrokerLogin.self, NewEpoch.self, Signing.self, Auth.self])
+        usage: "configbus admin <subcommand>",
+        subcommands: [
+            BrokerLogin.self, NewEpoch.self, Signing.self, Auth.self,
+            Prune.self,
+        ])
 
     /// Opens the store, and closes it whatever comes of it.
     ///

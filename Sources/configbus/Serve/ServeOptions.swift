@@ -17,6 +17,9 @@ struct ServeOptions: ParsableArguments {
     @Option(help: "Content up to this many bytes travels inside its event. (default: 65536)") var inlineLimit: Int?
     @Option(help: "The largest canonical content in bytes, at most 8 MiB. (default: 1048576)")
     var maxContentBytes: Int?
+    @Option(help: "Keep so many of the newest versions of a document, 10 at least; older ones go. (default: all)")
+    var keepVersions: Int?
+    @Option(help: "Keep versions for so many days, 7 at least; older ones go. (default: for ever)") var keepDays: Int?
     @Option(help: "A file with the Ed25519 key that signs versions.", completion: .file()) var signingKey: String?
     @Option(
         help: "The public keys of audits, whose checkpoints are kept: one base64 key a line.", completion: .file())
@@ -61,6 +64,7 @@ struct ServeOptions: ParsableArguments {
             "host": host, "port": port.map { String($0) }, "data-dir": dataDir, "mongodb-uri": mongodbURI,
             "amqp-uri": amqpURI, "mongodb-uri-file": mongodbURIFile, "amqp-uri-file": amqpURIFile, "exchange": exchange,
             "inline-limit": inlineLimit.map { String($0) },
+            "keep-versions": keepVersions.map { String($0) }, "keep-days": keepDays.map { String($0) },
             "max-content-bytes": maxContentBytes.map { String($0) }, "signing-key": signingKey, "audit-keys": auditKeys,
             "auth": auth, "bootstrap-file": bootstrapFile,
             "tls-cert": tlsCert, "tls-key": tlsKey, "tls-client-ca": tlsClientCa, "tls-client-auth": tlsClientAuth,

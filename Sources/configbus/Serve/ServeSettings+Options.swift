@@ -12,6 +12,7 @@ extension ServeSettings {
     var registryOptions: RegistryOptions {
         var options = RegistryOptions()
         options.inlineLimit = inlineLimit
+        options.retention = retention
         options.name = RegistryName.registry(port: port)
         return options
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ConfigAccess
 import ConfigModel
+import ConfigRegistry
 import Configuration
 import MongoStore
 import RegistryServer
@@ -17,6 +18,8 @@ import RegistryServer
 /// - `exchange` (string, optional, default: config.changes): the topic exchange.
 /// - `inline-limit` (int, optional, default: 65536): content up to this many bytes travels inside its event.
 /// - `max-content-bytes` (int, optional, default: 1048576): the largest canonical content, at most 8 MiB.
+/// - `keep-versions` (int, optional): how many of the newest versions of a document are kept, at least 10.
+/// - `keep-days` (int, optional): for how many days versions are kept, at least 7.
 /// - `signing-key` (string, optional): a file with the Ed25519 key that signs versions.
 /// - `audit-keys` (string, optional): a file with the public keys of audits, whose checkpoints are kept.
 /// - `auth` (string, optional, default: auto): whether callers need a credential: auto, required or off.
@@ -41,6 +44,7 @@ struct ServeSettings: Sendable {
     var exchange: String
     var inlineLimit: Int
     var maximumContentBytes: Int
+    var retention: RetentionRules?
     var signingKey: String?
     var auditKeys: String?
     var authentication: ServeAuthentication.Setting
@@ -65,6 +69,10 @@ struct ServeSettings: Sendable {
         exchange = config.string(forKey: "exchange", default: "config.changes")
         inlineLimit = try config.number("inline-limit", default: 65_536, in: 0...(8 << 20))
         maximumContentBytes = try config.number("max-content-bytes", default: 1 << 20, in: 2...(8 << 20))
+        retention = RetentionRules(
+            versions: try config.optionalNumber("keep-versions", in: Int(RetentionRules.fewestVersions)...1_000_000_000)
+                .map(Int64.init),
+            age: try config.optionalNumber("keep-days", in: 7...36_500).map { .seconds($0 * 86_400) })
         signingKey = config.string(forKey: "signing-key")
         auditKeys = config.string(forKey: "audit-keys")
         authentication = try config.word("auth", default: .auto)
@@ -171,7 +179,11 @@ extension ConfigReader {
 
     /// A number within bounds; text that is no number is an error and not the default.
     fileprivate func number(_ key: ConfigKey, default fallback: Int, in range: ClosedRange<Int>) throws -> Int {
-        guard let text = string(forKey: key) else { return fallback }
+        try optionalNumber(key, in: range) ?? fallback
+    }
+
+    fileprivate func optionalNumber(_ key: ConfigKey, in range: ClosedRange<Int>) throws -> Int? {
+        guard let text = string(forKey: key) else { return nil }
         guard let number = Int(text), range.contains(number) else {
             throw CommandFailure.usage(
                 "--\(key) (or its variable, or the setting in the file) must be a number from \(range.lowerBound) to "

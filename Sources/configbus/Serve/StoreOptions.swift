@@ -9,12 +9,13 @@ struct StoreOptions: ParsableArguments {
     var mongodbURIFile: String?
     @Option(help: "The file with the settings of 'serve'.", completion: .file()) var config: String?
 
-    func settings(signingKey: String? = nil) throws -> ServeSettings {
+    /// - Parameter others: what the command has flags of its own for, by the names of the settings.
+    func settings(signingKey: String? = nil, others: [String: String?] = [:]) throws -> ServeSettings {
         SecretURI.warn(flag: mongodbURI, .mongodb)
         return try ServeSettings(
             flags: [
                 "data-dir": dataDir, "mongodb-uri": mongodbURI, "mongodb-uri-file": mongodbURIFile,
                 "signing-key": signingKey,
-            ], file: config)
+            ].merging(others) { _, other in other }, file: config)
     }
 }

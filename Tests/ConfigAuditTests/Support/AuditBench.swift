@@ -101,6 +101,8 @@ struct AuditBench {
         let new: String
         let chain: String?
         let epoch: String
+        /// The numbers of versions that were not kept; there is no version then.
+        let gap: String?
         /// Why the version could not be read.
         let damaged: String?
         let isOldValueDamaged: Bool
@@ -108,7 +110,8 @@ struct AuditBench {
         init(text: String) throws {
             guard case .object(let line) = try JSONValue(parsing: text) else { throw AuditLineError() }
             key = try line.string("service_name") + "/" + line.string("environment")
-            version = try line.int64("version")
+            gap = line["gap"].map { "\($0)" }
+            version = gap == nil ? try line.int64("version") : 0
             old = line["old_value"].map { "\($0)" } ?? "-"
             new = line["new_value"].map { "\($0)" } ?? "-"
             chain = try line.optionalString("chain")

@@ -17,6 +17,8 @@ final class RecordedSource: AuditSource {
         var refusals: [DocumentKey: RegistryClientError] = [:]
         /// Versions that are there and cannot be read.
         var damaged: Set<Int64> = []
+        /// Versions up to this one are not kept any more.
+        var pruned: Int64 = 0
         /// The largest answer, in versions.
         var largestAnswer = Int.max
         /// How many heads are on a page at most.
@@ -46,6 +48,7 @@ final class RecordedSource: AuditSource {
         guard limit <= state.largestAnswer else { throw RegistryClientError(.answerTooLarge, "too large") }
         let records = (state.histories[key] ?? []).reversed().filter {
             $0.version < before ?? .max && !state.damaged.contains($0.version)
+                && $0.version > state.pruned
         }
         return Array(records.prefix(limit))
     }
@@ -54,6 +57,11 @@ final class RecordedSource: AuditSource {
         let state = try call(about: key)
         guard let record = state.histories[key]?.first(where: { $0.version == version }) else {
             throw RegistryClientError(.notFound, "there is no version \(version)")
+        }
+        guard version > state.pruned else {
+            throw RegistryClientError(
+                .notFound, "version \(version) is not kept any more",
+                problem: Problem("pruned", title: "", status: 410, detail: nil, members: JSONObject()))
         }
         guard !state.damaged.contains(version) else { throw Self.damage(of: record) }
         return record

@@ -23,6 +23,7 @@ extension RegistryError {
         case .alreadyExists(let head): "alreadyExists \(head.version)"
         case .versionMismatch(_, let current, _): "versionMismatch \(current ?? 0)"
         case .unknownVersion(_, let version, let head): "unknownVersion \(version) of \(head ?? 0)"
+        case .prunedVersion(_, let version, let oldest): "prunedVersion \(version) of \(oldest)"
         case .rollbackToTombstone(_, let version): "rollbackToTombstone \(version)"
         case .checksFailed(_, let findings): "checksFailed \(findings.map(\.rule).joined(separator: " "))"
         case .invalidSchema(let problems): "invalidSchema \(problems.map(\.pointer).joined(separator: " "))"

@@ -1,0 +1,52 @@
+import ConfigAccess
+package import ConfigModel
+package import ConfigStore
+
+/// Takes the oldest versions of a document out of a store at once, however young they are: of a secret that was published by
+/// mistake, for example. What audit logs and backups hold stays there.
+package struct VersionRemoval: Sendable {
+    private let store: any VersionReading & PruningStore & AccessStore
+    private let registry: String
+    private let now: @Sendable () -> Timestamp
+
+    /// - Parameter registry: the name of this program in the access log.
+    package init(
+        store: any VersionReading & PruningStore & AccessStore, registry: String,
+        now: @escaping @Sendable () -> Timestamp = { Timestamp.now }
+    ) {
+        self.store = store
+        self.registry = registry
+        self.now = now
+    }
+
+    /// Removes all versions up to one, after the access log has it.
+    ///
+    /// - Returns: the document's mark; nil when these versions were gone already.
+    /// - Throws: `RegistryError`, also for the head, which always stays.
+    package func remove(_ key: DocumentKey, through version: Int64) async throws -> PruneMark? {
+        guard let head = try await store.head(of: key)?.record.version else { throw RegistryError.unknownDocument(key) }
+        guard version < head else {
+            throw RegistryError.invalid(
+                "Version \(head) is the newest of \(key) and stays: publish one without what has to go, then remove what is "
+                    + "before it.")
+        }
+        if let mark = try await store.pruneMarks(of: [key])[key], mark.through >= version {
+            // An earlier call may have been cut off.
+            try await pruner.letGo(mark)
+            return nil
+        }
+        guard let mark = try await store.prunable(of: key, upTo: version, storedFor: .zero), mark.through == version
+        else {
+            throw RegistryError.invalid(
+                "Up to version \(version) of \(key) there is one that is not announced yet, or is damaged: run 'configbus "
+                    + "doctor', and try again.")
+        }
+        let act = AccessAct(
+            kind: .versionsRemoved, action: .deleteDocument, subject: "\(key) 1-\(version)", status: 0)
+        try await store.appendAccessLog([AccessLogEntry(act, by: .store, at: now(), registry: registry)])
+        try await pruner.letGo(mark)
+        return mark
+    }
+
+    private var pruner: Pruner { Pruner(store: store, registry: registry, isPaced: false) }
+}
