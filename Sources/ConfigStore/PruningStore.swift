@@ -29,6 +29,9 @@ package protocol PruningStore: Sendable {
     /// - Returns: how many were removed, version 1's content being one; fewer than `limit` when nothing is left to remove.
     func removePruned(of key: DocumentKey, limit: Int) async throws(StoreError) -> Int
 
+    /// Overwrites what removed versions left in the store's files, where the store can: it takes time and room for all of them.
+    func eraseRemoved() async throws(StoreError)
+
     /// True when this registry may prune for so long, by the store's clock; false while another may.
     func leasePruning(to registry: String, for time: Duration) async throws(StoreError) -> Bool
 }

@@ -26,6 +26,9 @@ extension MongoStore {
         try await resolving { client throws(MongoFailure) in try client.removePruned(of: key, limit: limit) }
     }
 
+    /// The server uses the room again when it needs it.
+    package func eraseRemoved() async throws(StoreError) {}
+
     package func leasePruning(to registry: String, for time: Duration) async throws(StoreError) -> Bool {
         try await resolving { client throws(MongoFailure) in try client.leasePruning(to: registry, for: time) }
     }

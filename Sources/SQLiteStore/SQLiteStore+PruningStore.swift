@@ -29,6 +29,11 @@ extension SQLiteStore {
         try await write { try $0.removePruned(of: key, limit: limit) }
     }
 
+    /// The file is written anew: also pages that were in use before hold pieces of old rows.
+    package func eraseRemoved() async throws(StoreError) {
+        try await writeWithoutTransaction { try $0.execute(sql: "VACUUM; PRAGMA wal_checkpoint(TRUNCATE)") }
+    }
+
     /// The file belongs to one registry.
     package func leasePruning(to registry: String, for time: Duration) async throws(StoreError) -> Bool { true }
 }

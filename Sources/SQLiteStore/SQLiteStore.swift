@@ -46,8 +46,6 @@ package final class SQLiteStore: RegistryStore {
             try pool.writeWithoutTransaction { database in
                 // The pool chose NORMAL, with which the last commits may be lost with the power.
                 try database.execute(sql: "PRAGMA synchronous = FULL")
-                // What is removed was removed for a reason: nothing of it stays in free pages.
-                try database.execute(sql: "PRAGMA secure_delete = ON")
                 if let bytes = options.maximumBytes { try database.limitSize(bytes) }
             }
             let restored = try pool.write { try StoreSchema.migrate($0, path: path) }
@@ -87,6 +85,11 @@ package final class SQLiteStore: RegistryStore {
         // Had they been removed meanwhile, what was written would be lost.
         try requireFiles()
         return value
+    }
+
+    func writeWithoutTransaction(_ body: @Sendable (Database) throws -> Void) async throws(StoreError) {
+        try requireFiles()
+        try await perform { try await pool.writeWithoutTransaction(body) }
     }
 
     /// - Throws: when the files are not in their place any more.

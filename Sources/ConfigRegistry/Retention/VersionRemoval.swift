@@ -32,7 +32,7 @@ package struct VersionRemoval: Sendable {
         }
         if let mark = try await store.pruneMarks(of: [key])[key], mark.through >= version {
             // An earlier call may have been cut off.
-            try await pruner.letGo(mark)
+            try await removeNow(mark)
             return nil
         }
         guard let mark = try await store.prunable(of: key, upTo: version, storedFor: .zero), mark.through == version
@@ -44,9 +44,12 @@ package struct VersionRemoval: Sendable {
         let act = AccessAct(
             kind: .versionsRemoved, action: .deleteDocument, subject: "\(key) 1-\(version)", status: 0)
         try await store.appendAccessLog([AccessLogEntry(act, by: .store, at: now(), registry: registry)])
-        try await pruner.letGo(mark)
+        try await removeNow(mark)
         return mark
     }
 
-    private var pruner: Pruner { Pruner(store: store, registry: registry, isPaced: false) }
+    private func removeNow(_ mark: PruneMark) async throws {
+        try await Pruner(store: store, registry: registry, isPaced: false).letGo(mark)
+        try await store.eraseRemoved()
+    }
 }

@@ -77,8 +77,6 @@ extension EndToEnd {
             let rollback = try await bench.configbus("rollback", "parsing", "3", "-e", "prod", at: registry)
             #expect(rollback.status == .exited(1))
             #expect(rollback.errors.contains("not kept any more; the oldest that is has the number 4"))
-            let entries = try await bench.configbus("audit", "access", at: registry)
-            #expect(entries.output.contains("versions-removed"))
         }
 
         @Test func pruningNeedsARule() async throws {
