@@ -4,7 +4,9 @@ import ConfigStore
 /// The versions of a store; it records which of those that it reads are damaged, and whether there is room for what is
 /// written.
 struct DamageRecordingStore: VersionStore {
-    let store: any VersionStore & PruningStore
+    let store: any VersionStore
+    /// Says what the store does not keep any more.
+    let marks: any PruningStore
     let book: DamageBook
     let room: StoreRoom
 
@@ -72,7 +74,7 @@ struct DamageRecordingStore: VersionStore {
     func absence(
         of version: Int64, _ key: DocumentKey, head: Int64?
     ) async throws(StoreError) -> RegistryError {
-        if let mark = try await store.pruneMarks(of: [key])[key], (1...mark.through).contains(version) {
+        if let mark = try await marks.pruneMarks(of: [key])[key], (1...mark.through).contains(version) {
             return .prunedVersion(key, version, oldest: mark.through + 1)
         }
         return .unknownVersion(key, version, head: head)

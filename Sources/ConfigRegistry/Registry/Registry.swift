@@ -62,7 +62,7 @@ package final class Registry: Service, Sendable {
         let room = StoreRoom()
         figures = RegistryMetrics(metrics)
         let versions = DamageRecordingStore(
-            store: MeasuredStore(store: store, metrics: figures), book: damage, room: room)
+            store: MeasuredStore(store: store, metrics: figures), marks: store, book: damage, room: room)
         self.store = versions
         anchors = store
         damageCheck = DamageCheck(store: versions, period: options.damageCheckPeriod, logger: logger)
