@@ -67,7 +67,8 @@ final class AgentDocuments: Sendable {
             let prefix = followedPrefix.prefix
             let documents = followed.filter { $0.file.settings.key == nil && prefix.includes($0.file.key) }
             return AgentPrefixStatus(
-                prefix, isListed: followedPrefix.isListed, isInEffect: !documents.isEmpty, absence: absence)
+                prefix, isListed: followedPrefix.isListed,
+                isInEffect: documents.contains { $0.watcher.health.version != nil }, absence: absence)
         }.sorted { $0.prefix < $1.prefix }
     }
 
@@ -84,6 +85,8 @@ final class AgentDocuments: Sendable {
     func follow(_ documents: [AgentDocument]) async throws -> Difference {
         let wanted = Dictionary(documents.map { ($0.subject, $0) }, uniquingKeysWith: { first, _ in first })
         let before = entries.withLock { $0 }
+        let hasNewPrefix = documents.contains { $0.key == nil && before[$0.subject]?.settings != $0 }
+        let records = try await hasNewPrefix ? records() : []
         var difference = Difference()
         for (subject, entry) in before where wanted[subject] == nil {
             difference.removed += 1
@@ -93,7 +96,7 @@ final class AgentDocuments: Sendable {
             let earlier = before[document.subject]
             guard earlier?.settings != document else { continue }
             // What is followed below a prefix at present is found by the new one.
-            try await follow(document, isNew: earlier == nil)
+            await follow(document, records, isNew: earlier == nil)
             if let earlier {
                 difference.changed += 1
                 end(earlier)
@@ -116,7 +119,8 @@ final class AgentDocuments: Sendable {
         followed.withLock { followed in followed = followed.filter { $0.value.file.settings != entry.settings } }
     }
 
-    private func follow(_ document: AgentDocument, isNew: Bool) async throws {
+    /// - Parameter records: of files that an earlier process wrote.
+    private func follow(_ document: AgentDocument, _ records: [AgentRecordFile], isNew: Bool) async {
         var options = options
         options.overlay = document.overlay
         if document.debounce > .zero { options.debounce = .fixed(document.debounce) }
@@ -131,21 +135,24 @@ final class AgentDocuments: Sendable {
             followed.withLock { $0[key] = Followed(file: file, watcher: watcher) }
             handle = .document(watcher)
         case .prefix(let prefix):
-            handle = .prefix(try await follow(prefix, document, options, isNew: isNew))
+            // The files that are wanted where an earlier process wrote them.
+            let known = records.filter { prefix.includes($0.key) && document.path.path(for: $0.key) == $0.target }
+            handle = .prefix(
+                await follow(prefix, document, options, known: known.map(\.key).sorted(), isNew: isNew))
         }
         entries.withLock { $0[document.subject] = Entry(settings: document, handle: handle) }
     }
 
     private func follow(
-        _ prefix: DocumentPrefix, _ document: AgentDocument, _ options: WatcherOptions, isNew: Bool
-    ) async throws -> FollowedPrefix<ConfigDocument> {
+        _ prefix: DocumentPrefix, _ document: AgentDocument, _ options: WatcherOptions, known: [DocumentKey],
+        isNew: Bool
+    ) async -> FollowedPrefix<ConfigDocument> {
         var options = options
         // One that is created again gets a new watcher: what is gone is no part of the status.
         options.deletion = .fail
         let prefixFiles = PrefixFiles { [cache, files, lock, groups] key in
             AgentFile(document, of: key, cache: cache, files: files, lock: lock, groups)
         }
-        let known = try await known(below: prefix, document)
         if isNew { for key in known { await prefixFiles.file(of: key).recover() } }
         readiness.wait(for: .prefix(prefix))
         return group.follow(
@@ -154,12 +161,9 @@ final class AgentDocuments: Sendable {
             configure: { [weak self] watcher in self?.found(watcher, prefixFiles.file(of: watcher.key)) })
     }
 
-    /// The documents below a prefix whose files an earlier process wrote where they are wanted now.
-    private func known(below prefix: DocumentPrefix, _ document: AgentDocument) async throws -> [DocumentKey] {
+    private func records() async throws -> [AgentRecordFile] {
         do {
-            let records = try await files.records(in: cache)
-            return records.filter { prefix.includes($0.key) && document.path.path(for: $0.key) == $0.target }
-                .map(\.key).sorted()
+            return try await files.records(in: cache)
         } catch {
             throw CommandFailure.refused("The folder \(cache) (cache) cannot be read: \(error).")
         }

@@ -127,6 +127,48 @@ import Testing
         }
     }
 
+    /// The same when the settings name the prefix again while the agent runs.
+    @Test func aDeletionWhileThePrefixWasNotFollowedCountsWhenItIsAgain() async throws {
+        try await withBench { bench in
+            let registry = try await bench.startEmbedded()
+            let keys = try await Self.leaveTenants(bench, registry)
+            try await registry.publish(#"{"n":1}"#, as: bench.parsing)
+            try bench.writeAgentSettings(registry, ["key: parsing/prod, path: out.json"])
+            let agent = try bench.startAgent()
+            try await agent.reports.report("applied", 1, of: bench.parsing)
+            let deleted = try await bench.configbus("delete", "tenants.a", "-e", "prod", at: registry)
+            #expect(deleted.status == .exited(0), "\(deleted.errors)")
+            try bench.writeAgentSettings(
+                registry,
+                [
+                    "key: parsing/prod, path: out.json",
+                    "prefix: tenants, environment: prod, path: '{service}.json', on_delete: remove",
+                ])
+            agent.process.send(SIGHUP)
+            try await agent.says("tenants.a.json is removed")
+            try await agent.reports.report("applied", 1, of: keys[1])
+            #expect(bench.text(of: "tenants.b.json") == #"{"n":1}"#)
+        }
+    }
+
+    @Test func aPrefixIsReadWhenItsDocumentsAreListedOverABrokerToo() async throws {
+        try await withBench { bench in
+            let registry = try await bench.startRegistry(store: .embedded(), bus: .rabbitMQ())
+            let key = try Self.tenants()[0]
+            try await registry.publish(#"{"n":1}"#, as: key)
+            try bench.write(try bench.brokerURI(), to: "amqp")
+            try bench.writeAgentSettings(
+                registry, ["prefix: tenants, environment: prod, path: '{service}.json'"],
+                more: "status: 127.0.0.1:0\namqp: {uri_file: amqp, exchange: \(bench.exchange)}\n")
+            let agent = try bench.startAgent()
+            let place = try await agent.statusPlace()
+            try await agent.reports.report("applied", 1, of: key)
+            try await eventually("a healthy agent") {
+                try await bench.answer("/health", of: place).text.contains(#""status":"healthy""#) ? () : nil
+            }
+        }
+    }
+
     @Test func aRegistryThatNeverKnewADocumentTakesNothingAway() async throws {
         try await withBench { bench in
             let registry = try await bench.startEmbedded()

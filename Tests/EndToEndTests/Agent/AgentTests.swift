@@ -203,6 +203,28 @@ import Testing
         }
     }
 
+    /// What is started after the agent finds its files, also those below a prefix.
+    @Test func theServiceManagerLearnsThatItIsReadyWhenEveryFileIsThere() async throws {
+        try await withBench { bench in
+            let registry = try await bench.startEmbedded()
+            let tenant = try DocumentKey(service: "tenants.a", environment: "prod")
+            for key in [bench.parsing, tenant] { try await registry.publish(#"{"n":1}"#, as: key) }
+            try bench.writeAgentSettings(
+                registry,
+                [
+                    "key: parsing/prod, path: out.json, check: [sleep, '0.2']",
+                    "prefix: tenants, environment: prod, path: '{service}.json', check: [sleep, '0.4']",
+                ])
+            let manager = try NotifySocket(bench.path("notify"))
+            let agent = try bench.startAgent(environment: ["NOTIFY_SOCKET": bench.path("notify")])
+            try await manager.wait(for: "READY=1")
+            #expect(bench.text(of: "out.json") == #"{"n":1}"# && bench.text(of: "tenants.a.json") == #"{"n":1}"#)
+            try await manager.wait(for: "STATUS=following")
+            agent.process.send(SIGTERM)
+            #expect(try await agent.process.waitForExit() == .exited(0))
+        }
+    }
+
     @Test func oneFolderIsForOneAgent() async throws {
         try await withBench { bench in
             let registry = try await bench.startEmbedded()

@@ -56,8 +56,10 @@ extension TestBench {
     }
 
     /// Starts the agent with `agent.yaml`.
-    func startAgent() throws -> RunningAgent {
-        RunningAgent(process: try start(["agent", "--config", path("agent.yaml"), "--output", "json"]))
+    func startAgent(environment: [String: String] = [:]) throws -> RunningAgent {
+        RunningAgent(
+            process: try start(
+                ["agent", "--config", path("agent.yaml"), "--output", "json"], environment: environment))
     }
 
     /// What an agent answers, and its status code.

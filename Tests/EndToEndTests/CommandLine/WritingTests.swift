@@ -20,6 +20,22 @@ extension CommandLineTests {
             }
         }
 
+        /// The user named them: they are waited for.
+        @Test(arguments: ["/dev/stdin", "fifo", "-"])
+        func publishReadsAPipe(name: String) async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                let file = name == "fifo" ? bench.path("fifo") : name
+                let script =
+                    name == "fifo"
+                    ? "mkfifo '\(file)'; (sleep 0.1; echo '{\"a\":1}' > '\(file)') & configbus publish parsing '\(file)'"
+                    : "(sleep 0.1; echo '{\"a\":1}') | configbus publish parsing \(file)"
+                let result = try await bench.shell(script + " -e prod", at: registry)
+                #expect(result.status == .exited(0), "\(result.errors)")
+                #expect(try await registry.history(of: bench.parsing).map(\.content.bytes) == [Array(#"{"a":1}"#.utf8)])
+            }
+        }
+
         @Test func publishOutputJsonPrintsTheFullRecordOnOneLine() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
