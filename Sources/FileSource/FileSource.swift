@@ -53,6 +53,17 @@ public struct FileSource: ConfigSource {
                 + "trusting: .owner to trust the owner of \(layout.path), or leave the keys out.")
     }
 
+    /// A directory has documents below a prefix, a single file has none.
+    ///
+    /// - Throws: `WatcherError` when it is a file.
+    public func check(_ prefix: DocumentPrefix) throws(WatcherError) {
+        guard case .file(let path, _) = layout else { return }
+        throw WatcherError(
+            .invalidOptions,
+            "\(path) is one document, so that no documents below the prefix '\(prefix.service)' can be found in it. Follow the "
+                + "document by its key, or use a source that has many: .directory(path) or .registry(...).")
+    }
+
     /// Serves one watcher or group until the task is cancelled.
     public func run(_ feed: SourceFeed) async {
         let watch = FileWatch(layout, feed, pace, notices)

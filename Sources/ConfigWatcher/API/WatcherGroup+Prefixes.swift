@@ -21,15 +21,15 @@ extension WatcherGroup {
     ///   - options: how the watchers decide; nil is as the group does.
     ///   - configure: registers handlers and validators of each watcher before anything is loaded. It is called by the source
     ///     that found the document, and should return soon.
-    /// - Throws: `InvalidName` when a name is none, `WatcherError` when the options do not fit.
+    /// - Throws: `InvalidName` when a name is none, `WatcherError` when the options do not fit or the source is one file.
     @discardableResult
     public func follow<Value: Decodable & Sendable>(
         _ type: Value.Type, prefix: String, environment: String = DocumentKey.defaultEnvironment,
         options: WatcherOptions? = nil, configure: @escaping @Sendable (ConfigWatcher<Value>) -> Void = { _ in }
     ) throws -> FollowedPrefix<Value> {
         let decoder = ConfigDecoder<Value>.json((options ?? self.options).keys)
-        let options = try checked(options, for: DocumentKey(service: prefix, environment: environment), decoder)
-        return follow(try DocumentPrefix(service: prefix, environment: environment), decoder, options, configure)
+        let (prefix, options) = try checked(prefix, environment, options, decoder)
+        return follow(prefix, decoder, options, configure)
     }
 
     /// Follows a service and all below it without a type of their own.
@@ -39,15 +39,22 @@ extension WatcherGroup {
     ///   - environment: the environment's name.
     ///   - options: how the watchers decide; nil is as the group does.
     ///   - configure: registers handlers and validators of each watcher before anything is loaded.
-    /// - Throws: `InvalidName` when a name is none, `WatcherError` when the options do not fit.
+    /// - Throws: `InvalidName` when a name is none, `WatcherError` when the options do not fit or the source is one file.
     @discardableResult
     public func follow(
         prefix: String, environment: String = DocumentKey.defaultEnvironment, options: WatcherOptions? = nil,
         configure: @escaping @Sendable (ConfigWatcher<ConfigDocument>) -> Void = { _ in }
     ) throws -> FollowedPrefix<ConfigDocument> {
-        let key = try DocumentKey(service: prefix, environment: environment)
-        let options = try checked(options, for: key, ConfigDecoder<ConfigDocument>.document)
-        return follow(try DocumentPrefix(service: prefix, environment: environment), .document, options, configure)
+        let (prefix, options) = try checked(prefix, environment, options, ConfigDecoder<ConfigDocument>.document)
+        return follow(prefix, .document, options, configure)
+    }
+
+    private func checked<Value: Sendable>(
+        _ service: String, _ environment: String, _ options: WatcherOptions?, _ decoder: ConfigDecoder<Value>
+    ) throws -> (DocumentPrefix, WatcherOptions) {
+        let prefix = try DocumentPrefix(service: service, environment: environment)
+        try engine.check(prefix)
+        return (prefix, try checked(options, for: DocumentKey(service: service, environment: environment), decoder))
     }
 
     /// Follows a prefix for files: what a document says of secrets stays as it is.

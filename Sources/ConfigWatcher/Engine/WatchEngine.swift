@@ -74,6 +74,9 @@ final class WatchEngine: Sendable {
     /// The options with the keys that the source is checked with.
     func checked(_ options: WatcherOptions) throws(WatcherError) -> WatcherOptions { try options.checked(for: source) }
 
+    /// Refuses a prefix that the source cannot follow.
+    func check(_ prefix: DocumentPrefix) throws(WatcherError) { try source.check(prefix) }
+
     /// What is on this machine needs no cache.
     var isSourceLocal: Bool { source.isLocal }
 

@@ -48,6 +48,11 @@ public protocol ConfigSource: Sendable {
     /// - Throws: `WatcherError` with code `invalidOptions` when it cannot be used with these keys.
     func trustedKeys(_ configured: TrustedKeys?) throws(WatcherError) -> TrustedKeys?
 
+    /// Whether the documents below a prefix can be followed.
+    ///
+    /// - Throws: `WatcherError` with code `invalidOptions` when the source does not know which documents there are.
+    func check(_ prefix: DocumentPrefix) throws(WatcherError)
+
     /// The same documents for a watcher that reads them itself when it needs them: nothing is announced, and no connection
     /// stands between two reads.
     var onDemand: any ConfigSource { get }
@@ -77,6 +82,8 @@ extension ConfigSource {
 
     /// Those that are configured.
     public func trustedKeys(_ configured: TrustedKeys?) throws(WatcherError) -> TrustedKeys? { configured }
+    /// They can.
+    public func check(_ prefix: DocumentPrefix) throws(WatcherError) {}
     /// The source as it is.
     public var onDemand: any ConfigSource { self }
 }

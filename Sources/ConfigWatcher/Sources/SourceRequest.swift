@@ -8,7 +8,7 @@ public enum SourceRequest: Sendable {
     /// Changes of this document are not wanted any more.
     case unfollow(DocumentKey)
     /// Report which documents there are below this prefix (`SourceFeed.found`), at present and from now on. A source that
-    /// knows single documents only has nothing to do.
+    /// knows single documents only refuses prefixes before (`ConfigSource.check`).
     case followPrefix(DocumentPrefix)
     /// Documents below this prefix are not wanted any more, but those that are followed by themselves.
     case unfollowPrefix(DocumentPrefix)

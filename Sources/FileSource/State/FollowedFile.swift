@@ -27,6 +27,8 @@ struct FollowedFile: Sendable {
     private var version: Int64 = 0
     /// The document is there, as far as a watcher knows.
     private var exists = false
+    /// It was there once: that it is gone is a deletion, also when what was there last could not be read.
+    private var hasExisted = false
 
     /// Something that may pass by itself.
     private struct Doubt: Sendable {
@@ -64,7 +66,7 @@ struct FollowedFile: Sendable {
         switch look {
         case .content(let content, let writtenAt):
             return settle(.content(hash: content.hash)) { file in
-                defer { file.exists = true }
+                defer { (file.exists, file.hasExisted) = (true, true) }
                 return file.next(file.exists ? .updated : .created, content, writtenAt)
             }
         case .unreadable(let fault, let text):
@@ -84,7 +86,7 @@ struct FollowedFile: Sendable {
             guard doubts(.gone, [Self.absence], at: now) else { return false }
             return settle(.nothing) { file in
                 defer { file.exists = false }
-                return file.exists ? file.next(.deleted, .empty, date) : .unknown
+                return file.hasExisted ? file.next(.deleted, .empty, date) : .unknown
             }
         }
     }

@@ -41,6 +41,22 @@ struct FilePrefixTests {
         }
     }
 
+    @Test func aSourceOfOneFileRefusesAPrefixAndSaysWhatToDo() async throws {
+        try await FileScene.with { scene in
+            try scene.write("{\"n\":1}", to: "tenants.acme.json")
+            let group = WatcherGroup(source: scene.file("tenants.acme.json"), logger: nil)
+            let error = #expect(throws: WatcherError.self) { try group.follow(prefix: "tenants", environment: "prod") }
+            #expect(error?.code == .invalidOptions)
+            for part in [scene.path("tenants.acme.json"), "'tenants'", ".directory(path)"] {
+                #expect(error?.description.contains(part) == true, "\(part) in \(error?.description ?? "nothing")")
+            }
+            let typed = #expect(throws: WatcherError.self) {
+                try group.follow([String: Int].self, prefix: "tenants", environment: "prod")
+            }
+            #expect(typed == error)
+        }
+    }
+
     private static func contents(_ followed: FollowedPrefix<ConfigDocument>) -> [String: String] {
         var contents: [String: String] = [:]
         for watcher in followed.watchers {

@@ -94,6 +94,19 @@ struct FollowedFileTests {
         #expect(back && file.version?.changeType == .created && file.number == 3)
     }
 
+    @Test func whatIsGoneAgainAfterItCouldNotBeReadIsDeletedAgain() throws {
+        var file = try file()
+        for number: Int64 in [2, 4] {
+            _ = file.see(.gone, nil, at: now)
+            let isNews = file.see(.gone, nil, at: now + FollowedFile.absence)
+            #expect(isNews && file.version?.isTombstone == true && file.number == number)
+            var moment = now
+            while !file.see(broken, nil, at: moment) { moment += .milliseconds(400) }
+        }
+        let back = file.see(try content(1), nil, at: now)
+        #expect(back && file.version?.changeType == .created)
+    }
+
     @Test func aFileThatIsGoneForAMomentIsNoNews() throws {
         var file = try file()
         _ = file.see(.gone, nil, at: now)
