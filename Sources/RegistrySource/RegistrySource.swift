@@ -67,7 +67,7 @@ public struct RegistrySource: ConfigSource {
                 case .followPrefix(let prefix):
                     subscriptions?.follow(prefix)
                     discovery.look()
-                case .unfollowPrefix: subscriptions?.unfollowPrefix()
+                case .unfollowPrefix(let prefix): subscriptions?.unfollow(prefix)
                 case .read(let read):
                     guard reads.add(read) else { break }
                     group.addTask { await reads.call() }

@@ -72,8 +72,16 @@ final class Subscriptions: Sendable {
     /// Covers a prefix that was added.
     func follow(_ prefix: DocumentPrefix) { cover(prefix) }
 
-    /// Ends what only a prefix needed that was removed.
-    func unfollowPrefix() { endRest() }
+    /// Ends what only a prefix needed that was removed. When it is followed again before that, as it may be by now, what
+    /// was sent about it was sent to watchers that have ended.
+    func unfollow(_ prefix: DocumentPrefix) {
+        if subscriber.sendsHeads {
+            for subscription in current.withLock({ Array($0.values) }) where subscription.part.covers(prefix) {
+                subscription.spend()
+            }
+        }
+        endRest()
+    }
 
     private func isCovered(_ key: DocumentKey) -> Bool {
         current.withLock { $0.values.contains { $0.part.covers(key) } }
@@ -86,7 +94,8 @@ final class Subscriptions: Sendable {
     private func cover(_ prefix: DocumentPrefix) {
         for part in subscriber.parts(of: plan) where part.covers(prefix) {
             // A part of that name that covers it has sent, or sends, what there is.
-            if current.withLock({ $0[part.name]?.part.covers(prefix) }) != true { cover(part) }
+            let present = current.withLock { $0[part.name] }
+            if present.map({ !$0.part.covers(prefix) || $0.isSpent }) ?? true { cover(part) }
         }
     }
 
@@ -137,6 +146,7 @@ final class Subscription: Sendable {
     let end = Completion<Void>()
     private let previous: Mutex<Subscription?>
     private let standing = Atomic<Bool>(false)
+    private let spent = Atomic<Bool>(false)
     private let onStanding: @Sendable () -> Void
     private let onRefusal: @Sendable (_ previous: Subscription?) -> Void
 
@@ -156,6 +166,12 @@ final class Subscription: Sendable {
     }
 
     var isStanding: Bool { standing.load(ordering: .acquiring) }
+
+    /// What it sent about a prefix is lost: its watchers ended.
+    var isSpent: Bool { spent.load(ordering: .acquiring) }
+
+    /// The watchers end that it sent heads to.
+    func spend() { spent.store(true, ordering: .releasing) }
 
     /// It stands. Ends the one that it takes the place of.
     ///

@@ -140,6 +140,42 @@ struct FollowedPrefixTests {
         }
     }
 
+    /// How far the prefix that is removed had come.
+    enum Progress: CaseIterable, Sendable {
+        case current
+        case beginning
+    }
+
+    @Test(arguments: Kind.allCases, Progress.allCases)
+    func aPrefixThatIsRemovedAndFollowedAgainAtOnceHasAllItsDocuments(kind: Kind, progress: Progress) async throws {
+        var scene = try Scene(kind)
+        for service in ["tenants.acme.a", "others.x", "others.y"] { try await scene.publish(service) }
+        try await running(scene.group) {
+            try await scene.follows("tenants.acme.a")
+            for version in 1...3 {
+                let others = try scene.group.follow(Numbered.self, prefix: "others", environment: "prod")
+                if progress == .current {
+                    try await eventually("followed") {
+                        others.watchers.map(\.current.version) == [Int64(version), Int64(version)]
+                    }
+                }
+                scene.group.remove(others)
+                let again = try scene.group.follow(Numbered.self, prefix: "others", environment: "prod")
+                try await eventually("followed again") {
+                    again.watchers.map(\.key.service) == ["others.x", "others.y"]
+                        && again.watchers.allSatisfy { $0.current.version == Int64(version) }
+                }
+                for service in ["others.x", "others.y"] { try await scene.publish(service) }
+                try await eventually("changes arrive") {
+                    again.watchers.map(\.current.version) == [Int64(version) + 1, Int64(version) + 1]
+                }
+                scene.group.remove(again)
+                try await eventually("ended") { again.watchers.isEmpty }
+            }
+            try await scene.follows("tenants.acme.a")
+        }
+    }
+
     @Test(arguments: Kind.allCases)
     func aDocumentThatIsFollowedByItselfOrBelowTwoPrefixesHasAWatcherForEach(kind: Kind) async throws {
         var scene = try Scene(kind)
