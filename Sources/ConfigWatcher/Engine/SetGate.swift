@@ -11,7 +11,9 @@ final class SetGate: Sendable {
     /// A watcher's reload.
     struct Member: Sendable {
         let pipeline: WatchPipeline
-        let job: ReloadJob
+        var job: ReloadJob
+        /// It could not go on when it was looked at.
+        var hasWaited = false
     }
 
     /// What follows from a change, to be done outside of the lock.
@@ -109,6 +111,7 @@ extension SetGate {
         var effects = Effects()
         guard search.missing.isEmpty else {
             let reason = search.reason
+            for member in search.members { state.held[member.pipeline.id]?.hasWaited = true }
             // While many are missing the others need not know how many.
             for member in search.members where search.missing.count <= 3 || member.pipeline.id == id {
                 effects.notices.append(
@@ -117,7 +120,11 @@ extension SetGate {
             for missing in search.missing { request(missing, &state, &effects) }
             return effects
         }
-        let batch = search.members.sorted { $0.pipeline.key < $1.pipeline.key }
+        var batch = search.members.sorted { $0.pipeline.key < $1.pipeline.key }
+        // What one waited for, or makes together with others, it makes because the set is complete.
+        for index in batch.indices where batch.count > 1 || batch[index].hasWaited {
+            batch[index].job = batch[index].job.ofCompleteSet
+        }
         for member in batch {
             state.held[member.pipeline.id] = nil
             effects.notices.append((member.pipeline, .changeSet(.begun(job: member.job.number))))

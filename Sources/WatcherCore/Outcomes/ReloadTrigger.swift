@@ -18,7 +18,8 @@ public enum ReloadTrigger: String, Sendable, CaseIterable {
     case rollback
     /// A version that handlers refused was tried again.
     case retry
-    /// A change set was complete.
+    /// A change set was complete, so that its versions were applied together. What made the watcher look at a version is the
+    /// trigger of the operation before, when it had to wait for the others.
     case set
     /// A secret that the document names changed.
     case secret

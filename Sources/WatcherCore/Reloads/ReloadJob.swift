@@ -32,4 +32,12 @@ package struct ReloadJob: Sendable, Equatable {
         self.trigger = trigger
         self.attempt = attempt
     }
+    /// The same, because a change set is complete. The first reload and one that is tried again are called what they are.
+    package var ofCompleteSet: ReloadJob {
+        switch trigger {
+        case .start, .retry: self
+        case .event, .poll, .file, .manual, .signal, .api, .rollback, .set, .secret:
+            ReloadJob(number: number, kind: kind, layers: layers, trigger: .set, attempt: attempt)
+        }
+    }
 }

@@ -32,7 +32,7 @@ extension ReloadState {
         let waiting = Outcome(
             key: key, version: version.version, defaultVersion: version.defaultVersion, epoch: version.epoch,
             kind: version.kind, reason: reason)
-        record(waiting, .waiting, cause: .set)
+        record(waiting, .waiting, cause: job.trigger)
     }
 
     /// Gives up a reload that waits when it is not what has to be done next.

@@ -121,6 +121,38 @@ struct ChangeSetsTogetherTests {
         #expect(torn.isEmpty)
     }
 
+    @Test(arguments: SetScene.Kind.allCases)
+    func theHistorySaysWhatBroughtAVersionThatWaitsAndThatTheSetWasCompleteWhenItIsApplied(
+        kind: SetScene.Kind
+    ) async throws {
+        let scene = try SetScene(kind)
+        try await scene.publish(1)
+        try await scene.publishOther(1)
+        try await scene.run {
+            try await scene.runs(1)
+            _ = try await scene.other.ready()
+            let held = scene.members[5]
+            held.pause()
+            try await scene.publish(2)
+            try await eventually("waits") { scene.members[0].state == .stale }
+            held.resume()
+            try await scene.runs(2)
+            try await scene.publishOther(2)
+            try await eventually("the other") { scene.other.current.version == 2 }
+        }
+        // A member that was missing is asked for, which is an event of the source.
+        let looks: Set<ReloadTrigger> = kind == .polling ? [.poll, .event] : [.event]
+        for member in scene.members {
+            let first = member.history().filter { $0.version == 1 }
+            #expect(first.allSatisfy { $0.trigger == .start } && first.first?.status == .applied, "\(first)")
+            let second = member.history().filter { $0.version == 2 }
+            #expect(second.first?.trigger == .set && second.first?.status == .applied, "\(second)")
+            #expect(second.dropFirst().allSatisfy { looks.contains($0.trigger) && $0.status == .waiting }, "\(second)")
+        }
+        #expect(scene.members[0].history().contains { $0.version == 2 && $0.status == .waiting })
+        #expect(scene.other.history().map(\.trigger) == [kind == .polling ? .poll : .event, .start])
+    }
+
     @Test func aNewerVersionOfAMemberTakesItsPlaceWhileTheSetWaits() async throws {
         let scene = try SetScene()
         try await scene.publish(1)
