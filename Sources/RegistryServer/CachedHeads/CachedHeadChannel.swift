@@ -9,11 +9,11 @@ import NIOHTTP1
 package struct CachedHeadChannel: ServerChildChannel {
     /// A connection.
     package struct Value: ServerChildChannelValue {
-        fileprivate let http: HTTP1Channel.Value
+        fileprivate let connection: AcceptedConnection
         fileprivate let admissions: PendingAdmissions
 
         /// What its bytes come from.
-        package var channel: any Channel { http.channel }
+        package var channel: any Channel { connection.channel }
     }
 
     /// The response to a request that was let in, made on the thread of the connection's event loop, whose other connections
@@ -51,7 +51,8 @@ package struct CachedHeadChannel: ServerChildChannel {
     var lingering: TimeAmount { TimeAmount(limits.lingering) }
 
     package func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
-        self.channel.setup(channel: channel, logger: logger).flatMapThrowing { http in
+        self.channel.setup(channel: channel, logger: logger).map(AcceptedConnection.init).flatMapThrowing {
+            connection in
             // Behind the handler that knows of idle connections and of a server that stops, so that it sees these too.
             let pipeline = channel.pipeline.syncOperations
             let state = try pipeline.handler(type: HTTPConnectionStateHandler.self)
@@ -78,7 +79,7 @@ package struct CachedHeadChannel: ServerChildChannel {
                     gate: gate, admissions: admissions, encoder: encoder, proxies: limits.proxies, figures: figures,
                     answer),
                 position: .after(state))
-            return Value(http: http, admissions: admissions)
+            return Value(connection: connection, admissions: admissions)
         }.flatMap { value in
             // A client that sends requests without end does not keep the event loop from the others.
             channel.setOption(.maxMessagesPerRead, value: 1).and(
@@ -100,7 +101,7 @@ package struct CachedHeadChannel: ServerChildChannel {
                     try await respond(request, writer, channel)
                 }
             }, configuration: channel.configuration)
-        await routed.handle(value: value.http, logger: logger)
+        await routed.handle(value: value.connection.take(), logger: logger)
     }
 }
 
