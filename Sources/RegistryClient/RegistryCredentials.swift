@@ -4,7 +4,7 @@ public enum RegistryCredentials: Sendable, Equatable {
     case none
     /// With this token.
     case token(String)
-    /// With the token in this file, and nothing else in it. It is read again at every connection, and once after a 401, so that
+    /// With the token in this file, and nothing else in it. It is read again at every connection, and once after a 401 or 403, so that
     /// it can be replaced while the client runs.
     case tokenFile(String)
 }

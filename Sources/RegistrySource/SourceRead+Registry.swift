@@ -64,6 +64,7 @@ extension SourceFailure {
     init(_ error: RegistryClientError) {
         let scope: Scope
         switch error.code {
+        case .forbidden where error.refusedDocument != nil: scope = .document
         case .unreachable, .tlsFailed, .interrupted, .unauthorized, .forbidden, .unavailable: scope = .source
         case .cancelled: scope = .read
         default: scope = .document
@@ -88,6 +89,12 @@ extension SourceFailure {
 extension RegistryClientError {
     /// A connection that is lost and one that is not made have the same cause.
     fileprivate var cause: String { code == .interrupted ? Code.unreachable.rawValue : code.rawValue }
+
+    /// The document that the client may not read, when the registry names it; it may read others.
+    var refusedDocument: DocumentKey? {
+        guard code == .forbidden, case .string(let name)? = problem?.members["key"] else { return nil }
+        return try? DocumentKey(parsing: name)
+    }
 
     /// Waiting alone does not end it.
     fileprivate var needsRepair: Bool {

@@ -15,16 +15,16 @@ struct StreamFeed: FeedSubscriber {
     func parts(of plan: SubscriptionPlan) -> [SubscriptionPart] { plan.byEnvironment }
 
     func run(_ subscription: Subscription) async {
-        guard let selection = subscription.part.selections.first else { return }
+        guard let whole = subscription.part.selections.first else { return }
+        var selection = StreamSelection(whole)
         var backoff = Backoff.subscribing
         var restart = StreamRestart()
-        var mayNameKnown = true
         while !Task.isCancelled {
-            var stream = RegistryStream(feed: feed, selection: selection, namesKnown: mayNameKnown)
+            var stream = RegistryStream(feed: feed, selection: selection.present, namesKnown: selection.namesKnown)
             let begin = ContinuousClock.now
             let pause: Duration?
             do {
-                try await registry.watch(selection, known: stream.known) { message in
+                try await registry.watch(stream.selection, known: stream.known) { message in
                     try stream.take(message)
                     guard stream.isSynced else { return }
                     backoff.reset()
@@ -32,30 +32,46 @@ struct StreamFeed: FeedSubscriber {
                     feed.stands()
                     _ = subscription.stands()
                     feed.listed(subscription.part.covers)
+                    if selection.takeIn(isRefused) { throw RegistryStream.Ended(reason: "granted") }
                 }
                 pause = backoff.next()
             } catch is RegistryStream.OtherEpoch {
-                mayNameKnown = false
+                selection.namesKnown = false
                 continue
             } catch let end as RegistryStream.Ended {
-                feed.logger?.debug("the registry ended a stream", metadata: ["reason": "\(end.reason)"])
+                feed.logger?.debug("a stream is opened anew", metadata: ["reason": "\(end.reason)"])
                 pause = restart.pause(begunAt: begin, at: .now)
             } catch {
                 guard !Task.isCancelled else { return }
-                lost(error, stood: stream.isSynced)
+                if !stream.isSynced, let key = refusedDocument(error) {
+                    if selection.leaveOut(key) { continue }
+                } else {
+                    lost(error, whole, stood: stream.isSynced)
+                }
                 pause = backoff.next()
             }
             subscription.interrupted()
-            mayNameKnown = true
+            selection.namesKnown = true
             guard let pause else { continue }
             do { try await Task.sleep(for: pause) } catch { return }
         }
     }
 
+    /// The document because of which a stream is refused, when there is one; it is read by itself from now on.
+    private func refusedDocument(_ error: any Error) -> DocumentKey? {
+        guard let error = error as? RegistryClientError, let key = error.refusedDocument else { return nil }
+        if feed.follows(key) { feed.refused(key, SourceFailure(error)) }
+        return key
+    }
+
+    /// What is not followed any more stays left out.
+    private func isRefused(_ key: DocumentKey) -> Bool { !feed.follows(key) || feed.isRefused(key) }
+
     /// A stream that stood and ends is normal: registries are restarted. One that is not granted is worth a word.
-    private func lost(_ error: any Error, stood: Bool) {
+    private func lost(_ error: any Error, _ selection: WatchSelection, stood: Bool) {
         if !stood, let error = error as? RegistryClientError { feed.failed(SourceFailure(ofStream: error)) }
-        feed.interrupted("stream", reason: "\(error)", level: stood ? .info : .debug)
+        feed.interrupted(
+            "stream", reason: "\(error)", level: stood ? .info : .debug, concerns: { selection.includes($0) })
     }
 }
 
@@ -76,6 +92,11 @@ struct RegistryStream {
     private let knownEpoch: Epoch?
     /// All heads were sent.
     private(set) var isSynced = false
+    /// What the registry has sent so far, where it decides by itself what the client may read.
+    private var sent: Set<DocumentKey> = []
+    /// What it said nothing about when it had sent all heads, and nothing since: there is no such document, or it is not
+    /// granted.
+    private var unnamed: Set<DocumentKey> = []
     /// What was damaged when the registry spoke last, until it says what it knows about the others.
     private var damage: (named: [DocumentKey: Int64], isComplete: Bool) = ([:], true)
 
@@ -95,9 +116,11 @@ struct RegistryStream {
     mutating func take(_ message: WatchMessage) throws {
         switch message {
         case .event(let event):
+            note(event.key)
             feed.send(.served(event), to: event.key)
         case .synced(let epoch, _):
             guard knownEpoch == nil || knownEpoch == epoch else { throw OtherEpoch() }
+            if !isSynced { findUnnamed() }
             isSynced = true
             // A document that was not named may be among the damaged ones, so that it has to be read.
             send(unnamed: .mayHaveChanged(isFresh: true), .synced(epoch))
@@ -111,15 +134,30 @@ struct RegistryStream {
         }
     }
 
-    /// Passes on what the registry said about all documents but the damaged ones.
+    private mutating func note(_ key: DocumentKey) {
+        feed.granted(key)
+        guard selection.services.isEmpty else { return }
+        if isSynced { unnamed.remove(key) } else { sent.insert(key) }
+    }
+
+    /// A document that is selected by its name is granted, or the whole stream is refused.
+    private mutating func findUnnamed() {
+        guard selection.services.isEmpty else { return }
+        for key in feed.documents where selection.includes(key) && known[key] == nil && !sent.contains(key) {
+            unnamed.insert(key)
+        }
+        sent = []
+    }
+
+    /// Passes on what the registry said about all documents but the damaged ones, and those that it did not name.
     ///
-    /// - Parameter unnamed: what is passed on instead when not all damaged documents were named.
-    private mutating func send(unnamed: SourceEvent?, _ event: SourceEvent) {
+    /// - Parameter other: what is passed on instead about a document that was not named, or may be damaged.
+    private mutating func send(unnamed other: SourceEvent?, _ event: SourceEvent) {
         defer { damage = ([:], true) }
         for key in feed.documents where selection.includes(key) {
             if let version = damage.named[key] {
                 feed.send(.damaged(version: version), to: key)
-            } else if let event = damage.isComplete ? event : unnamed {
+            } else if let event = damage.isComplete && !unnamed.contains(key) ? event : other {
                 feed.send(event, to: key)
             }
         }

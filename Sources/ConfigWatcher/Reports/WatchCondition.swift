@@ -6,6 +6,10 @@ package enum WatchCondition: Sendable, Equatable {
     case missing(DocumentKey)
     /// The registry cannot say what the newest version of a document is; the sentence says why.
     case unanswered(DocumentKey, reason: String)
+    /// The registry does not let this document be read; the sentence says why. The others are not affected.
+    case refused(DocumentKey, reason: String)
+    /// A document that was refused can be read.
+    case granted(DocumentKey)
     /// The registry does not answer, or lets nothing be read; the sentence names its address, and the cause has a stable name.
     case registryAway(reason: String, cause: String)
     /// The registry answers again.

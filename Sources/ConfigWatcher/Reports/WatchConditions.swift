@@ -9,6 +9,8 @@ final class WatchConditions: Sendable {
         /// The causes that were reported since it began; several nodes of a broker may fail alternately, each for its own reason.
         var reported: Set<String> = []
         var reason: String?
+        /// A person has to grant something.
+        var needsRepair = false
 
         var isThere: Bool { reason != nil }
 
@@ -72,18 +74,43 @@ final class WatchConditions: Sendable {
         if state.withLock({ $0.registry.end() }) { report(.registryBack) }
     }
 
-    /// One document cannot be read.
+    /// The registry responded, and what it said concerns one document. While it refuses everything for the same cause it is not
+    /// back.
     func documentFailed(_ key: DocumentKey, _ failure: SourceFailure) {
-        let isNews = state.withLock { $0.documents[key, default: Outage()].begin(failure.reason, as: failure.cause) }
-        if isNews { report(.unanswered(key, reason: failure.reason)) }
+        let (isBack, isNews) = state.withLock { state in
+            if failure.needsRepair { state.lastFailure = failure.reason }
+            let isBack = state.registry.reported.contains(failure.cause) ? false : state.registry.end()
+            let isNews = state.documents[key, default: Outage()].begin(failure.reason, as: failure.cause)
+            state.documents[key]?.needsRepair = failure.needsRepair
+            return (isBack, isNews)
+        }
+        if isBack { report(.registryBack) }
+        guard isNews else { return }
+        if failure.needsRepair {
+            report(.refused(key, reason: failure.reason), .error)
+        } else {
+            report(.unanswered(key, reason: failure.reason))
+        }
     }
 
     /// This document can be read.
     func documentKnown(_ key: DocumentKey) {
+        let wasRefused = state.withLock { state in
+            // Of most sources no document ever failed.
+            state.documents.isEmpty ? false : state.documents.removeValue(forKey: key)?.needsRepair ?? false
+        }
+        if wasRefused { report(.granted(key)) }
+    }
+
+    /// It is not followed any more.
+    func forget(_ key: DocumentKey) {
         state.withLock { state in
             if !state.documents.isEmpty { state.documents[key] = nil }
         }
     }
+
+    /// True while a document is refused.
+    func isRefused(_ key: DocumentKey) -> Bool { state.withLock { $0.documents[key]?.needsRepair ?? false } }
 
     /// The source of events was lost, or was not reached.
     func sourceFailed(_ failure: SourceFailure) {
@@ -128,6 +155,12 @@ final class WatchConditions: Sendable {
             logger?.warning(
                 "the registry cannot say what the newest version is",
                 metadata: [WatcherLogKey.document: "\(key)", WatcherLogKey.error: "\(reason)"])
+        case .refused(let key, let reason):
+            logger?.log(
+                level: level, "the registry does not let a document be read",
+                metadata: [WatcherLogKey.document: "\(key)", WatcherLogKey.error: "\(reason)"])
+        case .granted(let key):
+            logger?.notice("a document that was refused can be read", metadata: [WatcherLogKey.document: "\(key)"])
         case .registryAway(let reason, _):
             logger?.log(level: level, "the registry is away", metadata: [WatcherLogKey.error: "\(reason)"])
         case .registryBack: logger?.notice("the registry answers again")

@@ -84,13 +84,29 @@ extension SourceFeed {
     public func interrupted(_ name: String, reason: String) { interrupted(name, reason: reason, level: .info) }
 
     /// The same; that one cannot be had which never stood is said by `failed`.
-    package func interrupted(_ name: String, reason: String, level: Logger.Level) {
+    ///
+    /// - Parameter concerns: which documents it was about.
+    package func interrupted(
+        _ name: String, reason: String, level: Logger.Level, concerns: (DocumentKey) -> Bool = { _ in true }
+    ) {
         count { $0.interruptions += 1 }
         logger?.log(
             level: level, "a source was lost",
             metadata: [WatcherLogKey.source: "\(name)", WatcherLogKey.error: "\(reason)"])
-        for key in documents { send(.interrupted, to: key) }
+        for key in documents where concerns(key) { send(.interrupted, to: key) }
     }
+
+    /// The source sends everything but this document, which is read by itself until it is granted.
+    package func refused(_ key: DocumentKey, _ failure: SourceFailure) {
+        conditions.documentFailed(key, failure)
+        send(.mayHaveChanged(isFresh: true), to: key)
+    }
+
+    /// True for a document that was refused, until it can be read.
+    package func isRefused(_ key: DocumentKey) -> Bool { conditions.isRefused(key) }
+
+    /// The source sends what it knows about a document.
+    package func granted(_ key: DocumentKey) { conditions.documentKnown(key) }
 
     /// The source cannot be reached, or grants nothing: it is said once, until it stands again.
     public func failed(_ failure: SourceFailure) {
@@ -151,7 +167,10 @@ extension SourceFeed {
                 state.followers[key] = others.isEmpty ? nil : others.count == 1 ? .one(others[0]) : .many(others)
                 return others.isEmpty
             }
-            if isLast { continuation.yield(.unfollow(key)) }
+            if isLast {
+                conditions.forget(key)
+                continuation.yield(.unfollow(key))
+            }
         }
     }
 
@@ -207,7 +226,6 @@ extension SourceFeed {
             switch failure.scope {
             case .source: conditions.registryFailed(failure)
             case .document:
-                conditions.registryResponded()
                 conditions.documentFailed(key, failure)
             case .read: break
             }

@@ -39,7 +39,7 @@ final class NIOTransport: RegistryTransport {
     func call(_ request: RegistryRequest, within limit: Duration) async throws(TransportFailure) -> RegistryResponse {
         let token = connector.credentials?.token
         let response = try await attempt(request, within: limit)
-        guard response.status == 401, isTokenNew(since: token) else { return response }
+        guard [401, 403].contains(response.status), isTokenNew(since: token) else { return response }
         return try await attempt(request, within: limit)
     }
 

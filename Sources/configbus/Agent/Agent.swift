@@ -121,9 +121,9 @@ extension AgentReadiness {
     /// Something that a document waits for is known.
     fileprivate func settle(_ condition: WatchCondition) {
         switch condition {
-        case .missing(let key), .unanswered(let key, _): settle(.document(key))
+        case .missing(let key), .unanswered(let key, _), .refused(let key, _): settle(.document(key))
         case .registryAway: settle(nil as AgentDocument.Subject?)
-        case .registryBack, .sourceAway, .sourceBack, .unannounced: break
+        case .granted, .registryBack, .sourceAway, .sourceBack, .unannounced: break
         }
     }
 }

@@ -200,7 +200,7 @@ final class AgentDocuments: Sendable {
         switch condition {
         case .registryAway(let reason, _), .sourceAway(let reason): absence.withLock { $0 = reason }
         case .registryBack, .sourceBack: absence.withLock { $0 = nil }
-        case .missing, .unanswered, .unannounced: break
+        case .missing, .unanswered, .refused, .granted, .unannounced: break
         }
     }
 

@@ -24,6 +24,10 @@ struct WatchNotices: Service {
                 }
                 news.yield(.missing(key, sentence))
             case .unanswered(let key, let reason): say("\(key): \(reason)")
+            case .refused(let key, let reason):
+                news.yield(.notAllowed(reason))
+                say("\(key): \(reason) It is tried again until it is granted.")
+            case .granted(let key): say("\(key) can be read again.")
             case .registryAway(let reason, let cause):
                 news.yield(.registryAway)
                 if Self.refusals.contains(cause) { news.yield(.notAllowed(reason)) }

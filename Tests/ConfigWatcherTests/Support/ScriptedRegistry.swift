@@ -14,6 +14,8 @@ final class ScriptedRegistry: RegistryReading {
         var heads: [DocumentKey: VersionRecord] = [:]
         /// Documents whose newest version, of this number, is damaged.
         var damaged: [DocumentKey: Int64] = [:]
+        /// Documents that the client may not read.
+        var refused: Set<DocumentKey> = []
         var isReachable = true
         /// Why it is not.
         var failure = RegistryClientError(.unreachable, "The registry cannot be reached.")
@@ -61,6 +63,18 @@ final class ScriptedRegistry: RegistryReading {
         set { state.withLock { $0.damaged = newValue } }
     }
 
+    /// Documents that the client may not read. Streams end when they change, as those of a registry do.
+    var refused: Set<DocumentKey> {
+        get { state.withLock { $0.refused } }
+        set {
+            state.withLock { $0.refused = newValue }
+            say(.ended(reason: "changed"))
+        }
+    }
+
+    /// Grants a document, and streams go on: another registry than that of the stream knows it first.
+    func grantSilently(_ key: DocumentKey) { state.withLock { _ = $0.refused.remove(key) } }
+
     /// Fails every call with this until it is reachable again.
     func fail(_ failure: RegistryClientError) {
         state.withLock { state in
@@ -95,17 +109,20 @@ final class ScriptedRegistry: RegistryReading {
     func readRecords(
         _ questions: [DocumentRequest], isFresh: Bool
     ) async throws(RegistryClientError) -> [RegistryClient.HeadResult] {
-        let (isReachable, failure, heads, damaged) = state.withLock { state in
+        let (isReachable, failure, heads, damaged, refused) = state.withLock { state in
             state.reads += questions.map { question in
                 ReadCall(
                     key: question.key, etag: question.ifNoneMatch, minimumVersion: question.minimumVersion,
                     isFresh: isFresh)
             }
-            return (state.isReachable, state.failure, questions.map { state.heads[$0.key] }, state.damaged)
+            return (
+                state.isReachable, state.failure, questions.map { state.heads[$0.key] }, state.damaged, state.refused
+            )
         }
         guard isReachable else { throw failure }
         return zip(questions, heads).map { question, head in
-            damaged[question.key].map(Self.damage) ?? Self.answer(question, head)
+            if refused.contains(question.key) { return .failure(Self.refusal(question.key)) }
+            return damaged[question.key].map(Self.damage) ?? Self.answer(question, head)
         }
     }
 
@@ -115,6 +132,13 @@ final class ScriptedRegistry: RegistryReading {
     ) async throws(RegistryClientError) -> [RegistryClient.HeadResult] {
         let results = try await readRecords(requests, isFresh: isFresh)
         return requests.count > 1 ? results : results.map { $0.map(\.withoutChangeSet) }
+    }
+
+    private static func refusal(_ key: DocumentKey) -> RegistryClientError {
+        var members = JSONObject()
+        members["key"] = .string("\(key)")
+        let problem = Problem("not-allowed", title: "", status: 403, detail: nil, members: members)
+        return RegistryClientError(.forbidden, "It needs a grant 'reader:\(key)'.", problem: problem)
     }
 
     private static func damage(_ version: Int64) -> RegistryClient.HeadResult {
@@ -144,7 +168,8 @@ final class ScriptedRegistry: RegistryReading {
             return (state.isReachable, state.failure, state.heads.values.filter { $0.changeType != .deleted })
         }
         guard isReachable else { throw failure }
-        return heads.map(\.key).filter(prefix.includes)
+        let refused = refused
+        return heads.map(\.key).filter { prefix.includes($0) && !refused.contains($0) }
     }
 
     func watch(
@@ -153,10 +178,18 @@ final class ScriptedRegistry: RegistryReading {
         let (stream, continuation) = AsyncStream.makeStream(of: WatchMessage.self)
         let (heads, damaged) = try state.withLock { state in
             guard state.isReachable else { throw state.failure }
+            let named =
+                known.keys
+                + selection.services.map { service in
+                    state.refused.first { $0.service == service && selection.includes($0) }
+                }.compactMap { $0 }
+            if let key = named.sorted().first(where: state.refused.contains) { throw Self.refusal(key) }
             state.watches.append(continuation)
             state.knownOfWatches.append(known)
             state.selections.append(selection)
-            let heads = state.heads.values.filter { selection.includes($0.key) && state.damaged[$0.key] == nil }
+            let heads = state.heads.values.filter {
+                selection.includes($0.key) && state.damaged[$0.key] == nil && !state.refused.contains($0.key)
+            }
             return (heads, state.damaged.filter { selection.includes($0.key) })
         }
         for head in heads where known[head.key] != head.version {

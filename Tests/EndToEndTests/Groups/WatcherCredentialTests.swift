@@ -88,6 +88,49 @@ struct WatcherCredentialTests {
         }
     }
 
+    @Test(arguments: Events.allCases)
+    func aDocumentThatTheTokenDoesNotCoverIsRefusedAloneUntilItDoes(events: Events) async throws {
+        try await withBench(on: nil) { bench in
+            let registry = try await bench.startEmbedded(
+                ["--auth", "required", "--bootstrap-file", bench.path("admin.token")])
+            let admin = try RegistryClient(url: registry.url, credentials: .tokenFile(bench.path("admin.token")))
+            let other = try DocumentKey(service: "routing", environment: "prod")
+            for key in [bench.parsing, other] { _ = try await admin.publish(content(0), as: key) }
+            let file = bench.path("watcher.token")
+            try await replace(file, by: admin, lifetime: .seconds(3_600), grants: ["reader:\(bench.parsing)"])
+            let log = LogRecorder()
+            let client = try RegistryClient(url: registry.url, credentials: .tokenFile(file))
+            let group = WatcherGroup(source: .registry(client, events: events.source), logger: log.logger)
+            let (watcher, refused) = (try group.watch(key: "\(bench.parsing)"), try group.watch(key: "\(other)"))
+            bench.runBeside { try await group.run() }
+            _ = try await watcher.ready()
+            try await eventually("tried several times") { refused.statistics.failedRegistryReads >= 3 }
+            #expect(refused.state == .starting && refused.health.reason?.contains("reader:\(other)") == true)
+            try await follows(watcher, admin, 2...5)
+            #expect(watcher.state == .current)
+            let lines = { log.lines.filter { $0.level >= .notice }.map(\.message) }
+            #expect(lines() == ["the registry does not let a document be read"])
+            try await replace(file, by: admin, lifetime: .seconds(3_600))
+            _ = try await refused.ready()
+            for version: Int64 in 2...3 {
+                _ = try await admin.publish(content(version), as: other)
+                try await eventually("version \(version)") { refused.current.version == version }
+            }
+            try await follows(watcher, admin, 6...7)
+            #expect(
+                lines() == ["the registry does not let a document be read", "a document that was refused can be read"])
+        }
+    }
+
+    private func follows(
+        _ watcher: ConfigWatcher<ConfigDocument>, _ admin: RegistryClient, _ versions: ClosedRange<Int64>
+    ) async throws {
+        for version in versions {
+            _ = try await admin.publish(content(version), as: watcher.key)
+            try await eventually("version \(version)") { watcher.current.version == version }
+        }
+    }
+
     /// Runs a group whose source cannot be read until it is repaired.
     private func check(
         _ bench: TestBench, _ client: RegistryClient, _ events: Events, repair: (() async throws -> Void)?
@@ -113,10 +156,10 @@ struct WatcherCredentialTests {
 
     /// Puts a new token in the place of the one before, at once.
     private func replace(
-        _ file: String, by admin: RegistryClient, lifetime: Duration = .seconds(2)
+        _ file: String, by admin: RegistryClient, lifetime: Duration = .seconds(2), grants: [String] = ["reader:#/*"]
     ) async throws {
         let token = try await admin.createToken(
-            TokenCreation(name: "watcher", grants: ["reader:#/*"], expiry: .after(lifetime)))
+            TokenCreation(name: "watcher", grants: grants, expiry: .after(lifetime)))
         try token.secretText.write(toFile: file, atomically: true, encoding: .utf8)
     }
 }

@@ -31,14 +31,17 @@ import Testing
         }
     }
 
-    @Test func aTokenFileIsReadAgainOnceAfterA401AndTheCallIsMadeAgainOnlyWithAnotherToken() async throws {
+    @Test(arguments: [(401, RegistryClientError.Code.unauthorized), (403, .forbidden)])
+    func aTokenFileIsReadAgainOnceAfterARefusalAndTheCallIsMadeAgainOnlyWithAnotherToken(
+        status: Int, code: RegistryClientError.Code
+    ) async throws {
         try await withTokenFile("first") { path in
             let server = try ScriptedHTTPServer { [record] request in
-                request.headers["authorization"] == "Bearer second" ? Served.record(record) : .answer(401, [:])
+                request.headers["authorization"] == "Bearer second" ? Served.record(record) : .answer(status, [:])
             }
             let client = try RegistryClient(url: server.url, credentials: .tokenFile(path))
             let error = try await failure { () throws(RegistryClientError) in try await client.version(1, of: key) }
-            #expect(error.code == .unauthorized)
+            #expect(error.code == code)
             #expect(server.tokens == ["Bearer first"])
             try write("second", to: path)
             _ = try await client.version(1, of: key)
