@@ -308,7 +308,11 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(
-            name: "EventBusTests", dependencies: ["CRabbitMQ", "ConfigModel", "EventBus", "RabbitBus", "TestSupport"]),
+            name: "EventBusTests",
+            dependencies: [
+                "CRabbitMQ", "ConfigModel", "EventBus", "RabbitBus", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
         .testTarget(
             name: "MetricsExpositionTests",
             dependencies: [

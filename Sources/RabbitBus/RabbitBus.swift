@@ -39,16 +39,46 @@ public final class RabbitBus: EventBus, Service {
         try self.init(uri: uri, exchange: exchange, name: name, options: RabbitBusOptions(), logger: logger)
     }
 
+    /// Reads the URI from a file, which is read again at every connection, so that a password can be replaced while the program
+    /// runs. What stands goes on until it ends; while the file cannot be read, what was in it before counts.
+    ///
+    /// - Parameters:
+    ///   - path: a file that holds the URI and nothing else.
+    ///   - exchange: The topic exchange.
+    ///   - name: What the broker's administrator sees as the name of the connections.
+    ///   - logger: Where connects and disconnects are logged.
+    /// - Throws: `BusError` with code `.invalid`, which never contains the URI.
+    public convenience init(
+        uriFile path: String, exchange: String = "config.changes", name: String = "configbus", logger: Logger
+    ) throws(BusError) {
+        try self.init(uriFile: path, exchange: exchange, name: name, options: RabbitBusOptions(), logger: logger)
+    }
+
     /// Makes a bus that connects when it runs; the options are for tests.
     ///
     /// - Throws: `BusError` with code `.invalid` when the URI cannot be read.
-    package init(
+    package convenience init(
         uri: String, exchange: String, name: String, options: RabbitBusOptions,
         logger: Logger = Logger(label: "configbus.bus") { _ in SwiftLogNoOpLogHandler() }
     ) throws(BusError) {
+        try self.init(AddressSource(AMQPAddress(parsing: uri)), exchange, name, options, logger)
+    }
+
+    /// The same with a URI in a file.
+    ///
+    /// - Throws: `BusError` with code `.invalid` when the file or the URI cannot be read.
+    package convenience init(
+        uriFile path: String, exchange: String, name: String, options: RabbitBusOptions,
+        logger: Logger = Logger(label: "configbus.bus") { _ in SwiftLogNoOpLogHandler() }
+    ) throws(BusError) {
+        try self.init(AddressSource(file: path), exchange, name, options, logger)
+    }
+
+    private init(
+        _ source: AddressSource, _ exchange: String, _ name: String, _ options: RabbitBusOptions, _ logger: Logger
+    ) throws(BusError) {
         try Self.check(exchange: exchange)
-        settings = SessionSettings(
-            address: try AMQPAddress(parsing: uri), exchange: exchange, connectionName: name, options: options)
+        settings = SessionSettings(source: source, exchange: exchange, connectionName: name, options: options)
         self.logger = logger
     }
 

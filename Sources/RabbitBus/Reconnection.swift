@@ -1,6 +1,5 @@
 /// When and where to connect next: full jitter, so that a thousand clients of a restarted broker do not return as one.
 struct Reconnection {
-    private let endpoints: [AMQPAddress.Endpoint]
     private let firstPause: Duration
     private let longestPause: Duration
     private var failures = 0
@@ -10,14 +9,14 @@ struct Reconnection {
     private(set) var nextAttempt: ContinuousClock.Instant = .now
 
     init(_ settings: SessionSettings) {
-        endpoints = settings.address.endpoints
         firstPause = settings.options.firstPause
         longestPause = settings.options.longestPause
     }
 
-    /// The node for this attempt; each attempt takes the next one.
-    mutating func nextEndpoint() -> AMQPAddress.Endpoint {
+    /// The node of the address for this attempt; each attempt takes the next one.
+    mutating func nextEndpoint(of address: AMQPAddress) -> AMQPAddress.Endpoint {
         defer { attempts += 1 }
+        let endpoints = address.endpoints
         return endpoints[attempts % endpoints.count]
     }
 

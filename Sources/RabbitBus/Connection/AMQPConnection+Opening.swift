@@ -10,7 +10,7 @@ extension AMQPConnection {
     ///   - name: what the broker's administrator sees.
     package static func open(uri: String, exchange: String, name: String) throws(BusError) -> AMQPConnection {
         let settings = SessionSettings(
-            address: try AMQPAddress(parsing: uri), exchange: exchange, connectionName: name,
+            source: AddressSource(try AMQPAddress(parsing: uri)), exchange: exchange, connectionName: name,
             options: RabbitBusOptions())
         return try open(settings, at: settings.address.endpoints[0], watchdog: CallWatchdog())
     }

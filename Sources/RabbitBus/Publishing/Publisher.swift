@@ -6,7 +6,7 @@ actor Publisher: Session {
     nonisolated let watchdog = CallWatchdog()
     private nonisolated let loop: SocketLoop
     private nonisolated let inbox = PublishInbox()
-    private let settings: SessionSettings
+    private var settings: SessionSettings
     private let board: StatusBoard
     private let logger: Logger
     private var connection: AMQPConnection?
@@ -89,7 +89,9 @@ extension Publisher {
 extension Publisher {
     private func connect() {
         do {
-            let new = try AMQPConnection.open(settings, at: reconnection.nextEndpoint(), watchdog: watchdog)
+            settings.refresh(logger)
+            let endpoint = reconnection.nextEndpoint(of: settings.address)
+            let new = try AMQPConnection.open(settings, at: endpoint, watchdog: watchdog)
             // What announces makes its exchange without a word.
             _ = try new.ensureExchange(.make)
             try new.selectConfirms()

@@ -6,7 +6,7 @@ actor Subscriber: Session {
     nonisolated let watchdog = CallWatchdog()
     nonisolated let signals = SignalQueue()
     private nonisolated let loop: SocketLoop
-    private let settings: SessionSettings
+    private var settings: SessionSettings
     private let subscription: BusSubscription
     private let logger: Logger
     private let inbox: AcknowledgementInbox
@@ -90,7 +90,9 @@ extension Subscriber {
 extension Subscriber {
     private func connect() {
         do {
-            let new = try AMQPConnection.open(settings, at: reconnection.nextEndpoint(), watchdog: watchdog)
+            settings.refresh(logger)
+            let endpoint = reconnection.nextEndpoint(of: settings.address)
+            let new = try AMQPConnection.open(settings, at: endpoint, watchdog: watchdog)
             let isExchangeNew = try new.ensureExchange(settings.options.missingExchange)
             queue = try new.declare(subscription.queue)
             for pattern in subscription.patterns { try new.bind(queue, to: pattern) }

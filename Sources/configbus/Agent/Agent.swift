@@ -100,7 +100,8 @@ struct Agent {
         guard let broker = settings.fixed.broker else { return .serverSentEvents }
         let uri = try SecretURI.resolve(nil, file: broker.uriFile, .amqp)
         SecretURI.warn(unencrypted: uri, .amqp)
-        let bus = try BusArgument.bus(uri, exchange: broker.exchange, name: "configbus agent", logger: logger)
+        let address = uri.map { BusAddress(uri: $0, file: broker.uriFile) }
+        let bus = try BusArgument.bus(address, exchange: broker.exchange, name: "configbus agent", logger: logger)
         guard let bus else { return .serverSentEvents }
         return .bus(bus, exchange: broker.exchange, publishers: broker.publishers.map { Set($0) })
     }

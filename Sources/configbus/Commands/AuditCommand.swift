@@ -55,7 +55,8 @@ extension AuditCommand {
             ProgramServices.ignoreHangups()
             let logger = try ProgramLog.logger(level: logLevel)
             let bus = try BusArgument.bus(
-                BusArgument.uri(amqpURI, file: amqpURIFile), exchange: exchange, name: "configbus audit", logger: logger
+                BusArgument.address(amqpURI, file: amqpURIFile), exchange: exchange, name: "configbus audit",
+                logger: logger
             )
             guard let bus else {
                 throw CommandFailure.usage(

@@ -19,7 +19,7 @@ struct DoctorCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let uri = try BusArgument.uri(amqpURI, file: amqpURIFile)
+        let uri = try BusArgument.address(amqpURI, file: amqpURIFile)?.uri
         try BusArgument.check(uri, exchange: exchange ?? "config.changes")
         let client = try connection.client()
         let report = await RegistryChecks(client: client).report()

@@ -54,7 +54,7 @@ struct BusChecks {
         logger.logLevel = .critical
         do {
             let bus = try BusArgument.bus(
-                uri, exchange: name, name: "configbus doctor", missing: .refuse, logger: logger)
+                BusAddress(uri: uri), exchange: name, name: "configbus doctor", missing: .refuse, logger: logger)
             guard let bus else {
                 return Finding(check: "broker", status: .bad, detail: "There is no broker's address.")
             }

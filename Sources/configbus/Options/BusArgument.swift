@@ -2,31 +2,41 @@ import EventBus
 import Logging
 import RabbitBus
 
+/// The address of a broker.
+struct BusAddress {
+    let uri: String
+    /// Where it stands, which is read again at every connection.
+    var file: String?
+}
+
 /// The broker that `--amqp-uri` or `CONFIGBUS_AMQP_URI` names.
 enum BusArgument {
     /// The address that a command was given; nil when there is none.
-    static func uri(_ flag: String?, file: String?) throws -> String? {
+    static func address(_ flag: String?, file: String?) throws -> BusAddress? {
         SecretURI.warn(flag: flag, .amqp)
         let given = flag != nil || file != nil
-        let uri = try SecretURI.resolve(
-            given ? flag : EnvironmentVariable.amqpURI.value,
-            file: given ? file : EnvironmentVariable.amqpURIFile.value, .amqp)
+        let file = given ? file : EnvironmentVariable.amqpURIFile.value
+        let uri = try SecretURI.resolve(given ? flag : EnvironmentVariable.amqpURI.value, file: file, .amqp)
         SecretURI.warn(unencrypted: uri, .amqp)
-        return uri
+        return uri.map { BusAddress(uri: $0, file: file) }
     }
 
     /// - Parameter missing: what is done when the exchange does not exist.
     /// - Returns: nil when no broker is named.
     /// - Throws: `CommandFailure`, which never contains the URI.
     static func bus(
-        _ uri: String?, exchange: String, name: String, missing: MissingExchange = .makeAndWarn, logger: Logger
+        _ address: BusAddress?, exchange: String, name: String, missing: MissingExchange = .makeAndWarn, logger: Logger
     ) throws -> RabbitBus? {
-        guard let uri else { return nil }
-        try check(uri, exchange: exchange)
+        guard let address else { return nil }
+        try check(address.uri, exchange: exchange)
         var options = RabbitBusOptions()
         options.missingExchange = missing
         do {
-            return try RabbitBus(uri: uri, exchange: exchange, name: name, options: options, logger: logger)
+            guard let file = address.file else {
+                return try RabbitBus(
+                    uri: address.uri, exchange: exchange, name: name, options: options, logger: logger)
+            }
+            return try RabbitBus(uriFile: file, exchange: exchange, name: name, options: options, logger: logger)
         } catch {
             throw CommandFailure.usage(error.message)
         }

@@ -10,7 +10,8 @@ struct ServeBus {
 
     init(_ settings: ServeSettings, logger: Logger) throws {
         let rabbit = try BusArgument.bus(
-            settings.amqpURI, exchange: settings.exchange, name: "configbus registry", missing: .make,
+            settings.amqpURI.map { BusAddress(uri: $0, file: settings.amqpURIFile) }, exchange: settings.exchange,
+            name: "configbus registry", missing: .make,
             logger: logger)
         bus = rabbit ?? InProcessBus(exchange: settings.exchange)
         services = rabbit.map { [$0] } ?? []

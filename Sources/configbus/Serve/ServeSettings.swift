@@ -41,6 +41,8 @@ struct ServeSettings: Sendable {
     var dataDirectory: String
     var mongodbURI: String?
     var amqpURI: String?
+    /// Where it stands, which is read again at every connection.
+    var amqpURIFile: String?
     var exchange: String
     var inlineLimit: Int
     var maximumContentBytes: Int
@@ -64,8 +66,9 @@ struct ServeSettings: Sendable {
         mongodbURI = try SecretURI.resolve(
             config.string(forKey: "mongodb-uri", isSecret: true), file: config.string(forKey: "mongodb-uri-file"),
             .mongodb)
+        amqpURIFile = config.string(forKey: "amqp-uri-file")
         amqpURI = try SecretURI.resolve(
-            config.string(forKey: "amqp-uri", isSecret: true), file: config.string(forKey: "amqp-uri-file"), .amqp)
+            config.string(forKey: "amqp-uri", isSecret: true), file: amqpURIFile, .amqp)
         exchange = config.string(forKey: "exchange", default: "config.changes")
         inlineLimit = try config.number("inline-limit", default: 65_536, in: 0...(8 << 20))
         maximumContentBytes = try config.number("max-content-bytes", default: 1 << 20, in: 2...(8 << 20))

@@ -47,8 +47,8 @@ struct WatchArguments: ParsableArguments {
     var files: FileSource? { file.map { .file($0) } ?? directory.map { .directory($0) } }
 
     func source(logger: Logger) throws -> EventSource {
-        let uri = try BusArgument.uri(amqpURI, file: amqpURIFile)
-        let bus = try BusArgument.bus(uri, exchange: exchange, name: "configbus watch", logger: logger)
+        let address = try BusArgument.address(amqpURI, file: amqpURIFile)
+        let bus = try BusArgument.bus(address, exchange: exchange, name: "configbus watch", logger: logger)
         guard let bus else {
             guard publishers == nil else {
                 throw CommandFailure.usage("--publishers is about a broker: name it with --amqp-uri.")

@@ -58,7 +58,7 @@ import Testing
         var options = RabbitBusOptions()
         options.bodyLimit = 256
         let settings = SessionSettings(
-            address: address, exchange: "config.changes", connectionName: "fuzz", options: options)
+            source: AddressSource(address), exchange: "config.changes", connectionName: "fuzz", options: options)
         let connection = try AMQPConnection(
             settings: settings, endpoint: try #require(address.endpoints.first), watchdog: CallWatchdog())
         amqp_tcp_socket_set_sockfd(amqp_tcp_socket_new(connection.handle), descriptors[0])

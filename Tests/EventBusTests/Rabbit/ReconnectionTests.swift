@@ -10,7 +10,8 @@ struct ReconnectionTests {
         options.longestPause = longest
         return Reconnection(
             SessionSettings(
-                address: try AMQPAddress(parsing: uri), exchange: "e", connectionName: "n", options: options))
+                source: AddressSource(try AMQPAddress(parsing: uri)), exchange: "e", connectionName: "n",
+                options: options))
     }
 
     @Test func pausesAreRandomBelowALimitThatDoubles() throws {
@@ -42,6 +43,9 @@ struct ReconnectionTests {
 
     @Test func nodesAreTriedInTurn() throws {
         var reconnection = try reconnection("amqp://a,b,c", first: .zero, longest: .zero)
-        #expect((0..<5).map { _ in reconnection.nextEndpoint().host } == ["a", "b", "c", "a", "b"])
+        let address = try AMQPAddress(parsing: "amqp://a,b,c")
+        #expect((0..<5).map { _ in reconnection.nextEndpoint(of: address).host } == ["a", "b", "c", "a", "b"])
+        let shorter = try AMQPAddress(parsing: "amqp://d,e")
+        #expect((0..<2).map { _ in reconnection.nextEndpoint(of: shorter).host } == ["e", "d"])
     }
 }
