@@ -57,15 +57,19 @@ final class DocumentRefresh: Sendable {
         try result.get()
     }
 
-    /// Refreshes the document, as accesses would, for as long as something watches it.
+    /// Refreshes the document, as accesses would, for as long as something watches it. Without a time to live there is nothing
+    /// to do.
     func keepFresh() async {
         while !Task.isCancelled {
             access()
             let (flight, due) = state.withLock { ($0.flight, $0.schedule?.due) }
             if let flight {
                 _ = await flight.wait()
+            } else if let due {
+                // The moment is never moved forward: nothing needs to wake this.
+                try? await Task.sleep(until: due)
             } else {
-                try? await Task.sleep(until: due ?? (.now + .seconds(1)))
+                return
             }
         }
     }
