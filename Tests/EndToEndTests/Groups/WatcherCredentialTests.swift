@@ -110,7 +110,7 @@ struct WatcherCredentialTests {
             #expect(watcher.state == .current)
             let lines = { log.lines.filter { $0.level >= .notice }.map(\.message) }
             #expect(lines() == ["the registry does not let a document be read"])
-            try await replace(file, by: admin, lifetime: .seconds(3_600))
+            try await replace(file, by: admin, named: "wider", lifetime: .seconds(3_600))
             _ = try await refused.ready()
             for version: Int64 in 2...3 {
                 _ = try await admin.publish(content(version), as: other)
@@ -156,10 +156,11 @@ struct WatcherCredentialTests {
 
     /// Puts a new token in the place of the one before, at once.
     private func replace(
-        _ file: String, by admin: RegistryClient, lifetime: Duration = .seconds(2), grants: [String] = ["reader:#/*"]
+        _ file: String, by admin: RegistryClient, named name: String = "watcher", lifetime: Duration = .seconds(2),
+        grants: [String] = ["reader:#/*"]
     ) async throws {
         let token = try await admin.createToken(
-            TokenCreation(name: "watcher", grants: grants, expiry: .after(lifetime)))
+            TokenCreation(name: name, grants: grants, expiry: .after(lifetime)))
         try token.secretText.write(toFile: file, atomically: true, encoding: .utf8)
     }
 }
