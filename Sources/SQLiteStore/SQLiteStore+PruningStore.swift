@@ -1,6 +1,7 @@
 import AsyncSupport
 package import ConfigModel
 package import ConfigStore
+import GRDB
 
 extension SQLiteStore {
     package func pruneMarks(of keys: [DocumentKey]) async throws(StoreError) -> [DocumentKey: PruneMark] {

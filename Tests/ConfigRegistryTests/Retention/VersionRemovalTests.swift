@@ -1,3 +1,4 @@
+import ConfigAccess
 import ConfigModel
 import ConfigRegistry
 import ConfigStore

@@ -19,7 +19,9 @@ extension EndToEnd {
 
         private func announced(_ registry: RunningRegistry) async throws {
             try await eventually("all versions to be announced") {
-                guard case .object(let store)? = try await registry.client.health().details["store"] else { return false }
+                guard case .object(let store)? = try await registry.client.health().details["store"] else {
+                    return false
+                }
                 return store["unannounced"] == .number(JSONNumber(0))
             }
         }
