@@ -6,7 +6,10 @@ import WatcherCore
 ///
 /// A set that a held version, or a version in its place, belongs to is open until each member runs at its number or a newer
 /// one. A reload goes on when for every open set that it is about each other member runs already or is held here too; all
-/// that it takes go on together. Nothing is decided here about documents that belong to no open set.
+/// that it takes go on together. What is newer than a member of a set that was refused goes on by itself. Nothing is decided
+/// here about documents that belong to no open set.
+///
+/// A change of one watcher costs one look at each member of its sets, however many sets of the same documents came before.
 final class SetGate: Sendable {
     /// A watcher's reload.
     struct Member: Sendable {
@@ -26,6 +29,8 @@ final class SetGate: Sendable {
     struct State {
         var held: [ObjectIdentifier: Member] = [:]
         var open = OpenSets()
+        /// How often a watcher was looked at because of another.
+        var looks = 0
     }
 
     /// The watchers that follow a document.
@@ -50,9 +55,9 @@ final class SetGate: Sendable {
             // What an operator wants of one document is done to that document.
             guard job.kind == .reload else { return nil }
             state.open.add(job.layers)
-            guard !state.open.about(job.layers).isEmpty else { return nil }
+            guard state.open.join(job.layers, pipeline.id) else { return nil }
             state.held[pipeline.id] = member
-            return decide(pipeline.id, &state)
+            return decide(pipeline.id, &state).effects
         }
         guard let effects else { return begin([member]) }
         perform(effects)
@@ -68,21 +73,29 @@ final class SetGate: Sendable {
         if isHeld { pipeline.receive(.changeSet(.withdrawn(job: number))) }
     }
 
+    /// A watcher's reload was refused for a reason of its own: until it has another version, what is newer than other
+    /// members of its sets does not wait for it.
+    func refused(_ member: Member) {
+        state.withLock { $0.open.refuse(member.job.layers, of: member.pipeline.id) }
+    }
+
     /// Something happened to a watcher that others may wait for.
     func changed(_ pipeline: WatchPipeline) {
         let effects = state.withLock { state -> Effects in
             var effects = Effects()
             guard !state.open.isEmpty else { return effects }
+            var seen: Set<ObjectIdentifier> = []
             for set in state.open.naming(pipeline.documents) {
-                for (key, version) in set.members {
-                    for follower in followers(key) {
-                        guard let held = state.held[follower.id], held.job.layers.reach(key, version, set.epoch) else {
-                            continue
-                        }
-                        effects.add(decide(follower.id, &state))
-                    }
+                let own = pipeline.documents.compactMap { key in set.member(key).map { pipeline.standing(of: key, $0) }
                 }
-                if isSettled(set) { state.open.remove(set) }
+                while let next = held(in: set, &state, besides: seen) {
+                    let decision = decide(next, &state)
+                    effects.add(decision.effects)
+                    seen.formUnion(decision.about)
+                }
+                guard own.allSatisfy({ $0 == .settled }) else { continue }
+                state.open.forgive(pipeline.id, in: set)
+                if isSettled(set, &state) { state.open.remove(set) }
             }
             return effects
         }
@@ -105,22 +118,25 @@ final class SetGate: Sendable {
 
 extension SetGate {
     /// Lets a held reload go on with those that belong to it, or says what it waits for.
-    private func decide(_ id: ObjectIdentifier, _ state: inout State) -> Effects {
-        var search = SetSearch(held: state.held, open: state.open, followers: followers)
-        search.begin(at: id)
+    ///
+    /// - Returns: what follows, and about which watchers that was decided.
+    private func decide(
+        _ id: ObjectIdentifier, _ state: inout State
+    ) -> (effects: Effects, about: [ObjectIdentifier]) {
+        let (members, missing) = search(from: id, &state)
         var effects = Effects()
-        guard search.missing.isEmpty else {
-            let reason = search.reason
-            for member in search.members { state.held[member.pipeline.id]?.hasWaited = true }
+        guard missing.isEmpty else {
+            let reason = missing.reason
+            for member in members { state.held[member.pipeline.id]?.hasWaited = true }
             // While many are missing the others need not know how many.
-            for member in search.members where search.missing.count <= 3 || member.pipeline.id == id {
+            for member in members where missing.count <= 3 || member.pipeline.id == id {
                 effects.notices.append(
                     (member.pipeline, .changeSet(.held(job: member.job.number, reason: reason))))
             }
-            for missing in search.missing { request(missing, &state, &effects) }
-            return effects
+            for missing in missing { request(missing, &state, &effects) }
+            return (effects, members.map(\.pipeline.id))
         }
-        var batch = search.members.sorted { $0.pipeline.key < $1.pipeline.key }
+        var batch = members.sorted { $0.pipeline.key < $1.pipeline.key }
         // What one waited for, or makes together with others, it makes because the set is complete.
         for index in batch.indices where batch.count > 1 || batch[index].hasWaited {
             batch[index].job = batch[index].job.ofCompleteSet
@@ -130,14 +146,36 @@ extension SetGate {
             effects.notices.append((member.pipeline, .changeSet(.begun(job: member.job.number))))
         }
         effects.batches.append(batch)
-        return effects
+        return (effects, batch.map(\.pipeline.id))
+    }
+
+    private func search(
+        from id: ObjectIdentifier, _ state: inout State
+    ) -> (members: [Member], missing: [SetSearch.Missing]) {
+        var search = SetSearch(held: state.held, open: state.open, followers: followers)
+        search.begin(at: id)
+        state.looks += search.looks
+        return (search.members, search.missing)
+    }
+
+    /// A watcher whose reload waits for the set and was not decided about yet.
+    private func held(
+        in set: OpenSets.OpenSet, _ state: inout State, besides seen: Set<ObjectIdentifier>
+    ) -> ObjectIdentifier? {
+        for key in set.documents {
+            guard let member = set.member(key) else { continue }
+            for follower in followers(key) where !seen.contains(follower.id) {
+                if state.held[follower.id]?.job.layers.reach(key, member) ?? false { return follower.id }
+            }
+        }
+        return nil
     }
 
     /// Asks for what a reload waits for; each version once.
     private func request(_ missing: SetSearch.Missing, _ state: inout State, _ effects: inout Effects) {
         switch missing.standing {
         case .older:
-            guard state.open.request(missing.key, of: missing.set, missing.pipeline.id) else { return }
+            guard state.open.request(missing.key, missing.member, of: missing.set, missing.pipeline.id) else { return }
             effects.notices.append((missing.pipeline, .source(.mayHaveChanged(isFresh: true), missing.key)))
         case .refused: effects.notices.append((missing.pipeline, .changeSet(.reconsider)))
         // It comes as soon as it was read, and its watcher has nothing else to do.
@@ -145,13 +183,20 @@ extension SetGate {
         }
     }
 
-    private func isSettled(_ set: OpenSets.OpenSet) -> Bool {
-        set.members.allSatisfy { key, version in
-            followers(key).allSatisfy { follower in
-                follower.inspect { $0.standing(of: key, version: version, epoch: set.epoch) } == .settled
+    private func isSettled(_ set: OpenSets.OpenSet, _ state: inout State) -> Bool {
+        set.documents.allSatisfy { key in
+            guard let member = set.member(key) else { return true }
+            return followers(key).allSatisfy { follower in
+                state.looks += 1
+                return follower.standing(of: key, member) == .settled
             }
         }
     }
+}
+
+extension SetGate {
+    /// What was done until now, and what is open.
+    var figures: (looks: Int, openSets: Int) { state.withLock { ($0.looks, $0.open.count) } }
 }
 
 extension SetGate.Effects {

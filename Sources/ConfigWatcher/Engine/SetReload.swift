@@ -1,46 +1,38 @@
 import Synchronization
 import WatcherCore
 
-/// Makes the reloads of several documents as one: all of them, or none.
+/// Makes the reloads of several documents as one: versions that were published together all, or none of them.
 struct SetReload {
     /// In the order of their documents.
     let members: [SetGate.Member]
     /// Readers of several documents see all of them before or after.
     let swaps: SwapLock
+    /// Is called when one was refused for a reason of its own, before that is reported.
+    let onRefusal: @Sendable (SetGate.Member) -> Void
 
     func run() async {
         var reloads: [any PreparedReload] = []
         for member in members { reloads.append(await member.pipeline.prepare(member.job)) }
-        if await callHandlers(&reloads) {
-            swaps.whole {
-                for index in reloads.indices { reloads[index].publish() }
-            }
+        let invalid = reloads.indices.filter { reloads[$0].verdict != nil }
+        for index in invalid { await refuse(&reloads, because: index) }
+        for index in reloads.indices where reloads[index].verdict == nil {
+            await reloads[index].callHandlers()
+            if reloads[index].verdict != nil { await refuse(&reloads, because: index) }
+        }
+        swaps.whole {
+            for index in reloads.indices { reloads[index].publish() }
         }
         await finish(reloads)
     }
 
-    /// False when something was refused: then nothing is left of what was done.
-    private func callHandlers(_ reloads: inout [any PreparedReload]) async -> Bool {
-        if let index = reloads.firstIndex(where: { $0.verdict != nil }) {
-            await refuse(&reloads, because: index)
-            return false
-        }
-        for index in reloads.indices {
-            await reloads[index].callHandlers()
-            guard reloads[index].verdict == nil else {
-                await refuse(&reloads, because: index)
-                return false
-            }
-        }
-        return true
-    }
-
-    /// Takes back what was done, the last first.
-    private func refuse(_ reloads: inout [any PreparedReload], because index: Int) async {
-        let (own, mayPass) = reloads[index].refusal
-        let reason = "\(members[index].pipeline.key), which was published together with it, was refused: \(own)"
-        for other in reloads.indices.reversed() where other != index {
-            await reloads[other].takeBack(reason: reason, mayPass: mayPass)
+    /// Takes back what belongs to a reload that was refused, the last first. Nothing is left of what was done for it.
+    private func refuse(_ reloads: inout [any PreparedReload], because culprit: Int) async {
+        onRefusal(members[culprit])
+        let (own, mayPass) = reloads[culprit].refusal
+        let bonds = SetBonds(members)
+        for (index, lack) in bonds.dependents(of: culprit) {
+            let cause = lack.member == culprit ? own : "Because of \(members[culprit].pipeline.key): \(own)"
+            await reloads[index].takeBack(reason: "\(lack.description), was refused: \(cause)", mayPass: mayPass)
         }
     }
 

@@ -178,7 +178,9 @@ final class WatchEngine: Sendable {
                 case .stopped: end(pipeline)
                 default: group.addTask { await pipeline.perform(action) }
                 }
-            case .reload(let members): group.addTask { await SetReload(members: members, swaps: self.swaps).run() }
+            case .reload(let members):
+                let reload = SetReload(members: members, swaps: swaps) { [gate] in gate?.refused($0) }
+                group.addTask { await reload.run() }
             case .stop: break
             }
             if members.withLock({ $0.isOver }) { return }

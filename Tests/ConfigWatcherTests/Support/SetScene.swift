@@ -81,6 +81,18 @@ final class SetScene: Sendable {
         try await announce(record)
     }
 
+    /// Publishes the next versions of some members, as one change set.
+    func publish(_ n: Int, ofAll indices: [Int]) async throws {
+        let records = try histories.withLock { histories in
+            var some = indices.map { histories[$0] }
+            let records = try TestHistory.publishTogether(&some, "{\"n\":\(n)}")
+            for (index, history) in zip(indices, some) { histories[index] = history }
+            return records
+        }
+        for record in records { registry.set(record) }
+        for record in records { try await announce(record) }
+    }
+
     /// Publishes the next version of the document that belongs to no set.
     func publishOther(_ n: Int) async throws {
         let record = try otherHistory.withLock { history in
