@@ -47,6 +47,11 @@ extension ProofState {
             // An event names the epoch that its version was written in, and not the store's, which decides.
             return lookAgain(at: now)
         }
+        if isConfirmed, place(epoch: document.epoch, version: document.version) == .older, mustKnowNewest(at: now) {
+            // It may have waited in a queue since before the newest was proven: only a read has a time of its own.
+            counters.outOfOrder += 1
+            return lookAgain(at: now)
+        }
         if let newest, newest.epoch == document.epoch, newest.version == document.version, isConfirmed,
             newest.agrees(with: document)
         {

@@ -39,7 +39,7 @@ extension ProofState {
 
     /// True when the registry has known the newest version for so long at this moment that it cannot say less any more,
     /// unless its history is another one: what it remembers is a second old at most.
-    private func mustKnowNewest(at moment: Instant) -> Bool {
+    func mustKnowNewest(at moment: Instant) -> Bool {
         newestAt.map { moment > $0 + Self.longestLag } ?? false
     }
 

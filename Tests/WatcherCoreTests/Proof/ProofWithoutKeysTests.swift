@@ -194,6 +194,22 @@ struct ProofWithoutKeysTests {
         #expect(state.lastProof == now + .seconds(1))
     }
 
+    /// It may have waited in a queue since before the newest was proven.
+    @Test(arguments: [true, false])
+    func whatTheStreamSaysLateIsReadAgainBeforeTheRegistryCountsAsBehind(isBehind: Bool) throws {
+        var state = try ProofState.make(at: now)
+        state.prove(history.version(3), at: now)
+        let later = now + .seconds(60)
+        let actions = state.served(history.event(2), at: later)
+        let request = try #require(actions.request)
+        #expect(actions.refusals.isEmpty && request.isFresh)
+        // However many of them there are.
+        #expect(state.served(history.event(1), at: later).isEmpty)
+        let response = SourceResponse.version(DocumentVersion(history.version(isBehind ? 2 : 3)).asServed)
+        let judged = state.received(response, to: request, at: later + .milliseconds(5))
+        #expect(judged.refusals == (isBehind ? [.registryBehind(version: 2, proven: 3)] : []))
+    }
+
     @Test func aResponseFromBeforeASignedEventIsNoProofOfTheNewest() throws {
         var state = try ProofState.make(at: now)
         state.prove(history.version(1), at: now)
