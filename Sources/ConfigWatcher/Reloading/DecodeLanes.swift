@@ -17,9 +17,29 @@ final class DecodeLanes: Sendable {
     }
 
     private let state: Mutex<State>
+    /// Calls that were given up and may not have returned.
+    private let leftBehind = Mutex<[@Sendable () -> Bool]>([])
+    private let mostLeftBehind: Int
 
-    /// - Parameter width: how many calls run at the same time, slow ones not counted.
-    init(width: Int = 4) { state = Mutex(State(free: width)) }
+    /// - Parameters:
+    ///   - width: how many calls run at the same time, slow ones not counted.
+    ///   - mostLeftBehind: how many calls that were given up may have a thread before a document that has several of them
+    ///     gets no other.
+    init(width: Int = 4, mostLeftBehind: Int = 32) {
+        state = Mutex(State(free: width))
+        self.mostLeftBehind = mostLeftBehind
+    }
+
+    /// False when too many calls that were given up have not returned.
+    var hasRoom: Bool {
+        leftBehind.withLock { calls in
+            calls.removeAll { $0() }
+            return calls.count < mostLeftBehind
+        }
+    }
+
+    /// A call is given up, and has a thread until it returns.
+    func leaveBehind(_ hasReturned: @escaping @Sendable () -> Bool) { leftBehind.withLock { $0.append(hasReturned) } }
 
     /// Runs a call; nil when it did not end within the limit, or when the task was cancelled. Then it goes on by itself.
     ///

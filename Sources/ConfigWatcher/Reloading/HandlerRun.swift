@@ -29,8 +29,22 @@ struct HandlerRun<Value: Sendable>: Sendable {
         fileprivate var called: [Called] = []
     }
 
+    /// Why a version is not tried again: a handler took too long with it, and has not returned. What it would do with the
+    /// version is not known, and leaving it out would apply what it did not agree to.
+    func refusal(of layers: DocumentLayers, _ handlers: [ReloadHandler<Value>]) -> Summary? {
+        guard let handler = handlers.first(where: { $0.undoes && stuck.contains($0, on: layers) }) else { return nil }
+        var summary = Summary()
+        summary.outcomes.append(HandlerOutcome(name: handler.name, result: .stuck))
+        summary.refusal = "'\(handler.name)' has not returned from this version."
+        return summary
+    }
+
     /// Brings the application from `old` to `new`; with a refusal it is back at `old`, as far as the handlers can go back.
-    func call(_ handlers: [ReloadHandler<Value>], old: Value?, new: Value) async -> Summary {
+    ///
+    /// - Parameter layers: what `new` was made of.
+    func call(
+        _ handlers: [ReloadHandler<Value>], old: Value?, new: Value, of layers: DocumentLayers? = nil
+    ) async -> Summary {
         var summary = Summary()
         var called: [Called] = []
         for handler in handlers {
@@ -42,7 +56,7 @@ struct HandlerRun<Value: Sendable>: Sendable {
                 summary.mayPass = true
                 return summary
             }
-            let (outcome, passes) = await attempt(handler, from: old, to: new)
+            let (outcome, passes) = await attempt(handler, from: old, to: new, of: layers)
             summary.mayPass = summary.mayPass || passes
             called.append(Called(handler: handler, place: summary.outcomes.count, result: outcome.result))
             summary.outcomes.append(outcome)
@@ -71,7 +85,7 @@ struct HandlerRun<Value: Sendable>: Sendable {
 
     /// The same; also returns whether the cause of a failure passes by itself.
     private func attempt(
-        _ handler: ReloadHandler<Value>, from old: Value?, to new: Value
+        _ handler: ReloadHandler<Value>, from old: Value?, to new: Value, of layers: DocumentLayers? = nil
     ) async -> (outcome: HandlerOutcome, passes: Bool) {
         let call = HandlerCall { [tracer] in
             try await ReloadSpan.calling(handler.name, tracer) { try await handler.body(old, new) }
@@ -81,19 +95,21 @@ struct HandlerRun<Value: Sendable>: Sendable {
         case .failure(let failure):
             let outcome = HandlerOutcome(name: handler.name, result: .failed, reason: failure.description)
             return (outcome, failure.passes)
-        case nil: return (await late(call, handler, new), false)
+        case nil: return (await late(call, handler, new, layers), false)
         }
     }
 
     /// The end of a call that took too long.
-    private func late(_ call: HandlerCall, _ handler: ReloadHandler<Value>, _ new: Value) async -> HandlerOutcome {
+    private func late(
+        _ call: HandlerCall, _ handler: ReloadHandler<Value>, _ new: Value, _ layers: DocumentLayers?
+    ) async -> HandlerOutcome {
         call.cancel()
         let reason = "It did not return within \(handler.timeout)."
         if Task.isCancelled { return HandlerOutcome(name: handler.name, result: .failed, reason: "It was cancelled.") }
         guard await call.result(within: handler.timeout) == nil, !Task.isCancelled else {
             return HandlerOutcome(name: handler.name, result: .timeout, reason: reason)
         }
-        stuck.add(.init(handler: handler, call: call, attempted: new))
+        stuck.add(.init(handler: handler, call: call, attempted: new, layers: layers))
         return HandlerOutcome(name: handler.name, result: .timeout, reason: reason + " It is stuck.")
     }
 

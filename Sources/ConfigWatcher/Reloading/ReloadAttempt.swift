@@ -44,7 +44,16 @@ struct ReloadAttempt<Value: Sendable>: PreparedReload {
         clock.begin(.apply)
         defer { clock.end() }
         let (run, old) = (run, old)
-        handled = await span.withContext { await run.call(candidate.handlers, old: old.value, new: candidate.value) }
+        // What an operator wants in any case goes on without what is stuck.
+        let stuck = job.kind == .reload ? run.refusal(of: job.layers, candidate.handlers) : nil
+        if let stuck {
+            handled = stuck
+        } else {
+            let layers = job.layers
+            handled = await span.withContext {
+                await run.call(candidate.handlers, old: old.value, new: candidate.value, of: layers)
+            }
+        }
         handled = handled.redacted(secrets)
         guard let refusal = handled.refusal else { return }
         verdict = Task.isCancelled ? .abandoned : .refused(reason: refusal, mayPass: handled.mayPass)

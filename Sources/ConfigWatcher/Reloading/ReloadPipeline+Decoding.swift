@@ -6,8 +6,9 @@ extension ReloadPipeline {
     /// A call that makes a value.
     typealias DecodeCall = Completion<Result<Value, any Error>>
 
-    /// How many calls may be left behind: each has a thread.
-    private static var mostLeftBehind: Int { 3 }
+    /// How many calls may be left behind whatever other documents do: each has a thread. More may while all documents
+    /// together do not have too many, so that a good version comes after many that hang.
+    private static var alwaysLeftBehind: Int { 3 }
 
     /// Makes the value within the time limit. A call that takes longer is left behind, and the next version has a call of its
     /// own.
@@ -19,13 +20,14 @@ extension ReloadPipeline {
             calls.removeAll { $0.current != nil }
             return calls.count
         }
-        guard open < Self.mostLeftBehind else { throw DecodingLeftBehind(count: open) }
+        guard open < Self.alwaysLeftBehind || lanes.hasRoom else { throw DecodingLeftBehind(count: open) }
         let call = DecodeCall()
         let result = await lanes.run(within: validationTimeout, into: call) { [decoder] in
             Result { try decoder.decode(input) }
         }
         if let result { return try result.get() }
         leftBehind.withLock { $0.append(call) }
+        lanes.leaveBehind { call.current != nil }
         throw InvalidContent(description: "Decoding did not end within \(validationTimeout.words).")
     }
 }
@@ -35,6 +37,6 @@ struct DecodingLeftBehind: PassingFailure, CustomStringConvertible {
     let count: Int
 
     var description: String {
-        "It was not decoded, because \(count) earlier versions are still being decoded: does the type's init(from:) wait?"
+        "It was not decoded, because \(count) earlier versions are still being decoded, and those of other documents: does the type's init(from:) wait?"
     }
 }

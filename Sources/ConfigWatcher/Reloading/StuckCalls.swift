@@ -1,4 +1,5 @@
 import Synchronization
+import WatcherCore
 
 /// The handlers that ignored the end of their time, and the value that they were called with.
 final class StuckCalls<Value: Sendable>: Sendable {
@@ -7,6 +8,8 @@ final class StuckCalls<Value: Sendable>: Sendable {
         let call: HandlerCall
         /// What the handler was bringing its part of the application to.
         let attempted: Value
+        /// The version that the value was made of; nil when it was called to take something back.
+        var layers: DocumentLayers?
     }
 
     private let calls = Mutex<[Int: StuckCall]>([:])
@@ -18,6 +21,11 @@ final class StuckCalls<Value: Sendable>: Sendable {
     var pending: [HandlerCall] { calls.withLock { calls in calls.values.map { $0.call } } }
 
     func contains(_ handler: ReloadHandler<Value>) -> Bool { calls.withLock { $0[handler.id] != nil } }
+
+    /// True when it has not returned from this very version.
+    func contains(_ handler: ReloadHandler<Value>, on layers: DocumentLayers) -> Bool {
+        calls.withLock { $0[handler.id]?.layers == layers }
+    }
 
     func add(_ stuck: StuckCall) { calls.withLock { $0[stuck.handler.id] = stuck } }
 

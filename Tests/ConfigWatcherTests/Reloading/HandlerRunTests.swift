@@ -186,6 +186,29 @@ struct HandlerRunTests {
         #expect(stuck.names.isEmpty)
     }
 
+    @Test(arguments: [HandlerPolicy.all, .fraction(0.5)])
+    func theVersionThatAHandlerIsStuckOnIsNotTriedWithoutItAnyOtherIs(policy: HandlerPolicy) async throws {
+        let history = try TestHistory.numbered(3)
+        let versions = (2...3).map { DocumentLayers(main: DocumentVersion(history.version($0))) }
+        let door = Door()
+        let stuck = StuckCalls<Int>()
+        var hooks = ReloadHooks<Int>()
+        hooks.addHandler("deaf", priority: 9, timeout: .milliseconds(10), path: nil, undoes: true) { _, new in
+            if new == 2 { await door.wait() }
+        }
+        hooks.addHandler("other", priority: 0, timeout: .seconds(5), path: nil, undoes: true, handler("other"))
+        let run = HandlerRun(policy: policy, stuck: stuck)
+        _ = await run.call(hooks.handlers, old: 1, new: 2, of: versions[0])
+        let again = run.refusal(of: versions[0], hooks.handlers)
+        #expect(again?.refusal == "'deaf' has not returned from this version." && again?.mayPass == false)
+        #expect(again?.outcomes.map(\.result) == [.stuck])
+        #expect(run.refusal(of: versions[1], hooks.handlers) == nil)
+        door.open()
+        _ = await stuck.pending.first?.end()
+        _ = stuck.takeReturned()
+        #expect(run.refusal(of: versions[0], hooks.handlers) == nil)
+    }
+
     @Test func aHandlerForAPathIsCalledOnlyWhenTheValueThereChanged() async throws {
         func object(_ json: String) throws -> DocumentLayers {
             DocumentLayers(main: DocumentVersion(try TestHistory(contents: [json]).version(1)))
