@@ -5,7 +5,8 @@ public import EventBus
 public struct EventSource: Sendable {
     enum Kind: Sendable {
         case bus(any EventBus, BusFilter)
-        case serverSentEvents
+        /// `patience`: how long a stream may be silent before it has sent all heads.
+        case serverSentEvents(patience: Duration)
         case polling
         case onDemand
     }
@@ -27,7 +28,11 @@ public struct EventSource: Sendable {
     }
 
     /// The registry's stream of server-sent events, over the registry client's connection.
-    public static let serverSentEvents = EventSource(kind: .serverSentEvents, interval: nil)
+    public static let serverSentEvents = EventSource.stream(patience: StreamFeed.usualPatience)
+
+    static func stream(patience: Duration) -> EventSource {
+        EventSource(kind: .serverSentEvents(patience: patience), interval: nil)
+    }
 
     /// Nothing is announced, and nothing is read unless a watcher wants it.
     static let onDemand = EventSource(kind: .onDemand, interval: nil)
@@ -59,7 +64,7 @@ extension EventSource {
         switch kind {
         case .bus(let bus, let filter):
             BusFeed(bus: bus, filter: filter, feed: feed, registry: registry, discovery: discovery)
-        case .serverSentEvents: StreamFeed(registry: registry, feed: feed)
+        case .serverSentEvents(let patience): StreamFeed(registry: registry, feed: feed, patience: patience)
         case .polling, .onDemand: nil
         }
     }

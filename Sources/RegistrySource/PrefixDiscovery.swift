@@ -27,18 +27,20 @@ final class PrefixDiscovery: Sendable {
         var backoff = Backoff.subscribing
         while !Task.isCancelled {
             let prefixes = feed.prefixes
-            if await look(below: prefixes) {
+            let refusal = await look(below: prefixes)
+            if refusal == nil {
                 backoff.reset()
                 // Without a prefix there is nothing to look for, however long it takes.
                 if prefixes.isEmpty { await signal.wait() } else { await signal.wait(atMost: interval) }
             } else {
-                try? await Task.sleep(for: backoff.next())
+                try? await Task.sleep(
+                    for: max(backoff.next(), SourceFailure.pause(requested: refusal?.retryAfter) ?? .zero))
             }
         }
     }
 
-    /// False when the registry did not say what there is.
-    private func look(below prefixes: [DocumentPrefix]) async -> Bool {
+    /// Why the registry did not say what there is; nil when it did.
+    private func look(below prefixes: [DocumentPrefix]) async -> SourceFailure? {
         for prefix in prefixes {
             do throws(RegistryClientError) {
                 for key in try await registry.documents(below: prefix) where feed.found(key) {
@@ -48,11 +50,12 @@ final class PrefixDiscovery: Sendable {
                 feed.registryResponded()
                 feed.listed { $0 == prefix }
             } catch {
-                guard !Task.isCancelled else { return true }
-                feed.failed(SourceFailure(error))
-                return false
+                guard !Task.isCancelled else { return nil }
+                let failure = SourceFailure(error)
+                feed.failed(failure)
+                return failure
             }
         }
-        return true
+        return nil
     }
 }

@@ -9,6 +9,10 @@ import RegistryClient
 struct StreamFeed: FeedSubscriber {
     let registry: any RegistryReading
     let feed: SourceFeed
+    /// How long a stream may be silent before it has sent all heads.
+    var patience = StreamFeed.usualPatience
+
+    static let usualPatience = Duration.seconds(10)
 
     var sendsHeads: Bool { true }
 
@@ -17,41 +21,32 @@ struct StreamFeed: FeedSubscriber {
     func run(_ subscription: Subscription) async {
         guard let whole = subscription.part.selections.first else { return }
         var selection = StreamSelection(whole)
-        var backoff = Backoff.subscribing
-        var restart = StreamRestart()
+        var losses = StreamLosses()
+        var (ends, otherEpochs) = (StreamRestart(), StreamRestart())
         while !Task.isCancelled {
-            var stream = RegistryStream(feed: feed, selection: selection.present, namesKnown: selection.namesKnown)
             let begin = ContinuousClock.now
+            let end = await follow(subscription, selection)
+            guard !Task.isCancelled else { return }
+            selection = end.selection
+            let isOtherEpoch = end.reason is RegistryStream.OtherEpoch
             let pause: Duration?
-            do {
-                try await registry.watch(stream.selection, known: stream.known) { message in
-                    try stream.take(message)
-                    guard stream.isSynced else { return }
-                    backoff.reset()
-                    feed.registryResponded()
-                    feed.stands()
-                    _ = subscription.stands()
-                    feed.listed(subscription.part.covers)
-                    if selection.takeIn(isRefused) { throw RegistryStream.Ended(reason: "granted") }
-                }
-                pause = backoff.next()
-            } catch is RegistryStream.OtherEpoch {
-                selection.namesKnown = false
-                continue
-            } catch let end as RegistryStream.Ended {
-                feed.logger?.debug("a stream is opened anew", metadata: ["reason": "\(end.reason)"])
-                pause = restart.pause(begunAt: begin, at: .now)
-            } catch {
-                guard !Task.isCancelled else { return }
-                if !stream.isSynced, let key = refusedDocument(error) {
-                    if selection.leaveOut(key) { continue }
-                } else {
-                    lost(error, whole, stood: stream.isSynced)
-                }
-                pause = backoff.next()
+            switch end.reason {
+            case is RegistryStream.OtherEpoch:
+                pause = otherEpochs.pause(begunAt: begin, at: .now)
+            case let ended as RegistryStream.Ended:
+                feed.logger?.debug("a stream is opened anew", metadata: ["reason": "\(ended.reason)"])
+                pause = ends.pause(begunAt: begin, at: .now)
+            case let reason:
+                let refused = end.stoodSince == nil ? refusedDocument(reason) : nil
+                if let refused, selection.leaveOut(refused) { continue }
+                let loss = losses.add(
+                    stoodFor: end.stoodSince.map { ContinuousClock.now - $0 },
+                    retryAfter: (reason as? RegistryClientError)?.retryAfter)
+                if refused == nil { lost(reason, whole, stood: end.stoodSince != nil, isNews: loss.isNews) }
+                pause = loss.pause
             }
-            subscription.interrupted()
-            selection.namesKnown = true
+            selection.namesKnown = !isOtherEpoch
+            if !isOtherEpoch { subscription.interrupted() }
             guard let pause else { continue }
             do { try await Task.sleep(for: pause) } catch { return }
         }
@@ -68,10 +63,76 @@ struct StreamFeed: FeedSubscriber {
     private func isRefused(_ key: DocumentKey) -> Bool { !feed.follows(key) || feed.isRefused(key) }
 
     /// A stream that stood and ends is normal: registries are restarted. One that is not granted is worth a word.
-    private func lost(_ error: any Error, _ selection: WatchSelection, stood: Bool) {
+    private func lost(_ error: any Error, _ selection: WatchSelection, stood: Bool, isNews: Bool) {
         if !stood, let error = error as? RegistryClientError { feed.failed(SourceFailure(ofStream: error)) }
         feed.interrupted(
-            "stream", reason: "\(error)", level: stood ? .info : .debug, concerns: { selection.includes($0) })
+            "stream", reason: "\(error)", level: isNews ? .info : .debug, concerns: { selection.includes($0) })
+    }
+}
+
+// MARK: - One connection
+
+extension StreamFeed {
+    /// How a connection ended.
+    private struct End: Sendable {
+        let reason: any Error
+        /// What the next one is opened about.
+        let selection: StreamSelection
+        /// Since when all heads were sent; nil when they were not.
+        var stoodSince: ContinuousClock.Instant?
+    }
+
+    /// Follows one connection until it ends, or says nothing before all heads were sent.
+    private func follow(_ subscription: Subscription, _ selection: StreamSelection) async -> End {
+        let stream = RegistryStream(feed: feed, selection: selection.present, namesKnown: selection.namesKnown)
+        let beginning = StreamBeginning()
+        return await withTaskGroup(of: End?.self) { group in
+            defer { group.cancelAll() }
+            group.addTask { await connect(subscription, stream, selection, beginning) }
+            group.addTask {
+                guard await beginning.isSilent(for: patience / 2) else { return nil }
+                // What a read brings is not kept back for longer.
+                readUnknown(stream.selection)
+                guard await beginning.isSilent(for: patience) else { return nil }
+                let reason = "The registry's stream said nothing for \(patience.words), and not that this was all."
+                return End(reason: RegistryClientError(.interrupted, reason), selection: selection)
+            }
+            for await case let end? in group { return end }
+            return End(reason: CancellationError(), selection: selection)
+        }
+    }
+
+    private func connect(
+        _ subscription: Subscription, _ stream: RegistryStream, _ selection: StreamSelection,
+        _ beginning: StreamBeginning
+    ) async -> End {
+        var stream = stream
+        var selection = selection
+        var stoodSince: ContinuousClock.Instant?
+        do {
+            try await registry.watch(stream.selection, known: stream.known) { message in
+                try stream.take(message)
+                beginning.note()
+                guard stream.isSynced else { return }
+                stoodSince = stoodSince ?? .now
+                beginning.end()
+                feed.registryResponded()
+                feed.stands()
+                _ = subscription.stands()
+                feed.listed(subscription.part.covers)
+                if selection.takeIn(isRefused) { throw RegistryStream.Ended(reason: "granted") }
+            }
+            let error = RegistryClientError(.interrupted, "The registry's stream ended.")
+            return End(reason: error, selection: selection, stoodSince: stoodSince)
+        } catch {
+            return End(reason: error, selection: selection, stoodSince: stoodSince)
+        }
+    }
+
+    private func readUnknown(_ selection: WatchSelection) {
+        for key in feed.documents where selection.includes(key) && feed.confirmedVersion(of: key) == nil {
+            feed.send(.mayHaveChanged(isFresh: false), to: key)
+        }
     }
 }
 

@@ -30,9 +30,9 @@ struct RetryPolicy {
         return error.code == .interrupted && attempt == 1 && elapsed < timeout
     }
 
-    /// As long as the registry wants (`Retry-After`), or exponential with full jitter.
+    /// As long as the registry wants (`Retry-After`), but for a moment at least, or exponential with full jitter.
     static func pause(after error: RegistryClientError, attempt: Int) -> Duration {
-        if let retryAfter = error.retryAfter { return retryAfter }
+        if let retryAfter = error.retryAfter { return max(retryAfter, .milliseconds(100)) }
         return .milliseconds(Int64.random(in: 0...(25 << Int64(min(attempt, 6)))))
     }
 }

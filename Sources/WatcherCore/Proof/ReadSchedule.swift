@@ -6,6 +6,7 @@
 ///   true events are never slowed down.
 /// * A read that failed is repeated with jitter, further and further apart up to half a minute or the interval of the poll.
 /// * The poll reads when nothing else did.
+/// * When the source said for how long it does not want to be read (`Retry-After`), only a demand is served before.
 /// * On demand there is neither a poll nor a repetition.
 struct ReadSchedule: Sendable {
     static let suspicionInterval = Duration.seconds(1)
@@ -19,6 +20,8 @@ struct ReadSchedule: Sendable {
     private(set) var pending = ReadNeeds()
     private var tokenAt: Instant
     private var retryAt: Instant?
+    /// Until then the source does not want to be read.
+    private var unwantedUntil: Instant?
     private var pollAt: Instant?
     private var failures = 0
 
@@ -41,7 +44,7 @@ struct ReadSchedule: Sendable {
 
     /// The reasons of the read that should be sent now; nil while none should.
     mutating func begin(at now: Instant) -> ReadNeeds? {
-        guard inFlight == nil else { return nil }
+        guard inFlight == nil, !isUnwanted(at: now) else { return nil }
         let isDue = pending.isResync || pending.demand != nil || earlier(pollAt, retryAt).map { $0 <= now } ?? false
         if !isDue {
             guard pending.isSuspicious, tokenAt <= now else { return nil }
@@ -54,6 +57,10 @@ struct ReadSchedule: Sendable {
         return needs
     }
 
+    private func isUnwanted(at now: Instant) -> Bool {
+        pending.demand == nil && unwantedUntil.map { now < $0 } ?? false
+    }
+
     /// The registry answered.
     ///
     /// - Parameters:
@@ -61,6 +68,7 @@ struct ReadSchedule: Sendable {
     ///   - leavesDoubt: a claim could not be met. What answered may have been a second behind, so look once more.
     mutating func answered(at now: Instant, broughtNews: Bool, leavesDoubt: Bool) {
         inFlight = nil
+        unwantedUntil = nil
         failures = 0
         planPoll(at: now)
         if broughtNews { tokenAt = now }
@@ -82,7 +90,9 @@ struct ReadSchedule: Sendable {
         inFlight = nil
         guard !isOnDemand else { return }
         let longest = min(interval, Self.longestRetry, Self.firstRetry * (1 << min(failures, 16)))
-        let pause = max(jitter.spread(longest, 0.1...1), min(retryAfter ?? .zero, interval))
+        let requested = SourceFailure.pause(requested: retryAfter)
+        let pause = max(jitter.spread(longest, 0.1...1), requested ?? .zero)
+        unwantedUntil = requested.map { now + $0 }
         failures += 1
         retryAt = now + pause
         pollAt = max(pollAt ?? now, now + pause)
@@ -95,6 +105,9 @@ struct ReadSchedule: Sendable {
     /// When `begin` may have something to say next; nil while a read is under way.
     var wake: Instant? {
         guard inFlight == nil else { return nil }
-        return [pollAt, retryAt, pending.isSuspicious ? tokenAt : nil].compactMap { $0 }.min()
+        guard let next = [pollAt, retryAt, pending.isSuspicious ? tokenAt : nil].compactMap({ $0 }).min() else {
+            return nil
+        }
+        return unwantedUntil.map { max(next, $0) } ?? next
     }
 }

@@ -60,3 +60,11 @@ public struct SourceFailure: Error, Sendable, Equatable {
         self.needsRepair = needsRepair
     }
 }
+
+extension SourceFailure {
+    /// How long a source is left alone that asked for it: for a moment at least, and not for longer than five minutes, because
+    /// what asks for more is an error of something on the way.
+    package static func pause(requested: Duration?) -> Duration? {
+        requested.map { min(max($0, .milliseconds(100)), .seconds(300)) }
+    }
+}

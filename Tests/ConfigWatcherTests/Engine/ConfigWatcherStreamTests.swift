@@ -1,11 +1,12 @@
 import ConfigModel
 import RegistryAPI
 import RegistryClient
-import RegistrySource
 import TestSupport
 import Testing
 
 @testable import ConfigWatcher
+@testable import RegistrySource
+@testable import WatcherCore
 
 @Suite("A watcher on the registry's stream", .timeLimit(.minutes(1)))
 struct ConfigWatcherStreamTests {
@@ -97,6 +98,35 @@ struct ConfigWatcherStreamTests {
             scene.registry.set(try #require(try TestHistory.numbered(1).head))
             scene.registry.isReachable = true
             #expect(try await watcher.ready().version == 1)
+        }
+    }
+
+    @Test func aStreamThatSaysNothingHidesNoDocumentAndIsOpenedAnew() async throws {
+        let scene = WatcherScene(try TestHistory.numbered(1).head)
+        scene.registry.isSilent = true
+        let watcher = try scene.watcher(events: .stream(patience: .milliseconds(40)))
+        try await running(watcher) {
+            #expect(try await watcher.ready().version == 1)
+            try await eventually("opened anew") { scene.registry.selections.count >= 2 }
+            #expect(watcher.statistics.sourceFailure?.contains("stream said nothing") == true)
+            scene.registry.isSilent = false
+            try await eventually("stands") { watcher.statistics.sourceFailure == nil }
+        }
+    }
+
+    @Test func whileTheRegistryAsksToBeLeftAloneNeitherReadsNorStreamsAreTried() async throws {
+        let scene = WatcherScene(try TestHistory.numbered(1).head)
+        let problem = Problem(.overloaded, "Busy.").with(.retryAfter, "300")
+        scene.registry.fail(RegistryClientError(.unavailable, "Busy.", problem: problem))
+        let watcher = try scene.watcher(events: .serverSentEvents)
+        try await running(watcher) {
+            try await eventually("refused") { watcher.statistics.failedRegistryReads >= 1 }
+            for _ in 0..<5 { watcher.pipeline.receive(.source(.interrupted, watcher.key)) }
+            #expect(scene.registry.reads.count == 1)
+            // An operator's word counts.
+            scene.registry.isReachable = true
+            _ = try await watcher.reload()
+            #expect(scene.registry.reads.count == 2 && watcher.current.version == 1)
         }
     }
 

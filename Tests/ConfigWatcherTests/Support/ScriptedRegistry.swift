@@ -17,6 +17,8 @@ final class ScriptedRegistry: RegistryReading {
         /// Documents that the client may not read.
         var refused: Set<DocumentKey> = []
         var isReachable = true
+        /// Streams stay open and say nothing.
+        var isSilent = false
         /// Why it is not.
         var failure = RegistryClientError(.unreachable, "The registry cannot be reached.")
         var reads: [ReadCall] = []
@@ -74,6 +76,12 @@ final class ScriptedRegistry: RegistryReading {
 
     /// Grants a document, and streams go on: another registry than that of the stream knows it first.
     func grantSilently(_ key: DocumentKey) { state.withLock { _ = $0.refused.remove(key) } }
+
+    /// Streams that are opened stay open and say nothing.
+    var isSilent: Bool {
+        get { state.withLock { $0.isSilent } }
+        set { state.withLock { $0.isSilent = newValue } }
+    }
 
     /// Fails every call with this until it is reachable again.
     func fail(_ failure: RegistryClientError) {
@@ -191,6 +199,10 @@ final class ScriptedRegistry: RegistryReading {
                 selection.includes($0.key) && state.damaged[$0.key] == nil && !state.refused.contains($0.key)
             }
             return (heads, state.damaged.filter { selection.includes($0.key) })
+        }
+        if isSilent {
+            for await _ in stream {}
+            throw CancellationError()
         }
         for head in heads where known[head.key] != head.version {
             try handle(.event(ConfigEvent(head, inlineLimit: .max)))

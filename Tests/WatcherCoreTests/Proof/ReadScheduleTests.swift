@@ -117,6 +117,37 @@ struct ReadScheduleTests {
         #expect(try #require(schedule.wake) >= now + .seconds(5))
     }
 
+    /// Whatever is lost or announced meanwhile.
+    @Test(arguments: [ReadNeeds(), ReadNeeds(isResync: true), ReadNeeds(isSuspicious: true)])
+    func beforeThatOnlyADemandIsServed(needs: ReadNeeds) throws {
+        var schedule = schedule(interval: .seconds(1))
+        schedule.add(ReadNeeds(isResync: true))
+        _ = schedule.begin(at: now)
+        schedule.failed(at: now, retryAfter: .seconds(30))
+        for second in 1..<30 {
+            schedule.add(needs)
+            let unwanted = schedule.begin(at: now + .seconds(second))
+            #expect(unwanted == nil)
+        }
+        let wake = try #require(schedule.wake)
+        #expect(wake >= now + .seconds(30))
+        var demanded = schedule
+        demanded.add(ReadNeeds(demand: 1))
+        let request = demanded.begin(at: now + .seconds(1))
+        #expect(request?.demand == 1)
+        #expect(schedule.begin(at: wake) != nil)
+    }
+
+    @Test(arguments: [(Duration.zero, 100), (Duration.seconds(40), 40_000), (Duration.seconds(4_294_967_295), 300_000)])
+    func theWishIsFollowedForATenthOfASecondToFiveMinutes(wish: Duration, milliseconds: Int) throws {
+        var schedule = schedule(interval: .seconds(10))
+        schedule.add(ReadNeeds(isResync: true))
+        _ = schedule.begin(at: now)
+        schedule.failed(at: now, retryAfter: wish)
+        let wake = try #require(schedule.wake)
+        #expect(wake >= now + .milliseconds(milliseconds) && wake <= now + .milliseconds(max(milliseconds, 250)))
+    }
+
     @Test func aClaimSurvivesAReadThatFailed() throws {
         var schedule = schedule()
         let claim = Claim(try TestHistory.numbered(3).event(3), nil)
