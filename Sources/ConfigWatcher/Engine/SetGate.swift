@@ -133,7 +133,7 @@ extension SetGate {
                 effects.notices.append(
                     (member.pipeline, .changeSet(.held(job: member.job.number, reason: reason))))
             }
-            for missing in missing { request(missing, &state, &effects) }
+            for member in missing { request(member, &state, &effects) }
             return (effects, members.map(\.pipeline.id))
         }
         var batch = members.sorted { $0.pipeline.key < $1.pipeline.key }
