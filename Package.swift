@@ -59,6 +59,7 @@ let package = Package(
         .target(
             name: "ConfigSignatures", dependencies: ["ConfigModel", .product(name: "Crypto", package: "swift-crypto")]),
         .target(name: "ConfigNotation", dependencies: ["ConfigModel"]),
+        .target(name: "ConfigImport", dependencies: ["ConfigModel", "ConfigNotation"]),
         .target(
             name: "SchemaValidation", dependencies: ["ConfigModel"],
             // The drafts' own schemas.
@@ -237,7 +238,8 @@ let package = Package(
             name: "configbus",
             dependencies: [
                 "ConfigSignatures", "RegistryClientTLS",
-                "AsyncSupport", "ChangeChecks", "ConfigAccess", "ConfigAudit", "ConfigBench", "ConfigModel",
+                "AsyncSupport", "ChangeChecks", "ConfigAccess", "ConfigAudit", "ConfigBench", "ConfigImport",
+                "ConfigModel",
                 "ConfigNotation",
                 "ConfigRegistry", "ConfigStore", "ConfigWatcher", "EventBus", "FileSource", "MongoStore", "RE2Patterns",
                 "RabbitBus", "RegistryAPI", "RegistryClient", "RegistryServer", "RegistrySource", "SQLiteStore",
@@ -299,6 +301,7 @@ let package = Package(
             name: "ChangeChecksTests", dependencies: ["ChangeChecks", "ConfigAccess", "ConfigModel", "TestSupport"]),
         .testTarget(name: "ConfigAccessTests", dependencies: ["ConfigAccess", "ConfigModel", "TestSupport"]),
         .testTarget(name: "ConfigNotationTests", dependencies: ["ConfigModel", "ConfigNotation", "TestSupport"]),
+        .testTarget(name: "ConfigImportTests", dependencies: ["ConfigImport", "ConfigModel", "ConfigNotation"]),
         .testTarget(
             name: "StoreTests",
             dependencies: [

@@ -6,10 +6,12 @@ import RegistryClient
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Bring many documents from files into a registry.",
-        usage: "configbus import <directory>|<file> [<options>]",
+        usage: "configbus import <directory>|<file>|- [<options>]",
         discussion: """
             configbus import config/ --dry-run
             configbus import config/ --comment 'from git' --prune
+            configbus import .env --format env --service parsing -e prod --nested __
+            etcdctl get --prefix '' -w json | configbus import - --format etcd
 
             A directory has one file a document: ENVIRONMENT/SERVICE.json, .yaml or .toml, and one a schema: \
             _schema/SERVICE.json, as 'configbus export' writes them. A file has a list of changes, as 'configbus apply' takes \
@@ -20,10 +22,11 @@ struct ImportCommand: AsyncParsableCommand {
 
     @Argument(
         help: ArgumentHelp(
-            "A directory with ENVIRONMENT/SERVICE files, or one file with a list of changes.",
+            "A directory with ENVIRONMENT/SERVICE files, a file with a list of changes, or what --format says.",
             valueName: "directory>|<file"),
         completion: .file())
-    var path: String
+    var path: String?
+    @OptionGroup var foreign: ForeignOptions
     @Flag(help: "Check everything and show what would be done, and do nothing.") var dryRun = false
     @Flag(help: "As --dry-run, and end with 1 when there is something to do.") var check = false
     @Flag(help: "Delete documents that have no file, in environments that have a directory.") var prune = false
@@ -35,6 +38,15 @@ struct ImportCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard !(dryRun && check) else { throw ValidationError("--dry-run and --check exclude each other.") }
+        guard !prune || !foreign.isNamed else {
+            throw ValidationError("--prune is for a directory with ENVIRONMENT/SERVICE files.")
+        }
+        guard path != nil || foreign.fromEnvironment != nil else {
+            throw ValidationError("Name the directory or file that is imported.")
+        }
+        guard path == nil || foreign.fromEnvironment == nil else {
+            throw ValidationError("--from-environment takes no file.")
+        }
     }
 
     func run() async throws {
@@ -50,6 +62,7 @@ struct ImportCommand: AsyncParsableCommand {
     }
 
     private func imported() throws -> ImportedChanges {
+        guard !foreign.isNamed, let path else { return try foreign.changes(at: path) }
         guard path == "-" || !OpenFolder.isThere(path) else { return ImportedChanges(try DocumentTree.read(path)) }
         return ImportedChanges(try ChangeList.read(path, nil))
     }
