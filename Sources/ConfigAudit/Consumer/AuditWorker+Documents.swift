@@ -97,6 +97,7 @@ extension AuditWorker {
     }
 
     private mutating func append(_ versions: PrunedVersions) {
+        guard !index[versions.key].contains(versions.numbers.upperBound, in: versions.epoch) else { return }
         counters.count { $0.pruned += versions.numbers.count }
         logger.error(
             "versions cannot be audited because they were not kept until now: keep them longer than an audit may be away",
@@ -105,6 +106,7 @@ extension AuditWorker {
                 "to": "\(versions.numbers.upperBound)",
             ])
         batch.append(versions)
+        index.insert(versions)
     }
 
     private mutating func append(_ version: UnreadableVersion) {

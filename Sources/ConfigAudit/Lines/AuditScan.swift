@@ -88,9 +88,10 @@ struct AuditScan {
             throw fault("It is not a line about versions that were not kept. \(error)")
         }
         try checkPlace(previousEntryHash)
-        guard (index[versions.key].last(in: versions.epoch)?.version ?? 0) < versions.numbers.lowerBound else {
-            throw fault("It says that versions of \(versions.key) are missing which are in the log.")
+        guard !index[versions.key].contains(versions.numbers.lowerBound, in: versions.epoch) else {
+            throw fault("It says that versions of \(versions.key) are missing which the log has lines of.")
         }
+        index.insert(versions)
         lastHash = hash
         entries += 1
         return versions
@@ -114,10 +115,14 @@ struct AuditScan {
     /// Versions of a document rise without a gap inside an epoch, each hanging on the one before.
     private func checkOrder(of entry: AuditEntry) throws(AuditFault) {
         let record = entry.record
-        guard let last = index[record.key].last(in: record.epoch) else { return }
-        guard record.version > last.version else {
+        let last = index[record.key].last(in: record.epoch)
+        if let last, record.version <= last.version {
             throw fault("It records version \(record.version) of \(record.key) after version \(last.version).")
         }
+        guard !index[record.key].contains(record.version, in: record.epoch) else {
+            throw fault("It records version \(record.version) of \(record.key), which a line before it calls missing.")
+        }
+        guard let last else { return }
         guard entry.chain == .whole else { return }
         guard record.version == last.version + 1 else {
             throw fault("It records version \(record.version) of \(record.key), but the last one is \(last.version).")

@@ -1,6 +1,5 @@
 import ConfigModel
 package import ConfigStore
-import Logging
 
 /// Lets go of versions that need not be kept.
 ///
@@ -30,15 +29,14 @@ package struct Pruner: Sendable {
     /// Goes over all documents once.
     ///
     /// - Parameters:
-    ///   - isDryRun: to say what would be let go, and change nothing.
-    ///   - progress: gets the report after each page of documents.
+    ///   - isDryRun: to say what would be pruned, and change nothing.
     package func prune(
-        by rules: RetentionRules, isDryRun: Bool = false, progress: (PruningReport) -> Void = { _ in }
+        by rules: RetentionRules, isDryRun: Bool = false
     ) async throws -> PruningReport {
         var report = PruningReport()
         if !isDryRun {
             guard try await holdsLease() else {
-                report.isLeft = true
+                report.isInterrupted = true
                 return report
             }
             try await finish()
@@ -51,13 +49,15 @@ package struct Pruner: Sendable {
                 guard let mark = try await mark(below: head, by: rules) else { continue }
                 let before = try await store.pruneMarks(of: [head.key])[head.key]?.through ?? 0
                 if !isDryRun {
-                    guard try await holdsLease() else { return report }
+                    guard try await holdsLease() else {
+                        report.isInterrupted = true
+                        return report
+                    }
                     try await letGo(mark)
                 }
                 report.marks.append(mark)
                 report.versions += mark.through - before
             }
-            progress(report)
             query = current.next(after: page)
         }
         if !isDryRun { _ = try await store.leasePruning(to: registry, for: .zero) }
@@ -87,8 +87,10 @@ package struct Pruner: Sendable {
                 try await store.pruneMarks(after: after, limit: Self.piece)
             }
             guard let last = marks.last else { return }
-            for mark in marks { try await remove(mark.key) }
-            guard try await holdsLease() else { return }
+            for mark in marks {
+                try await remove(mark.key)
+                guard try await holdsLease() else { return }
+            }
             position = last.key
         }
     }
@@ -96,7 +98,9 @@ package struct Pruner: Sendable {
     private func remove(_ key: DocumentKey) async throws {
         while try await paced({ () throws(StoreError) in try await store.removePruned(of: key, limit: Self.piece) })
             == Self.piece
-        {}
+        {
+            _ = try await holdsLease()
+        }
     }
 
     private func holdsLease() async throws -> Bool { try await store.leasePruning(to: registry, for: Self.lease) }

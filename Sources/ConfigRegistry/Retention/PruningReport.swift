@@ -8,6 +8,6 @@ package struct PruningReport: Sendable, Equatable {
     package var marks: [PruneMark] = []
     /// How many versions were let go, or would be.
     package var versions: Int64 = 0
-    /// True when another registry prunes: nothing was done.
-    package var isLeft = false
+    /// True when another registry prunes: nothing was done, or nothing more.
+    package var isInterrupted = false
 }

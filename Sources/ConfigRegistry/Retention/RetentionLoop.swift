@@ -20,12 +20,12 @@ struct RetentionLoop: Sendable {
             counters.count { $0.versionsPruned += Int(report.versions) }
             guard !report.marks.isEmpty else { return }
             logger.info(
-                "let go of old versions",
+                "pruned old versions",
                 metadata: ["versions": "\(report.versions)", "documents": "\(report.marks.count)"])
         } catch is CancellationError {
             return
         } catch {
-            logger.warning("could not let go of old versions; the next run does", metadata: ["error": "\(error)"])
+            logger.warning("old versions could not be pruned; the next run goes on", metadata: ["error": "\(error)"])
         }
     }
 }

@@ -1,4 +1,4 @@
-/// Which versions of a document are kept. A version is let go when *both* rules that are set allow it, and never before it is
+/// Which versions of a document are kept. A version is pruned when every rule that is set allows it, and never before it is
 /// seven days old, or while it is the head or not announced.
 package struct RetentionRules: Sendable, Equatable {
     /// How old a version is in any case before it is let go.

@@ -72,8 +72,10 @@ extension AdminCommand {
                     store: store, registry: "\(RegistryName.own) \(UUIDText.random())", isPaced: false)
                 return try await pruner.prune(by: rules, isDryRun: dryRun)
             }
-            guard !report.isLeft else {
-                throw CommandFailure.refused("A registry is pruning this store at the moment: try again in a minute.")
+            guard !report.isInterrupted else {
+                throw CommandFailure.refused(
+                    "\(Count.text(Int(report.versions), "version")) removed; a registry is pruning this store at the moment: try again "
+                        + "in a minute.")
             }
             var object = JSONObject()
             object["documents"] = .number(JSONNumber(Int64(report.documents)))

@@ -29,6 +29,39 @@ struct AuditGapTests {
         }
     }
 
+    /// What cannot follow a line about versions 3 to 5: the same again, one inside, an entry inside.
+    @Test(arguments: [3...5, 4...4, 5...7] as [ClosedRange<Int64>])
+    func aGapThatIsThereIsNoGapAgain(numbers: ClosedRange<Int64>) async throws {
+        let bench = try AuditBench()
+        let log = AuditLog(path: bench.path, logger: .silent)
+        _ = try await log.open()
+        let epoch = chain(1).records[0].epoch
+        try await log.append([3...5, numbers].map { .pruned(PrunedVersions(key: key, numbers: $0, epoch: epoch)) })
+        await log.close()
+        guard case .bad(let fault) = try AuditVerifier().report(path: bench.path).verdict else {
+            Issue.record("the log is taken")
+            return
+        }
+        #expect(fault.line == 2)
+    }
+
+    @Test func anEntryInsideAGapIsAFault() async throws {
+        let bench = try AuditBench()
+        let log = AuditLog(path: bench.path, logger: .silent)
+        _ = try await log.open()
+        let records = chain(4).records
+        try await log.append([
+            .pruned(PrunedVersions(key: key, numbers: 1...4, epoch: records[0].epoch)),
+            .version(AuditLog.Draft(record: records[3], oldValue: nil, chain: .missing)),
+        ])
+        await log.close()
+        guard case .bad(let fault) = try AuditVerifier().report(path: bench.path).verdict else {
+            Issue.record("the log is taken")
+            return
+        }
+        #expect(fault.line == 2)
+    }
+
     @Test func anAuditThatWasAwaySaysOnceWhatItMissed() async throws {
         let bench = try AuditBench()
         let source = RecordedSource(chain(2))

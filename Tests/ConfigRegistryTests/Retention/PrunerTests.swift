@@ -76,11 +76,11 @@ struct PrunerTests {
         let key = try await stored(30)
         store.advanceClock(by: Self.day * 8)
         #expect(try await store.leasePruning(to: "b", for: .seconds(60)))
-        #expect(try await pruner("a").prune(by: rules(10)).isLeft)
+        #expect(try await pruner("a").prune(by: rules(10)).isInterrupted)
         #expect(try await kept(key).count == 30)
         #expect(try await pruner("b").prune(by: rules(10)).versions == 20)
         // It gave the right back when it was done.
-        #expect(try await pruner("a").prune(by: rules(10)).isLeft == false)
+        #expect(try await pruner("a").prune(by: rules(10)).isInterrupted == false)
     }
 
     @Test func whatAnEarlierRunLeftBehindIsRemoved() async throws {

@@ -58,7 +58,8 @@ struct Import {
         let units =
             isAtomic ? ImportUnit.sets(plan.changing) : ImportUnit.separate(plan.changing, together: schemas.covers)
         progress.begin("changes made", of: plan.changing.count)
-        let report = await ImportRun(options: options, client: client, progress: progress).make(units)
+        let report = await ImportRun(options: options, client: client, progress: progress, isAtomic: isAtomic).make(
+            units)
         progress.end()
         try report.conclude(plan, output)
     }

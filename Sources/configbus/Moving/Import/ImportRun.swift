@@ -15,6 +15,8 @@ struct ImportRun: Sendable {
     let options: WriteOptions
     let client: RegistryClient
     let progress: ProgressLine
+    /// Whether documents may only be changed together.
+    let isAtomic: Bool
 
     /// How many documents are written at a time.
     private static let underWay = 32
@@ -26,7 +28,12 @@ struct ImportRun: Sendable {
     /// Makes them. A failure that is not about one document ends the rest.
     func make(_ units: [ImportUnit]) async -> ImportReport {
         var report = ImportReport()
-        let limit = units.allSatisfy(\.isSingle) ? Self.underWay : Self.setsUnderWay
+        await make(units.filter { !$0.isSingle }, atATime: Self.setsUnderWay, &report)
+        await make(units.filter(\.isSingle), atATime: Self.underWay, &report)
+        return report
+    }
+
+    private func make(_ units: [ImportUnit], atATime limit: Int, _ report: inout ImportReport) async {
         await withTaskGroup(of: UnitResult.self) { group in
             var rest = units[...]
             var running = 0
@@ -40,9 +47,7 @@ struct ImportRun: Sendable {
                 report.add(result)
                 progress.advance(by: result.outcomes.count)
             }
-            report.left = rest.flatMap(\.steps).count
         }
-        return report
     }
 
     /// What became of the documents of a unit; those that nothing is known of are missing.
@@ -92,15 +97,20 @@ struct ImportRun: Sendable {
                 result.warnings += document.warnings.map { DocumentFinding(key: document.record.key, finding: $0) }
             }
         } catch {
-            if error.problem?.type == .notSupported { return await makeInOrder(steps) }
+            if error.problem?.type == .notSupported, !isAtomic { return await makeInOrder(steps) }
             if error.isAboutTheDocument {
                 result.outcomes = Self.outcomes(steps, error)
             } else {
-                result.failure = error
+                result.failure = error.problem?.type == .notSupported ? Self.notAtomic : error
             }
         }
         return result
     }
+
+    private static let notAtomic = RegistryClientError(
+        .refused,
+        "--atomic needs change sets, and the registry's MongoDB has none, because it is not in a replica set: leave --atomic out."
+    )
 
     /// Where there are no change sets, on a database without transactions, one after the other.
     private func makeInOrder(_ steps: [PlannedChange]) async -> UnitResult {
