@@ -24,7 +24,9 @@ extension CommandLineTests {
         }
 
         private func run(at registry: RunningRegistry) -> ImportRun {
-            ImportRun(options: WriteOptions(createdBy: "import"), client: registry.client, progress: ProgressLine())
+            ImportRun(
+                options: WriteOptions(createdBy: "import"), client: registry.client, progress: ProgressLine(),
+                isAtomic: false)
         }
 
         /// Documents that exist, that do not, and that another writer deletes.
