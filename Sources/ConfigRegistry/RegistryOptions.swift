@@ -4,6 +4,10 @@ package import ConfigModel
 package struct RegistryOptions: Sendable {
     /// How long a cached head may be served after the moment that proved it.
     package var headLifetime: Duration = .seconds(1)
+    /// How long after the moment that proved it a head may be built on without a read. A number that another registry gave away
+    /// since is taken in the store, which refuses it; but the store frees the numbers of versions that it lets go, later than that
+    /// (`PruningStore.removalGrace`).
+    package var baseLifetime: Duration = .seconds(30)
     /// How long a write may take, waiting and trying again included.
     package var requestDeadline: Duration = .seconds(5)
     /// How many writers may wait for one document.

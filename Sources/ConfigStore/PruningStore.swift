@@ -24,10 +24,15 @@ package protocol PruningStore: Sendable {
     /// Sets the mark of its document; one that reaches further stays.
     func raise(_ mark: PruneMark) async throws(StoreError)
 
-    /// Removes versions behind a document's mark, at most `limit`, and with the last of them the content of version 1.
+    /// Removes versions behind a document's mark, at most `limit`, and with the last of them what version 1 says: its content, its
+    /// author, its comment and its change identifier. Young versions stay for `removalGrace`.
     ///
     /// - Returns: how many were removed, version 1's content being one; fewer than `limit` when nothing is left to remove.
     func removePruned(of key: DocumentKey, limit: Int) async throws(StoreError) -> Int
+
+    /// How long after a document's mark was set the rows of young versions stay, so that their numbers stay taken: other registries
+    /// may be about to write what follows a head that they remember.
+    var removalGrace: Duration { get }
 
     /// Overwrites what removed versions left in the store's files, where the store can: it takes time and room for all of them.
     func eraseRemoved() async throws(StoreError)

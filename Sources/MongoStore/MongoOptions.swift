@@ -12,6 +12,9 @@ package struct MongoOptions: Sendable {
     package var writeConcernTimeout: Duration
     /// How long an append whose outcome is unknown is resolved before the caller gets to know.
     package var resolutionTimeout: Duration
+    /// How long after a mark was set young versions behind it stay. A registry builds on a head for 30 seconds, and on none that it
+    /// has not read again when a write took as long.
+    package var removalGrace: Duration = .seconds(70)
 
     /// The defaults suit a registry.
     package init(

@@ -23,7 +23,9 @@ extension MongoStore {
     }
 
     package func removePruned(of key: DocumentKey, limit: Int) async throws(StoreError) -> Int {
-        try await resolving { client throws(MongoFailure) in try client.removePruned(of: key, limit: limit) }
+        try await resolving { client throws(MongoFailure) in
+            try client.removePruned(of: key, limit: limit, grace: removalGrace)
+        }
     }
 
     /// The server uses the room again when it needs it.

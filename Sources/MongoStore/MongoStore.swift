@@ -13,6 +13,7 @@ package final class MongoStore: RegistryStore {
     let unreadable: UnreadableTokens
     private let appends: GroupCommit
     let resolutionTimeout: Duration
+    package let removalGrace: Duration
     /// True once the server is known to have transactions and older programs are kept from the store.
     let isReadyForSets = Mutex(false)
     private let documents = DocumentCount()
@@ -24,6 +25,7 @@ package final class MongoStore: RegistryStore {
             try await workers.run { client throws(MongoFailure) in try client.insert(records) }
         }
         resolutionTimeout = options.resolutionTimeout
+        removalGrace = options.removalGrace
     }
 
     /// Whether a URI can be read; nothing is connected.

@@ -30,6 +30,9 @@ extension SQLiteStore {
         try await write { try $0.removePruned(of: key, limit: limit) }
     }
 
+    /// No other registry has the file.
+    package var removalGrace: Duration { .zero }
+
     /// The file is written anew: also pages that were in use before hold pieces of old rows.
     package func eraseRemoved() async throws(StoreError) {
         try await writeWithoutTransaction { try $0.execute(sql: "VACUUM; PRAGMA wal_checkpoint(TRUNCATE)") }

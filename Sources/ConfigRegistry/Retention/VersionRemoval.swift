@@ -49,6 +49,8 @@ package struct VersionRemoval: Sendable {
     }
 
     private func removeNow(_ mark: PruneMark) async throws {
+        try await store.raise(mark)
+        try await Task.sleep(for: store.removalGrace)
         try await Pruner(store: store, registry: registry, isPaced: false).letGo(mark)
         try await store.eraseRemoved()
     }

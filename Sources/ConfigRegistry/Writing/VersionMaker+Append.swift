@@ -15,8 +15,19 @@ extension VersionMaker {
 
     /// Appends, and appends the very same record again while the outcome is unknown.
     func append(_ record: VersionRecord, _ limits: WriteLimits) async throws(RegistryError) -> AppendOutcome {
-        try await append([record.key], changeID: record.changeID, limits) { store throws(StoreError) in
+        let outcome = try await append([record.key], changeID: record.changeID, limits) { store throws(StoreError) in
             try await store.append(record)
+        }
+        guard case .stored = outcome, try await isHidden([record], limits) else { return outcome }
+        return .versionTaken
+    }
+
+    /// True when a version of a process that stood still for long has a number that was pruned meanwhile: it is not there.
+    func isHidden(_ records: [VersionRecord], _ limits: WriteLimits) async throws(RegistryError) -> Bool {
+        guard limits.arrival.duration(to: .now) > options.baseLifetime else { return false }
+        return try await read { _ throws(StoreError) in
+            let marks = try await store.marks.pruneMarks(of: records.map(\.key))
+            return records.contains { $0.version <= marks[$0.key]?.through ?? 0 }
         }
     }
 

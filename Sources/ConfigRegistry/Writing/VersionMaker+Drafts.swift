@@ -55,9 +55,11 @@ extension VersionMaker {
             overridden: overridden, warnings: report.warnings)
     }
 
-    /// The head from memory, however old; nil when memory knows nothing of the document.
+    /// The head from memory, if it was proven not too long ago; nil when a read has to show it.
     func rememberedBase(for key: DocumentKey, _ limits: WriteLimits) -> WriteBase? {
-        guard let entry = source.cache.entry(for: key), let provenAt = entry.provenAt else { return nil }
+        guard let entry = source.cache.entry(for: key), let provenAt = entry.provenAt,
+            provenAt >= limits.arrival - options.baseLifetime
+        else { return nil }
         return WriteBase(
             head: entry.snapshot.map { .whole($0.record) }, isProven: provenAt >= limits.arrival)
     }

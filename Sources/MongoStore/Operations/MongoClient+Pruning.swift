@@ -4,6 +4,9 @@ import ConfigStore
 
 /// The mark of a document is the document of the collection `pruned` with its name as `_id`: `through` and `record_hash`.
 extension MongoClient {
+    /// No registry remembers a head that is as old.
+    private static let oldVersion: Duration = .seconds(86_400)
+
     /// What is kept of versions that were read. The marks are read behind the versions: whatever was removed before, or while
     /// they were read, has its mark by then.
     func kept(_ page: VersionPage) throws(MongoFailure) -> VersionPage {
@@ -80,7 +83,10 @@ extension MongoClient {
     func raise(_ mark: PruneMark) throws(MongoFailure) {
         try raiseFormat(to: Self.pruningFormat)
         let name = BSONValue.documentName(mark.key)
-        let fields: BSONFields = ["through": .int64(mark.through), "record_hash": .string(mark.recordHash)]
+        let fields: BSONFields = [
+            "through": .int64(mark.through), "record_hash": .string(mark.recordHash),
+            "raised_at": .date(try serverTime()),
+        ]
         while true {
             try updateAll(
                 in: .pruned, ["_id": name, "through": ["$lt": .int64(mark.through)]], ["$set": .document(fields)])
@@ -96,21 +102,41 @@ extension MongoClient {
     }
 
     /// The first numbers that are left, and with the last of them the content of version 1.
-    func removePruned(of key: DocumentKey, limit: Int) throws(MongoFailure) -> Int {
+    func removePruned(of key: DocumentKey, limit: Int, grace: Duration) throws(MongoFailure) -> Int {
         guard limit > 0, let mark = try pruneMarks(of: [key])[key] else { return 0 }
         var removed = 0
-        if let first = try number(of: key, from: 2, through: mark.through, ["sort": ["_id": 1]]) {
-            let last = min(mark.through, first + Int64(limit) - 1)
+        let through = try removable(mark, grace)
+        if let first = try number(of: key, from: 2, through: through, ["sort": ["_id": 1]]) {
+            let last = min(through, first + Int64(limit) - 1)
             removed = Int(
                 try deleteAll(
                     in: .versions,
                     ["_id": ["$gte": .versionIdentity(key, first), "$lte": .versionIdentity(key, last)]]))
-            guard last == mark.through, removed < limit else { return removed }
+            guard last == through, removed < limit else { return removed }
         }
+        guard through == mark.through else { return removed }
         let emptied = try updateAll(
             in: .versions, ["_id": .versionIdentity(key, 1), "config_data": ["$ne": .binary([])]],
-            ["$set": ["config_data": .binary([])]])
+            [
+                "$set": [
+                    "config_data": .binary([]), "change_id": "pruned", "created_by": "", "comment": "", "pruned": true,
+                ]
+            ])
         return removed + Int(emptied)
+    }
+
+    /// Up to where rows may be removed now.
+    private func removable(_ mark: PruneMark, _ grace: Duration) throws(MongoFailure) -> Int64 {
+        let now = try serverTime()
+        let raisedAt = try find(in: .pruned, ["_id": .documentName(mark.key)], ["limit": 1, "singleBatch": true]) {
+            row throws(MongoFailure) in try row.date("raised_at")
+        }.first
+        guard let raisedAt, now - raisedAt < grace.milliseconds else { return mark.through }
+        let before = (now - Self.oldVersion.milliseconds) / 1_000
+        let young = try number(
+            of: mark.key, from: 1, through: mark.through, ["sort": ["_id": 1]],
+            ["at": ["$gt": .timestamp(seconds: UInt32(clamping: before), increment: .max)]])
+        return young.map { $0 - 1 } ?? mark.through
     }
 
     /// The document `lease/pruning` of the collection `meta`: `owner` and `until`, in milliseconds by the server's clock.

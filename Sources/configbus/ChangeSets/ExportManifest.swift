@@ -10,6 +10,10 @@ struct ExportManifest {
     var prefix: String?
     /// What is checked with the schema of each service.
     var checks: [String: SchemaDocument.Checks] = [:]
+    /// False while an export runs, and after one that was ended: files of documents may be missing then.
+    var isComplete = true
+    /// What the file says of the schema of each service.
+    private(set) var schemas: [String: JSONValue] = [:]
 }
 
 extension ExportManifest {
@@ -28,7 +32,10 @@ extension ExportManifest {
                 description:
                     "it has the format \(format), which this version of configbus does not know; use a newer one.")
         }
-        if case .string(let prefix)? = object["prefix"] { self.prefix = prefix }
+        // Whatever narrows what an import may delete is understood, or nothing is.
+        prefix = try Self.field("prefix", of: object) { if case .string(let text) = $0 { text } else { nil } }
+        isComplete =
+            try Self.field("complete", of: object) { if case .bool(let flag) = $0 { flag } else { nil } } ?? true
         guard case .array(let schemas)? = object["schemas"] else { return }
         for case .object(let schema) in schemas {
             guard case .string(let service)? = schema["service_name"], case .string(let name)? = schema["checks"]
@@ -39,7 +46,27 @@ extension ExportManifest {
                         "the schema of \(JSONValue.string(service)) has 'checks' that this program does not know.")
             }
             self.checks[service] = checks
+            self.schemas[service] = .object(schema)
         }
+    }
+
+    private static func field<Value>(
+        _ name: String, of object: JSONObject, _ read: (JSONValue) -> Value?
+    ) throws -> Value? {
+        guard let value = object[name] else { return nil }
+        guard let field = read(value) else {
+            throw Unreadable(description: "its '\(name)' is \(value), which no export writes; export again.")
+        }
+        return field
+    }
+
+    /// Stands in a folder while an export into it runs.
+    static func begun(prefix: String?) -> JSONValue {
+        var object = JSONObject()
+        object["format"] = .number(JSONNumber(format))
+        object["complete"] = .bool(false)
+        object["prefix"] = prefix.map { .string($0) }
+        return .object(object)
     }
 
     /// Writes what was exported.
@@ -47,9 +74,10 @@ extension ExportManifest {
     /// - Parameters:
     ///   - documents: sorted by key.
     ///   - schemas: sorted by service.
+    ///   - earlier: what the file said before; what it said of other schemas, whose files are still there, stays.
     static func json(
         registry: String, epoch: Epoch?, at: Timestamp, prefix: String?, environment: String?,
-        documents: [ExportedFile], schemas: [ExportedFile]
+        documents: [ExportedFile], schemas: [ExportedFile], earlier: ExportManifest?
     ) -> JSONValue {
         var object = JSONObject()
         object["format"] = .number(JSONNumber(format))
@@ -59,7 +87,11 @@ extension ExportManifest {
         object["prefix"] = prefix.map { .string($0) }
         object["environment"] = environment.map { .string($0) }
         object["documents"] = .array(documents.map { $0.json(of: "key", .string($0.key.description)) })
-        object["schemas"] = .array(schemas.map { $0.json(of: "service_name", .string($0.key.service)) })
+        var entries = earlier?.schemas ?? [:]
+        for schema in schemas {
+            entries[schema.key.service] = schema.json(of: "service_name", .string(schema.key.service))
+        }
+        object["schemas"] = .array(entries.sorted { $0.key < $1.key }.map(\.value))
         return .object(object)
     }
 }

@@ -38,6 +38,43 @@ extension CommandLineTests {
             }
         }
 
+        /// A manifest of an export that did not end, or that says something that no export says.
+        @Test(arguments: [
+            #"{"format":1,"complete":false}"#, #"{"format":1,"prefix":5}"#, #"{"format":1,"prefix":["a"]}"#,
+        ])
+        func nothingIsPrunedByAManifestThatMayNotNameAll(manifest: String) async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                for service in ["a", "b"] { try await registry.publish("{}", as: DocumentKey(service: service)) }
+                let folder = try DocumentFolder("config", in: bench)
+                try folder.write("{}", to: "default/a.json")
+                try folder.write(manifest, to: "configbus-export.json")
+                let result = try await bench.configbus("import", folder.path, "--prune", at: registry)
+                #expect(result.status == .exited(1))
+                #expect(result.errors.contains("Nothing was changed"))
+                #expect(Set(try await registry.contentHashes().keys) == ["a/default", "b/default"])
+            }
+        }
+
+        @Test func anUpdateOfOneNameKeepsWhatIsCheckedWithOtherSchemas() async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                for service in ["a", "b"] {
+                    try await registry.publish("{}", as: DocumentKey(service: service))
+                    let schema = bench.path("\(service).schema.json")
+                    try #"{"type": "object"}"#.write(toFile: schema, atomically: true, encoding: .utf8)
+                    _ = try await bench.configbus("schema", "put", service, schema, "--checks", "merged", at: registry)
+                }
+                let folder = try DocumentFolder("config", in: bench)
+                _ = try await bench.configbus("export", folder.path, at: registry)
+                let before = try String(contentsOfFile: "\(folder.path)/configbus-export.json", encoding: .utf8)
+                _ = try await bench.configbus("export", folder.path, "--update", "--prefix", "a", at: registry)
+                let after = try String(contentsOfFile: "\(folder.path)/configbus-export.json", encoding: .utf8)
+                #expect(before.ranges(of: #""checks": "merged""#).count == 2)
+                #expect(after.ranges(of: #""checks": "merged""#).count == 2)
+            }
+        }
+
         @Test func anExportOfOneNameIsPrunedBelowThatNameAlone() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()

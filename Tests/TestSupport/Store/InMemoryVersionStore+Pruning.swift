@@ -32,6 +32,8 @@ extension InMemoryVersionStore {
         try await look { $0.removePruned(of: key, limit: limit) }
     }
 
+    package var removalGrace: Duration { .zero }
+
     package func eraseRemoved() async throws(StoreError) {}
 
     package func leasePruning(to registry: String, for time: Duration) async throws(StoreError) -> Bool {

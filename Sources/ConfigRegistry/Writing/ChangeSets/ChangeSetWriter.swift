@@ -115,8 +115,10 @@ struct ChangeSetWriter: Sendable {
     private func append(
         _ records: [VersionRecord], _ limits: WriteLimits
     ) async throws(RegistryError) -> SetAppendOutcome {
-        try await maker.append(records.map(\.key), changeID: records[0].changeID, limits) { store throws(StoreError) in
-            try await store.append(records)
+        let outcome = try await maker.append(records.map(\.key), changeID: records[0].changeID, limits) {
+            store throws(StoreError) in try await store.append(records)
         }
+        guard case .stored = outcome, try await maker.isHidden(records, limits) else { return outcome }
+        return .taken(records.map(\.key))
     }
 }

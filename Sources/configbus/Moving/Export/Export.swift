@@ -30,6 +30,7 @@ struct Export {
         let progress = ProgressLine()
         defer { progress.end() }
         var report = ExportReport(directory: folder.path)
+        try folder.begin(ExportManifest.begun(prefix: selection.prefix))
         progress.begin("documents exported")
         var list = ListRequest(prefix: selection.prefix, environment: selection.environment, limit: Self.page)
         repeat {
@@ -45,7 +46,8 @@ struct Export {
         try folder.finish(
             ExportManifest.json(
                 registry: client.url, epoch: try await epoch(report), at: .now, prefix: selection.prefix,
-                environment: selection.environment, documents: report.documents, schemas: report.schemas))
+                environment: selection.environment, documents: report.documents, schemas: report.schemas,
+                earlier: folder.tree?.manifest))
         return report
     }
 

@@ -80,6 +80,14 @@ struct ExportFolder {
         return ("\(folder)/\(name)", .written(reason: text.reason))
     }
 
+    /// Notes in a new folder that not all files are there yet. Files of an earlier export are whole, whatever becomes of this one.
+    func begin(_ manifest: JSONValue) throws {
+        guard tree == nil else { return }
+        try inside { root in
+            try root.replace(ExportManifest.name, with: Array((PrettyJSON.text(manifest) + "\n").utf8))
+        }
+    }
+
     /// Writes what the export says of its documents, unless that is what the file says already but for the moment, and waits
     /// until all is on the disk.
     func finish(_ manifest: JSONValue) throws {
