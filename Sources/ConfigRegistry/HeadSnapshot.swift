@@ -9,12 +9,18 @@ package final class HeadSnapshot: Sendable {
     /// The store's epoch in which this is the head. It differs from the record's own after the store got a new epoch.
     package let epoch: Epoch
 
+    /// The trace in which it was made; nil for none, and for one that was read.
+    let trace: PublicationTrace?
+
     private let event = AtomicLazyReference<EncodedEvent>()
 
     /// A head of the store's present epoch.
-    package init(_ record: VersionRecord, epoch: Epoch) {
+    package convenience init(_ record: VersionRecord, epoch: Epoch) { self.init(record, epoch: epoch, trace: nil) }
+
+    init(_ record: VersionRecord, epoch: Epoch, trace: PublicationTrace?) {
         self.record = record
         self.epoch = epoch
+        self.trace = trace
     }
 
     /// The document.
@@ -22,6 +28,9 @@ package final class HeadSnapshot: Sendable {
 
     /// The strong `ETag` of this head, quotes included.
     package var etag: String { epoch.etag(record.version) }
+
+    /// The trace in which it was published a moment ago; nil when it was none, or is over.
+    package var recentTrace: TraceContext? { trace.flatMap { $0.isRecent ? $0.fields : nil } }
 
     /// The event with its content, whatever the inline limit, made for the first caller.
     package var encodedEvent: EncodedEvent {

@@ -1,4 +1,5 @@
 package import ConfigModel
+package import Tracing
 
 /// The registry's limits and periods.
 package struct RegistryOptions: Sendable {
@@ -64,6 +65,8 @@ package struct RegistryOptions: Sendable {
     package var retentionPeriod: Duration = .seconds(3_600)
     /// The name of this registry in the access log.
     package var name = "registry"
+    /// Where spans go; nil is what `InstrumentationSystem.bootstrap` was given.
+    package var tracer: (any Tracer)?
     /// The wall clock.
     package var now: @Sendable () -> Timestamp = { Timestamp.now }
 

@@ -10,6 +10,8 @@ public struct BusDelivery: Sendable {
     public let messageID: String?
     /// True when it was delivered before and not acknowledged.
     public let isRedelivered: Bool
+    /// The headers whose values are short texts; nothing is known about them.
+    public let headers: [String: String]
     /// The body as it arrived; nothing is known about it.
     public let body: [UInt8]
 
@@ -18,7 +20,8 @@ public struct BusDelivery: Sendable {
     /// Puts a delivery together; `acknowledgement` is called at most once by a well-behaved receiver and must be harmless
     /// after the subscription is gone.
     public init(
-        routingKey: String, exchange: String, userID: String?, messageID: String?, isRedelivered: Bool, body: [UInt8],
+        routingKey: String, exchange: String, userID: String?, messageID: String?, isRedelivered: Bool,
+        headers: [String: String] = [:], body: [UInt8],
         acknowledgement: @escaping @Sendable () -> Void
     ) {
         self.routingKey = routingKey
@@ -26,6 +29,7 @@ public struct BusDelivery: Sendable {
         self.userID = userID
         self.messageID = messageID
         self.isRedelivered = isRedelivered
+        self.headers = headers
         self.body = body
         self.acknowledgement = acknowledgement
     }

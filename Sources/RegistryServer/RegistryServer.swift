@@ -103,6 +103,7 @@ package enum RegistryServer {
         let translator = ProblemTranslator(registry: registry)
         router.addMiddleware {
             RequestMeter(metrics: metrics)
+            RequestTracing(tracing: registry.tracing)
             ProblemMiddleware(translator: translator)
             GateMiddleware(gate: gate, refusals: registry.refusals)
             ExpectationMiddleware(translator: translator, options: options)

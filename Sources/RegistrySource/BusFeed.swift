@@ -100,6 +100,9 @@ final class BusFeed: FeedSubscriber {
         do {
             let limits = ContentLimits(maximumBytes: ContentLimits.byteCeiling)
             let event = try ConfigEvent(json: delivery.body, limits: limits)
+            let headers = delivery.headers
+            feed.note(
+                TraceContext(traceparent: headers["traceparent"], tracestate: headers["tracestate"]), of: event)
             feed.send(.announced(event), to: event.key)
         } catch {
             feed.countUnreadableEvent()

@@ -158,6 +158,8 @@ struct RegistryStream {
     /// What it said nothing about when it had sent all heads, and nothing since: there is no such document, or it is not
     /// granted.
     private var unnamed: Set<DocumentKey> = []
+    /// The trace of the next event.
+    private var trace: TraceContext?
     /// What was damaged when the registry spoke last, until it says what it knows about the others.
     private var damage: (named: [DocumentKey: Int64], isComplete: Bool) = ([:], true)
 
@@ -176,8 +178,10 @@ struct RegistryStream {
     /// - Throws: `OtherEpoch` or `Ended`.
     mutating func take(_ message: WatchMessage) throws {
         switch message {
+        case .trace(let trace): self.trace = trace
         case .event(let event):
             note(event.key)
+            feed.note(trace.take(), of: event)
             feed.send(.served(event), to: event.key)
         case .synced(let epoch, _):
             guard knownEpoch == nil || knownEpoch == epoch else { throw OtherEpoch() }

@@ -3,6 +3,7 @@ import ConfigModel
 import CoreMetrics
 import EventBus
 import MetricsExposition
+import Tracing
 
 /// Puts versions on the bus.
 struct Announcer: Sendable {
@@ -12,13 +13,17 @@ struct Announcer: Sendable {
     let publishedIDs: PublishedMessageIDs
     /// How long the bus takes to confirm.
     var confirms: CoreMetrics.Timer?
+    var tracing = RegistryTracing()
 
     /// Publishes the event of a version, and returns when the bus has confirmed it.
     func announce(_ snapshot: HeadSnapshot) async throws(BusError) {
         let beganAt = ContinuousClock.now
+        let trace = tracing.announcing(snapshot)
+        defer { trace?.span.end() }
         do {
-            try await bus.publish(message(for: snapshot))
+            try await bus.publish(message(for: snapshot, trace?.fields))
         } catch {
+            trace?.span.setStatus(SpanStatus(code: .error))
             counters.count { $0.announcing.notificationsFailed += 1 }
             throw error
         }
@@ -26,7 +31,8 @@ struct Announcer: Sendable {
         counters.count { $0.announcing.notificationsSent += 1 }
     }
 
-    private func message(for snapshot: HeadSnapshot) -> BusMessage {
+    /// - Parameter trace: named beside the event, whose body is the same without it.
+    private func message(for snapshot: HeadSnapshot, _ trace: TraceContext?) -> BusMessage {
         let record = snapshot.record
         // With its content the event is the same that watchers get, made once for both.
         let event =
@@ -36,6 +42,6 @@ struct Announcer: Sendable {
         return BusMessage(
             routingKey: RoutingKey.change(record.changeType, of: record.key), copyTo: [RoutingKey.document(record.key)],
             messageID: event.identifier, type: record.changeType.eventType(of: record.key),
-            timestamp: record.createdAt.milliseconds / 1_000, body: event.bytes)
+            timestamp: record.createdAt.milliseconds / 1_000, headers: trace?.fields ?? [:], body: event.bytes)
     }
 }

@@ -7,6 +7,7 @@ import Logging
 final class BusListener: Sendable {
     private let bus: any EventBus
     private let cache: HeadCache
+    private let traces: AnnouncedTraces
     private let hub: WatchHub
     private let publishedIDs: PublishedMessageIDs
     private let headLifetime: Duration
@@ -23,6 +24,7 @@ final class BusListener: Sendable {
     ) {
         bus = announcer.bus
         cache = source.cache
+        traces = source.traces
         hub = source.hub
         publishedIDs = announcer.publishedIDs
         headLifetime = options.headLifetime
@@ -57,20 +59,20 @@ final class BusListener: Sendable {
         case .delivery(let delivery):
             delivery.acknowledge()
             if let identifier = delivery.messageID, publishedIDs.contains(identifier) { return }
-            receive(delivery.body)
+            receive(delivery.body, delivery.headers)
         }
     }
 
-    private func receive(_ body: [UInt8]) {
+    private func receive(_ body: [UInt8], _ headers: [String: String]) {
         do {
-            receive(try ConfigEvent(json: body))
+            receive(try ConfigEvent(json: body), headers)
         } catch {
             counters.count { $0.listening.poison += 1 }
             logger.debug("a message on the exchange is no event", metadata: ["error": "\(error)"])
         }
     }
 
-    private func receive(_ event: ConfigEvent) {
+    private func receive(_ event: ConfigEvent, _ headers: [String: String]) {
         guard epochs.isOwn(event.epoch) else {
             counters.count { $0.listening.foreignEvents += 1 }
             return
@@ -80,6 +82,7 @@ final class BusListener: Sendable {
         let isServed = entry?.provenAt.map { $0 + headLifetime > .now } ?? false
         guard isServed || hub.isWatched(event.key) else { return }
         counters.count { $0.listening.hints += 1 }
+        if !headers.isEmpty { traces.note(headers, of: event.recordHash) }
         hints.hint(event.key, event.version)
     }
 }

@@ -13,6 +13,8 @@ struct HeadSource: Sendable {
     let counters: Counters<RegistryCounters>
     /// How much content one page of a selection has.
     let pageBytes: Int
+    /// The traces of versions that others announced.
+    var traces = AnnouncedTraces()
 
     /// Takes in a head that was proven at some moment; returns the newest that is known.
     @discardableResult
@@ -31,7 +33,7 @@ struct HeadSource: Sendable {
         counters.count { $0.reads.storeReads += 1 }
         let stored = try await store.head(of: key)
         return learn(
-            stored.map { HeadSnapshot($0.record, epoch: epoch) }, of: key, provenAt: provenAt, epoch: epoch)
+            stored.map { snapshot(of: $0.record, epoch) }, of: key, provenAt: provenAt, epoch: epoch)
     }
 
     /// Reads the heads of some documents.
@@ -85,13 +87,17 @@ struct HeadSource: Sendable {
         }
     }
 
+    private func snapshot(of record: VersionRecord, _ epoch: Epoch) -> HeadSnapshot {
+        HeadSnapshot(record, epoch: epoch, trace: traces.trace(of: record))
+    }
+
     private func learn(
         _ page: VersionPage, provenAt: ContinuousClock.Instant, epoch: Epoch, addsEntries: Bool,
         into reading: inout FoundHeads
     ) {
         let heads = page.compactMap { stored in
             learn(
-                HeadSnapshot(stored.record, epoch: epoch), of: stored.record.key, provenAt: provenAt, epoch: epoch,
+                snapshot(of: stored.record, epoch), of: stored.record.key, provenAt: provenAt, epoch: epoch,
                 addsEntry: addsEntries)
         }
         reading.append(heads, damaged: page.damaged)

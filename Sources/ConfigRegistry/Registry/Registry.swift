@@ -22,6 +22,8 @@ package final class Registry: Service, Sendable {
     /// What is recorded through swift-metrics.
     package let metrics = MetricsCollector()
     let figures: RegistryMetrics
+    /// The spans of what is requested, stored and announced.
+    package let tracing: RegistryTracing
     let hub = WatchHub()
     let source: HeadSource
     let reader: HeadReader
@@ -61,15 +63,17 @@ package final class Registry: Service, Sendable {
         damage = DamageBook(logger: logger)
         let room = StoreRoom()
         figures = RegistryMetrics(metrics)
+        tracing = RegistryTracing(options.tracer)
         let versions = DamageRecordingStore(
-            store: MeasuredStore(store: store, metrics: figures), marks: store, book: damage, room: room)
+            store: MeasuredStore(store: store, metrics: figures, tracing: tracing), marks: store, book: damage,
+            room: room)
         self.store = versions
         anchors = store
         damageCheck = DamageCheck(store: versions, period: options.damageCheckPeriod, logger: logger)
         self.options = options
         let announcer = Announcer(
             bus: bus, inlineLimit: options.inlineLimit, counters: numbers, publishedIDs: PublishedMessageIDs(),
-            confirms: figures.confirms)
+            confirms: figures.confirms, tracing: tracing)
         let cache = HeadCache(epoch: .none, capacity: options.cacheBytes)
         source = HeadSource(
             store: versions, cache: cache, hub: hub, counters: numbers, pageBytes: options.watchBytes)
@@ -103,7 +107,8 @@ package final class Registry: Service, Sendable {
         survey = SchemaSurvey(schemas: schemas, period: options.schemaSurveyPeriod, logger: logger)
         maker = VersionMaker(
             store: versions, reader: reader, source: source, relay: relay, options: options, signer: signer,
-            signing: signing, schemas: schemas, checks: CheckRunner(Self.checks(schemas, checks), threads: threads),
+            signing: signing, schemas: schemas, tracing: tracing,
+            checks: CheckRunner(Self.checks(schemas, checks), threads: threads),
             overrides: OverrideLog(administration: administration))
         writer = VersionWriter(maker: maker)
         setWriter = ChangeSetWriter(maker: maker)

@@ -2,72 +2,81 @@ import ConfigModel
 import ConfigStore
 import MetricsExposition
 
-/// The versions of a store; it records how long each call took and which failed.
+/// The versions of a store; it records how long each call took and which failed, and has a span for each.
 struct MeasuredStore: VersionStore {
     let store: any VersionStore
     let metrics: RegistryMetrics
+    let tracing: RegistryTracing
 
     func append(_ record: VersionRecord) async throws(StoreError) -> AppendOutcome {
-        try await metrics.measuring(.append) { () throws(StoreError) in try await store.append(record) }
+        try await calling(.append) { () throws(StoreError) in try await store.append(record) }
     }
 
     func append(_ set: [VersionRecord]) async throws(StoreError) -> SetAppendOutcome {
-        try await metrics.measuring(.appendSet) { () throws(StoreError) in try await store.append(set) }
+        try await calling(.appendSet) { () throws(StoreError) in try await store.append(set) }
     }
 
     func head(of key: DocumentKey) async throws(StoreError) -> StoredVersion? {
-        try await metrics.measuring(.head) { () throws(StoreError) in try await store.head(of: key) }
+        try await calling(.head) { () throws(StoreError) in try await store.head(of: key) }
     }
 
     func version(_ version: Int64, of key: DocumentKey) async throws(StoreError) -> StoredVersion? {
-        try await metrics.measuring(.version) { () throws(StoreError) in try await store.version(version, of: key) }
+        try await calling(.version) { () throws(StoreError) in try await store.version(version, of: key) }
     }
 
     func change(_ changeID: String, of key: DocumentKey) async throws(StoreError) -> StoredVersion? {
-        try await metrics.measuring(.change) { () throws(StoreError) in try await store.change(changeID, of: key) }
+        try await calling(.change) { () throws(StoreError) in try await store.change(changeID, of: key) }
     }
 
     func history(
         of key: DocumentKey, before: Int64?, limit: Int, maximumBytes: Int
     ) async throws(StoreError) -> VersionPage {
-        try await metrics.measuring(.history) { () throws(StoreError) in
+        try await calling(.history) { () throws(StoreError) in
             try await store.history(of: key, before: before, limit: limit, maximumBytes: maximumBytes)
         }
     }
 
     func heads(_ query: HeadQuery) async throws(StoreError) -> VersionPage {
-        try await metrics.measuring(.heads) { () throws(StoreError) in try await store.heads(query) }
+        try await calling(.heads) { () throws(StoreError) in try await store.heads(query) }
     }
 
     func outlines(_ query: HeadQuery) async throws(StoreError) -> OutlinePage {
-        try await metrics.measuring(.outlines) { () throws(StoreError) in try await store.outlines(query) }
+        try await calling(.outlines) { () throws(StoreError) in try await store.outlines(query) }
     }
 
     func heads(of keys: [DocumentKey]) async throws(StoreError) -> VersionPage {
-        try await metrics.measuring(.heads) { () throws(StoreError) in try await store.heads(of: keys) }
+        try await calling(.heads) { () throws(StoreError) in try await store.heads(of: keys) }
     }
 
     func versions(_ versions: [VersionIdentity]) async throws(StoreError) -> VersionPage {
-        try await metrics.measuring(.versions) { () throws(StoreError) in try await store.versions(versions) }
+        try await calling(.versions) { () throws(StoreError) in try await store.versions(versions) }
     }
 
     func versions(ofChangeSet id: String) async throws(StoreError) -> VersionPage {
-        try await metrics.measuring(.changeSet) { () throws(StoreError) in try await store.versions(ofChangeSet: id) }
+        try await calling(.changeSet) { () throws(StoreError) in try await store.versions(ofChangeSet: id) }
     }
 
     func unannounced(limit: Int) async throws(StoreError) -> UnannouncedVersions {
-        try await metrics.measuring(.unannounced) { () throws(StoreError) in try await store.unannounced(limit: limit) }
+        try await calling(.unannounced) { () throws(StoreError) in try await store.unannounced(limit: limit) }
     }
 
     func markAnnounced(_ versions: [VersionIdentity]) async throws(StoreError) {
-        try await metrics.measuring(.markAnnounced) { () throws(StoreError) in try await store.markAnnounced(versions) }
+        try await calling(.markAnnounced) { () throws(StoreError) in try await store.markAnnounced(versions) }
     }
 
     func statistics() async throws(StoreError) -> StoreStatistics {
-        try await metrics.measuring(.statistics) { () throws(StoreError) in try await store.statistics() }
+        try await calling(.statistics) { () throws(StoreError) in try await store.statistics() }
     }
 
     func close() async { await store.close() }
+
+    private func calling<Value>(
+        _ operation: StoreOperation, _ call: () async throws(StoreError) -> Value
+    ) async throws(StoreError) -> Value {
+        try await metrics.measuring(operation) { () throws(StoreError) in
+            try await tracing.storing(operation, call)
+        }
+    }
 }
 
 extension RegistryMetrics {

@@ -14,6 +14,7 @@ final class VersionMaker: Sendable {
     let signer: RecordSigner?
     let signing: SigningPolicy
     let schemas: Schemas
+    let tracing: RegistryTracing
     let checks: CheckRunner
     let overrides: OverrideLog
     let counters: Counters<RegistryCounters>
@@ -21,7 +22,8 @@ final class VersionMaker: Sendable {
 
     init(
         store: DamageRecordingStore, reader: HeadReader, source: HeadSource, relay: Relay, options: RegistryOptions,
-        signer: RecordSigner?, signing: SigningPolicy, schemas: Schemas, checks: CheckRunner,
+        signer: RecordSigner?, signing: SigningPolicy, schemas: Schemas, tracing: RegistryTracing,
+        checks: CheckRunner,
         overrides: OverrideLog
     ) {
         self.store = store
@@ -33,6 +35,7 @@ final class VersionMaker: Sendable {
         self.signer = signer
         self.signing = signing
         self.schemas = schemas
+        self.tracing = tracing
         self.checks = checks
         self.overrides = overrides
         locks = KeyedLock(maximumWaiting: options.maximumWaitingWriters)

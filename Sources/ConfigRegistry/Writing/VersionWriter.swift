@@ -60,7 +60,7 @@ struct VersionWriter: Sendable {
                 isOverrideLogged = true
             }
             let record = try maker.signed(draft.record)
-            let head = HeadSnapshot(record, epoch: moment.epoch)
+            let head = HeadSnapshot(record, epoch: moment.epoch, trace: maker.tracing.publication)
             let beganAt = ContinuousClock.now
             switch try await maker.append(record, limits) {
             case .stored:

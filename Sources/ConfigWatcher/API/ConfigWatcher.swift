@@ -54,7 +54,7 @@ public final class ConfigWatcher<Value: Sendable>: Service {
             schema: parts.options.schema?.schema, policy: parts.options.handlers,
             validationTimeout: parts.options.validationTimeout, placeholders: engine.placeholders(parts.options),
             references: SecretReferences(parts.options),
-            logger: engine.logger, tracer: parts.options.tracer)
+            logger: engine.logger, tracer: parts.options.tracer, traces: engine.feed.traces)
         let state = WatchState(
             key: parts.key, isOverlay: isOverlay,
             options: WatchOptions(

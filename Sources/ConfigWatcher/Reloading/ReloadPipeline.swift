@@ -28,12 +28,14 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
     private let run: HandlerRun<Value>
     let freshness = Freshness()
     private let tracer: (any Tracer)?
+    /// The traces in which versions were published; nil where none are known.
+    private let traces: EventTraces?
 
     init(
         key: DocumentKey, isOverlay: Bool, decoder: ConfigDecoder<Value>, lanes: DecodeLanes = DecodeLanes(),
         schema: JSONSchema?, policy: HandlerPolicy, validationTimeout: Duration = .seconds(5),
         placeholders: Placeholders = .none, references: SecretReferences? = nil, logger: Logger?,
-        tracer: (any Tracer)? = nil
+        tracer: (any Tracer)? = nil, traces: EventTraces? = nil
     ) {
         self.key = key
         self.isOverlay = isOverlay
@@ -46,6 +48,7 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
         self.logger = logger
         published = PublishedReference(SnapshotStorage(freshness: freshness))
         self.tracer = tracer
+        self.traces = traces
         run = HandlerRun(policy: policy, stuck: stuck, tracer: tracer)
     }
 
@@ -61,7 +64,7 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
         var attempt = ReloadAttempt(job, of: published, run)
         await settle()
         guard job.kind != .settle else { return attempt }
-        let span = ReloadSpan(job, of: key, tracer)
+        let span = ReloadSpan(job, of: key, tracer, traces)
         attempt.span = span
         let hooks = hooks.withLock { $0 }
         do {

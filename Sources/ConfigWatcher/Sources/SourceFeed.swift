@@ -33,6 +33,8 @@ public final class SourceFeed: Sendable {
     /// The change sets that versions were published with are wanted too.
     package let wantsChangeSets: Bool
     let conditions: WatchConditions
+    /// What came with the events, for spans.
+    let traces = EventTraces()
     private let continuation: AsyncStream<SourceRequest>.Continuation
     private let state = Mutex(State())
 
@@ -115,6 +117,11 @@ extension SourceFeed {
 
     /// The registry behind the source responds.
     package func registryResponded() { conditions.registryResponded() }
+
+    /// Keeps the trace in which the version of an event was published, for the spans of its reload.
+    package func note(_ trace: TraceContext?, of event: ConfigEvent) {
+        if let trace { traces.note(trace, of: event.recordHash) }
+    }
 
     /// Counts a message that cannot be read.
     package func countUnreadableEvent() { count { $0.unreadableEvents += 1 } }

@@ -10,10 +10,15 @@ struct ReloadSpan: Sendable {
 
     /// Begins.
     ///
-    /// - Parameter tracer: nil for the one that `InstrumentationSystem.bootstrap` was given.
-    init(_ job: ReloadJob, of key: DocumentKey, _ tracer: (any Tracer)?) {
-        self.tracer = tracer ?? InstrumentationSystem.tracer
-        span = self.tracer.startAnySpan("configbus.reload")
+    /// - Parameters:
+    ///   - tracer: nil for the one that `InstrumentationSystem.bootstrap` was given.
+    ///   - traces: in which versions were published: the reload of a new one is a part of that.
+    init(_ job: ReloadJob, of key: DocumentKey, _ tracer: (any Tracer)?, _ traces: EventTraces? = nil) {
+        let tracer = tracer ?? InstrumentationSystem.tracer
+        self.tracer = tracer
+        let hash = job.kind == .reload ? job.layers.main?.recordHash : nil
+        let context = traces?.parent(ofRecord: hash, with: tracer) ?? .current ?? .topLevel
+        span = tracer.startAnySpan("configbus.reload", context: context)
         guard span.isRecording else { return }
         span.updateAttributes { attributes in
             attributes["configbus.service"] = key.service

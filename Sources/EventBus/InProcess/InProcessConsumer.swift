@@ -22,7 +22,7 @@ struct InProcessConsumer {
             .delivery(
                 BusDelivery(
                     routingKey: message.routingKey, exchange: exchange, userID: nil, messageID: message.messageID,
-                    isRedelivered: queued.isRedelivered, body: message.body
+                    isRedelivered: queued.isRedelivered, headers: message.headers, body: message.body
                 ) { [acknowledgement] in acknowledgement(tag) }))
     }
 

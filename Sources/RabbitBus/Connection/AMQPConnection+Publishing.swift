@@ -43,9 +43,11 @@ extension AMQPConnection {
             properties.user_id = arena.text(settings.address.user)
         }
         properties.app_id = arena.text("configbus")
-        if !message.copyTo.isEmpty {
+        var headers = message.headers.sorted { $0.key < $1.key }.map { (key: $0.key, value: AMQPValue.text($0.value)) }
+        if !message.copyTo.isEmpty { headers.insert((key: "CC", value: .texts(message.copyTo)), at: 0) }
+        if !headers.isEmpty {
             flags |= AMQP_BASIC_HEADERS_FLAG
-            properties.headers = arena.table([("CC", .texts(message.copyTo))])
+            properties.headers = arena.table(headers)
         }
         properties._flags = amqp_flags_t(flags)
         return properties

@@ -29,5 +29,6 @@ package struct AMQPDelivery {
     let isRedelivered: Bool
     var userID: String?
     var messageID: String?
+    var headers: [String: String] = [:]
     var body: [UInt8] = []
 }

@@ -27,6 +27,7 @@ struct ContentAssembly {
         if let decoded = payload.decoded {
             let properties = decoded.assumingMemoryBound(to: amqp_basic_properties_t.self).pointee
             if properties.has(AMQP_BASIC_USER_ID_FLAG) { delivery?.userID = String(properties.user_id) }
+            if properties.has(AMQP_BASIC_HEADERS_FLAG) { delivery?.headers = properties.headers.shortTexts }
             if properties.has(AMQP_BASIC_MESSAGE_ID_FLAG) { delivery?.messageID = String(properties.message_id) }
         }
         if isWanted { delivery?.body.reserveCapacity(Int(size)) }
@@ -50,4 +51,21 @@ struct ContentAssembly {
 extension amqp_basic_properties_t {
     /// Whether a property was sent.
     fileprivate func has(_ flag: Int32) -> Bool { _flags & amqp_flags_t(flag) != 0 }
+}
+
+extension amqp_table_t {
+    /// The longest value that is taken.
+    private static var longest: Int { 1_024 }
+    /// How many values are looked at: a publisher could send any number.
+    private static var most: Int { 32 }
+
+    /// The values that are texts, by their keys.
+    fileprivate var shortTexts: [String: String] {
+        var texts: [String: String] = [:]
+        for entry in UnsafeBufferPointer(start: entries, count: max(0, min(Int(num_entries), Self.most)))
+        where entry.value.kind == UInt8(AMQP_FIELD_KIND_UTF8.rawValue) && entry.value.value.bytes.len <= Self.longest {
+            texts[String(entry.key)] = String(entry.value.value.bytes)
+        }
+        return texts
+    }
 }

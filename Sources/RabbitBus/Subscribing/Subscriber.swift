@@ -185,7 +185,8 @@ extension BusDelivery {
     fileprivate init(_ delivery: AMQPDelivery, connection: Int, _ inbox: AcknowledgementInbox) {
         self.init(
             routingKey: delivery.routingKey, exchange: delivery.exchange, userID: delivery.userID,
-            messageID: delivery.messageID, isRedelivered: delivery.isRedelivered, body: delivery.body
+            messageID: delivery.messageID, isRedelivered: delivery.isRedelivered, headers: delivery.headers,
+            body: delivery.body
         ) { inbox.put(AcknowledgementInbox.Entry(connection: connection, tag: delivery.tag)) }
     }
 }

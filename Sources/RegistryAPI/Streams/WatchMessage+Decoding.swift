@@ -38,7 +38,7 @@ extension WatchMessage {
         return change
     }
 
-    /// Reads a comment: `proof <ms>`, or `damaged prod/parsing@2 test/routing@7` of the documents that are watched. Nil for
+    /// Reads a comment: `proof <ms>`, `traceparent 00-...`, or `damaged prod/parsing@2 test/routing@7` of the documents that are watched. Nil for
     /// any other.
     init?(comment: [UInt8], of selection: WatchSelection) {
         let words = String(decoding: comment, as: UTF8.self).split(separator: " ")
@@ -47,6 +47,9 @@ extension WatchMessage {
             let exact = comment.split(separator: UInt8(ascii: " "))
             guard exact.count == 2, let milliseconds = UInt32(words[1]) else { return nil }
             self = .proof(age: .milliseconds(Int64(milliseconds)))
+        case "traceparent":
+            guard words.count == 2, let trace = TraceContext(traceparent: String(words[1])) else { return nil }
+            self = .trace(trace)
         case "damaged":
             let names = DamagedNames(words.dropFirst().joined(separator: " "))
             self = .damaged(

@@ -62,6 +62,9 @@ extension WatchMessage {
         "\(comment(damaged)): proof \(milliseconds)"
     }
 
+    /// The trace in which the version of the next event was published: a comment, which no client takes for an event.
+    package static func trace(_ trace: TraceContext) -> String { ": traceparent \(trace.traceparent)" }
+
     /// Names what was left out, in front of what does not count for it.
     private static func comment(_ damaged: String?) -> String { damaged.map { ": damaged \($0)\n" } ?? "" }
 }

@@ -4,6 +4,8 @@ public import ConfigModel
 public enum WatchMessage: Sendable, Equatable {
     /// A version, with its content; first the newest versions that the caller did not know, then each change.
     case event(ConfigEvent)
+    /// The trace in which the version of the next event was published (W3C Trace Context).
+    case trace(TraceContext)
     /// The newest version of every selected document is known by now; `count` documents are selected.
     case synced(epoch: Epoch, count: Int)
     /// The newest versions of these documents, whose numbers these are, are damaged in the registry's store. They are left

@@ -30,6 +30,9 @@ enum EventFrame {
         chunk(WatchMessage.proof(milliseconds: age.milliseconds, damaged: DamagedNames.text(damaged)), [])
     }
 
+    /// In front of a head that was published a moment ago, the trace in which that was done.
+    static func trace(_ trace: TraceContext) -> ByteBuffer { chunk(WatchMessage.trace(trace), []) }
+
     /// The stream ends because the client's credential does not count any more: `expired`, `revoked`, `changed`.
     static func end(_ reason: String) -> ByteBuffer {
         let (head, data) = WatchMessage.end(reason)

@@ -35,6 +35,8 @@ final class EventStreamOutput {
     /// What is still to be written, and nothing behind it.
     private var lastFrame: ByteBuffer?
     private var isEnding = false
+    /// What is to be written behind the trace that it belongs to.
+    private var tracedFrame: ByteBuffer?
     /// A proof is due.
     private var isProofDue = false
 
@@ -103,9 +105,14 @@ final class EventStreamOutput {
     }
 
     private func nextChunk() -> ByteBuffer? {
+        if let frame = tracedFrame.take() { return frame }
         if isEnding { return lastFrame.take() }
         switch watch.popFirst() {
-        case .change(let head): return resources.frames.form(of: head)
+        case .change(let head):
+            let frame = resources.frames.form(of: head)
+            guard let trace = head.recentTrace else { return frame }
+            tracedFrame = frame
+            return EventFrame.trace(trace)
         case .synced(let epoch, let count):
             return EventFrame.synced(epoch, count: count, statement: statement(epoch), except: watch.damaged)
         case nil: break

@@ -33,9 +33,12 @@ struct WatcherScene: Sendable {
     }
 
     /// Makes a version the newest and announces it on the bus.
-    func publish(_ record: VersionRecord, inlineLimit: Int = 65_536) async throws {
+    func publish(
+        _ record: VersionRecord, inlineLimit: Int = 65_536, headers: [String: String] = [:]
+    ) async throws {
         registry.set(record)
-        try await announce(ConfigEvent(record, inlineLimit: inlineLimit))
+        let event = ConfigEvent(record, inlineLimit: inlineLimit)
+        try await announce(event.jsonBytes, key: event.key, as: event.eventID, headers: headers)
     }
 
     /// Puts an event on the bus.
@@ -44,11 +47,13 @@ struct WatcherScene: Sendable {
     }
 
     /// Puts anything on the bus.
-    func announce(_ body: [UInt8], key: DocumentKey, as messageID: String = "m") async throws {
+    func announce(
+        _ body: [UInt8], key: DocumentKey, as messageID: String = "m", headers: [String: String] = [:]
+    ) async throws {
         try await bus.publish(
             BusMessage(
                 routingKey: "config.updated", copyTo: [RoutingKey.document(key)], messageID: messageID, type: "t",
-                timestamp: 0,
+                timestamp: 0, headers: headers,
                 body: body))
     }
 }

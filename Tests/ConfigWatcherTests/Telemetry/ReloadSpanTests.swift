@@ -58,4 +58,32 @@ import Tracing
         #expect(reload.status?.code == .error)
         #expect(tracer.finishedSpans.allSatisfy { $0.errors.isEmpty && !"\($0)".contains("hunter2") })
     }
+
+    /// By the header of a message, and by the comment of a stream.
+    @Test(arguments: [false, true]) func theReloadIsAPartOfTheTraceOfThePublication(_ isStream: Bool) async throws {
+        let tracer = W3CTracer()
+        var options = WatcherOptions()
+        options.tracer = tracer
+        var history = try TestHistory.numbered(1)
+        let scene = WatcherScene(history.head)
+        let watcher = try scene.watcher(events: isStream ? .serverSentEvents : .bus(scene.bus), options: options)
+        var outcomes = watcher.outcomes.makeAsyncIterator()
+        try await running(watcher) {
+            _ = try await outcome(.applied, 1, in: &outcomes)
+            try await eventually("synced") { watcher.current.age != nil }
+            let next = try history.publish("{\"n\":2}")
+            if isStream {
+                scene.registry.set(next)
+                let trace = try #require(TraceContext(traceparent: TraceSamples.valid))
+                scene.registry.say(.trace(trace))
+                scene.registry.say(.event(ConfigEvent(next, inlineLimit: .max)))
+            } else {
+                try await scene.publish(next, headers: ["traceparent": TraceSamples.valid])
+            }
+            _ = try await outcome(.applied, 2, in: &outcomes)
+        }
+        let reloads = tracer.spans("configbus.reload")
+        #expect(reloads.map(\.parentSpanID) == [nil, TraceSamples.spanID])
+        #expect(reloads.last?.traceID == TraceSamples.traceID)
+    }
 }

@@ -30,10 +30,12 @@ struct BusConformance: Sendable {
 
 extension BusMessage {
     /// A message with a text as its body and as its identity.
-    package static func sample(_ text: String, to routingKey: String, copyTo: [String] = []) -> BusMessage {
+    package static func sample(
+        _ text: String, to routingKey: String, copyTo: [String] = [], headers: [String: String] = [:]
+    ) -> BusMessage {
         BusMessage(
             routingKey: routingKey, copyTo: copyTo, messageID: text, type: "Sample", timestamp: 1_790_000_000,
-            body: Array(text.utf8))
+            headers: headers, body: Array(text.utf8))
     }
 }
 
@@ -87,12 +89,16 @@ extension BusConformance {
 extension BusConformance {
     func messageCarriesWhatThePublisherGave() async throws {
         try await subscribed(to: ["config.#"]) { reader in
-            try await bus.publish(.sample("id-1", to: "config.created"))
+            let headers = ["traceparent": "00-a-b-01", "tracestate": String(repeating: "x", count: 512)]
+            try await bus.publish(.sample("id-1", to: "config.created", copyTo: ["config.prod.a"], headers: headers))
             let delivery = try await reader.delivery()
             #expect(delivery.messageID == "id-1")
             #expect(delivery.routingKey == "config.created")
             #expect(delivery.exchange.isEmpty == false)
             #expect(delivery.isRedelivered == false)
+            #expect(delivery.headers == headers)
+            try await publish("id-2", to: "config.created")
+            #expect(try await reader.delivery().headers == [:])
         }
     }
 

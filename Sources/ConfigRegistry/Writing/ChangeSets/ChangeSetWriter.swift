@@ -63,7 +63,8 @@ struct ChangeSetWriter: Sendable {
             for base in bases { try await maker.signing.admitVersion(after: base.head) }
             try await logOverrides(of: set, draft, &logged)
             let records = try signed(draft.members)
-            let heads = records.map { HeadSnapshot($0, epoch: draft.epoch) }
+            let trace = maker.tracing.publication
+            let heads = records.map { HeadSnapshot($0, epoch: draft.epoch, trace: trace) }
             let beganAt = ContinuousClock.now
             switch try await append(records, limits) {
             case .stored:
