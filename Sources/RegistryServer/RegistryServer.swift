@@ -38,13 +38,13 @@ package enum RegistryServer {
         let heads = HeadRoutes(registry: registry, work: work, gate: gate, open: open)
         return Application(
             router: buildRouter(
-                registry: registry, gate: gate, heads: heads, open: open, work: work, metrics: metrics, options: options
-            ),
+                registry: registry, gate: gate, heads: heads, open: open, work: work, metrics: metrics,
+                log: RequestLog(logger, logsAll: options.logsRequests), options: options),
             server: HTTPServerBuilder { responder in
                 let channel = CachedHeadChannel(
                     HTTP1Channel(responder: responder, configuration: connections(options)),
                     limits: options.connectionLimits,
-                    gate: gate, metrics: metrics, heads.answerFromMemory)
+                    gate: gate, metrics: metrics, options.logsRequests ? { _, _ in nil } : heads.answerFromMemory)
                 guard let tls = options.tls else { return channel }
                 return EncryptedChannel(channel, tls: tls)
             },
@@ -97,12 +97,13 @@ package enum RegistryServer {
 
     private static func buildRouter(
         registry: Registry, gate: any RequestGate, heads: HeadRoutes, open: OpenRequests, work: ContentWork,
-        metrics: ServerMetrics, options: RegistryServerOptions
+        metrics: ServerMetrics, log: RequestLog, options: RegistryServerOptions
     ) -> Router<ServerContext> {
         let router = Router(context: ServerContext.self, options: .autoGenerateHeadEndpoints)
         let translator = ProblemTranslator(registry: registry)
         router.addMiddleware {
             RequestMeter(metrics: metrics)
+            RequestLogging(log: log)
             RequestTracing(tracing: registry.tracing)
             ProblemMiddleware(translator: translator)
             GateMiddleware(gate: gate, refusals: registry.refusals)

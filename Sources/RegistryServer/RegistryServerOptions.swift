@@ -52,6 +52,9 @@ package struct RegistryServerOptions: Sendable {
     /// What is reached on another machine without TLS, for `/health`: `store`, `bus`.
     package var plaintext: Set<String> = []
 
+    /// Every request has a line in the log; none is answered before the router then.
+    package var logsRequests = false
+
     /// The identities that the registry does not issue; nil when none of them count.
     package var foreignIdentities: ForeignIdentities?
 

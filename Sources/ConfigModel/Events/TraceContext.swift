@@ -15,6 +15,9 @@ public struct TraceContext: Sendable, Hashable {
         self.tracestate = tracestate.flatMap { Self.isState($0) ? $0 : nil }
     }
 
+    /// What all spans of the trace have in common.
+    public var traceID: String { String(traceparent.dropFirst(3).prefix(32)) }
+
     /// By the names of the headers that carry it.
     public var fields: [String: String] {
         var fields = ["traceparent": traceparent]

@@ -54,12 +54,12 @@ final class CachedHeadHandler: ChannelDuplexHandler {
             let connection = client(head, context.channel)
             let decision = gate.admit(head, on: connection)
             let isNext = passedOn == 0 && !encodesChunks && context.channel.isWritable
-            if isNext, head.isPlain, case .admitted(let principal) = decision,
+            if isNext, let plain = PlainRequest(head), case .admitted(let principal) = decision,
                 let ready = answer(head, principal),
                 gate.limits?.take(.read, of: principal, on: connection) == nil
             {
                 isAnswered = true
-                write(ready, context)
+                write(ready, plain.requestID, context)
                 figures?.count(ready.status, since: beganAt)
             } else {
                 isAnswered = false
@@ -100,24 +100,40 @@ final class CachedHeadHandler: ChannelDuplexHandler {
         context.write(data, promise: promise)
     }
 
-    private func write(_ answer: PreencodedResponse, _ context: ChannelHandlerContext) {
-        for piece in [start.bytes(answer.status), answer.fieldLines, answer.body] where piece.readableBytes > 0 {
-            encoder.write(NIOAny(IOData.byteBuffer(piece)), promise: nil)
+    /// - Parameter requestID: what the client calls its request.
+    private func write(_ answer: PreencodedResponse, _ requestID: String?, _ context: ChannelHandlerContext) {
+        encoder.write(NIOAny(IOData.byteBuffer(start.bytes(answer.status))), promise: nil)
+        if let requestID {
+            let line = ByteBuffer(string: "\(HTTPField.Name.requestID.rawName): \(requestID)\r\n")
+            encoder.write(NIOAny(IOData.byteBuffer(line)), promise: nil)
         }
+        encoder.write(NIOAny(IOData.byteBuffer(answer.fieldLines)), promise: nil)
+        if answer.body.readableBytes > 0 { encoder.write(NIOAny(IOData.byteBuffer(answer.body)), promise: nil) }
         // No byte, but those on the way learn that the request has its response.
         context.write(wrapOutboundOut(.end(nil)), promise: nil)
         needsFlush = true
     }
 }
 
-extension HTTPRequest {
-    /// False when the connection is not to stay as it is (RFC 9112, section 9.3), the client waits for 100 (Continue), or
-    /// the target is none.
-    fileprivate var isPlain: Bool {
-        hasValidTarget
-            && !headerFields.contains { field in
-                field.name == .connection && field.value.lowercased() != "keep-alive" || field.name == .expect
+/// What is looked up in a request's fields before it may be answered here, in one pass over them.
+private struct PlainRequest {
+    /// What the client calls it; nil when it says nothing.
+    var requestID: String?
+
+    /// Nil when the connection is not to stay as it is (RFC 9112, section 9.3), the client waits for 100 (Continue), the target is
+    /// none, or the name of the request cannot be sent back.
+    init?(_ head: HTTPRequest) {
+        guard head.hasValidTarget else { return nil }
+        for field in head.headerFields {
+            switch field.name {
+            case .connection: guard field.value.lowercased() == "keep-alive" else { return nil }
+            case .expect: return nil
+            case .requestID:
+                guard requestID == nil, RequestFacts.isValid(field.value) else { return nil }
+                requestID = field.value
+            default: break
             }
+        }
     }
 }
 

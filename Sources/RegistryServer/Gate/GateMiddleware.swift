@@ -29,6 +29,7 @@ struct GateMiddleware: RouterMiddleware {
             if request.headers.contains(.expect) || request.announcesLargeBody { problem.closesConnection = true }
             throw problem
         }
+        if let principal = context.principal, principal.isNamed { RequestFacts.current?.note(identity: principal.name) }
         return try await next(request, context)
     }
 
@@ -46,6 +47,16 @@ struct GateMiddleware: RouterMiddleware {
         case .admitted(let principal): return principal
         case .refused(let problem): throw problem
         case .undecided: return try await gate.lookUp(request.head, on: connection)
+        }
+    }
+}
+
+extension Principal {
+    /// False for a caller without an identity.
+    fileprivate var isNamed: Bool {
+        switch kind {
+        case .token, .jwt, .certificate: true
+        case .loopback, .none, .store: false
         }
     }
 }

@@ -18,6 +18,7 @@ extension HTTPField.Name {
     static let link = HTTPField.Name(.link)
     static let prefer = HTTPField.Name(.prefer)
     static let preferenceApplied = HTTPField.Name(.preferenceApplied)
+    static let requestID = HTTPField.Name("X-Request-ID")!
     static let traceparent = HTTPField.Name("traceparent")!
     static let tracestate = HTTPField.Name("tracestate")!
 

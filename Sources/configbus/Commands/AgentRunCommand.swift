@@ -25,12 +25,13 @@ struct AgentRunCommand: AsyncParsableCommand {
 
     @Option(help: "The file of settings: JSON, YAML or TOML by its ending.", completion: .file()) var config: String
     @Option(help: "trace, debug, info, notice, warning, error or critical.") var logLevel: String = "warning"
+    @OptionGroup var logging: LogOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         ProgramServices.ignoreHangups()
         try DescriptorLimit.ensure(DescriptorLimit.leastForWatching)
-        let logger = try ProgramLog.logger(level: logLevel)
+        let logger = try ProgramLog.logger(level: logLevel, format: logging.logFormat)
         let settings: AgentSettings
         do {
             settings = try AgentSettings.read(config)

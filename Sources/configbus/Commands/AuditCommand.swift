@@ -33,6 +33,7 @@ extension AuditCommand {
         @Option(help: "Tells apart several audits of one exchange.") var name: String?
         @Option(help: "A file with the Ed25519 key that anchors the log.", completion: .file()) var signingKey: String?
         @Option(help: "trace, debug, info, notice, warning, error or critical.") var logLevel: String = "info"
+        @OptionGroup var logging: LogOptions
         @OptionGroup var connection: ConnectionOptions
 
         func validate() throws {
@@ -53,7 +54,7 @@ extension AuditCommand {
 
         func run() async throws {
             ProgramServices.ignoreHangups()
-            let logger = try ProgramLog.logger(level: logLevel)
+            let logger = try ProgramLog.logger(level: logLevel, format: logging.logFormat)
             let bus = try BusArgument.bus(
                 BusArgument.address(amqpURI, file: amqpURIFile), exchange: exchange, name: "configbus audit",
                 logger: logger

@@ -26,7 +26,8 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         ProgramServices.ignoreHangups()
         let settings = try options.settings()
-        let logger = try ProgramLog.logger(level: settings.logLevel)
+        let logger = try ProgramLog.logger(
+            level: settings.logLevel, format: settings.logFormat, provider: RegistryServer.logMetadata)
         SecretURI.warn(unencrypted: settings.mongodbURI, .mongodb)
         SecretURI.warn(unencrypted: settings.amqpURI, .amqp)
         // A file that cannot be used is refused before anything is opened.

@@ -32,6 +32,7 @@ struct WatchCommand: AsyncParsableCommand {
     @OptionGroup var applying: ApplyOptions
     @Flag(help: "End when every service has answered.") var once = false
     @Option(help: "trace, debug, info, notice, warning, error or critical.") var logLevel: String = "warning"
+    @OptionGroup var logging: LogOptions
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var output: OutputOptions
 
@@ -49,7 +50,7 @@ struct WatchCommand: AsyncParsableCommand {
         let keys = Set(try names.map { try environment.key(of: String($0)) })
         let commands = CommandGroups(program: "watch")
         let action = try applying.action(for: keys, commands)
-        let logger = try ProgramLog.logger(level: logLevel)
+        let logger = try ProgramLog.logger(level: logLevel, format: logging.logFormat)
         let (source, client) = try source(logger: logger)
         let group = WatcherGroup(
             source: source,

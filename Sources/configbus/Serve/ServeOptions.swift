@@ -55,6 +55,9 @@ struct ServeOptions: ParsableArguments {
     @Option(help: "Streams that one identity opens. (default: 50/5000)") var rateStream: String?
     @Option(help: "Credentials of one address that do not count. (default: 20/100)") var rateFailed: String?
     @Option(help: "trace, debug, info, notice, warning, error or critical. (default: info)") var logLevel: String?
+    @Option(help: "How lines of the log are written: text or json, one object a line. (default: text)")
+    var logFormat: String?
+    @Flag(help: "Write a line for every request; without it for those that are slow or fail.") var logRequests = false
     @Option(help: "A JSON, YAML or TOML file with these settings.", completion: .file()) var config: String?
 
     func settings() throws -> ServeSettings {
@@ -72,7 +75,7 @@ struct ServeOptions: ParsableArguments {
             "metrics-address": metricsAddress,
             "rate-read": rateRead, "rate-write": rateWrite,
             "rate-costly": rateCostly, "rate-stream": rateStream, "rate-failed": rateFailed,
-            "log-level": logLevel,
+            "log-level": logLevel, "log-format": logFormat, "log-requests": logRequests ? "true" : nil,
         ]
         return try ServeSettings(flags: flags, file: config)
     }

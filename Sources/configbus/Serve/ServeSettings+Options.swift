@@ -26,6 +26,7 @@ extension ServeSettings {
         options.tls = try tls?.load(logger: logger)
         options.proxies = proxies
         options.limits = limits
+        options.logsRequests = logsRequests
         if let mongodbURI, MongoStore.plaintextServer(in: mongodbURI) != nil { options.plaintext.insert("store") }
         if let amqpURI, RabbitBus.plaintextServer(in: amqpURI) != nil { options.plaintext.insert("bus") }
         options.auditKeys = try auditKeys.map { try PublicKeyFile.read($0, flag: "--audit-keys", of: .audit) }

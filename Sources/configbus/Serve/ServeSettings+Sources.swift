@@ -7,7 +7,8 @@ extension ServeSettings {
         "inline-limit", "max-content-bytes",
         "signing-key", "audit-keys", "auth", "bootstrap-file", "tls-cert", "tls-key", "tls-client-ca",
         "tls-client-auth", "behind-tls-proxy", "jwt", "tls-identities", "metrics-address",
-        "rate-read", "rate-write", "rate-costly", "rate-stream", "rate-failed", "log-level",
+        "rate-read", "rate-write", "rate-costly", "rate-stream", "rate-failed", "log-level", "log-format",
+        "log-requests",
     ]
 
     /// A flag goes before the environment, which goes before the file.

@@ -33,6 +33,8 @@ import RegistryServer
 /// - `tls-identities` (string, optional): a file that says whom client certificates stand for.
 /// - `rate-read`, `rate-write`, `rate-costly`, `rate-stream`, `rate-failed` (string, optional): limits, `1000/2000` or 0.
 /// - `log-level` (string, optional, default: info): trace, debug, info, notice, warning, error or critical.
+/// - `log-format` (string, optional, default: text): `text` or `json`.
+/// - `log-requests` (string, optional, default: false): `true` for a line for every request.
 ///
 /// In the environment a key is written `CONFIGBUS_MONGODB_URI`; in the file `mongodb-uri`.
 struct ServeSettings: Sendable {
@@ -58,6 +60,8 @@ struct ServeSettings: Sendable {
     var tlsIdentities: String?
     var limits: AccessLimits
     var logLevel: String
+    var logFormat: ProgramLog.Format
+    var logsRequests: Bool
 
     init(config: ConfigReader) throws {
         host = config.string(forKey: "host", default: "127.0.0.1")
@@ -100,6 +104,8 @@ struct ServeSettings: Sendable {
         tlsIdentities = config.string(forKey: "tls-identities")
         limits = try AccessLimits(config: config)
         logLevel = config.string(forKey: "log-level", default: "info")
+        logFormat = try config.word("log-format", default: .text)
+        logsRequests = try config.word("log-requests", default: Switch.false) == .true
         try refuseUnreadable()
         try refuseOpenProxy()
         try refuseUselessIdentities()
@@ -164,6 +170,12 @@ struct ServeSettings: Sendable {
 
     /// The host with a port as they stand in a URL (RFC 3986, section 3.2.2).
     func authority(port: Int) -> String { ListeningAddress(host: host, port: port).description }
+}
+
+/// A setting that is on or off.
+private enum Switch: String, CaseIterable {
+    case `true`
+    case `false`
 }
 
 extension ConfigReader {

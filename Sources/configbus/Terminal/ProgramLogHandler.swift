@@ -20,6 +20,7 @@ struct ProgramLogHandler: LogHandler {
     func log(event: LogEvent) {
         var output = output
         output.metadata = metadata.mapValues(\.escaped)
+        output.metadata[ProgramLog.frameworksRequestID] = nil
         output.metadataProvider = metadataProvider
         var event = event
         event.message = "\(ControlCharacters.escaped(event.message.description))"
