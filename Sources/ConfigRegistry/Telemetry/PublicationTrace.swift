@@ -1,5 +1,5 @@
-import ConfigModel
-import Tracing
+package import ConfigModel
+package import Tracing
 
 /// The trace in which a version was made. It is kept with the version in memory only: what is stored, and the body of the
 /// event, are the same with it and without it.

@@ -1,6 +1,6 @@
 import ConfigModel
 import HTTPTypes
-import Logging
+package import Logging
 import Synchronization
 
 /// What every line that is logged for a request says of it, and what its handling finds out for its own line.

@@ -1,3 +1,4 @@
+import AsyncSupport
 import ConfigModel
 import HTTPTypes
 import Hummingbird
