@@ -48,6 +48,25 @@ import Testing
         }
     }
 
+    @Test func theStreamsOfAnotherRegistrySayItToo() async throws {
+        try await TracedServer.runTwo { first, second in
+            try await EventStreamClient.run(port: second.port) { stream in
+                _ = try await stream.nextUntilSynced()
+                let headers = ["traceparent": TraceSamples.valid]
+                // It may not listen yet, and then finds the version without a word of its trace.
+                try await eventually("a change comes with its trace") {
+                    let path = "/api/configs/s\(UInt64.random(in: .min ... .max))"
+                    guard try await first.call(.post, path, Self.body, headers: headers).status == 201 else {
+                        return false
+                    }
+                    var frame = try await stream.next()
+                    while frame.comment?.hasPrefix("proof") == true { frame = try await stream.next() }
+                    return frame.comment == "traceparent \(TraceSamples.valid)"
+                }
+            }
+        }
+    }
+
     @Test func withATracerRequestStoreAndAnnouncementAreSpansOfTheCallersTrace() async throws {
         let tracer = W3CTracer()
         try await TracedServer.run(tracer: tracer) { client, reader in
