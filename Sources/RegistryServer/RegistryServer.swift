@@ -36,15 +36,18 @@ package enum RegistryServer {
         let work = ContentWork(elements: options.maximumWork)
         let open = OpenRequests(gate: gate)
         let heads = HeadRoutes(registry: registry, work: work, gate: gate, open: open)
+        let answer: CachedHeadChannel.Answer
+        if options.logsRequests { answer = { _, _ in nil } } else { answer = heads.answerFromMemory }
+        let log = RequestLog(logger, logsAll: options.logsRequests)
         return Application(
             router: buildRouter(
                 registry: registry, gate: gate, heads: heads, open: open, work: work, metrics: metrics,
-                log: RequestLog(logger, logsAll: options.logsRequests), options: options),
+                log: log, options: options),
             server: HTTPServerBuilder { responder in
                 let channel = CachedHeadChannel(
                     HTTP1Channel(responder: responder, configuration: connections(options)),
                     limits: options.connectionLimits,
-                    gate: gate, metrics: metrics, options.logsRequests ? { _, _ in nil } : heads.answerFromMemory)
+                    gate: gate, metrics: metrics, answer)
                 guard let tls = options.tls else { return channel }
                 return EncryptedChannel(channel, tls: tls)
             },
