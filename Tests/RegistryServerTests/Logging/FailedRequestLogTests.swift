@@ -1,10 +1,11 @@
 import ConfigRegistry
 import EventBus
 import HummingbirdTesting
-import TestSupport
+import Logging
 import Testing
 
 @testable import RegistryServer
+@testable import TestSupport
 
 /// Requests that the registry could not answer well are in the log without being asked for.
 @Suite(.timeLimit(.minutes(1))) struct FailedRequestLogTests {

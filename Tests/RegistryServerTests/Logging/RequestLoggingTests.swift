@@ -9,15 +9,15 @@ import Testing
 /// What names a request, and the lines about requests.
 @Suite(.timeLimit(.minutes(1))) struct RequestLoggingTests {
     private func run(
-        _ change: (inout RegistryServerOptions) -> Void = { _ in }, on store: InMemoryVersionStore? = nil,
+        logsAll: Bool = false,
         _ test: @escaping @Sendable (any TestClientProtocol, LogRecorder) async throws -> Void
     ) async throws {
-        var options = RegistryServerOptions()
-        change(&options)
-        let (recorder, chosen) = (LogRecorder(), options)
+        let recorder = LogRecorder()
         try await TestServer.withRegistry(headLifetime: .seconds(60)) { registry in
+            var options = RegistryServerOptions()
+            options.logsRequests = logsAll
             let application = RegistryServer.buildApplication(
-                registry: registry, gate: LoopbackGate(), options: chosen, logger: recorder.logger)
+                registry: registry, gate: LoopbackGate(), options: options, logger: recorder.logger)
             try await application.test(.live) { client in try await test(client, recorder) }
         }
     }
@@ -55,7 +55,7 @@ import Testing
     }
 
     @Test func everyRequestHasALineWhenThatIsWanted() async throws {
-        try await run({ $0.logsRequests = true }) { client, recorder in
+        try await run(logsAll: true) { client, recorder in
             _ = try await client.call(
                 .post, "/api/configs/s?comment=hunter2", #"{"config_data":{"p":"hunter2"},"comment":"hunter2"}"#,
                 headers: ["X-Request-ID": "one", "traceparent": TraceSamples.valid])
