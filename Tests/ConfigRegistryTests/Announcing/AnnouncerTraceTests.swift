@@ -38,7 +38,7 @@ import Tracing
         func snapshot(_ age: Duration) -> HeadSnapshot {
             HeadSnapshot(
                 record, epoch: record.epoch,
-                trace: PublicationTrace(context: .topLevel, fields: fields, takenAt: .now - age))
+                trace: PublicationTrace(context: .topLevel, fields: fields, takenAt: ContinuousClock.now - age))
         }
         #expect(snapshot(.zero).recentTrace == fields)
         #expect(snapshot(PublicationTrace.lifetime).recentTrace == nil)

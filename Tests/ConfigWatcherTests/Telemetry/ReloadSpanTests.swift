@@ -1,5 +1,7 @@
 import ConfigModel
 import InMemoryTracing
+import RegistryAPI
+import RegistrySource
 import TestSupport
 import Testing
 import Tracing
@@ -66,7 +68,7 @@ import Tracing
         options.tracer = tracer
         var history = try TestHistory.numbered(1)
         let scene = WatcherScene(history.head)
-        let watcher = try scene.watcher(events: isStream ? .serverSentEvents : .bus(scene.bus), options: options)
+        let watcher = try scene.watcher(events: isStream ? .serverSentEvents : nil, options: options)
         var outcomes = watcher.outcomes.makeAsyncIterator()
         try await running(watcher) {
             _ = try await outcome(.applied, 1, in: &outcomes)

@@ -35,7 +35,7 @@ import Testing
                     continue
                 }
                 #expect(Timestamp(parsing: time) != nil)
-                guard object["route"] != nil else { continue }
+                guard case .string(let route)? = object["route"], route.contains("{service}") else { continue }
                 if case .string(let identifier)? = object["request_id"] { identifiers.insert(identifier) }
                 #expect(object["duration_ms"] != nil && object["key"] != nil, "\(line)")
             }

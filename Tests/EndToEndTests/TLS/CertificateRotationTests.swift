@@ -139,7 +139,7 @@ private func withStream(
                 switch message {
                 case .event(let event): stream.add(event.version)
                 case .synced: stream.add(0)
-                case .damaged, .proof, .ended: break
+                case .damaged, .proof, .ended, .trace: break
                 }
             }
         }
