@@ -20,7 +20,10 @@ import Testing
         try await compare(path, fields) { prompt, routed in
             let prompt = try #require(prompt)
             #expect(prompt.status == routed.status)
-            #expect(prompt.fields == routed.headers)
+            // A response from memory names the request only when the client does.
+            var headers = routed.headers
+            headers[.requestID] = nil
+            #expect(prompt.fields == headers)
             #expect(prompt.body == routed.body)
         }
     }

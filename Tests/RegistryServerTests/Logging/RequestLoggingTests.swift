@@ -57,7 +57,7 @@ import Testing
     @Test func everyRequestHasALineWhenThatIsWanted() async throws {
         try await run(logsAll: true) { client, recorder in
             _ = try await client.call(
-                .post, "/api/configs/s?comment=hunter2", #"{"config_data":{"p":"hunter2"},"comment":"hunter2"}"#,
+                .post, "/api/configs/s?environment=default", #"{"config_data":{"p":"hunter2"},"comment":"hunter2"}"#,
                 headers: ["X-Request-ID": "one", "traceparent": TraceSamples.valid])
             _ = try await client.get("/api/configs/s", headers: ["X-Request-ID": "two"])
             _ = try await client.get("/token/hunter2", headers: ["X-Request-ID": "three"])
