@@ -87,10 +87,17 @@ let package = Package(
         .target(
             name: "MetricsExposition", dependencies: [.product(name: "CoreMetrics", package: "swift-metrics")]),
         .target(
+            name: "ConfigBackup",
+            dependencies: [
+                "ConfigAccess", "ConfigModel", "ConfigSignatures", "ConfigStore",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
+        .target(
             name: "ConfigRegistry",
             dependencies: [
                 "ConfigSignatures",
-                "AsyncSupport", "ChangeChecks", "ConfigAccess", "ConfigModel", "ConfigStore", "EventBus",
+                "AsyncSupport", "ChangeChecks", "ConfigAccess", "ConfigBackup", "ConfigModel", "ConfigStore",
+                "EventBus",
                 "MetricsExposition", "SchemaValidation",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "DequeModule", package: "swift-collections"),
@@ -128,8 +135,8 @@ let package = Package(
         .target(
             name: "RegistryServer",
             dependencies: [
-                "AsyncSupport", "ChangeChecks", "ConfigAccess", "ConfigModel", "ConfigRegistry", "ConfigStore",
-                "EventBus", "MetricsExposition",
+                "AsyncSupport", "ChangeChecks", "ConfigAccess", "ConfigBackup", "ConfigModel", "ConfigRegistry",
+                "ConfigStore", "EventBus", "MetricsExposition",
                 "RegistryAPI",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "DequeModule", package: "swift-collections"),
@@ -240,7 +247,8 @@ let package = Package(
             name: "configbus",
             dependencies: [
                 "ConfigSignatures", "RegistryClientTLS",
-                "AsyncSupport", "ChangeChecks", "ConfigAccess", "ConfigAudit", "ConfigBench", "ConfigImport",
+                "AsyncSupport", "ChangeChecks", "ConfigAccess", "ConfigAudit", "ConfigBackup", "ConfigBench",
+                "ConfigImport",
                 "ConfigModel",
                 "ConfigNotation",
                 "ConfigRegistry", "ConfigStore", "ConfigWatcher", "EventBus", "FileSource", "MongoStore", "RE2Patterns",
@@ -304,6 +312,11 @@ let package = Package(
         .testTarget(
             name: "ChangeChecksTests", dependencies: ["ChangeChecks", "ConfigAccess", "ConfigModel", "TestSupport"]),
         .testTarget(name: "ConfigAccessTests", dependencies: ["ConfigAccess", "ConfigModel", "TestSupport"]),
+        .testTarget(
+            name: "ConfigBackupTests",
+            dependencies: [
+                "ConfigAccess", "ConfigBackup", "ConfigModel", "ConfigSignatures", "ConfigStore", "TestSupport",
+            ]),
         .testTarget(name: "ConfigNotationTests", dependencies: ["ConfigModel", "ConfigNotation", "TestSupport"]),
         .testTarget(name: "ConfigImportTests", dependencies: ["ConfigImport", "ConfigModel", "ConfigNotation"]),
         .testTarget(
@@ -340,7 +353,8 @@ let package = Package(
             name: "RegistryServerTests",
             dependencies: [
                 "ConfigSignatures",
-                "ChangeChecks", "ConfigAccess", "ConfigModel", "ConfigRegistry", "ConfigStore", "EventBus",
+                "ChangeChecks", "ConfigAccess", "ConfigBackup", "ConfigModel", "ConfigRegistry", "ConfigStore",
+                "EventBus",
                 "MetricsExposition", "MongoStore", "RE2Patterns", "RegistryAPI",
                 "RegistryServer", "SQLiteStore", "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -437,7 +451,8 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "ConfigSignatures", "RegistryClientTLS",
-                "ConfigAccess", "ConfigModel", "ConfigRegistry", "ConfigStore", "ConfigWatcher", "EventBus",
+                "ConfigAccess", "ConfigBackup", "ConfigModel", "ConfigRegistry", "ConfigStore", "ConfigWatcher",
+                "EventBus",
                 "FileSource", "MongoStore",
                 "RabbitBus", "RegistryAPI", "RegistryClient", "RegistryServer", "RegistrySource", "SQLiteStore",
                 "TestSupport", "configbus",

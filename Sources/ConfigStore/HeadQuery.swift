@@ -11,6 +11,8 @@ package struct HeadQuery: Sendable, Equatable {
     package var prefix: String?
     /// Tombstones too.
     package var includesDeleted: Bool
+    /// Without an environment, those that are reserved too.
+    package var includesReserved = false
     /// Only documents behind this one in key order.
     package var after: DocumentKey?
     /// At most this many.

@@ -15,6 +15,8 @@ package struct MongoOptions: Sendable {
     /// How long after a mark was set young versions behind it stay. A registry builds on a head for 30 seconds, and on none that it
     /// has not read again when a write took as long.
     package var removalGrace: Duration = .seconds(70)
+    /// True to open a store also when a restore into it was not finished.
+    package var takesRestore = false
 
     /// The defaults suit a registry.
     package init(

@@ -58,7 +58,7 @@ package final class MongoStore: RegistryStore {
         let database: String
         do throws(StoreError) {
             database = try await workers.run { client throws(MongoFailure) in
-                try client.setUp()
+                try client.setUp(takesRestore: options.takesRestore)
                 return client.database
             }
         } catch {

@@ -31,7 +31,7 @@ extension RegistryClient {
     }
 
     /// The whole of a response that is no stream.
-    private func refusal(
+    func refusal(
         _ stream: ResponseStream, url: String
     ) async throws(RegistryClientError) -> RegistryResponse {
         do {

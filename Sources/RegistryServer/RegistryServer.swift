@@ -141,6 +141,7 @@ package enum RegistryServer {
         TokenRoutes(administration: registry.administration).add(to: &routes)
         DenialRoutes(administration: registry.administration).add(to: &routes)
         AccessRoutes(administration: registry.administration).add(to: &routes)
+        BackupRoutes(registry: registry, open: open).add(to: &routes)
         DescriptionRoutes().add(to: &routes)
         StatusRoutes(registry: registry, version: options.version, tls: options.tls, plaintext: options.plaintext).add(
             to: &routes)

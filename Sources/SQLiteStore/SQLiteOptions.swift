@@ -4,6 +4,12 @@ package struct SQLiteOptions: Sendable {
     /// limits it. A write that does not fit fails with `StoreError.full`.
     package var maximumBytes: Int64?
 
+    /// True to open a store also when a restore into it was not finished.
+    package var takesRestore: Bool
+
     /// No limit by default.
-    package init(maximumBytes: Int64? = nil) { self.maximumBytes = maximumBytes }
+    package init(maximumBytes: Int64? = nil, takesRestore: Bool = false) {
+        self.maximumBytes = maximumBytes
+        self.takesRestore = takesRestore
+    }
 }

@@ -48,7 +48,9 @@ package final class SQLiteStore: RegistryStore {
                 try database.execute(sql: "PRAGMA synchronous = FULL")
                 if let bytes = options.maximumBytes { try database.limitSize(bytes) }
             }
-            let restored = try pool.write { try StoreSchema.migrate($0, path: path) }
+            let restored = try pool.write {
+                try StoreSchema.migrate($0, path: path, takesRestore: options.takesRestore)
+            }
             for index in restored {
                 logger.warning("made a missing index again", metadata: ["file": "\(path)", "index": "\(index)"])
             }

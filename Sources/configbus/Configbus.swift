@@ -14,7 +14,11 @@ struct Configbus: AsyncParsableCommand {
             'configbus --version' prints the version.
             """,
         groupedSubcommands: [
-            CommandGroup(name: "Servers", subcommands: [ServeCommand.self, AuditCommand.self, AdminCommand.self]),
+            CommandGroup(
+                name: "Servers",
+                subcommands: [
+                    ServeCommand.self, AuditCommand.self, AdminCommand.self, BackupCommand.self, RestoreCommand.self,
+                ]),
             CommandGroup(
                 name: "Documents",
                 subcommands: [

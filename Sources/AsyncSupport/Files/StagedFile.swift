@@ -1,4 +1,4 @@
-import SystemPackage
+package import SystemPackage
 
 #if canImport(Glibc)
     import Glibc
@@ -38,6 +38,33 @@ package struct StagedFile: Sendable {
             }
             (device, number) = (facts.deviceID, facts.inode)
         } catch {
+            unlink(path)
+            throw error
+        }
+    }
+
+    /// Writes it piece by piece.
+    ///
+    /// - Parameters:
+    ///   - target: the place that it is for.
+    ///   - attributes: what it has from before it has content.
+    ///   - write: writes to the file.
+    /// - Throws: `Errno`, and what `write` throws; nothing is left.
+    package init(
+        for target: String, _ attributes: FileAttributes, writing write: (FileDescriptor) async throws -> Void
+    ) async throws {
+        self.target = target
+        let (path, descriptor) = try Self.create(beside: target)
+        self.path = path
+        do {
+            try Self.give(attributes, to: descriptor)
+            try await write(descriptor)
+            try DurableFile.sync(descriptor)
+            let facts = try Stat(descriptor)
+            (device, number) = (facts.deviceID, facts.inode)
+            try descriptor.close()
+        } catch {
+            try? descriptor.close()
             unlink(path)
             throw error
         }

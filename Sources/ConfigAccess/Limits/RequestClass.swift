@@ -25,7 +25,7 @@ extension Action {
         case .watch: .stream
         case .monitor, .listDocuments, .listSchemas, .checkSchema, .readHistory, .readAnchor, .writeAnchor,
             .manageTokens, .manageDenials,
-            .readAccessLog:
+            .readAccessLog, .backup:
             .costly
         }
     }

@@ -44,6 +44,8 @@ package enum Action: String, Sendable, CaseIterable {
     case manageDenials
     /// Reads who was refused what, and acts of administration.
     case readAccessLog
+    /// Reads the whole store for a backup.
+    case backup
 }
 
 extension Action {
@@ -77,7 +79,7 @@ extension Action {
         case .deleteDocument, .overrideSchema: .onDocuments([.admin])
         case .readSchema, .checkSchema, .listSchemas: .onService(Role.allCases.filter(\.reads))
         case .writeSchema: .onWholeService([.admin])
-        case .readAnchor, .writeAnchor, .readAccessLog: .everywhere([.auditor, .admin])
+        case .readAnchor, .writeAnchor, .readAccessLog, .backup: .everywhere([.auditor, .admin])
         case .manageTokens: .administrator
         case .checkToken: .everywhere([.relay, .admin])
         case .manageDenials: .everywhere([.admin])

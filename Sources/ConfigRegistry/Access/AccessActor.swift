@@ -33,6 +33,7 @@ struct AccessAct: Sendable {
         case authenticationSet = "authentication-set"
         case checksOverridden = "checks-overridden"
         case versionsRemoved = "versions-removed"
+        case backupMade = "backup-made"
     }
 
     let kind: Kind

@@ -16,6 +16,8 @@ import ServiceLifecycle
 package final class Registry: Service, Sendable {
     let store: DamageRecordingStore
     let anchors: any AnchorStore
+    /// All of it, for what reads it whole.
+    let wholeStore: any RegistryStore
     let damage: DamageBook
     let options: RegistryOptions
     let numbers = Counters(RegistryCounters())
@@ -69,6 +71,7 @@ package final class Registry: Service, Sendable {
             room: room)
         self.store = versions
         anchors = store
+        wholeStore = store
         damageCheck = DamageCheck(store: versions, period: options.damageCheckPeriod, logger: logger)
         self.options = options
         let announcer = Announcer(

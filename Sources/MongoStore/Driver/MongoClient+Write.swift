@@ -35,6 +35,19 @@ extension MongoClient {
         }.get()
     }
 
+    /// Inserts documents with one command, one after the other: behind one that is not stored no other is.
+    func insertInOrder(
+        _ documents: consuming BSONDocuments, into collection: MongoCollection
+    ) throws(MongoFailure) {
+        let options = try BSONDocument.encoding(["ordered": .bool(true)])
+        let count = documents.pointers.count
+        try withReply(
+            { reply, error in
+                mongoc_collection_insert_many(
+                    pointer(to: collection), &documents.pointers, count, options.pointer, reply, &error)
+            }, decode: { _ in })
+    }
+
     /// Changes every document that matches and says how many there were.
     @discardableResult
     func updateAll(

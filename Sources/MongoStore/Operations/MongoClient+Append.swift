@@ -41,8 +41,9 @@ extension MongoClient {
     }
 
     /// A version as it is inserted.
-    static func row(_ record: VersionRecord) throws(MongoFailure) -> BSONDocument {
-        let row = try BSONDocument.encoding(record.bsonFields(), capacity: record.bsonCapacity)
+    static func row(_ record: VersionRecord, isAnnounced: Bool = false) throws(MongoFailure) -> BSONDocument {
+        let row = try BSONDocument.encoding(
+            record.bsonFields(isAnnounced: isAnnounced), capacity: record.bsonCapacity)
         guard row.length <= BSONDocument.maximumLength else {
             throw MongoFailure(
                 .tooLarge,

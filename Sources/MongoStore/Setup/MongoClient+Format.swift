@@ -20,7 +20,9 @@ extension MongoClient {
     }
 
     /// Writes the number where there is none, and refuses a newer one.
-    func requireKnownFormat() throws(MongoFailure) {
+    ///
+    /// - Parameter takesRestore: true when a store with a part of a backup is taken too.
+    func requireKnownFormat(takesRestore: Bool = false) throws(MongoFailure) {
         let session = try MongoSession(self)
         while true {
             if let stored = try storedFormat(session) {
@@ -29,6 +31,10 @@ extension MongoClient {
                         .invalid,
                         "the format of the database '\(database)' is \(stored), which no version of configbus wrote: restore it from a backup"
                     )
+                }
+                guard stored != StoreFormat.restoring else {
+                    if takesRestore { return }
+                    throw MongoFailure(.invalid, RestoreMark.refusal("the database '\(database)'"))
                 }
                 guard stored <= Self.format else {
                     throw MongoFailure(

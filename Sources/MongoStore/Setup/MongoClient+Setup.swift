@@ -3,9 +3,11 @@ import ConfigStore
 extension MongoClient {
     /// Makes what is missing, and proves that the format is known, that the indexes are right and that the user may write,
     /// before anything is served.
-    func setUp() throws(MongoFailure) {
+    ///
+    /// - Parameter takesRestore: true when a store with a part of a backup is opened too.
+    func setUp(takesRestore: Bool = false) throws(MongoFailure) {
         do throws(MongoFailure) {
-            try requireKnownFormat()
+            try requireKnownFormat(takesRestore: takesRestore)
             let missing = try missingIndexes()
             if !missing.isEmpty { try make(missing) }
             guard try missingIndexes().isEmpty else {

@@ -8,7 +8,8 @@ struct DocumentRange: Equatable {
 
     /// The ranges of a query; together they hold exactly its documents, tombstones aside.
     static func ranges(of query: HeadQuery) -> [DocumentRange] {
-        let environments = query.environment.map { NameRange(only: $0) } ?? .unreserved
+        let environments =
+            query.environment.map { NameRange(only: $0) } ?? (query.includesReserved ? .all : .unreserved)
         let services = serviceRanges(of: query)
         guard let after = query.after else { return product([environments], services) }
         // Behind a key in key order: the rest of its environment, then the environments behind that.

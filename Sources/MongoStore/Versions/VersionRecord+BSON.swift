@@ -4,7 +4,9 @@ extension VersionRecord {
     /// How a version lies in the collection: the place in its history is the `_id`, always in this order, so that the
     /// index that makes the numbers unique cannot be missing. The content is kept as bytes, which the database cannot
     /// reinterpret.
-    func bsonFields() -> BSONFields {
+    ///
+    /// - Parameter isAnnounced: true for a version of a backup, which was announced once.
+    func bsonFields(isAnnounced: Bool = false) -> BSONFields {
         var row: BSONFields = [
             "_id": .versionIdentity(key, version),
             "change_type": .string(changeType.rawValue),
@@ -25,7 +27,7 @@ extension VersionRecord {
         row.append("overrides", overrides)
         row.append("signature", signature?.signature)
         row.append("key_id", signature?.keyID)
-        row.append("announced", .bool(false))
+        row.append("announced", .bool(isAnnounced))
         row.append("at", .serverTimestamp)
         return row
     }

@@ -52,6 +52,8 @@ package enum APIPath {
     package static let denial = denials + "/{id}"
     /// Refusals, and acts of administration.
     package static let accessLog = "/api/audit/access"
+    /// The whole store as lines.
+    package static let backup = "/api/backup"
     /// Streams of events.
     package static let watch = "/api/watch"
     /// The registry and what it depends on.
@@ -71,7 +73,8 @@ package enum APIPath {
     package static let all = [
         configs, batchGet, document, history, version, diff, rollback, validation, promotion, schema, schemaHistory,
         schemaVersion, schemaCheck, schemas, changeSets, changeSet, anchor, tokens, token, tokenRotation, tokenCheck,
-        access, denials, denial, accessLog, watch, health, liveness, readiness, statistics, metrics, description,
+        access, denials, denial, accessLog, backup, watch, health, liveness, readiness, statistics, metrics,
+        description,
     ]
 }
 

@@ -49,6 +49,8 @@ package enum QueryName {
     package static let action = "action"
     /// The only type of the access log's entries.
     package static let type = "type"
+    /// Whether identities are part of a backup.
+    package static let access = "access"
     /// Not before this moment.
     package static let since = "since"
     /// Before this moment.

@@ -38,6 +38,15 @@ final class OpenRequests: Service {
     func withEntry<Result>(
         of principal: Principal, end: @escaping End, _ body: () async throws -> Result
     ) async rethrows -> Result {
+        let id = enter(principal, end: end)
+        defer { leave(id) }
+        return try await body()
+    }
+
+    /// Keeps an eye on a request until `leave` is called with what this returns.
+    ///
+    /// - Parameter end: called at most once, when the identity does not count any more.
+    func enter(_ principal: Principal, end: @escaping End) -> UInt64 {
         let (id, isSooner) = state.withLock { state in
             state.next += 1
             state.entries[state.next] = Entry(principal: principal, end: end)
@@ -47,12 +56,14 @@ final class OpenRequests: Service {
             state.expiry = expiry
             return (state.next, true)
         }
-        defer { state.withLock { _ = $0.entries.removeValue(forKey: id) } }
         if isSooner { wake.signal() }
         // It may have been changed before this knew of it.
         look(at: [id])
-        return try await body()
+        return id
     }
+
+    /// The request is over.
+    func leave(_ id: UInt64) { state.withLock { _ = $0.entries.removeValue(forKey: id) } }
 
     func run() async {
         await cancelWhenGracefulShutdown {

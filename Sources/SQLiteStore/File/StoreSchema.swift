@@ -136,8 +136,9 @@ enum StoreSchema {
 
     /// Brings a new or older file up to date and makes indexes again that are missing, in one transaction.
     ///
+    /// - Parameter takesRestore: true when a file with a part of a backup is opened too.
     /// - Returns: the indexes that an existing file lacked, or had with another definition.
-    static func migrate(_ database: Database, path: String) throws -> [String] {
+    static func migrate(_ database: Database, path: String, takesRestore: Bool = false) throws -> [String] {
         let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
         let application = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
         let isEmpty = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") == 0
@@ -148,6 +149,11 @@ enum StoreSchema {
             throw StoreError.invalid(
                 "The file \(path) has the user_version \(version), which no version of configbus wrote: restore it from a backup."
             )
+        }
+        guard version != StoreFormat.restoring else {
+            // As it was when the restore began.
+            guard takesRestore else { throw StoreError.invalid(RestoreMark.refusal("The file \(path)")) }
+            return []
         }
         guard version <= format else {
             throw StoreError.invalid(

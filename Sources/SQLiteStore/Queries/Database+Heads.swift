@@ -38,7 +38,7 @@ struct HeadSelection {
     init(_ query: HeadQuery) {
         if let environment = query.environment {
             narrow("document.environment = ?", [environment])
-        } else {
+        } else if !query.includesReserved {
             narrow("document.environment < ?", [DocumentKey.reservedMark])
         }
         if let service = query.service { narrow("document.service = ?", [service]) }

@@ -71,7 +71,7 @@ struct InMemoryVersions: Sendable {
 
     func heads(_ query: HeadQuery) -> [StoredVersion] {
         let keys = documents.keys.sorted().filter { key in
-            (query.environment.map { $0 == key.environment } ?? !key.isReserved)
+            (query.environment.map { $0 == key.environment } ?? (query.includesReserved || !key.isReserved))
                 && (query.service ?? key.service) == key.service
                 && (query.prefix.map { key.service == $0 || key.service.hasPrefix($0 + ".") } ?? true)
                 && (query.after.map { $0 < key } ?? true)

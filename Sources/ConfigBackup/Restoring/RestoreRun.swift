@@ -1,0 +1,95 @@
+import ConfigAccess
+import ConfigModel
+package import ConfigStore
+
+/// Puts a backup that was verified into a store: the mark first, then the versions in their order, then the rest, the epoch, and
+/// last the mark goes. Whenever it ends before, the same again goes on where it was.
+package struct RestoreRun: Sendable {
+    private static let batchVersions = 500
+    private static let batchBytes = 4 << 20
+
+    private let store: any RestoringStore
+    private let backup: BackupSummary
+    private let hasAccess: Bool
+    /// The last version that an earlier run left there.
+    private var position: VersionIdentity?
+    private var batch: [VersionRecord] = []
+    private var bytes = 0
+    private var anchors: [AuditAnchor] = []
+    private var access = RestoredAccess()
+
+    /// Leaves the mark in the store, or finds that of an earlier run.
+    ///
+    /// - Parameters:
+    ///   - backup: what was found when it was verified.
+    ///   - hasAccess: true when identities come back too.
+    package init(
+        of backup: BackupSummary, into store: any RestoringStore, hasAccess: Bool
+    ) async throws(RestoreError) {
+        self.store = store
+        self.backup = backup
+        self.hasAccess = hasAccess
+        guard !hasAccess || backup.header.hasAccess else { throw .noAccess }
+        let mark = RestoreMark(backup: backup.trailer.checksum, hasAccess: hasAccess)
+        position = try await Self.begin(mark, in: store)
+    }
+
+    private static func begin(
+        _ mark: RestoreMark, in store: any RestoringStore
+    ) async throws(RestoreError) -> VersionIdentity? {
+        if let found = try await storing({ () throws(StoreError) in try await store.restoreMark() }) {
+            guard found.backup == mark.backup else { throw .otherBackup }
+            guard found.hasAccess == mark.hasAccess else { throw .otherAccess(hadAccess: found.hasAccess) }
+        } else {
+            guard try await storing({ () throws(StoreError) in try await store.isEmpty() }) else { throw .notEmpty }
+            try await storing { () throws(StoreError) in try await store.beginRestore(mark) }
+        }
+        return try await storing { () throws(StoreError) in try await store.lastRestored() }
+    }
+
+    /// Takes what the next line of the backup holds.
+    package mutating func take(_ item: BackupItem) async throws(RestoreError) {
+        switch item {
+        case .record(let record):
+            let identity = VersionIdentity(key: record.key, version: record.version)
+            if let position, !VersionIdentity.precedes(position, identity) { return }
+            batch.append(record)
+            bytes += record.content.bytes.count
+            if batch.count >= Self.batchVersions || bytes >= Self.batchBytes { try await flush() }
+        case .pruned: break
+        case .anchor(let anchor): anchors.append(anchor)
+        case .name(let name): access.names.append(name)
+        case .token(let token): access.tokens.append(token)
+        case .denial(let denial): access.denials.append(denial)
+        }
+    }
+
+    /// Ends the restore: from then on the store is served.
+    package mutating func finish(_ epoch: RestoredEpoch) async throws(RestoreError) {
+        try await flush()
+        let (store, anchors, access) = (store, anchors, hasAccess ? access : RestoredAccess())
+        let count = try await Self.storing { () throws(StoreError) in try await store.versionCount() }
+        guard count == Int64(backup.trailer.counts.versions) else {
+            throw .disturbed(found: count, expected: backup.trailer.counts.versions)
+        }
+        try await Self.storing { () throws(StoreError) in try await store.restore(anchors, access) }
+        let state = StoreState(
+            epoch: epoch.epoch, statement: epoch.statement, signing: backup.header.signing,
+            authentication: backup.header.authentication)
+        try await Self.storing { () throws(StoreError) in try await store.finishRestore(state) }
+    }
+
+    private mutating func flush() async throws(RestoreError) {
+        guard !batch.isEmpty else { return }
+        let (store, records) = (store, batch)
+        try await Self.storing { () throws(StoreError) in try await store.restore(records) }
+        batch.removeAll(keepingCapacity: true)
+        bytes = 0
+    }
+
+    private static func storing<Value: Sendable>(
+        _ call: () async throws(StoreError) -> Value
+    ) async throws(RestoreError) -> Value {
+        do throws(StoreError) { return try await call() } catch { throw .store(error) }
+    }
+}

@@ -1,0 +1,11 @@
+/// What a backup holds that was read to its end and holds.
+package struct BackupSummary: Sendable, Equatable {
+    /// The first line.
+    package let header: BackupHeader
+    /// The last line.
+    package let trailer: BackupTrailer
+    /// The keys that signatures of versions name, in order.
+    package let keyIDs: [String]
+    /// How many versions are not signed.
+    package let unsigned: Int
+}

@@ -1,0 +1,80 @@
+package import ConfigAccess
+package import ConfigModel
+
+/// The port through which a backup comes into a store. A change is on the journal of a majority when the call returns.
+///
+/// While the mark is there the store is opened for a restore only: a registry would serve a part of a history.
+package protocol RestoringStore: Sendable {
+    /// The mark of a restore that was not finished; nil when there is none.
+    func restoreMark() async throws(StoreError) -> RestoreMark?
+
+    /// True when it holds no version, no anchor and nothing about identities.
+    func isEmpty() async throws(StoreError) -> Bool
+
+    /// Leaves the mark, in the place of an earlier one. From then on programs that serve the store refuse it, older ones too.
+    func beginRestore(_ mark: RestoreMark) async throws(StoreError)
+
+    /// The last version in the order of `SignatureStore.outlines(after:limit:)`; nil when there is none. All before it
+    /// are there, when they were restored in this order.
+    func lastRestored() async throws(StoreError) -> VersionIdentity?
+
+    /// Adds versions as they are, announced, in this order: after a crash those that are there are the first of them.
+    /// None of them may be there.
+    func restore(_ records: [VersionRecord]) async throws(StoreError)
+
+    /// Adds what is no version; what is there already is replaced. Doing it again is harmless.
+    func restore(_ anchors: [AuditAnchor], _ access: RestoredAccess) async throws(StoreError)
+
+    /// How many versions it holds, counted.
+    func versionCount() async throws(StoreError) -> Int64
+
+    /// Gives the store its epoch and its rules, and takes the mark away last. Doing it again is harmless.
+    func finishRestore(_ state: StoreState) async throws(StoreError)
+}
+
+/// What a store says about a restore that was not finished.
+package struct RestoreMark: Sendable, Equatable {
+    /// The checksum of the backup that is being restored.
+    package let backup: String
+    /// Whether identities come back with it.
+    package let hasAccess: Bool
+
+    /// Puts a mark together.
+    package init(backup: String, hasAccess: Bool) {
+        self.backup = backup
+        self.hasAccess = hasAccess
+    }
+
+    /// As a store keeps it.
+    package var text: String { hasAccess ? "\(backup) access" : backup }
+
+    /// Reads what a store keeps; nil when it is nothing that this program wrote.
+    package init?(text: String) {
+        let words = text.split(separator: " ", omittingEmptySubsequences: false)
+        guard let backup = words.first, SHA256Text.isWellFormed(String(backup)),
+            words.dropFirst().allSatisfy({ $0 == "access" })
+        else { return nil }
+        self.init(backup: String(backup), hasAccess: words.count > 1)
+    }
+
+    /// Why a store with a mark is not used.
+    ///
+    /// - Parameter place: which store, as the beginning of a sentence.
+    package static func refusal(_ place: String) -> String {
+        "\(place) holds a part of a backup: 'configbus restore' did not come to its end. Run it again with the same backup, and it "
+            + "goes on where it was; to begin anew, restore into an empty place."
+    }
+}
+
+/// What a backup holds about identities.
+package struct RestoredAccess: Sendable, Equatable {
+    /// What names belong to.
+    package var names: [BoundName] = []
+    /// The tokens, as they were.
+    package var tokens: [AccessToken] = []
+    /// The denials, as they were.
+    package var denials: [Denial] = []
+
+    /// Nothing.
+    package init() {}
+}

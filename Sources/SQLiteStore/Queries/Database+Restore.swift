@@ -1,0 +1,98 @@
+import ConfigAccess
+import ConfigModel
+import ConfigStore
+import Foundation
+import GRDB
+
+/// The mark of a restore is the setting `restore`, and the number of the format is out of reach of every program meanwhile.
+extension Database {
+    func restoreMark() throws -> RestoreMark? {
+        guard let text = try setting("restore") else { return nil }
+        guard let mark = RestoreMark(text: text) else {
+            throw StoreError.invalid("It says 'restore: \(text)', which no version of configbus wrote.")
+        }
+        return mark
+    }
+
+    /// False when there is anything but an epoch and rules.
+    func isEmpty() throws -> Bool {
+        try ["versions", "anchors", "tokens", "token_names", "denials"].allSatisfy { table in
+            try Int.fetchOne(self, sql: "SELECT 1 FROM \(table) LIMIT 1") == nil
+        }
+    }
+
+    func beginRestore(_ mark: RestoreMark) throws {
+        if try setting("restore") == nil {
+            let format = try Int64.fetchOne(self, sql: "PRAGMA user_version") ?? 0
+            try set("restore_format", to: String(format))
+        }
+        try set("restore", to: mark.text)
+        try execute(sql: "PRAGMA user_version = \(StoreFormat.restoring)")
+    }
+
+    func lastVersion() throws -> VersionIdentity? {
+        let row = try Row.fetchOne(
+            self,
+            sql: """
+                SELECT service, environment, version FROM versions
+                ORDER BY service DESC, environment DESC, version DESC LIMIT 1
+                """)
+        guard let row else { return nil }
+        switch VersionIdentity.reading(row) {
+        case .success(let version): return version
+        case .failure(let damage): throw StoreError.damaged(damage)
+        }
+    }
+
+    func restore(_ records: [VersionRecord], at now: Int64) throws {
+        let statement = try cachedStatement(
+            sql: "INSERT INTO versions (\(VersionRecord.columns), announced) VALUES (\(VersionRecord.placeholders), 1)")
+        for record in records { try statement.execute(arguments: record.arguments(storedAt: now)) }
+    }
+
+    func restore(_ anchors: [AuditAnchor]) throws {
+        for anchor in anchors {
+            try execute(
+                sql: "INSERT OR REPLACE INTO anchors (log, count, checkpoint, owner) VALUES (?, ?, ?, ?)",
+                arguments: [anchor.log, anchor.count, Data(anchor.checkpoint), anchor.owner])
+        }
+    }
+
+    func restore(_ access: RestoredAccess) throws {
+        for name in access.names {
+            try execute(
+                sql: "INSERT OR REPLACE INTO token_names (name, grants, rights) VALUES (?, ?, ?)",
+                arguments: [name.name, name.binding.grantsText, name.binding.rightsText])
+        }
+        for token in access.tokens {
+            try execute(
+                sql: """
+                    INSERT OR REPLACE INTO tokens (\(AccessToken.columns), revoked_at, revoked_by, last_used_at)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: token.arguments + [
+                    token.revokedAt?.milliseconds, token.revokedBy.map { AnyText($0) }, token.lastUsedAt?.milliseconds,
+                ])
+        }
+        for denial in access.denials {
+            try execute(
+                sql: "INSERT OR REPLACE INTO denials (\(Denial.columns)) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                arguments: denial.arguments)
+        }
+    }
+
+    func versionCount() throws -> Int64 { try Int64.fetchOne(self, sql: "SELECT count(*) FROM versions") ?? 0 }
+
+    func finishRestore(_ state: StoreState) throws {
+        try execute(sql: "DELETE FROM epoch")
+        try execute(
+            sql: "INSERT INTO epoch (only_one, number, identifier, statement) VALUES (1, ?, ?, ?)",
+            arguments: [state.epoch.number, state.epoch.identifier, state.statement.map { Data($0.jsonBytes) }])
+        try setSigning(state.signing)
+        try raiseAccess(state.authentication)
+        try raiseSchemaNumber()
+        guard let format = try setting("restore_format").flatMap({ Int64($0) }) else { return }
+        try execute(sql: "PRAGMA user_version = \(format)")
+        try execute(sql: "DELETE FROM settings WHERE name IN ('restore', 'restore_format')")
+    }
+}

@@ -1,0 +1,57 @@
+import AsyncSupport
+import ConfigBackup
+import ConfigModel
+import SystemPackage
+
+/// A backup in a file, read line by line in bounded memory.
+struct BackupFile {
+    private static let pieceSize = 1 << 18
+
+    let path: String
+
+    /// Reads it to its end and proves it.
+    ///
+    /// - Parameters:
+    ///   - keys: whose signatures count; nil to count none.
+    ///   - take: is given what the lines between the first and the last one hold.
+    /// - Throws: `BackupFault` for the first line that does not hold; `CommandFailure` when it cannot be read.
+    func read(
+        keys: TrustedKeys? = nil, _ phase: String, _ take: (BackupItem) async throws -> Void = { _ in }
+    ) async throws -> BackupSummary {
+        let descriptor = try opened()
+        defer { if path != "-" { try? descriptor.close() } }
+        var (lines, scan, progress) = (BackupLines(), BackupScan(keys: keys), BackupProgress(phase))
+        defer { progress.end() }
+        while let piece = try piece(descriptor) {
+            lines.append(piece)
+            while let line = lines.next() {
+                if let item = try scan.take(line) { try await take(item) }
+            }
+            if lines.isTooLong { throw BackupFault(line: scan.lines + 1, "It is longer than any line of a backup.") }
+            progress.step(scan.counts.versions)
+            try Task.checkCancellation()
+        }
+        return try scan.summary(hasRest: lines.hasRest)
+    }
+
+    private func opened() throws -> FileDescriptor {
+        guard path != "-" else { return .standardInput }
+        do {
+            return try FileDescriptor.open(FilePath(path), .readOnly, options: [.closeOnExec])
+        } catch {
+            throw CommandFailure.refused("Cannot read \(path): \(error).")
+        }
+    }
+
+    /// Nil at the end.
+    private func piece(_ descriptor: FileDescriptor) throws -> [UInt8]? {
+        do {
+            let piece = try [UInt8](unsafeUninitializedCapacity: Self.pieceSize) { memory, count in
+                count = try descriptor.read(into: UnsafeMutableRawBufferPointer(memory))
+            }
+            return piece.isEmpty ? nil : piece
+        } catch {
+            throw CommandFailure.refused("Cannot read \(path): \(error).")
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import ConfigAccess
+import ConfigModel
+import ConfigStore
+import TestSupport
+import Testing
+
+@testable import ConfigBackup
+
+@Suite(.timeLimit(.minutes(1)))
+struct BackupWriterTests {
+    @Test func everythingIsInIt() async throws {
+        let store = try await BackupSample.store()
+        let (summary, items) = try BackupSample.read(try await BackupSample.bytes(of: store))
+        #expect(summary.header.registry == "host-1")
+        let epoch = try await store.epoch()
+        #expect(summary.header.epoch == epoch)
+        #expect(summary.header.authentication == .required)
+        var counts = BackupTrailer.Counts()
+        (counts.documents, counts.versions, counts.anchors, counts.tokens, counts.denials) = (6, 15, 1, 1, 1)
+        #expect(summary.trailer.counts == counts)
+        let records = items.compactMap { if case .record(let record) = $0 { record } else { nil } }
+        let stored = try await store.versions(after: nil, limit: 100, maximumBytes: .max).map(\.record)
+        #expect(records.map(\.jsonBytes) == stored.map(\.jsonBytes))
+        let tokens = items.compactMap { if case .token(let token) = $0 { token } else { nil } }
+        let storedTokens = try await store.tokens()
+        #expect(tokens == storedTokens)
+        let denials = items.compactMap { if case .denial(let denial) = $0 { denial } else { nil } }
+        let storedDenials = try await store.denials()
+        #expect(denials == storedDenials)
+    }
+
+    @Test func identitiesAreLeftOutUnlessTheyAreWanted() async throws {
+        let store = try await BackupSample.store()
+        let (summary, items) = try BackupSample.read(try await BackupSample.bytes(of: store, hasAccess: false))
+        #expect(!summary.header.hasAccess)
+        #expect(summary.trailer.counts.tokens == 0)
+        #expect(items.count == summary.trailer.counts.versions + summary.trailer.counts.anchors)
+    }
+
+    @Test func emptyStoreHasABackup() async throws {
+        let (summary, items) = try BackupSample.read(try await BackupSample.bytes(of: InMemoryVersionStore()))
+        #expect(items.isEmpty)
+        #expect(summary.trailer.counts == BackupTrailer.Counts())
+    }
+
+    @Test func damagedVersionEndsIt() async throws {
+        let store = try await BackupSample.store()
+        store.damage(2, of: try DocumentKey(parsing: "parsing/prod"))
+        let error = await #expect(throws: StoreError.self) { _ = try await BackupSample.bytes(of: store) }
+        guard case .damaged(let version)? = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(version.version == 2)
+    }
+
+    /// What is written behind the lists of heads is not in it; a set is in it as a whole or not at all.
+    @Test func setThatIsStoredWhileHeadsAreListedIsWhole() async throws {
+        let store = try await BackupSample.store()
+        let plan = try await BackupPlan(GrowingStore(store))
+        let key = try DocumentKey(parsing: "z/prod")
+        let set = try await #require(store.head(of: key)).record.changeSet
+        for member in try await store.versions(ofChangeSet: try #require(set).id) {
+            #expect(plan.contains(member.record), "\(member.record.key)")
+        }
+        var later = VersionChain(key, after: try await store.head(of: key)?.record)
+        #expect(!plan.contains(later.next()))
+    }
+}
