@@ -17,18 +17,19 @@ extension RegistryClient {
             guard stream.status == 200, stream.headers.first(name: "Content-Type") == BackupRequest.mediaType else {
                 throw ProblemReader.error(from: try await refusal(stream, url: url), url: url)
             }
-            var chunks = stream.chunks.makeAsyncIterator()
-            while let chunk = try await Self.next(&chunks, url) { try await take(Array(chunk.readableBytesView)) }
+            do {
+                for try await chunk in stream.chunks {
+                    do { try await take(Array(chunk.readableBytesView)) } catch { throw NotTaken(reason: error) }
+                }
+                try Task.checkCancellation()
+            } catch let failure as NotTaken {
+                throw failure.reason
+            } catch {
+                throw TransportFailure(error).error(url: url, limit: 0)
+            }
         }
     }
 
-    private static func next(
-        _ chunks: inout NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator, _ url: String
-    ) async throws(RegistryClientError) -> ByteBuffer? {
-        do {
-            return try await chunks.next()
-        } catch {
-            throw TransportFailure(error).error(url: url, limit: 0)
-        }
-    }
+    /// Keeps what the caller throws apart from what the connection does.
+    private struct NotTaken: Error { let reason: any Error }
 }

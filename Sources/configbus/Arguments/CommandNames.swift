@@ -1,6 +1,9 @@
 import ArgumentParser
 import ConfigModel
 
+/// A command whose default subcommand takes an argument: a word behind its name need not be the name of a subcommand.
+protocol ArgumentByDefault {}
+
 /// Finds the command that a command line names.
 enum CommandNames {
     /// - Returns: the innermost command that is named, and how many words name it.
@@ -14,6 +17,9 @@ enum CommandNames {
             let subcommands = command.configuration.subcommands
             guard !subcommands.isEmpty, !word.hasPrefix("-") else { break }
             guard let next = subcommands.first(where: { $0._commandName == word }) else {
+                if command is any ArgumentByDefault.Type, let byDefault = command.configuration.defaultSubcommand {
+                    return (byDefault, count)
+                }
                 throw unknown(word, after: path, subcommands.map { $0._commandName })
             }
             command = next

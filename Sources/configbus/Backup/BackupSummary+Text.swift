@@ -13,10 +13,9 @@ extension BackupSummary {
     /// The same but for identities.
     var contentsWithoutAccess: String {
         let counts = trailer.counts
-        return [
-            Count.text(counts.documents, "document"), Count.text(counts.versions, "version"),
-            Count.text(counts.anchors, "anchor"),
-        ].joined(separator: ", ")
+        var parts = [Count.text(counts.documents, "document"), Count.text(counts.versions, "version")]
+        if counts.anchors > 0 { parts.append(Count.text(counts.anchors, "audit anchor")) }
+        return parts.joined(separator: ", ")
     }
 
     /// What it is of.

@@ -6,7 +6,7 @@ import RegistryClient
 import SystemPackage
 
 /// Takes a backup of a registry's store, and verifies one.
-struct BackupCommand: AsyncParsableCommand {
+struct BackupCommand: AsyncParsableCommand, ArgumentByDefault {
     static let configuration = CommandConfiguration(
         commandName: "backup", abstract: "Take a backup of everything, and verify one.",
         usage: "configbus backup <file> | verify <file>", subcommands: [Take.self, Verify.self],

@@ -40,7 +40,7 @@ extension TestBench {
         }
         let records = try await store.versions(after: nil, limit: .max, maximumBytes: .max).map(\.record)
         var writer = BackupWriter(of: store, registry: "long", hasAccess: false, at: Timestamp.now)
-        FileManager.default.createFile(atPath: path(file), contents: nil)
+        _ = FileManager.default.createFile(atPath: path(file), contents: nil)
         let handle = try #require(FileHandle(forWritingAtPath: path(file)))
         while let piece = try await writer.next() { try handle.write(contentsOf: piece) }
         try handle.close()

@@ -5,7 +5,7 @@ import Testing
 
 extension EndToEnd {
     /// A restore that ends before its time, and a backup that does not hold.
-    @Suite(.timeLimit(.minutes(3))) struct KilledRestoreTests {
+    @Suite struct KilledRestoreTests {
         /// Killed where it may be: while it verifies, while it writes, and at the end.
         @Test(arguments: CommandStore.there)
         func restoreThatIsKilledAgainAndAgainComesToTheSameStore(_ store: CommandStore) async throws {
@@ -17,16 +17,16 @@ extension EndToEnd {
                 #expect(whole.status == .exited(0), "\(whole.errors)")
                 let once = ContinuousClock.now - begun
                 var (kills, refusals) = (0, 0)
-                for _ in 0..<12 {
+                for attempt in 0..<8 {
                     let process = try bench.start(restore)
                     // Up to the time of both readings and of the writes between them.
-                    try await Task.sleep(for: once * Double.random(in: 0.5...3.5))
+                    try await Task.sleep(for: once * Double.random(in: 0.5...1.4 + 0.3 * Double(attempt)))
                     try await process.kill9()
                     if process.exitStatus == .exited(0) { break }
                     kills += 1
                     if try await isRefused(bench, store) { refusals += 1 }
                 }
-                if kills == 12 {
+                if kills == 8 {
                     let done = try await bench.configbus(restore)
                     #expect(done.status == .exited(0), "\(done.errors)")
                 }
@@ -70,7 +70,7 @@ extension EndToEnd {
                 let lines = good.split(separator: "\n")
                 for (text, line) in [
                     (good.replacing(#""n":3"#, with: #""n":7"#, maxReplacements: 1), 5),
-                    (String(good.dropLast(200)), 12),
+                    (String(good.dropLast(100)), 12),
                     (lines.dropLast().joined(separator: "\n") + "\n", 12), ("", 1),
                     ((lines.prefix(4) + lines.dropFirst(5)).joined(separator: "\n") + "\n", 5),
                 ] {

@@ -25,7 +25,7 @@ extension EndToEnd {
                 let watcher = try bench.startWatcher(of: "parsing", at: old, over: .serverSentEvents)
                 for version in 4...5 { try await old.publish(#"{"n": \#(version)}"#, as: bench.parsing) }
                 try await watcher.report("applied", 5, of: bench.parsing)
-                let (port, epoch) = (old.port, try await epoch(of: old))
+                let (port, epoch) = (old.port, try await self.epoch(of: old))
                 try await end(old.process)
 
                 let restored = try await bench.configbus(
