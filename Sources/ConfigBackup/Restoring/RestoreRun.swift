@@ -29,6 +29,7 @@ package struct RestoreRun: Sendable {
         self.store = store
         self.backup = backup
         self.hasAccess = hasAccess
+        guard !backup.isPruned else { throw .pruned }
         guard !hasAccess || backup.header.hasAccess else { throw .noAccess }
         let mark = RestoreMark(backup: backup.trailer.checksum, hasAccess: hasAccess)
         position = try await Self.begin(mark, in: store)
