@@ -1,9 +1,6 @@
 import ArgumentParser
 import ConfigModel
 
-/// A command whose default subcommand takes an argument: a word behind its name need not be the name of a subcommand.
-protocol ArgumentByDefault {}
-
 /// Finds the command that a command line names.
 enum CommandNames {
     /// - Returns: the innermost command that is named, and how many words name it.

@@ -5,6 +5,9 @@ import ConfigModel
 import RegistryClient
 import SystemPackage
 
+/// A command whose default subcommand takes an argument: a word behind its name need not be the name of a subcommand.
+protocol ArgumentByDefault {}
+
 /// Takes a backup of a registry's store, and verifies one.
 struct BackupCommand: AsyncParsableCommand, ArgumentByDefault {
     static let configuration = CommandConfiguration(

@@ -8,7 +8,7 @@ import ConfigStore
 struct RestoreCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "restore", abstract: "Bring a backup back, into an empty store.",
-        usage: "configbus restore <file> --data-dir <folder> | --mongodb-uri <uri> [<options>]",
+        usage: "configbus restore <file> [<options>]",
         discussion: """
             configbus restore configbus-2026-11-30.jsonl --data-dir new-data
 
