@@ -8,6 +8,8 @@ package struct RecordOutline: Sendable, Equatable {
         self.record = record.replacing(content: .unread(hash: record.content.hash))
     }
 
+    /// The version, whose content is not there.
+    package var withoutContent: VersionRecord { record }
     /// The document.
     package var key: DocumentKey { record.key }
     /// The version's number.

@@ -1,7 +1,8 @@
 /// The port to what a backup holds and no other port reads as a whole. All reads are majority reads.
 package protocol BackupReading: Sendable {
     /// Versions with their contents behind one of them, those of reserved environments too, in the order of
-    /// `SignatureStore.outlines(after:limit:)`; at most `limit`.
+    /// `SignatureStore.outlines(after:limit:)`; at most `limit`. Those behind the mark of their document are left out, so that
+    /// only an empty page is the last one.
     ///
     /// - Parameter maximumBytes: nothing is read behind the version with which the contents come to so much together, so
     ///   that one at least is read.

@@ -22,6 +22,10 @@ package protocol RestoringStore: Sendable {
     /// None of them may be there.
     func restore(_ records: [VersionRecord]) async throws(StoreError)
 
+    /// Sets the mark of a document of which old versions were not kept, and adds its version 1 without the content, by which it
+    /// is listed, unless that is there. Doing it again is harmless.
+    func restore(_ mark: PruneMark, first: VersionRecord) async throws(StoreError)
+
     /// Adds what is no version; what is there already is replaced. Doing it again is harmless.
     func restore(_ anchors: [AuditAnchor], _ access: RestoredAccess) async throws(StoreError)
 

@@ -40,6 +40,10 @@ extension MongoStore: RestoringStore {
         try await workers.run { client throws(MongoFailure) in try client.restore(records) }
     }
 
+    package func restore(_ mark: PruneMark, first: VersionRecord) async throws(StoreError) {
+        try await resolving { client throws(MongoFailure) in try client.restore(mark, first: first) }
+    }
+
     package func restore(_ anchors: [AuditAnchor], _ access: RestoredAccess) async throws(StoreError) {
         try await resolving { client throws(MongoFailure) in
             try client.restore(anchors)

@@ -28,6 +28,10 @@ extension SQLiteStore: RestoringStore {
         try await write { try $0.restore(records, at: Timestamp.now.milliseconds) }
     }
 
+    package func restore(_ mark: PruneMark, first: VersionRecord) async throws(StoreError) {
+        try await write { try $0.restore(mark, first: first, at: Timestamp.now.milliseconds) }
+    }
+
     package func restore(_ anchors: [AuditAnchor], _ access: RestoredAccess) async throws(StoreError) {
         try await write { database in
             try database.restore(anchors)

@@ -107,11 +107,11 @@ struct BackupScanTests {
         var chain = try VersionChain("parsing/prod")
         let records = (1...5).map { chain.next(#"{"n":\#($0)}"#) }
         let first = RecordOutline(records[0])
-        let mark = PrunedVersions(first: first, through: 3, recordHash: records[2].recordHash)
+        let mark = PrunedDocument(first: first, through: 3, recordHash: records[2].recordHash)
         let (summary, _) = try BackupSample.read(
             BackupSample.sealed(header, [.pruned(mark), .record(records[3]), .record(records[4])]))
-        #expect(summary.trailer.counts.documents == 1 && summary.isPruned)
-        let wrong = PrunedVersions(first: first, through: 3, recordHash: records[1].recordHash)
+        #expect(summary.trailer.counts.documents == 1)
+        let wrong = PrunedDocument(first: first, through: 3, recordHash: records[1].recordHash)
         #expect(throws: BackupFault.self) {
             _ = try BackupSample.read(BackupSample.sealed(header, [.pruned(wrong), .record(records[3])]))
         }

@@ -43,6 +43,18 @@ struct BackupWriterTests {
         #expect(summary.trailer.counts == BackupTrailer.Counts())
     }
 
+    @Test func versionsThatAreNotKeptAreNamed() async throws {
+        let store = try await BackupSample.store()
+        let key = try DocumentKey(parsing: "parsing/prod")
+        let last = try #require(try await store.version(3, of: key)).record
+        try await store.raise(PruneMark(key: key, through: 3, recordHash: last.recordHash))
+        _ = try await store.removePruned(of: key, limit: 100)
+        let (summary, items) = try BackupSample.read(try await BackupSample.bytes(of: store))
+        #expect(summary.trailer.counts.documents == 6 && summary.trailer.counts.versions == 12)
+        let pruned = items.compactMap { if case .pruned(let pruned) = $0 { pruned } else { nil } }
+        #expect(pruned.map(\.key) == [key] && pruned.map(\.through) == [3])
+    }
+
     @Test func damagedVersionEndsIt() async throws {
         let store = try await BackupSample.store()
         store.damage(2, of: try DocumentKey(parsing: "parsing/prod"))

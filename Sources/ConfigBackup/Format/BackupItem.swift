@@ -7,7 +7,7 @@ package enum BackupItem: Sendable, Equatable {
     /// A version, whole.
     case record(VersionRecord)
     /// Says that versions of a document are not kept any more.
-    case pruned(PrunedVersions)
+    case pruned(PrunedDocument)
     /// The newest anchor of an audit log.
     case anchor(AuditAnchor)
     /// What the name of a token belongs to.
@@ -19,7 +19,7 @@ package enum BackupItem: Sendable, Equatable {
 }
 
 /// The versions of a document that the store did not keep.
-package struct PrunedVersions: Sendable, Equatable {
+package struct PrunedDocument: Sendable, Equatable {
     /// Version 1 without its content, by which the document is listed.
     package let first: RecordOutline
     /// The last one of them.
@@ -72,7 +72,7 @@ extension BackupItem {
         if object["service_name"] != nil {
             self = .record(try VersionRecord(json: .object(object)))
         } else if let pruned = try object.optionalObject("pruned") {
-            self = .pruned(try PrunedVersions(json: pruned))
+            self = .pruned(try PrunedDocument(json: pruned))
         } else if let anchor = try object.optionalObject("anchor") {
             self = .anchor(try AuditAnchor(json: anchor))
         } else if let name = try object.optionalObject("token_name") {
@@ -94,7 +94,7 @@ struct BackupLineError: Error, CustomStringConvertible {
     var description: String { reason }
 }
 
-extension PrunedVersions {
+extension PrunedDocument {
     fileprivate func write(_ object: inout JSONWriter) {
         object.member("through", through)
         object.member("record_hash", recordHash)

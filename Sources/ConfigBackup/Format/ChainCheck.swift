@@ -10,6 +10,11 @@ struct ChainCheck {
     /// The last line was about pruned versions, so that a version must follow.
     private var owesVersion = false
 
+    /// True for a version before which none is missing.
+    func expects(_ record: VersionRecord) -> Bool {
+        record.version == (last?.key == record.key ? (last?.version ?? 0) + 1 : 1)
+    }
+
     mutating func take(_ record: VersionRecord) throws(ChainFault) {
         let identity = VersionIdentity(key: record.key, version: record.version)
         let isNew = last?.key != record.key
@@ -32,7 +37,7 @@ struct ChainCheck {
         (last, lastHash, owesVersion) = (identity, record.recordHash, false)
     }
 
-    mutating func take(_ pruned: PrunedVersions) throws(ChainFault) {
+    mutating func take(_ pruned: PrunedDocument) throws(ChainFault) {
         let identity = VersionIdentity(key: pruned.key, version: pruned.through)
         if last?.key != pruned.key {
             try requireOrder(identity)

@@ -10,8 +10,6 @@ package enum RestoreError: Error, Sendable, Equatable {
     case otherBackup
     /// A restore of this backup, with or without its identities, was not finished.
     case otherAccess(hadAccess: Bool)
-    /// There are documents of which old versions were not kept.
-    case pruned
     /// The backup holds no identities.
     case noAccess
     /// What is in the store at the end is not what was put there.
@@ -40,9 +38,6 @@ extension RestoreError: CustomStringConvertible {
         case .otherAccess(let hadAccess):
             "The restore into this store was begun \(hadAccess ? "with" : "without") --with-access: run it again so. Nothing was "
                 + "changed."
-        case .pruned:
-            "Of some documents in this backup old versions were not kept, which this version of configbus cannot restore: use a "
-                + "newer one. Nothing was changed."
         case .noAccess:
             "There are no identities in this backup: it was taken without --with-access. Nothing was changed."
         case .disturbed(let found, let expected):

@@ -13,6 +13,10 @@ package struct RestoreRun: Sendable {
     private let hasAccess: Bool
     /// The last version that an earlier run left there.
     private var position: VersionIdentity?
+    /// The document of the last line.
+    private var document: DocumentKey?
+    /// How many documents begin without the content of their version 1.
+    private var shells = 0
     private var batch: [VersionRecord] = []
     private var bytes = 0
     private var anchors: [AuditAnchor] = []
@@ -29,7 +33,6 @@ package struct RestoreRun: Sendable {
         self.store = store
         self.backup = backup
         self.hasAccess = hasAccess
-        guard !backup.isPruned else { throw .pruned }
         guard !hasAccess || backup.header.hasAccess else { throw .noAccess }
         let mark = RestoreMark(backup: backup.trailer.checksum, hasAccess: hasAccess)
         position = try await Self.begin(mark, in: store)
@@ -52,12 +55,21 @@ package struct RestoreRun: Sendable {
     package mutating func take(_ item: BackupItem) async throws(RestoreError) {
         switch item {
         case .record(let record):
+            document = record.key
             let identity = VersionIdentity(key: record.key, version: record.version)
             if let position, !VersionIdentity.precedes(position, identity) { return }
             batch.append(record)
             bytes += record.content.bytes.count
             if batch.count >= Self.batchVersions || bytes >= Self.batchBytes { try await flush() }
-        case .pruned: break
+        case .pruned(let pruned):
+            try await flush()
+            if document != pruned.key { shells += 1 }
+            document = pruned.key
+            let store = store
+            let mark = PruneMark(key: pruned.key, through: pruned.through, recordHash: pruned.recordHash)
+            try await Self.storing { () throws(StoreError) in
+                try await store.restore(mark, first: pruned.first.withoutContent)
+            }
         case .anchor(let anchor): anchors.append(anchor)
         case .name(let name): access.names.append(name)
         case .token(let token): access.tokens.append(token)
@@ -70,7 +82,7 @@ package struct RestoreRun: Sendable {
         try await flush()
         let (store, anchors, access) = (store, anchors, hasAccess ? access : RestoredAccess())
         let count = try await Self.storing { () throws(StoreError) in try await store.versionCount() }
-        guard count == Int64(backup.trailer.counts.versions) else {
+        guard count == Int64(backup.trailer.counts.versions + shells) else {
             throw .disturbed(found: count, expected: backup.trailer.counts.versions)
         }
         try await Self.storing { () throws(StoreError) in try await store.restore(anchors, access) }

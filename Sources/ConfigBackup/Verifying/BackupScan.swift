@@ -65,8 +65,7 @@ package struct BackupScan: Sendable {
                     : "It is missing: the backup was cut off before its last line, or is still being written.")
         }
         return BackupSummary(
-            header: header, trailer: trailer, keyIDs: signatures.keyIDs.sorted(), unsigned: signatures.unsigned,
-            isPruned: !pruned.isEmpty)
+            header: header, trailer: trailer, keyIDs: signatures.keyIDs.sorted(), unsigned: signatures.unsigned)
     }
 }
 

@@ -8,6 +8,4 @@ package struct BackupSummary: Sendable, Equatable {
     package let keyIDs: [String]
     /// How many versions are not signed.
     package let unsigned: Int
-    /// True when there are documents of which old versions were not kept.
-    package let isPruned: Bool
 }

@@ -68,15 +68,28 @@ package struct BackupWriter: Sendable {
             after: position, limit: Self.pieceVersions, maximumBytes: Self.pieceBytes)
         if let damaged = page.damaged.first { throw .damaged(damaged) }
         for stored in page where plan?.contains(stored.record) ?? false {
+            if !chain.expects(stored.record) { try await addMark(before: stored.record) }
             do throws(ChainFault) { try chain.take(stored.record) } catch { throw .invalid(error.reason) }
             add(stored.record.jsonBytes)
             counts.versions += 1
         }
-        guard page.isFull(limit: Self.pieceVersions, maximumBytes: Self.pieceBytes), let last = page.last?.record else {
+        guard let last = page.last?.record else {
             stage = .others
             return
         }
         stage = .versions(after: VersionIdentity(key: last.key, version: last.version))
+    }
+
+    /// Says that the versions before this one are not kept, where that is so.
+    private mutating func addMark(before record: VersionRecord) async throws(StoreError) {
+        let mark = try await store.pruneMarks(of: [record.key])[record.key]
+        let first = try await store.outlines(after: VersionIdentity(key: record.key, version: 0), limit: 1).first
+        guard let mark, let first, first.key == record.key, first.version == 1, mark.through < record.version else {
+            return
+        }
+        let pruned = PrunedDocument(first: first, through: mark.through, recordHash: mark.recordHash)
+        do throws(ChainFault) { try chain.take(pruned) } catch { throw .invalid(error.reason) }
+        add(BackupItem.pruned(pruned).jsonBytes)
     }
 
     private mutating func addOthers() async throws(StoreError) {

@@ -7,10 +7,19 @@ extension MongoClient {
         after version: VersionIdentity?, limit: Int, maximumBytes: Int
     ) throws(MongoFailure) -> VersionPage {
         guard limit > 0 else { return VersionPage() }
-        let position = version.map { BSONValue.versionIdentity($0.key, $0.version) } ?? [:]
-        return try versions(
-            ["_id": ["$gt": position]],
-            ["hint": ["_id": 1], "sort": ["_id": 1], "limit": .int64(Int64(limit))], maximumBytes: maximumBytes)
+        var version = version
+        while true {
+            let position = version.map { BSONValue.versionIdentity($0.key, $0.version) } ?? [:]
+            let page = try versions(
+                ["_id": ["$gt": position]],
+                ["hint": ["_id": 1], "sort": ["_id": 1], "limit": .int64(Int64(limit))], maximumBytes: maximumBytes)
+            let kept = try kept(page)
+            let last =
+                page.map { VersionIdentity(key: $0.record.key, version: $0.record.version) }
+                + page.damaged.compactMap(\.identity)
+            guard kept.rowCount == 0, let next = last.max(by: VersionIdentity.precedes) else { return kept }
+            version = next
+        }
     }
 
     func anchors() throws(MongoFailure) -> [AuditAnchor] {

@@ -18,7 +18,7 @@ extension MongoClient {
     /// False when there is anything but an epoch and rules.
     func isEmpty() throws(MongoFailure) -> Bool {
         guard try anchors().isEmpty else { return false }
-        for collection in [MongoCollection.versions, .tokens, .tokenNames, .denials] {
+        for collection in [MongoCollection.versions, .pruned, .tokens, .tokenNames, .denials] {
             let isThere = try !find(in: collection, [:], ["limit": 1, "singleBatch": true]) { _ in true }.isEmpty
             if isThere { return false }
         }
@@ -48,6 +48,16 @@ extension MongoClient {
         var rows = BSONDocuments()
         for record in records { rows.append(try Self.row(record, isAnnounced: true)) }
         try insertInOrder(rows, into: .versions)
+    }
+
+    func restore(_ mark: PruneMark, first: VersionRecord) throws(MongoFailure) {
+        do throws(MongoFailure) {
+            try restore([first])
+        } catch {
+            // It is there.
+            guard error.kind == .duplicateKey else { throw error }
+        }
+        try raise(mark)
     }
 
     func restore(_ anchors: [AuditAnchor]) throws(MongoFailure) {

@@ -6,12 +6,17 @@ import GRDB
 extension Database {
     /// Walks the index of numbers. Without its name the first page might be sorted, and with it the whole table.
     func versions(after version: VersionIdentity?, limit: Int, maximumBytes: Int) throws -> VersionPage {
-        let from = "SELECT * FROM versions INDEXED BY versions_number"
+        let from = """
+            SELECT * FROM versions INDEXED BY versions_number WHERE version > ifnull((
+                SELECT through FROM pruned
+                WHERE pruned.service = versions.service AND pruned.environment = versions.environment
+            ), 0)
+            """
         let order = "ORDER BY service, environment, version LIMIT ?"
         guard let version else {
             return try cachedStatement(sql: "\(from) \(order)").storedVersions([max(0, limit)], maximumBytes)
         }
-        let behind = "WHERE (service, environment, version) > (?, ?, ?)"
+        let behind = "AND (service, environment, version) > (?, ?, ?)"
         return try cachedStatement(sql: "\(from) \(behind) \(order)").storedVersions(
             [version.key.service, version.key.environment, version.version, max(0, limit)], maximumBytes)
     }

@@ -16,7 +16,7 @@ extension Database {
 
     /// False when there is anything but an epoch and rules.
     func isEmpty() throws -> Bool {
-        try ["versions", "anchors", "tokens", "token_names", "denials"].allSatisfy { table in
+        try ["versions", "pruned", "anchors", "tokens", "token_names", "denials"].allSatisfy { table in
             try Int.fetchOne(self, sql: "SELECT 1 FROM \(table) LIMIT 1") == nil
         }
     }
@@ -48,6 +48,14 @@ extension Database {
         let statement = try cachedStatement(
             sql: "INSERT INTO versions (\(VersionRecord.columns), announced) VALUES (\(VersionRecord.placeholders), 1)")
         for record in records { try statement.execute(arguments: record.arguments(storedAt: now)) }
+    }
+
+    func restore(_ mark: PruneMark, first: VersionRecord, at now: Int64) throws {
+        let isThere = try Int.fetchOne(
+            self, sql: "SELECT 1 FROM versions WHERE service = ? AND environment = ? AND version = 1",
+            arguments: [mark.key.service, mark.key.environment])
+        if isThere == nil { try restore([first], at: now) }
+        try raise(mark)
     }
 
     func restore(_ anchors: [AuditAnchor]) throws {

@@ -71,7 +71,8 @@ extension CommandLineTests {
         @Test(arguments: commands)
         func everyCommandThatTalksToARegistryTakesCertificatesAndAToken(command: Command) {
             let names = ["--ca-file", "--client-cert", "--client-key", "--token-file", "--allow-plaintext"]
-            let isClient = command.help.contains("The registry's address") || command.path.suffix(2) == ["audit", "verify"]
+            let isClient =
+                command.help.contains("The registry's address") || command.path.suffix(2) == ["audit", "verify"]
             #expect(names.filter { command.help.contains("  \($0)") } == (isClient ? names : []) || isBench(command))
         }
 

@@ -6,9 +6,9 @@ extension InMemoryVersionStore {
     package func versions(
         after version: VersionIdentity?, limit: Int, maximumBytes: Int
     ) async throws(StoreError) -> VersionPage {
-        let outlines = try await outlines(after: version, limit: limit)
+        let outlines = try await outlines(after: version, limit: .max)
         var page = VersionPage()
-        for outline in outlines where page.contentBytes < maximumBytes {
+        for outline in outlines where page.rowCount < limit && page.contentBytes < maximumBytes {
             let identity = VersionIdentity(key: outline.key, version: outline.version)
             page.append(contentsOf: try await versions([identity]))
         }

@@ -171,6 +171,11 @@ package final class InMemoryVersionStore: RegistryStore {
             }
             var page = OutlinePage()
             for stored in behind.prefix(limit) {
+                if stored.record.version <= versions.marks[stored.record.key]?.through ?? 0 {
+                    // Its content may be gone, which is not read here.
+                    page.append(.success(RecordOutline(stored.record)))
+                    continue
+                }
                 // In their place, damaged or not.
                 let row = versions.read([stored])
                 page.append(contentsOf: OutlinePage(row.map { .success(RecordOutline($0.record)) }))

@@ -10,6 +10,7 @@ package enum RestoringStoreBehaviour: String, CaseIterable, Sendable {
     case versionsComeBackAnnounced
     case versionsOfOneBatchAreInOrder
     case takenVersionIsRefused
+    case prunedDocumentComesBack
     case identitiesAndAnchorsComeBack
     case restoredStoreIsReadWhole
     case epochAndRulesAreGiven
@@ -24,6 +25,7 @@ package enum RestoringStoreBehaviour: String, CaseIterable, Sendable {
         case .versionsComeBackAnnounced: try await check.versionsComeBackAnnounced()
         case .versionsOfOneBatchAreInOrder: try await check.versionsOfOneBatchAreInOrder()
         case .takenVersionIsRefused: try await check.takenVersionIsRefused()
+        case .prunedDocumentComesBack: try await check.prunedDocumentComesBack()
         case .identitiesAndAnchorsComeBack: try await check.identitiesAndAnchorsComeBack()
         case .restoredStoreIsReadWhole: try await check.restoredStoreIsReadWhole()
         case .epochAndRulesAreGiven: try await check.epochAndRulesAreGiven()

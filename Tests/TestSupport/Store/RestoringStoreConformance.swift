@@ -93,6 +93,24 @@ struct RestoringStoreConformance {
         #expect(try await store.versionCount() == Int64(records.count))
     }
 
+    func prunedDocumentComesBack() async throws {
+        let records = try history()
+        let mark = PruneMark(key: records[1].key, through: 2, recordHash: records[1].recordHash)
+        let first = RecordOutline(records[0]).withoutContent
+        try await store.beginRestore(Self.mark)
+        try await store.restore(mark, first: first)
+        try await store.restore(mark, first: first)
+        try await store.restore(Array(records.dropFirst(2)))
+        #expect(try await store.versionCount() == Int64(records.count - 1))
+        _ = try await finish()
+        #expect(try await store.pruneMarks(of: [mark.key]) == [mark.key: mark])
+        let page = try await store.versions(after: nil, limit: 1, maximumBytes: .max)
+        #expect(page.map(\.record.version) == [3] && page.damaged.isEmpty)
+        #expect(try await store.head(of: mark.key)?.record.version == 4)
+        #expect(try await store.history(of: mark.key, before: nil, limit: 9).map(\.record.version) == [4, 3])
+        #expect(try await store.outlines(HeadQuery(includesDeleted: true)).map(\.key).contains(mark.key))
+    }
+
     func identitiesAndAnchorsComeBack() async throws {
         var token = try AccessToken.sample("ci", ["publisher:#/prod", "reader:#/*"], rights: [.emergency])
         token.revokedAt = Timestamp(milliseconds: 7_000)
