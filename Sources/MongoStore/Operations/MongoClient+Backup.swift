@@ -13,11 +13,11 @@ extension MongoClient {
             let page = try versions(
                 ["_id": ["$gt": position]],
                 ["hint": ["_id": 1], "sort": ["_id": 1], "limit": .int64(Int64(limit))], maximumBytes: maximumBytes)
-            let kept = try kept(page)
+            let rest = try kept(page)
             let last =
                 page.map { VersionIdentity(key: $0.record.key, version: $0.record.version) }
                 + page.damaged.compactMap(\.identity)
-            guard kept.rowCount == 0, let next = last.max(by: VersionIdentity.precedes) else { return kept }
+            guard rest.rowCount == 0, let next = last.max(by: VersionIdentity.precedes) else { return rest }
             version = next
         }
     }
