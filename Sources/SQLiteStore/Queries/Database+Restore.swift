@@ -45,8 +45,15 @@ extension Database {
     }
 
     func restore(_ records: [VersionRecord], at now: Int64) throws {
+        // A content that is not kept has no bytes, which are bound as NULL.
+        let placeholders = VersionRecord.columns.split(separator: ", ").map {
+            $0 == "config_data" ? "coalesce(?, x'')" : "?"
+        }
         let statement = try cachedStatement(
-            sql: "INSERT INTO versions (\(VersionRecord.columns), announced) VALUES (\(VersionRecord.placeholders), 1)")
+            sql: """
+                INSERT INTO versions (\(VersionRecord.columns), announced)
+                VALUES (\(placeholders.joined(separator: ", ")), 1)
+                """)
         for record in records { try statement.execute(arguments: record.arguments(storedAt: now)) }
     }
 
