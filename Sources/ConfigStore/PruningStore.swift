@@ -24,8 +24,8 @@ package protocol PruningStore: Sendable {
     /// Sets the mark of its document; one that reaches further stays.
     func raise(_ mark: PruneMark) async throws(StoreError)
 
-    /// Removes versions behind a document's mark, at most `limit`, and with the last of them what version 1 says: its content, its
-    /// author, its comment and its change identifier. Young versions stay for `removalGrace`.
+    /// Removes versions behind a document's mark, at most `limit`, and with the last of them the content of version 1. Young
+    /// versions stay for `removalGrace`.
     ///
     /// - Returns: how many were removed, version 1's content being one; fewer than `limit` when nothing is left to remove.
     func removePruned(of key: DocumentKey, limit: Int) async throws(StoreError) -> Int

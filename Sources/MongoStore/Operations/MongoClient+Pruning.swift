@@ -119,7 +119,7 @@ extension MongoClient {
             in: .versions, ["_id": .versionIdentity(key, 1), "config_data": ["$ne": .binary([])]],
             [
                 "$set": [
-                    "config_data": .binary([]), "change_id": "pruned", "created_by": "", "comment": "", "pruned": true,
+                    "config_data": .binary([])
                 ]
             ])
         return removed + Int(emptied)

@@ -8,7 +8,7 @@ extension MongoClient {
         let position = version.map { BSONValue.versionIdentity($0.key, $0.version) } ?? [:]
         return OutlinePage(
             try find(
-                in: .versions, ["_id": ["$gt": position], "pruned": ["$exists": false]],
+                in: .versions, ["_id": ["$gt": position]],
                 [
                     "hint": ["_id": 1], "sort": ["_id": 1], "projection": ["config_data": 0],
                     "limit": .int64(Int64(limit)),

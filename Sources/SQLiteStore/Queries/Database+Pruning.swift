@@ -72,7 +72,7 @@ extension Database {
         guard removed < limit else { return removed }
         try cachedStatement(
             sql: """
-                UPDATE versions SET config_data = x'', change_id = 'pruned', created_by = '', comment = ''
+                UPDATE versions SET config_data = x''
                 WHERE service = ? AND environment = ? AND version = 1 AND length(config_data) > 0
                 """
         ).execute(arguments: document)

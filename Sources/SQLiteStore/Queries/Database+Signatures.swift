@@ -5,16 +5,12 @@ import GRDB
 extension Database {
     /// Walks the index of numbers.
     func outlines(after version: VersionIdentity?, limit: Int) throws -> OutlinePage {
-        let from = """
-            SELECT \(RecordOutline.columns) FROM versions AS head LEFT JOIN pruned
-            ON pruned.service = head.service AND pruned.environment = head.environment
-            """
-        let kept = "head.version > ifnull(pruned.through, 0)"
+        let from = "SELECT \(RecordOutline.columns) FROM versions AS head"
         let order = "ORDER BY head.service, head.environment, head.version LIMIT ?"
         guard let version else {
-            return try cachedStatement(sql: "\(from) WHERE \(kept) \(order)").outlines([max(0, limit)])
+            return try cachedStatement(sql: "\(from) \(order)").outlines([max(0, limit)])
         }
-        let behind = "WHERE \(kept) AND (head.service, head.environment, head.version) > (?, ?, ?)"
+        let behind = "WHERE (head.service, head.environment, head.version) > (?, ?, ?)"
         return try cachedStatement(sql: "\(from) \(behind) \(order)").outlines(
             [version.key.service, version.key.environment, version.version, max(0, limit)])
     }

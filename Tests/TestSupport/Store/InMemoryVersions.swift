@@ -30,16 +30,13 @@ struct InMemoryVersions: Sendable {
 
     mutating func append(_ record: VersionRecord) -> AppendOutcome {
         if record.version <= marks[record.key]?.through ?? 0 { return .versionTaken }
-        let rows = (documents[record.key] ?? []).filter { row in
-            row.stored.record.version > 1 || !emptied.contains(record.key)
-        }
+        let rows = documents[record.key] ?? []
         if let same = rows.first(where: { $0.stored.record.changeID == record.changeID })?.stored.record {
             return same.recordHash == record.recordHash ? .stored : .changeExists(same)
         }
         if rows.contains(where: { $0.stored.record.version == record.version }) { return .versionTaken }
         let row = Row(stored: StoredVersion(record: record, isAnnounced: false), insertedAt: now)
-        let all = documents[record.key] ?? []
-        let position = all.firstIndex { $0.stored.record.version > record.version } ?? all.count
+        let position = rows.firstIndex { $0.stored.record.version > record.version } ?? rows.count
         documents[record.key, default: []].insert(row, at: position)
         return .stored
     }
