@@ -22,7 +22,11 @@ package struct RecordOutline: Sendable, Equatable {
     package var signedFacts: SignedFacts { record.signedFacts }
 
     /// Appends the record as JSON, without `config_data`.
-    package func appendJSON(to writer: inout JSONWriter) { record.appendJSON(to: &writer, withContent: false) }
+    ///
+    /// - Parameter others: writes further members of the object.
+    package func appendJSON(to writer: inout JSONWriter, _ others: (inout JSONWriter) -> Void = { _ in }) {
+        record.appendJSON(to: &writer, withContent: false, others)
+    }
 }
 
 extension Content {

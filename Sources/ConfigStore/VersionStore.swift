@@ -33,3 +33,4 @@ package protocol VersionStore: VersionReading {
 /// Everything that a registry keeps.
 package typealias RegistryStore = VersionStore & EpochStore & AnchorStore & SignatureStore & AccessStore & PruningStore
     & BackupReading
+    & AuditQueries

@@ -35,4 +35,18 @@ extension RegistryClient {
             elements: try decoded { () throws(InvalidResponse) in try AccessLogLine.list(response.body) },
             next: try nextCursor(of: response))
     }
+
+    /// The public keys whose signatures versions carry, as the registry says.
+    package func signingKeys() async throws(RegistryClientError) -> [SigningKeyFacts] {
+        let response = try await read(RegistryRequest(path: APIPath.keys))
+        return try decoded { () throws(InvalidResponse) in try SigningKeyFacts.list(response.body) }
+    }
+
+    /// A page of what was changed, newest first.
+    package func changes(_ audit: AuditRequest) async throws(RegistryClientError) -> Page<AuditedChange> {
+        let response = try await read(audit.request)
+        return Page(
+            elements: try decoded { () throws(InvalidResponse) in try AuditedChange.list(response.body) },
+            next: try nextCursor(of: response), damaged: DamagedNames(response.header(.configDamaged)).named)
+    }
 }

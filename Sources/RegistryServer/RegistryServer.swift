@@ -137,11 +137,13 @@ package enum RegistryServer {
         SchemaRoutes(registry: registry, options: options).add(to: &routes)
         ListRoutes(registry: registry).add(to: &routes)
         WatchRoutes(registry: registry, options: options, open: open, cuts: metrics?.cuts).add(to: &routes)
+        AuditRoutes(registry: registry).add(to: &routes)
         AnchorRoutes(registry: registry, keys: options.auditKeys).add(to: &routes)
         TokenRoutes(administration: registry.administration).add(to: &routes)
         DenialRoutes(administration: registry.administration).add(to: &routes)
         AccessRoutes(administration: registry.administration).add(to: &routes)
         BackupRoutes(registry: registry, open: open).add(to: &routes)
+        KeyRoutes(registry: registry).add(to: &routes)
         DescriptionRoutes().add(to: &routes)
         StatusRoutes(registry: registry, version: options.version, tls: options.tls, plaintext: options.plaintext).add(
             to: &routes)

@@ -30,13 +30,14 @@ import Testing
             "watch": [QueryName.service, QueryName.prefix, QueryName.environment],
             "watchFrom": [QueryName.service, QueryName.prefix, QueryName.environment],
             "listTokens": [], "createToken": [], "getToken": [], "revokeToken": [], "rotateToken": [], "checkToken": [],
-            "getAccess": [], "listDenials": [], "createDenial": [], "removeDenial": [],
+            "getAccess": [], "listKeys": [], "listDenials": [], "createDenial": [], "removeDenial": [],
             "getAccessLog": Set(AccessLogRequest.parameters), "getDescription": [],
             "getSchema": [QueryName.version], "putSchema": [QueryName.expectedVersion],
             "deleteSchema": [QueryName.expectedVersion, QueryName.comment, QueryName.createdBy],
             "getSchemaHistory": [QueryName.limit, QueryName.beforeVersion], "getSchemaVersion": [], "checkSchema": [],
             "listSchemas": [QueryName.prefix, QueryName.deleted, QueryName.view, QueryName.limit, QueryName.cursor],
-            "getAuditAnchor": [], "raiseAuditAnchor": [QueryName.owner], "getHealth": [], "getLiveness": [],
+            "getAudit": Set(AuditRequest.parameters), "getAuditAnchor": [], "raiseAuditAnchor": [QueryName.owner],
+            "getHealth": [], "getLiveness": [],
             "getReadiness": [],
             "getStatistics": [], "getMetrics": [], "publishChangeSet": [], "getChangeSet": [],
         ]
@@ -64,6 +65,9 @@ import Testing
         #expect(
             description.limits(ofQuery: "limit", in: "getAccessLog")
                 == ["maximum": APILimits.accessLog, "default": APILimits.defaultAccessLog])
+        #expect(
+            description.limits(ofQuery: "limit", in: "getAudit")
+                == ["maximum": APILimits.audit, "default": APILimits.defaultAudit])
         let words = description.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         #expect(words.contains("at most \(APILimits.wait.components.seconds)s."))
     }

@@ -20,12 +20,11 @@ extension Action {
     package var requestClass: RequestClass? {
         switch self {
         case .probe, .readHealth: nil
-        case .readDocument, .validateDocument, .readOwnAccess, .checkToken, .readSchema: .read
+        case .readDocument, .validateDocument, .readOwnAccess, .readKeys, .checkToken, .readSchema: .read
         case .writeDocument, .deleteDocument, .overrideSchema, .writeSchema: .write
         case .watch: .stream
-        case .monitor, .listDocuments, .listSchemas, .checkSchema, .readHistory, .readAnchor, .writeAnchor,
-            .manageTokens, .manageDenials,
-            .readAccessLog, .backup:
+        case .monitor, .listDocuments, .listSchemas, .checkSchema, .readHistory, .readAudit, .readAuditValues,
+            .readAnchor, .writeAnchor, .manageTokens, .manageDenials, .readAccessLog, .backup:
             .costly
         }
     }

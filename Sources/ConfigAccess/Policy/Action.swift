@@ -30,12 +30,18 @@ package enum Action: String, Sendable, CaseIterable {
     case writeSchema
     /// Lists the schemas of services.
     case listSchemas
+    /// Reads what was changed, over all documents.
+    case readAudit
+    /// Reads that with the contents before and after each change.
+    case readAuditValues
     /// Reads the checkpoint of an audit log.
     case readAnchor
     /// Replaces the checkpoint of an audit log.
     case writeAnchor
     /// Reads what the caller's own identity may do.
     case readOwnAccess
+    /// Reads the public keys whose signatures versions carry.
+    case readKeys
     /// Makes, lists and ends tokens, within the caller's own grants.
     case manageTokens
     /// Learns whose token a text is.
@@ -71,10 +77,11 @@ extension Action {
     package var requirement: Requirement {
         switch self {
         case .probe, .readHealth: .nothing
-        case .readOwnAccess: .identity
+        case .readOwnAccess, .readKeys: .identity
         case .monitor: .everywhere([.monitor, .admin])
-        case .readDocument, .listDocuments, .readHistory, .watch, .validateDocument:
+        case .readDocument, .listDocuments, .readHistory, .watch, .validateDocument, .readAudit:
             .onDocuments(Role.allCases.filter(\.reads))
+        case .readAuditValues: .onDocuments([.auditor, .admin])
         case .writeDocument: .onDocuments([.publisher, .admin])
         case .deleteDocument, .overrideSchema: .onDocuments([.admin])
         case .readSchema, .checkSchema, .listSchemas: .onService(Role.allCases.filter(\.reads))

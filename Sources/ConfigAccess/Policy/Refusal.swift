@@ -6,6 +6,8 @@ package enum AccessRefusal: Error, Sendable, Equatable {
     case needs(Role, DocumentKey?, service: String)
     /// It has no grant with this role for every document.
     case needsEverywhere(Role)
+    /// It has no grant with this role for any document.
+    case needsSomewhere(Role)
     /// It reads no documents.
     case readsNothing
     /// It administers nothing.
@@ -43,6 +45,26 @@ extension Principal {
         for key in keys {
             guard has(roles, for: key) else { throw .needs(roles[0], key, service: key.service) }
         }
+    }
+
+    /// Whether it may perform an action on some documents at all, to which the response to a call is narrowed.
+    package func permitSomewhere(_ action: Action) throws(AccessRefusal) {
+        try permit(action)
+        guard !isUnrestricted, case .onDocuments(let roles) = action.requirement else { return }
+        guard grants.contains(where: { roles.contains($0.role) }) else { throw .needsSomewhere(roles[0]) }
+    }
+
+    /// Whether it may perform an action on the service's document of at least one environment.
+    package func permitSomewhere(_ action: Action, of service: String) throws(AccessRefusal) {
+        guard !isUnrestricted, case .onDocuments(let roles) = action.requirement else { return }
+        guard has(roles, forService: service) else { throw .needs(roles[0], nil, service: service) }
+    }
+
+    /// Says which documents it may perform an action on, of the schema of a service too, to which the response to a call is
+    /// narrowed; nil for all of them.
+    package func documents(of action: Action) -> (@Sendable (DocumentKey) -> Bool)? {
+        guard case .onDocuments(let roles) = action.requirement, !hasEverywhere(roles) else { return nil }
+        return { key in key.isSchema ? has(roles, forService: key.service) : has(roles, for: key) }
     }
 
     /// Whether it may perform an action on what a service has as a whole, such as its schema.

@@ -18,6 +18,7 @@ package final class Registry: Service, Sendable {
     let anchors: any AnchorStore
     /// All of it, for what reads it whole.
     let wholeStore: any RegistryStore
+    let audits: any AuditQueries
     let damage: DamageBook
     let options: RegistryOptions
     let numbers = Counters(RegistryCounters())
@@ -72,6 +73,7 @@ package final class Registry: Service, Sendable {
         self.store = versions
         anchors = store
         wholeStore = store
+        audits = store
         damageCheck = DamageCheck(store: versions, period: options.damageCheckPeriod, logger: logger)
         self.options = options
         let announcer = Announcer(
@@ -184,6 +186,9 @@ package final class Registry: Service, Sendable {
 
     /// Whether it can write what the store takes, as last read.
     package var signing: SigningStatus { healthCheck.signing.status }
+
+    /// The key that signs versions here; nil when none does.
+    package var signingKey: PublicKey? { maker.signer?.publicKey }
 
     /// The store's epoch as last read.
     package var epoch: Epoch { source.cache.epoch }

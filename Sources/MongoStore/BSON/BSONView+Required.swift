@@ -24,6 +24,10 @@ extension BSONView {
         try required(name, timestampIfPresent(name))
     }
 
+    func moment(_ name: String) throws(MongoFailure) -> (seconds: UInt32, increment: UInt32) {
+        try required(name, momentIfPresent(name))
+    }
+
     func binary(_ name: String) throws(MongoFailure) -> [UInt8] {
         try required(name, binaryIfPresent(name))
     }

@@ -53,12 +53,17 @@ struct BSONView {
 
     /// The seconds of a timestamp.
     func timestampIfPresent(_ name: String) throws(MongoFailure) -> Int64? {
+        try momentIfPresent(name).map { Int64($0.seconds) }
+    }
+
+    /// A timestamp as a whole.
+    func momentIfPresent(_ name: String) throws(MongoFailure) -> (seconds: UInt32, increment: UInt32)? {
         try value(name, "a timestamp") { iterator in
             guard bson_iter_type(iterator) == BSON_TYPE_TIMESTAMP else { return nil }
             var seconds: UInt32 = 0
             var increment: UInt32 = 0
             bson_iter_timestamp(iterator, &seconds, &increment)
-            return Int64(seconds)
+            return (seconds, increment)
         }
     }
 

@@ -24,7 +24,10 @@ struct VersionIndex: Sendable {
     static let changeSet = VersionIndex(
         name: "changeset", fields: ["changeset_id"], isUnique: false, filter: IndexFilter("changeset_id", .present))
 
-    static let all = [change, document, unannounced, changeSet]
+    /// All versions in the order in which the server got them.
+    static let stored = VersionIndex(name: "stored", fields: ["at"], isUnique: false, filter: nil)
+
+    static let all = [change, document, unannounced, changeSet, stored]
 
     /// The key pattern, which is also how a query names the index.
     var key: BSONValue { .document(BSONFields(fields.map { ($0, 1) })) }

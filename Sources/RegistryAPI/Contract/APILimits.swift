@@ -16,6 +16,10 @@ package enum APILimits {
     package static let accessLog = 1_000
     /// How many entries of the access log a page has when no limit is given.
     package static let defaultAccessLog = 100
+    /// How many changes one page of the audit may have.
+    package static let audit = 200
+    /// How many changes a page of the audit has when no limit is given.
+    package static let defaultAudit = 50
     /// The largest body of a call about identities.
     package static let accessBody = 65_536
     /// How long a response may be held back.

@@ -34,6 +34,8 @@ package enum APIPath {
     package static let changeSets = "/api/changesets"
     /// The versions that were published as one.
     package static let changeSet = changeSets + "/{id}"
+    /// What was changed, over all documents.
+    package static let audit = "/api/audit"
     /// The checkpoint of an audit log.
     package static let anchor = "/api/audit/anchors/{log}"
     /// The tokens of identities.
@@ -46,6 +48,8 @@ package enum APIPath {
     package static let tokenCheck = tokens + ":check"
     /// What the caller's own identity may do.
     package static let access = "/api/access"
+    /// The public keys whose signatures versions carry.
+    package static let keys = "/api/keys"
     /// The identities that are refused although the registry did not issue them.
     package static let denials = "/api/denials"
     /// One denial.
@@ -72,9 +76,9 @@ package enum APIPath {
     /// Every path of the API.
     package static let all = [
         configs, batchGet, document, history, version, diff, rollback, validation, promotion, schema, schemaHistory,
-        schemaVersion, schemaCheck, schemas, changeSets, changeSet, anchor, tokens, token, tokenRotation, tokenCheck,
-        access, denials, denial, accessLog, backup, watch, health, liveness, readiness, statistics, metrics,
-        description,
+        schemaVersion, schemaCheck, schemas, changeSets, changeSet, audit, anchor, tokens, token, tokenRotation,
+        tokenCheck, access, keys, denials, denial, accessLog, backup, watch, health, liveness, readiness, statistics,
+        metrics, description,
     ]
 }
 

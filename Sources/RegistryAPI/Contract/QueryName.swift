@@ -56,6 +56,17 @@ package enum QueryName {
     /// Before this moment.
     package static let until = "until"
 
+    /// What a version did.
+    package static let changeType = "change_type"
+    /// The caller's own identifier of the request that made a version.
+    package static let correlationID = "correlation_id"
+    /// The change set that a version was published with.
+    package static let changeSetID = "changeset_id"
+    /// Whether only versions with findings are wanted that their author let pass.
+    package static let overrides = "overrides"
+    /// Whether changes are shown with their contents.
+    package static let values = "values"
+
     /// The parameters of a write.
     package static let ofWrites = [environment, expectedVersion]
     /// The parameters of a write whose body is no object with comment and author.

@@ -209,13 +209,13 @@ extension Principal {
         case .documents(let keys): try permit(action, on: keys)
         case .service(let service): try permit(action, onService: service)
         case .selection(let filter):
-            try permit(action)
+            try permitSomewhere(action)
             // What is named is refused as a whole, as if it were asked for alone.
             for service in filter.services {
                 if let key = filter.environment.flatMap({ try? DocumentKey(service: service, environment: $0) }) {
                     try permit(action, on: [key])
-                } else if !reads(service: service) {
-                    throw .needs(.reader, nil, service: service)
+                } else {
+                    try permitSomewhere(action, of: service)
                 }
             }
         }

@@ -68,6 +68,11 @@ extension Problem {
             self = notAllowed(role.rawValue, "'\(name)' may not do this: it needs \(grant).").with("key", place)
         case .needsEverywhere(let role):
             self = notAllowed(role.rawValue, "'\(name)' may not do this: it needs the grant '\(role.rawValue):#/*'.")
+        case .needsSomewhere(let role):
+            self = notAllowed(
+                role.rawValue,
+                "'\(name)' may not do this: it needs a grant of the role \(role.rawValue) such as '\(role.rawValue):#/prod'."
+            )
         case .readsNothing:
             self = notAllowed("reader", "'\(name)' may read no documents: it needs a grant such as 'reader:#/prod'.")
         case .needsAdministrator:

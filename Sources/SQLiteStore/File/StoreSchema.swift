@@ -119,6 +119,9 @@ enum StoreSchema {
             PRIMARY KEY (service, environment)
         ) STRICT, WITHOUT ROWID;
         """,
+        """
+        CREATE INDEX versions_stored ON versions (stored_at);
+        """,
     ]
 
     /// The format that this program writes.
@@ -132,6 +135,7 @@ enum StoreSchema {
         "versions_unannounced": "CREATE INDEX versions_unannounced ON versions (stored_at) WHERE announced = 0",
         "versions_changeset":
             "CREATE INDEX versions_changeset ON versions (changeset_id) WHERE changeset_id IS NOT NULL",
+        "versions_stored": "CREATE INDEX versions_stored ON versions (stored_at)",
     ]
 
     /// Brings a new or older file up to date and makes indexes again that are missing, in one transaction.

@@ -4,11 +4,12 @@ import ConfigModel
 import ConfigSignatures
 import RegistryClient
 
-/// Keeps the audit log, and verifies one.
+/// Keeps the audit log, verifies one, and shows what was changed.
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "audit", abstract: "Keep a log of every change that cannot be quietly changed, and verify one.",
-        usage: "configbus audit <subcommand>", subcommands: [Record.self, Verify.self, Access.self],
+        commandName: "audit",
+        abstract: "Keep a log of every change that cannot be quietly changed, verify one, and ask what was changed.",
+        usage: "configbus audit <subcommand>", subcommands: [Record.self, Verify.self, List.self, Access.self],
         defaultSubcommand: Record.self)
 }
 

@@ -1,6 +1,8 @@
 import ArgumentParser
 import ConfigModel
 import ConfigSignatures
+import RegistryAPI
+import RegistryClient
 import SystemPackage
 
 /// Makes, shows and changes the keys that sign versions.
@@ -44,30 +46,49 @@ struct KeysCommand: AsyncParsableCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "list",
-            abstract: "Show the public key of a signing key, or the keys of a file for --trusted-keys.",
-            usage: "configbus keys list <file> [<options>]")
+            abstract: "Show the public key of a signing key, the keys of a file for --trusted-keys, or a registry's.",
+            usage: "configbus keys list [<file>] [<options>]",
+            discussion: """
+                Without a file the registry at --url is asked, which names the key that it signs with. Compare it with what \
+                'keys generate' printed before a watcher trusts it.
+                """)
 
         @Argument(
-            help: "A private key file made by 'configbus keys generate'; with --trusted a file of public keys.",
+            help:
+                "A private key file made by 'configbus keys generate'; with --trusted a file of public keys. (default: the registry)",
             completion: .file())
-        var file: String
+        var file: String?
         @Flag(help: "The file holds public keys, as for --trusted-keys.") var trusted = false
+        @OptionGroup var connection: ConnectionOptions
         @OptionGroup var output: OutputOptions
 
+        func validate() throws {
+            guard file != nil || !trusted else { throw ValidationError("--trusted needs the file.") }
+        }
+
         func run() async throws {
+            let keys = try await keys()
+            try output.print(.array(keys.map(KeysCommand.json))) {
+                keys.isEmpty
+                    ? "The registry does not sign." : keys.map(\.keyFileLine).joined(separator: "\n")
+            }
+        }
+
+        private func keys() async throws -> [TrustedKey] {
+            guard let file else {
+                return try await connection.client().signingKeys().map {
+                    TrustedKey(try PublicKey(parsing: $0.publicKey))
+                }
+            }
             let text = String(decoding: try InputFile.read(file, flag: "FILE"), as: UTF8.self)
-            let keys: [TrustedKey]
             do {
-                keys =
+                return
                     trusted
                     ? try TrustedKeys(parsing: text, of: .signer).entries
                     : [TrustedKey(try RecordSigner(parsing: text).publicKey)]
             } catch {
                 let hint = trusted ? "" : " A file of public keys is listed with --trusted."
                 throw CommandFailure.refused("\(file): \(error)\(hint)")
-            }
-            try output.print(.array(keys.map(KeysCommand.json))) {
-                keys.map(\.keyFileLine).joined(separator: "\n")
             }
         }
     }

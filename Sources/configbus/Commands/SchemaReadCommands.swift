@@ -73,17 +73,24 @@ extension SchemaCommand {
         static let configuration = CommandConfiguration(
             commandName: "history", abstract: "Show the versions of a schema, newest first.",
             usage: "configbus schema history <service> [<options>]",
-            discussion: "configbus schema history parsing --limit 5")
+            discussion: """
+                configbus schema history parsing --limit 5
+                configbus schema history parsing --path schema.properties.port --author ann
+                """)
 
         @OptionGroup var subject: SchemaServiceArgument
         @OptionGroup var most: HistoryLimitOption
+        @OptionGroup var filter: HistoryFilter
         @OptionGroup var read: SchemaReadOptions
 
         func run() async throws {
-            let search = HistorySearch(key: try SchemaDocument.key(of: subject.name()), limit: most.limit)
-            let entries = try await search.entries(read.connection.client()).found
-            guard !entries.isEmpty else { throw subject.missing }
-            try read.output.print(.array(entries.map { try $0.json })) { HistoryEntry.table(entries) }
+            let key = try SchemaDocument.key(of: subject.name())
+            let search = try filter.search(key, limit: most.limit)
+            let (entries, isEmpty) = try await search.entries(read.connection.client())
+            if isEmpty, filter.before == nil { throw subject.missing }
+            try read.output.print(.array(entries.map { try $0.json })) {
+                entries.isEmpty ? filter.nothingFound(of: key, isEmpty: isEmpty) : HistoryEntry.table(entries)
+            }
         }
     }
 

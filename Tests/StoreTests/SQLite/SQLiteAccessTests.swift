@@ -47,6 +47,7 @@ import Testing
                 }
                 try database.execute(
                     sql: """
+                        DROP INDEX versions_stored;
                         DROP INDEX versions_changeset;
                         ALTER TABLE versions DROP COLUMN changeset_members;
                         PRAGMA user_version = 4

@@ -31,7 +31,9 @@ import Testing
         }
     }
 
-    @Test(arguments: ["versions_number", "versions_change", "versions_document", "versions_unannounced"])
+    @Test(arguments: [
+        "versions_number", "versions_change", "versions_document", "versions_unannounced", "versions_stored",
+    ])
     func missingIndexIsMadeAgain(_ index: String) async throws {
         try await TemporaryDirectory.with { directory in
             try await SQLiteStore.open(directory: directory.path, logger: .silent).close()

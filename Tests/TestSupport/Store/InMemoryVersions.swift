@@ -7,6 +7,7 @@ struct InMemoryVersions: Sendable {
     struct Row: Sendable {
         var stored: StoredVersion
         let insertedAt: ContinuousClock.Instant
+        let number: Int64
     }
 
     var epoch: Epoch
@@ -14,6 +15,8 @@ struct InMemoryVersions: Sendable {
     var signing = SigningRule.optional
     var schemas: Int64 = 0
     var documents: [DocumentKey: [Row]] = [:]
+    /// How many versions were added.
+    private(set) var count: Int64 = 0
     var clockOffset: Duration = .zero
     var anchors: [String: AuditAnchor] = [:]
     var access = InMemoryAccess()
@@ -35,7 +38,8 @@ struct InMemoryVersions: Sendable {
             return same.recordHash == record.recordHash ? .stored : .changeExists(same)
         }
         if rows.contains(where: { $0.stored.record.version == record.version }) { return .versionTaken }
-        let row = Row(stored: StoredVersion(record: record, isAnnounced: false), insertedAt: now)
+        let row = Row(stored: StoredVersion(record: record, isAnnounced: false), insertedAt: now, number: count)
+        count += 1
         let position = rows.firstIndex { $0.stored.record.version > record.version } ?? rows.count
         documents[record.key, default: []].insert(row, at: position)
         return .stored

@@ -28,6 +28,9 @@ package enum ServiceEnvironment {
     /// True when runs with faults are to be long.
     package static var hasLongFaults: Bool { variable("CONFIGBUS_TEST_FAULTS") == "1" }
 
+    /// True when tests of many documents are to be large.
+    package static var wantsScale: Bool { variable("CONFIGBUS_TEST_SCALE") == "1" }
+
     /// True when the database has several members, so that another can take over.
     package static var hasSeveralMembers: Bool { mongodbURI?.contains(",") == true }
 
