@@ -356,7 +356,7 @@ let package = Package(
                 "ChangeChecks", "ConfigAccess", "ConfigBackup", "ConfigModel", "ConfigRegistry", "ConfigStore",
                 "EventBus",
                 "MetricsExposition", "MongoStore", "RE2Patterns", "RegistryAPI",
-                "RegistryServer", "SQLiteStore", "TestSupport",
+                "RegistryServer", "SQLiteStore", "SchemaValidation", "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),

@@ -6,7 +6,7 @@ import FoundationEssentials
 package struct APIDescription: Sendable {
     /// As it is written.
     package let text: String
-    private let root: JSONValue
+    let root: JSONValue
 
     /// Reads the file.
     package init() throws {
@@ -70,7 +70,7 @@ package struct APIDescription: Sendable {
         return limits
     }
 
-    private struct Operation {
+    struct Operation {
         let path: String
         let method: String
         let name: String
@@ -78,7 +78,7 @@ package struct APIDescription: Sendable {
         let parameters: [JSONValue]
     }
 
-    private var operations: [Operation] {
+    var operations: [Operation] {
         Self.members(root["paths"]).flatMap { path, item in
             Self.members(item).filter { $0.key != "parameters" }.map { method, value in
                 Operation(
@@ -93,12 +93,12 @@ package struct APIDescription: Sendable {
     }
 
     /// What a reference refers to.
-    private func resolved(_ value: JSONValue) -> JSONValue {
+    func resolved(_ value: JSONValue) -> JSONValue {
         guard let reference = value["$ref"].flatMap(Self.text) else { return value }
         return reference.split(separator: "/").dropFirst().reduce(root) { $0[String($1)] ?? .null }
     }
 
-    private static func text(_ value: JSONValue) -> String? {
+    static func text(_ value: JSONValue) -> String? {
         if case .string(let text) = value { text } else { nil }
     }
 
@@ -106,14 +106,14 @@ package struct APIDescription: Sendable {
         if case .array(let elements)? = value { elements } else { [] }
     }
 
-    private static func members(_ value: JSONValue?) -> [(key: String, value: JSONValue)] {
+    static func members(_ value: JSONValue?) -> [(key: String, value: JSONValue)] {
         if case .object(let object)? = value { Array(object) } else { [] }
     }
 }
 
 extension JSONValue {
     /// The member at the end of a path of names.
-    fileprivate subscript(names: String...) -> JSONValue? {
+    subscript(names: String...) -> JSONValue? {
         var value = self
         for name in names {
             guard case .object(let object) = value, let member = object[name] else { return nil }

@@ -11,6 +11,9 @@ extension ChangeOrigin {
     /// Control characters are refused because these texts are shown in terminals and logs.
     func check() throws(RegistryError) {
         try Self.check(author, field: "created_by", maximumBytes: Self.maximumAuthorBytes)
+        if let unusedAuthor {
+            try Self.check(unusedAuthor, field: "created_by", maximumBytes: Self.maximumAuthorBytes)
+        }
         try Self.check(
             comment, field: "comment", maximumBytes: Self.maximumCommentBytes, allowing: ["\n", "\r", "\t"])
         if let correlationID {

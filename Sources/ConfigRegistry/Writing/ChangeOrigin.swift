@@ -17,6 +17,8 @@ package struct ChangeOrigin: Sendable, Equatable {
     package var overrides: CheckOverrides
     /// The identity behind the request, in whose name the access log keeps what it overrides; nil without authentication.
     package var actor: AccessActor?
+    /// Whom the request calls the author where its identity is: it is not used, and has to be well-formed all the same.
+    package var unusedAuthor: String?
 
     /// Puts the facts together; `check` refuses those that break a rule.
     package init(

@@ -82,8 +82,10 @@ struct WriteRoutes: Sendable {
             } else {
                 principal.name
             }
-        return identity.origin(
+        var origin = identity.origin(
             author: name, comment: comment, overrides: overrides,
             actor: AccessActor(principal, address: context.address))
+        origin.unusedAuthor = author
+        return origin
     }
 }

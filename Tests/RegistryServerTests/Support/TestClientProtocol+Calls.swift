@@ -12,9 +12,12 @@ extension TestClientProtocol {
             if let name = HTTPField.Name(name) { fields[name] = value }
         }
         if body != nil, fields[.contentType] == nil { fields[.contentType] = "application/json" }
-        return Answer(
+        let answer = Answer(
             try await executeRequest(
                 uri: uri, method: method, headers: fields, body: body.map { ByteBuffer(string: $0) }))
+        try answer.requireDescribed(
+            DescribedAnswers.Sent(method: method, uri: uri, body: body, mediaType: fields[.contentType]))
+        return answer
     }
 
     func get(_ uri: String, headers: [String: String] = [:]) async throws -> Answer {

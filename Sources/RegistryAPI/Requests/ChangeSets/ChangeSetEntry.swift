@@ -107,7 +107,7 @@ package struct ChangeSetEntry: Sendable {
             return nil
         }
         if field == Field.schema { return schema(value, object, &findings) }
-        if object[Field.checks] != nil {
+        if let checks = object[Field.checks], checks != .null {
             findings.add(.invalidField, "checks belongs to a schema; leave it out.", at: Field.checks)
         }
         switch (field, value) {
