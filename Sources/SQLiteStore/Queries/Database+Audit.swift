@@ -50,7 +50,7 @@ extension Database {
 }
 
 /// When a row was inserted.
-private struct Arrival {
+struct Arrival {
     let time: Int64
     let row: Int64
 
@@ -65,7 +65,7 @@ private struct Arrival {
 }
 
 /// The statement that says of versions, newest first, whether they fit.
-private struct AuditSelection {
+struct AuditSelection {
     private(set) var sql: String
     private(set) var arguments: StatementArguments = []
 

@@ -25,7 +25,7 @@ extension AuditCommand {
             help: "Only this environment; ~schema for schemas. [CONFIGBUS_ENVIRONMENT] (default: all)")
         var environment: String?
         @Option(help: "Only by this author.") var author: String?
-        @Option(help: "Only created, updated or deleted ones.") var type: ChangeType?
+        @Option(help: "Only created, updated or deleted ones.") var type: ChangeTypeArgument?
         @Option(help: "Only what was requested under this X-Correlation-ID.") var correlationID: String?
         @Option(name: .customLong("changeset"), help: "Only the members of this change set.") var changeSet: String?
         @Flag(help: "Only versions with findings of checks that their author let pass.") var overrides = false
@@ -52,7 +52,7 @@ extension AuditCommand {
         private var request: AuditRequest {
             var request = AuditRequest()
             (request.prefix, request.service, request.environment) = (prefix, service, environmentName)
-            (request.createdBy, request.changeType, request.correlationID) = (author, type, correlationID)
+            (request.createdBy, request.changeType, request.correlationID) = (author, type?.type, correlationID)
             (request.changeSetID, request.hasOverrides, request.hasValues) = (changeSet, overrides, values)
             (request.since, request.until) = (since?.moment, until?.moment)
             return request
@@ -60,4 +60,15 @@ extension AuditCommand {
     }
 }
 
-extension ChangeType: ExpressibleByArgument {}
+/// What a version did, on the command line.
+enum ChangeTypeArgument: String, ExpressibleByArgument, CaseIterable {
+    case created, updated, deleted
+
+    var type: ChangeType {
+        switch self {
+        case .created: .created
+        case .updated: .updated
+        case .deleted: .deleted
+        }
+    }
+}

@@ -33,6 +33,24 @@ import Testing
         }
     }
 
+    /// Where it is not used either, a wrong author is a mistake of the client's.
+    @Test(arguments: ["\\u0084", "\\n", String(repeating: "x", count: 257)])
+    func anAuthorThatIsNotUsedIsWellFormed(_ author: String) async throws {
+        try await AccessServer.run { server in
+            let token = try await server.token("publisher:s/*", name: "ci").text
+            for (path, body) in [
+                ("/api/configs/s", #"{"config_data":{},"created_by":"\#(author)"}"#),
+                (
+                    "/api/changesets",
+                    #"{"created_by":"\#(author)","documents":[{"service_name":"s","config_data":{}}]}"#
+                ),
+            ] {
+                let answer = try await server.call(.post, path, body, token: token)
+                #expect(answer.problem == "invalid" && answer.detail.contains("created_by"), "\(answer.text)")
+            }
+        }
+    }
+
     @Test(arguments: ["", #","created_by":null"#, #","created_by":"""#])
     func withoutAPersonTheIdentityStandsAlone(_ author: String) async throws {
         try await AccessServer.run { server in

@@ -100,4 +100,14 @@ import Testing
             #expect(try await client.create("a").status == 201)
         }
     }
+
+    /// A field that is null counts as absent.
+    @Test func nullSaysNothing() async throws {
+        try await TestServer.run { client in
+            let answer = try await client.publishSet([
+                #"{"service_name":"a","environment":null,"config_data":{},"checks":null,"expected_version":null,"if_match":null}"#
+            ])
+            #expect(answer.status == 201, "\(answer.text)")
+        }
+    }
 }

@@ -58,6 +58,22 @@ struct SQLiteRowTests {
         }
     }
 
+    /// Newest first without sorting, from the end of the index or from a position on.
+    @Test(arguments: [nil, Arrival(time: 1_790_000_000_000, row: 7)])
+    func changesAreReadThroughTheIndexOfArrivals(_ position: Arrival?) async throws {
+        try await withStore { store in
+            var query = AuditQuery()
+            (query.service, query.createdBy, query.since) = ("a", "ann", Timestamp(milliseconds: 1_780_000_000_000))
+            let selection = AuditSelection(query, behind: position)
+            let steps = try await store.read { database in
+                try Row.fetchAll(
+                    database, sql: "EXPLAIN QUERY PLAN \(selection.sql)", arguments: selection.arguments
+                ).map { row in row["detail"] as String }
+            }
+            #expect(steps.count == 1 && steps[0].hasPrefix("SEARCH head USING INDEX versions_stored"), "\(steps)")
+        }
+    }
+
     @Test func cancelledCallIsUnavailable() async throws {
         try await withStore { store in
             let record = try VersionChain("service/prod").following()
