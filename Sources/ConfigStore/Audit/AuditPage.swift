@@ -27,6 +27,20 @@ package struct AuditPage: Sendable, Equatable {
         self.next = next
     }
 
+    /// Without what is behind the mark of its document, damaged or not.
+    package func kept(behind marks: [DocumentKey: PruneMark]) -> AuditPage {
+        func isKept(_ row: Row) -> Bool {
+            let (key, version): (DocumentKey?, Int64?) =
+                switch row.version {
+                case .success(let outline): (outline.key, outline.version)
+                case .failure(let damaged): (damaged.key, damaged.version)
+                }
+            guard let key, let version, let mark = marks[key] else { return true }
+            return version > mark.through
+        }
+        return AuditPage(rows: rows.filter(isKept), next: next)
+    }
+
     /// Those that hold.
     package var versions: [RecordOutline] { rows.compactMap { try? $0.version.get() } }
 

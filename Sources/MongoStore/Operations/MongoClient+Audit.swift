@@ -17,10 +17,15 @@ extension MongoClient {
             let end = try position(ofNumber: min(stretch, remaining), before: before, query)
             try read(query, from: end, before: before, into: &builder)
             remaining -= min(stretch, remaining)
-            if builder.isFull || end == nil || remaining == 0 { return builder.page(upTo: end) }
+            if builder.isFull || end == nil || remaining == 0 { return try kept(builder.page(upTo: end)) }
             before = end
             stretch *= 4
         }
+    }
+
+    private func kept(_ page: AuditPage) throws(MongoFailure) -> AuditPage {
+        let keys = Set(page.versions.map(\.key) + page.damaged.compactMap(\.key))
+        return keys.isEmpty ? page : page.kept(behind: try pruneMarks(of: Array(keys)))
     }
 
     /// Where the version with this number stands, from 1 at the newest, when there are others behind it.

@@ -72,7 +72,14 @@ struct AuditSelection {
     init(_ query: AuditQuery, behind arrival: Arrival?) {
         var conditions = Conditions()
         conditions.narrow(query)
-        let fits = conditions.texts.isEmpty ? "1" : "(\(conditions.texts.joined(separator: " AND "))) IS TRUE"
+        // What is behind the mark of its document is not there.
+        conditions.narrow(
+            """
+            head.version > ifnull((
+                SELECT through FROM pruned WHERE pruned.service = head.service AND pruned.environment = head.environment
+            ), 0)
+            """)
+        let fits = "(\(conditions.texts.joined(separator: " AND "))) IS TRUE"
         arguments += conditions.arguments
         sql = "SELECT \(fits) AS fits, head.rowid AS arrival, \(RecordOutline.columns) FROM versions AS head"
         var range = Conditions()

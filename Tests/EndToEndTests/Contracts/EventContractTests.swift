@@ -36,7 +36,7 @@ extension EndToEnd {
         private func change(_ registry: RunningRegistry, _ bench: TestBench) async throws {
             try await registry.publish(#"{"n":1}"#, as: bench.parsing, comment: "Zo\u{E9}")
             let large = String(repeating: "x", count: 100_000)
-            try await registry.publish(#"{"n":2,"text":"\#(large)"}"#, as: bench.parsing)
+            try await registry.publish(#"{"n":2,"text":"\#(large)"}"#, as: bench.parsing, overriding: ["blast-radius"])
             try await registry.publish("{}", as: bench.parsing, overriding: ["blast-radius"])
             for arguments in [
                 ["rollback", "parsing", "1", "-e", "prod"], ["delete", "parsing", "-e", "prod"],

@@ -42,7 +42,7 @@ struct HTTPContractTests {
 
     @Test(arguments: Store.allCases.filter { $0 == .embedded || TestServers.areThere })
     func everyCallKeepsWhatIsDescribed(_ store: Store) async throws {
-        try await withBench(on: store == .embedded ? nil : .shared) { bench in
+        try await withBench(on: store == .embedded ? nil : TestServers.shared) { bench in
             let registry = try await start(bench, store)
             let result = try await schemathesis(
                 [

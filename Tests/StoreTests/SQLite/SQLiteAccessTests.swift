@@ -42,7 +42,7 @@ import Testing
             try await SQLiteStore.open(directory: directory.path, logger: .silent).close()
             let queue = try DatabaseQueue(path: "\(directory.path)/configbus.sqlite")
             try await queue.writeWithoutTransaction { database in
-                for table in ["tokens", "token_names", "denials", "access_log"] {
+                for table in ["tokens", "token_names", "denials", "access_log", "pruned"] {
                     try database.execute(sql: "DROP TABLE \(table)")
                 }
                 try database.execute(

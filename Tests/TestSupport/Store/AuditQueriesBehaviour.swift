@@ -12,6 +12,7 @@ package enum AuditQueriesBehaviour: String, CaseIterable, Sendable {
     case onlySoManyVersionsAreLookedAt
     case documentsThatAreNotReadArePassedOver
     case memberOfALargeSetIsAPlaceToGoOn
+    case whatIsLetGoIsNotThere
     case closedStoreRefuses
 
     /// Checks the case on a new store that is used by no other.
@@ -27,6 +28,7 @@ package enum AuditQueriesBehaviour: String, CaseIterable, Sendable {
         case .onlySoManyVersionsAreLookedAt: try await check.onlySoManyVersionsAreLookedAt()
         case .documentsThatAreNotReadArePassedOver: try await check.documentsThatAreNotReadArePassedOver()
         case .memberOfALargeSetIsAPlaceToGoOn: try await check.memberOfALargeSetIsAPlaceToGoOn()
+        case .whatIsLetGoIsNotThere: try await check.whatIsLetGoIsNotThere()
         case .closedStoreRefuses: try await check.closedStoreRefuses()
         }
     }

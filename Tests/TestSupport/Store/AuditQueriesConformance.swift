@@ -121,6 +121,19 @@ struct AuditQueriesConformance: Sendable {
         }
     }
 
+    /// From the moment when the mark stands, before and after the rows are removed; what remains of version 1 too.
+    func whatIsLetGoIsNotThere() async throws {
+        var (chain, other) = (try VersionChain("a/prod"), try VersionChain("b/prod"))
+        let records = (0..<4).map { _ in chain.next() }
+        let expected = try await stored(records + [other.next()])
+        try await store.raise(PruneMark(key: chain.key, through: 2, recordHash: records[1].recordHash))
+        for limit in [1, 10] {
+            #expect(try await all(AuditQuery(limit: limit)).identities == Array(expected.prefix(3)))
+        }
+        _ = try await store.removePruned(of: chain.key, limit: 10)
+        #expect(try await all(AuditQuery()).identities == Array(expected.prefix(3)))
+    }
+
     func closedStoreRefuses() async throws {
         await store.close()
         await #expect(throws: StoreError.closed) { _ = try await store.changes(AuditQuery(), mayRead: nil) }

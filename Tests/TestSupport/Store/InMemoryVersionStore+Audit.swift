@@ -22,9 +22,9 @@ extension InMemoryVersions {
             let record = row.stored.record
             guard builder.wants(record.key), query.fits(record) else { continue }
             let page = read([row.stored])
-            builder.append(
-                page.damaged.first.map { .failure($0) } ?? .success(RecordOutline(record)),
-                at: AuditPosition(time: 0, number: row.number))
+            let kept =
+                page.damaged.map { OutlinePage.Row.failure($0) } + page.map { .success(RecordOutline($0.record)) }
+            for version in kept { builder.append(version, at: AuditPosition(time: 0, number: row.number)) }
         }
         let end = rows.count > query.scanLimit ? rows[query.scanLimit - 1].number : nil
         return builder.page(upTo: end.map { AuditPosition(time: 0, number: $0) })
