@@ -87,7 +87,11 @@ extension ListRequest {
 
     /// The document behind which the page begins; nil at the beginning.
     package var after: DocumentKey? {
-        cursor.flatMap { listsSchemas ? try? SchemaDocument.key(of: $0) : try? DocumentKey(parsing: $0) }
+        cursor.flatMap { text in
+            if listsSchemas { return try? SchemaDocument.key(of: text) }
+            // As `link` writes it: with its environment.
+            return text.contains("/") ? try? DocumentKey(parsing: text) : nil
+        }
     }
 
     /// The value of the header that leads to the page behind a document.

@@ -1,4 +1,5 @@
 import ConfigModel
+import Foundation
 import RegistryAPI
 import RegistryClient
 import TestSupport
