@@ -63,6 +63,17 @@ def before_call(context, case, kwargs):
     # `version` excludes the other parameters.
     if case.operation.label == "GET /api/configs/{service}" and "version" in query:
         case.query = query = {key: value for key, value in query.items() if key in ("version", "environment")}
+    # A set makes one version of each document.
+    if case.operation.label == "POST /api/changesets" and isinstance(body, dict):
+        seen = {}
+        for document in body.get("documents") or []:
+            if isinstance(document, dict):
+                key = (document.get("service_name"), document.get("environment") or "default", "schema" in document)
+                seen.setdefault(key, document)
+        body["documents"] = list(seen.values()) or body.get("documents")
+        # What can be let pass depends on the documents.
+        if body.get("override"):
+            body["override"] = []
     # An overlay is not waited for.
     if "overlay" in query and "wait" in query:
         del case.query["wait"]
