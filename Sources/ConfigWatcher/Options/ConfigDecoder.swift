@@ -49,8 +49,19 @@ extension ConfigDecoder where Value: Decodable {
             do {
                 return try decoder.decode(Value.self, from: Data(input.decoded.bytes))
             } catch let error as DecodingError {
-                throw UndecodableContent(error, keys)
+                let object = input.object.value
+                let number = UnfitNumber(error, in: object) { Self.failure(of: decoder, about: $0) }
+                throw number.map { UndecodableContent($0) } ?? UndecodableContent(error, in: object, keys)
             }
+        }
+    }
+
+    private static func failure(of decoder: JSONDecoder, about object: JSONObject) -> DecodingError? {
+        do {
+            _ = try decoder.decode(Value.self, from: Data(Content(object).bytes))
+            return nil
+        } catch {
+            return error as? DecodingError
         }
     }
 }

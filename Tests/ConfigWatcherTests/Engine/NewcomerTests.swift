@@ -40,7 +40,7 @@ struct NewcomerTests {
         }
         #expect(log.lines.map(\.level) == [.warning, .info, .warning])
         #expect(log.lines[0].message == "there is no such document; it is applied as soon as it is published")
-        #expect(log.reasons(.warning).last == "The document misses the key 'maxConnections'.")
+        #expect(log.reasons(.warning).last == "/max_connections is missing.")
         #expect(watcher.current.value == Pool(maxConnections: 7))
     }
 
