@@ -11,7 +11,11 @@ struct WatcherControl<Value: Sendable>: Sendable {
     func reload(_ body: WatcherRequestBody, by caller: some OperatorRequestContext) async throws -> ControlResponse {
         let isForced = try body.read { object throws(JSONFieldError) in try object.optionalBool("force") } ?? false
         log("reload", by: caller)
-        return try await result { try await watcher.reload(force: isForced, trigger: .api) }
+        return try await result {
+            try await watcher.reload(force: isForced, trigger: .api)
+        } otherwise: {
+            watcher.hindrance
+        }
     }
 
     func rollback(_ body: WatcherRequestBody, by caller: some OperatorRequestContext) async throws -> ControlResponse {
@@ -72,9 +76,16 @@ struct WatcherControl<Value: Sendable>: Sendable {
     }
 
     /// What a command came to. Only what the caller can do something about is an error of the request.
-    private func result(_ command: () async throws -> Outcome?) async throws -> ControlResponse {
+    ///
+    /// - Parameter hindrance: why nothing came of it; nil when there was nothing to do.
+    private func result(
+        _ command: () async throws -> Outcome?, otherwise hindrance: () -> String? = { nil }
+    ) async throws -> ControlResponse {
         do {
             guard let outcome = try await command() else {
+                if let reason = hindrance() {
+                    return ControlResponse(["success": .bool(false), "reason": .string(reason)])
+                }
                 return ControlResponse(["success": .bool(true), "reason": .string("There was nothing to do.")])
             }
             return ControlResponse(outcome.controlJSON)

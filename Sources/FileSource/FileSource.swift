@@ -64,6 +64,9 @@ public struct FileSource: ConfigSource {
                 + "document by its key, or use a source that has many: .directory(path) or .registry(...).")
     }
 
+    /// The file that is not there; of a directory also the environments that are.
+    public func absence(of key: DocumentKey) async -> String? { layout.absence(of: key) }
+
     /// Serves one watcher or group until the task is cancelled.
     public func run(_ feed: SourceFeed) async {
         let watch = FileWatch(layout, feed, pace, notices)

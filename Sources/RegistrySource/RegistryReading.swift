@@ -23,6 +23,9 @@ package protocol RegistryReading: Sendable {
     /// The documents that there are below a prefix, deleted ones not.
     func documents(below prefix: DocumentPrefix) async throws(RegistryClientError) -> [DocumentKey]
 
+    /// The environments in which a service has a document, deleted ones not.
+    func environments(holding service: String) async throws(RegistryClientError) -> [String]
+
     /// Follows documents on the registry's stream until the connection is lost, the task is cancelled or `handle` throws.
     func watch(
         _ selection: WatchSelection, known: [DocumentKey: Int64], _ handle: (WatchMessage) throws -> Void
@@ -32,6 +35,9 @@ package protocol RegistryReading: Sendable {
 extension RegistryReading {
     /// True for what is no connection that others could get hold of.
     package var provesFreshness: Bool { true }
+
+    /// None that are known.
+    package func environments(holding service: String) async throws(RegistryClientError) -> [String] { [] }
 
     /// What `readHeads` returns.
     package func readRecords(
@@ -68,6 +74,10 @@ extension RegistryClient: RegistryReading {
             list.cursor = page.next
         } while list.cursor != nil
         return documents
+    }
+
+    package func environments(holding service: String) async throws(RegistryClientError) -> [String] {
+        try await headSummaries(ListRequest(service: service)).elements.map(\.key.environment)
     }
 
     package func watch(

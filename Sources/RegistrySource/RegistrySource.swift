@@ -1,5 +1,5 @@
 import AsyncSupport
-import ConfigModel
+public import ConfigModel
 public import ConfigWatcher
 import Logging
 public import RegistryClient
@@ -32,6 +32,14 @@ public struct RegistrySource: ConfigSource {
 
     /// False when the registry is reached in a way on which others could go on answering with an old version.
     public var provesFreshness: Bool { registry.provesFreshness }
+
+    /// The environments that have such a document.
+    public func absence(of key: DocumentKey) async -> String? {
+        guard let environments = try? await registry.environments(holding: key.service), !environments.isEmpty else {
+            return nil
+        }
+        return "There is no document \(key); it exists in: \(environments.joined(separator: ", "))."
+    }
 
     /// The same registry without its stream or a bus.
     public var onDemand: any ConfigSource { RegistrySource(reading: registry, events: .onDemand) }

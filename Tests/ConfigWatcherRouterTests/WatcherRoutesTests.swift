@@ -55,6 +55,38 @@ import Testing
         }
     }
 
+    /// Why the newest version does not run.
+    enum Hindrance: String, CaseIterable, Sendable {
+        case rejected = "limit must be more than 0"
+        case deleted = "The document parsing/prod was deleted."
+        case paused = "New versions wait"
+        case pinned = "because of a rollback"
+    }
+
+    @Test(arguments: Hindrance.allCases)
+    func aReloadThatLeavesTheNewestVersionOutIsNoSuccessAndSaysWhy(_ hindrance: Hindrance) async throws {
+        try await RouterScene.with { scene, history in
+            switch hindrance {
+            case .rejected: scene.source.set(try history.publish(RouterScene.content(-1)))
+            case .deleted: scene.source.set(try history.delete())
+            case .paused, .pinned: scene.source.set(try history.publish(RouterScene.content(2)))
+            }
+            if hindrance == .paused { _ = try await scene.post("pause") }
+            _ = try await scene.post("reload")
+            if hindrance == .pinned { _ = try await scene.post("rollback") }
+            let answer = try await scene.post("reload")
+            #expect(answer.status == .ok && answer.object["success"] == .bool(false))
+            #expect(answer.text.contains(hindrance.rawValue), "\(answer.text)")
+        }
+    }
+
+    @Test func aReloadOfWhatRunsAlreadyIsASuccess() async throws {
+        try await RouterScene.with { scene, _ in
+            let answer = try await scene.post("reload")
+            #expect(answer.object["success"] == .bool(true) && answer.text.contains("nothing to do"))
+        }
+    }
+
     @Test(arguments: [#"{"version":1}"#, #"{"initial":true}"#, ""])
     func aRollbackBringsAnEarlierVersionBack(_ body: String) async throws {
         try await RouterScene.with { scene, history in

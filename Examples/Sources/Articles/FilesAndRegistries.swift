@@ -17,6 +17,13 @@ enum MovingFromAStaticFile {
     }
 }
 
+extension MovingFromAStaticFile {
+    static func placeholders() -> WatcherOptions {
+        let options = WatcherOptions(placeholders: .allowing(["DB_HOST"]))
+        return options
+    }
+}
+
 /// What the article with this name shows.
 enum RunningWithoutARegistry {
     static func options() -> WatcherOptions {

@@ -28,7 +28,7 @@ enum GettingStarted {
         if let config = watcher.current.value {
             logger.info("connecting", metadata: ["host": "\(config.dbHost)"])
         }
-        let first = try await watcher.ready()
+        let first = try await watcher.ready(within: .seconds(30))
         logger.info("configured", metadata: ["version": "\(first.version)"])
     }
 

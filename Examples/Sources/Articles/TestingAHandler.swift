@@ -37,7 +37,7 @@ func running(_ watcher: ConfigWatcher<some Sendable>, _ body: () async throws ->
     }
 }
 
-private func withConfigFile(_ content: String, _ body: (String) async throws -> Void) async throws {
+func withConfigFile(_ content: String, _ body: (String) async throws -> Void) async throws {
     let directory = FileManager.default.temporaryDirectory.appending(path: "configbus-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: directory) }
@@ -46,6 +46,6 @@ private func withConfigFile(_ content: String, _ body: (String) async throws -> 
     try await body(path)
 }
 
-private func write(_ content: String, to path: String) throws {
+func write(_ content: String, to path: String) throws {
     try content.write(toFile: path, atomically: true, encoding: .utf8)
 }

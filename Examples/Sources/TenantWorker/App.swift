@@ -18,7 +18,8 @@ struct App {
         let group = WatcherGroup(source: try .registry(url))
         let tenants = Tenants(group, logger: logger)
         try group.watch(Assignment.self, key: "worker/prod") { watcher in
-            // When a name can be no document's, this throws, and the worker goes on with those that it had.
+            // When a name can be no document's, this throws: the version is rejected, and the worker goes on with the tenants
+            // that it had.
             watcher.onReload("tenants") { _, assignment in try tenants.assign(assignment.tenants) }
         }
 

@@ -25,21 +25,33 @@ final class Tenants: Sendable {
         self.logger = logger
     }
 
-    /// Works for these tenants from now on, and for no others.
+    /// Works for these tenants from now on, and for no others. When it throws nothing has changed.
     func assign(_ names: [String]) throws {
         let present = assigned.withLock { $0 }
+        // First what can fail ...
+        let added = try watch(Set(names).subtracting(present.keys))
+        // ... then what cannot.
         for (name, watcher) in present where !names.contains(name) {
             group.remove(watcher)
             logger.info("released", metadata: ["tenant": "\(name)"])
         }
-        var next = present.filter { names.contains($0.key) }
-        for name in names where next[name] == nil {
-            next[name] = try group.watch(TenantSettings.self, key: "tenants.\(name)/prod") { watcher in
-                watcher.onReload("batches") { [logger] _, settings in
-                    logger.info("working", metadata: ["tenant": "\(name)", "batch": "\(settings.batchSize)"])
+        assigned.withLock { $0 = present.filter { names.contains($0.key) }.merging(added) { $1 } }
+    }
+
+    private func watch(_ names: Set<String>) throws -> [String: ConfigWatcher<TenantSettings>] {
+        var added: [String: ConfigWatcher<TenantSettings>] = [:]
+        do {
+            for name in names {
+                added[name] = try group.watch(TenantSettings.self, key: "tenants.\(name)/prod") { watcher in
+                    watcher.onReload("batches") { [logger] _, settings in
+                        logger.info("working", metadata: ["tenant": "\(name)", "batch": "\(settings.batchSize)"])
+                    }
                 }
             }
+        } catch {
+            for watcher in added.values { group.remove(watcher) }
+            throw error
         }
-        assigned.withLock { $0 = next }
+        return added
     }
 }

@@ -8,7 +8,8 @@ extension ConfigWatcher {
     ///   trusted keys it must still be signed.
     /// - Returns: what came of it; nil when there was nothing to do.
     /// - Throws: `WatcherError` when the source did not respond or was not verified, when there is nothing to load, or when
-    ///   the watcher stopped; `CancellationError` when the task is cancelled. Before `run()` it waits for it.
+    ///   the watcher stopped; `CancellationError` when the task is cancelled. Before `run()` it waits for it, and after two
+    ///   seconds the log says so.
     @discardableResult
     public func reload(force: Bool = false) async throws -> Outcome? {
         try await reload(force: force, trigger: .manual)
@@ -17,7 +18,8 @@ extension ConfigWatcher {
     /// The same for another cause: the history names it.
     @discardableResult
     package func reload(force: Bool = false, trigger: ReloadTrigger) async throws -> Outcome? {
-        try await pipeline.tickets.result { ticket in
+        engine.expectRun(of: key)
+        return try await pipeline.tickets.result { ticket in
             pipeline.receive(.command(.reload(isForced: force, trigger: trigger, ticket: ticket)))
         }
     }
@@ -35,6 +37,9 @@ extension ConfigWatcher {
             pipeline.receive(.command(.rollback(to: target, ticket: ticket)))
         }
     }
+
+    /// Why the newest version does not run, although nothing more is done about it; nil when it does.
+    package var hindrance: String? { pipeline.inspect(\.hindrance) }
 
     /// Applies nothing until `resume()`, except what `reload(force: true)` or a rollback load. Versions are still
     /// proven, so that it is known what is newest.

@@ -7,16 +7,18 @@ extension ConfigWatcher {
     /// when its task is cancelled: one that does not within twice its time is stuck, and left out until it returns.
     ///
     /// - Parameters:
-    ///   - name: appears in outcomes.
+    ///   - name: appears in outcomes; each handler needs one of its own.
     ///   - priority: higher is called first; equals in the order of registration.
     ///   - timeout: how long one call may take.
-    ///   - path: when given, the handler is called only when the value at this path changed.
+    ///   - path: when given, the handler is called only when the value at this path changed. It has the names of the document
+    ///     (`max_connections`), not those of the type.
     ///   - handler: gets the value that runs (nil at the first load) and the one that shall run.
     public func onReload(
         _ name: String, priority: Int = 0, timeout: Duration = .seconds(10), path: ConfigPath? = nil,
         _ handler: @escaping @Sendable (_ old: Value?, _ new: Value) async throws -> Void
     ) {
         reloader.register { hooks in
+            if hooks.hasHandler(name) { reloader.reportSameName(name) }
             hooks.addHandler(name, priority: priority, timeout: timeout, path: path, undoes: true, handler)
         }
     }

@@ -1,3 +1,5 @@
+import AsyncSupport
+import ConfigModel
 public import WatcherCore
 
 extension ConfigWatcher {
@@ -26,11 +28,24 @@ extension ConfigWatcher {
     /// The numbers that the watcher keeps.
     public var statistics: WatcherStatistics { pipeline.statistics }
 
-    /// Waits until something runs and returns it.
+    /// Waits until something runs and returns it: also when the first version is rejected, for the next one. Before `run()` it
+    /// waits for that, too, and after two seconds the log says so.
     ///
-    /// - Throws: `WatcherError` with code `notRunning` when `run()` ends before, `CancellationError` when the task is
-    ///   cancelled.
-    public func ready() async throws -> Snapshot<Value> {
+    /// - Parameter limit: how long to wait; nil is as long as it takes.
+    /// - Throws: `WatcherError` with code `timedOut`, which says why nothing runs, or `notRunning` when `run()` ends before;
+    ///   `CancellationError` when the task is cancelled.
+    public func ready(within limit: Duration? = nil) async throws -> Snapshot<Value> {
+        guard let limit else { return try await firstSnapshot() }
+        do {
+            return try await withTimeout(limit) { try await self.firstSnapshot() }
+        } catch is TimeoutError {
+            let reason = health.reason.map { ": \($0)" } ?? "."
+            throw WatcherError(.timedOut, "Nothing of \(key) runs after \(limit.words)\(reason)")
+        }
+    }
+
+    private func firstSnapshot() async throws -> Snapshot<Value> {
+        engine.expectRun(of: key)
         let outcomes = outcomes
         if current.value != nil { return current }
         for await _ in outcomes where current.value != nil { return current }

@@ -53,7 +53,7 @@ public final class ConfigWatcher<Value: Sendable>: Service {
             key: parts.key, isOverlay: isOverlay, decoder: decoder, lanes: engine.lanes,
             schema: parts.options.schema?.schema, policy: parts.options.handlers,
             validationTimeout: parts.options.validationTimeout, placeholders: engine.placeholders(parts.options),
-            references: SecretReferences(parts.options),
+            references: SecretReferences(parts.options), ignoresPlaceholders: engine.ignoresPlaceholders(parts.options),
             logger: engine.logger, tracer: parts.options.tracer, traces: engine.feed.traces)
         let state = WatchState(
             key: parts.key, isOverlay: isOverlay,
@@ -75,7 +75,8 @@ public final class ConfigWatcher<Value: Sendable>: Service {
             state, reloader: reloader, freshness: reloader.freshness, cache: cache,
             engine: PipelineEngine(
                 feed: engine.feed, provesFreshness: engine.provesFreshness, work: engine.work, gate: engine.gate,
-                outcomes: group, metrics: engine.metrics),
+                outcomes: group, metrics: engine.metrics,
+                absence: { [source = engine.source] in await source.absence(of: $0) }),
             logger: engine.logger, isFound: parts.isFound)
     }
 

@@ -1,4 +1,5 @@
 public import ConfigModel
+import Logging
 import Synchronization
 import WatcherCore
 
@@ -18,6 +19,7 @@ public final class FollowedPrefix<Value: Sendable>: Sendable {
 
     /// Which documents.
     public let prefix: DocumentPrefix
+    private let logger: Logger?
     private let make: @Sendable (DocumentKey) -> ConfigWatcher<Value>?
     private let onListed: @Sendable () -> Void
     private let state = Mutex(State())
@@ -26,10 +28,11 @@ public final class FollowedPrefix<Value: Sendable>: Sendable {
     ///   - onListed: called once, when the source has named every document that there is.
     ///   - make: makes a watcher that runs, unless the group is gone.
     init(
-        _ prefix: DocumentPrefix, onListed: @escaping @Sendable () -> Void = {},
+        _ prefix: DocumentPrefix, logger: Logger? = nil, onListed: @escaping @Sendable () -> Void = {},
         make: @escaping @Sendable (DocumentKey) -> ConfigWatcher<Value>?
     ) {
         self.prefix = prefix
+        self.logger = logger
         self.onListed = onListed
         self.make = make
     }
@@ -77,11 +80,17 @@ extension FollowedPrefix: PrefixFollower {
     }
 
     func listed() {
-        let isFirst = state.withLock { state in
+        let (isFirst, isEmpty) = state.withLock { state in
             defer { state.isListed = true }
-            return !state.isListed
+            return (!state.isListed, state.entries.isEmpty)
         }
-        if isFirst { onListed() }
+        guard isFirst else { return }
+        if isEmpty {
+            logger?.warning(
+                "there is no document below a prefix; each is followed as soon as it is published",
+                metadata: [WatcherLogKey.document: "\(prefix)"])
+        }
+        onListed()
     }
 
     func lost(_ follower: any SourceFollower) {

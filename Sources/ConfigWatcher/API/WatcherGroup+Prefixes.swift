@@ -1,4 +1,5 @@
 public import ConfigModel
+import WatcherCore
 
 extension WatcherGroup {
     /// Follows a service and all below it: a watcher for each document that there is, and for each that comes while the group
@@ -21,12 +22,14 @@ extension WatcherGroup {
     ///   - options: how the watchers decide; nil is as the group does.
     ///   - configure: registers handlers and validators of each watcher before anything is loaded. It is called by the source
     ///     that found the document, and should return soon.
-    /// - Throws: `InvalidName` when a name is none, `WatcherError` when the options do not fit or the source is one file.
+    /// - Throws: `InvalidName` when a name is none, `WatcherError` when the prefix has a dot at its end, the options do not fit or the
+    ///   source is one file.
     @discardableResult
     public func follow<Value: Decodable & Sendable>(
         _ type: Value.Type, prefix: String, environment: String = DocumentKey.defaultEnvironment,
         options: WatcherOptions? = nil, configure: @escaping @Sendable (ConfigWatcher<Value>) -> Void = { _ in }
     ) throws -> FollowedPrefix<Value> {
+        try Self.check(prefix)
         let decoder = ConfigDecoder<Value>.json((options ?? self.options).keys)
         let (prefix, options) = try checked(prefix, environment, options, decoder)
         return follow(prefix, decoder, options, configure)
@@ -39,12 +42,14 @@ extension WatcherGroup {
     ///   - environment: the environment's name.
     ///   - options: how the watchers decide; nil is as the group does.
     ///   - configure: registers handlers and validators of each watcher before anything is loaded.
-    /// - Throws: `InvalidName` when a name is none, `WatcherError` when the options do not fit or the source is one file.
+    /// - Throws: `InvalidName` when a name is none, `WatcherError` when the prefix has a dot at its end, the options do not fit or the
+    ///   source is one file.
     @discardableResult
     public func follow(
         prefix: String, environment: String = DocumentKey.defaultEnvironment, options: WatcherOptions? = nil,
         configure: @escaping @Sendable (ConfigWatcher<ConfigDocument>) -> Void = { _ in }
     ) throws -> FollowedPrefix<ConfigDocument> {
+        try Self.check(prefix)
         let (prefix, options) = try checked(prefix, environment, options, ConfigDecoder<ConfigDocument>.document)
         return follow(prefix, .document, options, configure)
     }
@@ -55,6 +60,17 @@ extension WatcherGroup {
         let prefix = try DocumentPrefix(service: service, environment: environment)
         try engine.check(prefix)
         return (prefix, try checked(options, for: DocumentKey(service: service, environment: environment), decoder))
+    }
+
+    /// A prefix of whole words; with a dot at its end it means nothing that is usually published.
+    private static func check(_ prefix: String) throws(WatcherError) {
+        let dot = UInt8(ascii: ".")
+        let words = prefix.utf8.split(separator: dot, omittingEmptySubsequences: false)
+        guard words.count > 1, words.contains(where: \.isEmpty) else { return }
+        throw WatcherError(
+            .invalidOptions,
+            "The prefix '\(prefix)' has a dot without a word beside it: write tenants.acme, which means tenants.acme and all below."
+        )
     }
 
     /// Follows a prefix for files: what a document says of secrets stays as it is.

@@ -1,4 +1,4 @@
-import ConfigModel
+package import ConfigModel
 public import Logging
 public import ServiceLifecycle
 public import WatcherCore
@@ -48,6 +48,9 @@ public final class WatcherGroup: Service {
     package func observeConditions(_ observer: @escaping @Sendable (WatchCondition) -> Void) {
         engine.conditions.observe(observer)
     }
+
+    /// Where a document that is not there was looked for, in a sentence; nil when the source has nothing to say about it.
+    package func absence(of key: DocumentKey) async -> String? { await engine.source.absence(of: key) }
 
     /// Reads every document now, and applies what is newer. What was refused for a reason that passes is tried again at once.
     public func reload() { engine.reload(.manual) }
@@ -100,7 +103,7 @@ public final class WatcherGroup: Service {
         known: [DocumentKey] = [], onListed: @escaping @Sendable () -> Void = {},
         _ configure: @escaping @Sendable (ConfigWatcher<Value>) -> Void
     ) -> FollowedPrefix<Value> {
-        let followed = FollowedPrefix<Value>(prefix, onListed: onListed) { [weak self] key in
+        let followed = FollowedPrefix<Value>(prefix, logger: engine.logger, onListed: onListed) { [weak self] key in
             self?.add(key, decoder, options, isFound: true, configure)
         }
         engine.add(prefix: followed, known: known)

@@ -19,9 +19,11 @@ final class WatchEngine: Sendable {
     /// Holds what was published together until it can be applied together; nil when each version is applied by itself.
     let gate: SetGate?
     let swaps = SwapLock()
-    private let source: any ConfigSource
+    let source: any ConfigSource
     private let members = Mutex(Members())
     private let isRunning = Atomic<Bool>(false)
+    /// A call waits for `run`, and the log says so.
+    private let isExpected = Atomic<Bool>(false)
 
     private struct Members {
         var pipelines: [ObjectIdentifier: WatchPipeline] = [:]
@@ -53,6 +55,11 @@ final class WatchEngine: Sendable {
 
     /// Whether the source's word makes a version the newest.
     var provesFreshness: Bool { source.provesFreshness }
+
+    /// True when placeholders stay as they are, and the application has not said that they should.
+    func ignoresPlaceholders(_ options: WatcherOptions) -> Bool {
+        options.placeholders == nil && source.placeholders == .none && !options.keepsSecretReferences
+    }
 
     /// How long further changes are waited for.
     func debounce(_ options: WatcherOptions) -> DebounceStrategy { options.debounce ?? source.debounce }
@@ -131,6 +138,20 @@ final class WatchEngine: Sendable {
         // What was not read holds its watcher.
         for await _ in feed.requests {}
         try result.get()
+    }
+
+    /// A call waits until `run` is called. That is said, once, when it does not come soon.
+    func expectRun(of key: DocumentKey, within limit: Duration = .seconds(2)) {
+        guard let logger, !isRunning.load(ordering: .acquiring),
+            !isExpected.exchange(true, ordering: .acquiringAndReleasing)
+        else { return }
+        Task { [weak self] in
+            try await Task.sleep(for: limit)
+            guard let self, !isRunning.load(ordering: .acquiring) else { return }
+            logger.warning(
+                "a call waits for run(), which was not called: add the watcher or its group to the services, or run it in a task",
+                metadata: [WatcherLogKey.document: "\(key)"])
+        }
     }
 
     private func runUntilStopped() async -> Result<Void, any Error> {

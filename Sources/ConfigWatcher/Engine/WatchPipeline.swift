@@ -108,10 +108,10 @@ final class WatchPipeline: SourceFollower {
 
     /// Whether the watcher does what its application needs.
     func health(staleAfter limit: Duration, loadedAt: Timestamp?) -> WatcherHealth {
-        let age = freshness.age
+        let (age, stuck) = (freshness.age, reloader.stuckHandlers)
         return state.withLock { state in
             let doing = state.hasEnded ? .stopped : state.decisions.state(staleAfter: limit, age: age)
-            return state.decisions.health(doing, age: age, loadedAt: loadedAt, at: .now)
+            return state.decisions.health(doing, age: age, loadedAt: loadedAt, stuckHandlers: stuck, at: .now)
         }
     }
 
@@ -146,8 +146,9 @@ final class WatchPipeline: SourceFollower {
         case .run(let job): await reload(job)
         case .save: await useCache { cache throws(CacheError) in try await cache.flush() }
         case .touch: await useCache { cache throws(CacheError) in try await cache.touch() }
+        case .missing: engine.feed.conditions.missing(key, reason: await engine.absence?(key))
         // These take no time, or are the engine's.
-        case .withdraw, .read, .wake, .fail, .stopped, .report, .missing, .unannounced, .complete: break
+        case .withdraw, .read, .wake, .fail, .stopped, .report, .unannounced, .complete: break
         }
     }
 
@@ -164,11 +165,16 @@ final class WatchPipeline: SourceFollower {
             guard let cache else { return }
             cache.save(layers)
             engine.work.add(.perform(action, id))
-        case .missing: engine.feed.conditions.missing(key)
+        case .missing:
+            // To find out where it is takes time.
+            let isObserved = engine.feed.conditions.isObserved || engine.absence == nil
+            if isObserved { engine.feed.conditions.missing(key) } else { engine.work.add(.perform(action, id)) }
         case .unannounced(let document, let version): engine.feed.conditions.unannounced(document, version: version)
         case .report(let outcome):
             // What observes the group says it in its own way.
-            if engine.outcomes?.isObserved != true { logger?.log(outcome) }
+            if engine.outcomes?.isObserved != true {
+                logger?.log(outcome, isRunning: inspect { $0.runningVersion != nil })
+            }
             engine.metrics?.report(outcome)
             outcomes.send(outcome)
             engine.outcomes?.send(outcome)
@@ -231,4 +237,6 @@ struct PipelineEngine: Sendable {
     /// Gets every outcome too.
     let outcomes: OutcomeHub?
     let metrics: MetricsReporter?
+    /// Says where a document that is not there was looked for.
+    var absence: (@Sendable (DocumentKey) async -> String?)?
 }

@@ -21,7 +21,10 @@ extension WatcherOptions {
         try Self.require(
             validationTimeout > .zero, "validationTimeout has to be longer than nothing, not \(validationTimeout).")
         if case .fraction(let fraction) = handlers {
-            try Self.require((0...1).contains(fraction), "handlers: .fraction(\(fraction)) has to be from 0 to 1.")
+            try Self.require(
+                fraction > 0 && fraction <= 1,
+                "handlers: .fraction(\(fraction)) has to be more than 0, with which no failure would count, and at most 1."
+            )
         }
         if case .handlers(let attempts, let first, let longest) = retry {
             try Self.require(
@@ -29,8 +32,29 @@ extension WatcherOptions {
                 "retry: .handlers needs at least one attempt, and a first pause that is neither zero nor longer than the "
                     + "longest.")
         }
+        try checkTimes()
         try checkStaleness(interval)
         try checkDefaults(key, decoder)
+    }
+
+    private func checkTimes() throws(WatcherError) {
+        try Self.require(
+            pollInterval > .zero, "pollInterval has to be longer than nothing, not \(pollInterval.words).")
+        if let staleAfter {
+            try Self.require(staleAfter > .zero, "staleAfter has to be longer than nothing, not \(staleAfter.words).")
+        }
+        if let time = debounce?.time {
+            try Self.require(time >= .zero, "debounce has to be nothing or longer, not \(time.words).")
+        }
+        switch start {
+        case .requireFresh: break
+        case .allowStale(let limit, let patience):
+            try Self.require(
+                patience >= .zero && limit ?? .zero >= .zero, "start: .allowStale needs times that are not negative.")
+        case .failUnlessFresh(let limit):
+            try Self.require(
+                limit > .zero, "start: .failUnlessFresh(within:) has to be longer than nothing, or run() ends at once.")
+        }
     }
 
     /// A limit about the interval of the reads would pass now and then while everything is in order.
@@ -55,8 +79,9 @@ extension WatcherOptions {
         } catch {
             throw WatcherError(
                 .invalidOptions,
-                "deletion: .useDefaults needs a type that decodes from {}: give each property that may be missing a default "
-                    + "or make it optional. \(error)")
+                "deletion: .useDefaults needs a type that decodes from {}: make each property that may be missing optional, or "
+                    + "give the type an init(from:) that reads it with decodeIfPresent; the default of a property is not used "
+                    + "for a missing key. \(error)")
         }
     }
 

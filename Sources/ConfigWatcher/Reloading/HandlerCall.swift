@@ -17,7 +17,7 @@ struct HandlerCall: Sendable {
                 completion.resolve(.success(()))
             } catch {
                 let passes = error is any PassingFailure
-                completion.resolve(.failure(HandlerFailure(description: "\(error)", passes: passes)))
+                completion.resolve(.failure(HandlerFailure(description: error.reason, passes: passes)))
             }
         }
     }

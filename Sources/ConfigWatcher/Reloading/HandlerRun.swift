@@ -1,3 +1,4 @@
+import ConfigModel
 import Tracing
 import WatcherCore
 
@@ -104,7 +105,7 @@ struct HandlerRun<Value: Sendable>: Sendable {
         _ call: HandlerCall, _ handler: ReloadHandler<Value>, _ new: Value, _ layers: DocumentLayers?
     ) async -> HandlerOutcome {
         call.cancel()
-        let reason = "It did not return within \(handler.timeout)."
+        let reason = "It did not return within \(handler.timeout.words)."
         if Task.isCancelled { return HandlerOutcome(name: handler.name, result: .failed, reason: "It was cancelled.") }
         guard await call.result(within: handler.timeout) == nil, !Task.isCancelled else {
             return HandlerOutcome(name: handler.name, result: .timeout, reason: reason)

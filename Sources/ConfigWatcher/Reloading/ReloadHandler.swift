@@ -25,7 +25,7 @@ struct Validator<Value: Sendable>: Sendable {
             do {
                 return try await body(value)
             } catch {
-                return Validation(errors: ["\(error)"])
+                return Validation(errors: [error.reason])
             }
         }
         if let validation = await call.value(within: limit) { return validation }

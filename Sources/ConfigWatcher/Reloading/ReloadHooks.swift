@@ -9,6 +9,9 @@ struct ReloadHooks<Value: Sendable>: Sendable {
 
     mutating func add(_ validator: Validator<Value>) { validators.append(validator) }
 
+    /// True when a handler has this name.
+    func hasHandler(_ name: String) -> Bool { handlers.contains { $0.name == name } }
+
     mutating func addHandler(
         _ name: String, priority: Int, timeout: Duration, path: ConfigPath?, undoes: Bool,
         _ body: @escaping @Sendable (Value?, Value) async throws -> Void

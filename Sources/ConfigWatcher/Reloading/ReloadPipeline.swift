@@ -11,7 +11,7 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
     /// More of them help no reader of a log line.
     private static var namedViolations: Int { 20 }
 
-    private let key: DocumentKey
+    let key: DocumentKey
     private let isOverlay: Bool
     let decoder: ConfigDecoder<Value>
     let lanes: DecodeLanes
@@ -21,10 +21,13 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
     private let schema: JSONSchema?
     private let placeholders: Placeholders
     let references: SecretReferences?
-    private let logger: Logger?
+    let logger: Logger?
+    /// What was said once.
+    let remarks = Mutex(ReloadRemarks())
+    let ignoresPlaceholders: Bool
     private let published: PublishedReference<SnapshotStorage<Value>>
     private let hooks = Mutex(ReloadHooks<Value>())
-    private let stuck = StuckCalls<Value>()
+    private let stuck: StuckCalls<Value>
     private let run: HandlerRun<Value>
     let freshness = Freshness()
     private let tracer: (any Tracer)?
@@ -34,7 +37,8 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
     init(
         key: DocumentKey, isOverlay: Bool, decoder: ConfigDecoder<Value>, lanes: DecodeLanes = DecodeLanes(),
         schema: JSONSchema?, policy: HandlerPolicy, validationTimeout: Duration = .seconds(5),
-        placeholders: Placeholders = .none, references: SecretReferences? = nil, logger: Logger?,
+        placeholders: Placeholders = .none, references: SecretReferences? = nil,
+        ignoresPlaceholders: Bool = false, logger: Logger?,
         tracer: (any Tracer)? = nil, traces: EventTraces? = nil
     ) {
         self.key = key
@@ -45,10 +49,12 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
         self.schema = schema
         self.placeholders = placeholders
         self.references = references
+        self.ignoresPlaceholders = ignoresPlaceholders
         self.logger = logger
         published = PublishedReference(SnapshotStorage(freshness: freshness))
         self.tracer = tracer
         self.traces = traces
+        stuck = StuckCalls { ReloadPipeline.reportStuck($0, key, logger) }
         run = HandlerRun(policy: policy, stuck: stuck, tracer: tracer)
     }
 
@@ -71,6 +77,7 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
             attempt.clock.begin(.load)
             let written = try input(job.layers)
             attempt.contentHash = written.content.hash
+            remarkPlaceholders(written)
             let expanded = try written.expanding(placeholders)
             let input = try await references?.resolve(expanded) ?? expanded
             attempt.secrets = input.secrets
@@ -83,7 +90,7 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
             attempt.candidate = candidate(input, value, from: attempt.old, hooks.handlers)
         } catch {
             let passes = error is any PassingFailure
-            let reason = ReasonText.shown(attempt.secrets.redacted("\(error)"))
+            let reason = ReasonText.shown(attempt.secrets.redacted(error.reason))
             attempt.verdict =
                 Task.isCancelled
                 ? .abandoned : passes ? .refused(reason: reason, mayPass: true) : .invalid(reason: reason)
@@ -98,6 +105,7 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
         let storage = SnapshotStorage(
             value: value, object: input.object, content: input.content, layers: input.layers, loadedAt: Timestamp.now,
             freshness: freshness, secrets: input.secrets)
+        remarkPaths(of: handlers, from: old, to: storage)
         let affected = handlers.filter { handler in
             // Without a path the objects are not made.
             handler.path == nil || handler.isAffected(from: old.value == nil ? nil : old.object, to: storage.object)
@@ -131,7 +139,9 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
     /// Brings handlers that came back from an earlier reload to what runs.
     private func settle() async {
         guard let running = published.value.value else { return }
-        for returned in stuck.takeReturned() where returned.handler.undoes {
+        for returned in stuck.takeReturned() {
+            reportReturned(returned.handler.name)
+            guard returned.handler.undoes else { continue }
             let outcome = await run.call(returned.handler, from: returned.attempted, to: running)
             guard outcome.result != .success else { continue }
             logger?.error(

@@ -13,6 +13,10 @@ final class StuckCalls<Value: Sendable>: Sendable {
     }
 
     private let calls = Mutex<[Int: StuckCall]>([:])
+    private let report: (@Sendable (_ handler: String) -> Void)?
+
+    /// - Parameter report: is given the name of each handler that is stuck from now on.
+    init(report: (@Sendable (_ handler: String) -> Void)? = nil) { self.report = report }
 
     /// The names of the handlers that are stuck.
     var names: [String] { calls.withLock { calls in calls.values.map { $0.handler.name }.sorted() } }
@@ -27,7 +31,10 @@ final class StuckCalls<Value: Sendable>: Sendable {
         calls.withLock { $0[handler.id]?.layers == layers }
     }
 
-    func add(_ stuck: StuckCall) { calls.withLock { $0[stuck.handler.id] = stuck } }
+    func add(_ stuck: StuckCall) {
+        calls.withLock { $0[stuck.handler.id] = stuck }
+        report?(stuck.handler.name)
+    }
 
     /// Takes out those that have returned meanwhile.
     func takeReturned() -> [StuckCall] {

@@ -55,8 +55,13 @@ final class WatchConditions: Sendable {
         state.withLock { $0.observer = observer }
     }
 
+    /// True when conditions are passed to a closure.
+    var isObserved: Bool { state.withLock { $0.observer != nil } }
+
     /// There is no such document.
-    func missing(_ key: DocumentKey) { report(.missing(key)) }
+    ///
+    /// - Parameter reason: where it was looked for.
+    func missing(_ key: DocumentKey, reason: String? = nil) { report(.missing(key), reason: reason) }
 
     /// The registry cannot be read.
     func registryFailed(_ failure: SourceFailure) {
@@ -144,13 +149,13 @@ final class WatchConditions: Sendable {
     /// A version of a document that is followed was announced.
     func announced() { state.withLock { $0.isBusSilent = false } }
 
-    private func report(_ condition: WatchCondition, _ level: Logger.Level = .warning) {
+    private func report(_ condition: WatchCondition, _ level: Logger.Level = .warning, reason: String? = nil) {
         if let observer = state.withLock({ $0.observer }) { return observer(condition) }
         switch condition {
         case .missing(let key):
-            logger?.warning(
-                "there is no such document; it is applied as soon as it is published",
-                metadata: [WatcherLogKey.document: "\(key)"])
+            var metadata: Logger.Metadata = [WatcherLogKey.document: "\(key)"]
+            if let reason { metadata[WatcherLogKey.error] = "\(reason)" }
+            logger?.warning("there is no such document; it is applied as soon as it is published", metadata: metadata)
         case .unanswered(let key, let reason):
             logger?.warning(
                 "the registry cannot say what the newest version is",

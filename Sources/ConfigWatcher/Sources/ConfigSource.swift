@@ -8,7 +8,7 @@ public import WatcherCore
 ///
 /// ```swift
 /// struct FixedSource: ConfigSource {
-///     let documents: [DocumentKey: DocumentVersion]
+///     let documents: [DocumentKey: DocumentVersion]      // import ConfigModel
 ///
 ///     func run(_ feed: SourceFeed) async {
 ///         for key in feed.documents { feed.send(.mayHaveChanged(isFresh: false), to: key) }
@@ -53,6 +53,10 @@ public protocol ConfigSource: Sendable {
     /// - Throws: `WatcherError` with code `invalidOptions` when the source does not know which documents there are.
     func check(_ prefix: DocumentPrefix) throws(WatcherError)
 
+    /// Where a document that is not there was looked for, and where else it is, in one sentence for the log; nil when there is
+    /// nothing to say about it.
+    func absence(of key: DocumentKey) async -> String?
+
     /// The same documents for a watcher that reads them itself when it needs them: nothing is announced, and no connection
     /// stands between two reads.
     var onDemand: any ConfigSource { get }
@@ -84,6 +88,9 @@ extension ConfigSource {
     public func trustedKeys(_ configured: TrustedKeys?) throws(WatcherError) -> TrustedKeys? { configured }
     /// They can.
     public func check(_ prefix: DocumentPrefix) throws(WatcherError) {}
+
+    /// Nothing.
+    public func absence(of key: DocumentKey) async -> String? { nil }
     /// The source as it is.
     public var onDemand: any ConfigSource { self }
 }

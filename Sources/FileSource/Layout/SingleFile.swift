@@ -34,7 +34,9 @@ struct SingleFile {
         }
         guard let format = named(target) else {
             return Survey.Sighting(
-                FileFault("its name ends in none of .json, .yaml, .yml and .toml: say format: when the watcher is made")
+                FileFault(
+                    "its name ends in none of .json, .yaml, .yml and .toml: say format: .yaml, for example, when the source is "
+                        + "made, or --format yaml on the command line")
             )
         }
         let found = FileReader.look(at: target, format)

@@ -20,6 +20,14 @@ extension DebounceStrategy {
     /// What a strategy's time may be; what is beyond is brought to the nearest that is allowed.
     public static let allowedTimes = Duration.milliseconds(1)...Duration.seconds(60)
 
+    /// The strategy's time as it was given; nil when nothing is waited for.
+    package var time: Duration? {
+        switch self {
+        case .none: nil
+        case .fixed(let time), .adaptive(let time), .aggressive(let time), .conservative(let time): time
+        }
+    }
+
     /// The longest time that a change waits.
     var longest: Duration {
         switch self {

@@ -7,9 +7,12 @@ extension WatchState {
     ///   - state: what it is doing.
     ///   - age: the age of the last proof.
     ///   - loadedAt: when what runs was loaded.
+    ///   - stuckHandlers: the names of handlers that have not returned.
     ///   - now: the present moment.
-    package func health(_ state: WatcherState, age: Duration?, loadedAt: Timestamp?, at now: Instant) -> WatcherHealth {
-        let (status, reason) = verdict(state, at: now)
+    package func health(
+        _ state: WatcherState, age: Duration?, loadedAt: Timestamp?, stuckHandlers: [String] = [], at now: Instant
+    ) -> WatcherHealth {
+        let (status, reason) = verdict(state, stuckHandlers, at: now)
         let layers = reloads.applied?.layers
         return WatcherHealth(
             status: status, state: state, version: layers.map { $0.main?.version ?? 0 },
@@ -25,7 +28,9 @@ extension WatchState {
     }
 
     /// The worst counts.
-    private func verdict(_ state: WatcherState, at now: Instant) -> (WatcherHealth.Status, String?) {
+    private func verdict(
+        _ state: WatcherState, _ stuckHandlers: [String], at now: Instant
+    ) -> (WatcherHealth.Status, String?) {
         let excess = staleness.excess(lastProof: lastProof, at: now).map {
             "For \($0.asAge) there was no proof that the newest version is known."
         }
@@ -33,15 +38,23 @@ extension WatchState {
         if state == .stopped { return (.unhealthy, "The watcher of \(key) has ended.") }
         let refusal = reloads.rejection ?? reloads.refusal?.description
         guard reloads.applied != nil else {
-            return (
-                .unhealthy,
-                refusal ?? reloads.setWait?.reason
-                    ?? (saysMissing ? "There is no such document." : reloads.start.obstacle)
-            )
+            return (.unhealthy, reloads.obstacle)
         }
         if let refusal { return (.degraded, refusal) }
+        if let name = stuckHandlers.first {
+            return (.degraded, "The handler '\(name)' has not returned from an earlier version.")
+        }
         if let excess { return (.degraded, excess) }
         return (.healthy, remark(state))
+    }
+
+    /// Why the newest version does not run, although nothing more is done about it; nil when it does.
+    package var hindrance: String? {
+        if reloads.isPaused { return remark(.paused) }
+        guard reloads.applied?.layers.identity != reloads.newest.identity else {
+            return reloads.refusal?.description
+        }
+        return reloads.pin == reloads.newest.identity ? remark(.pinned) : reloads.obstacle
     }
 
     private func remark(_ state: WatcherState) -> String? {

@@ -55,7 +55,8 @@ extension Refusal: CustomStringConvertible {
             "There are two different versions \(version): what was published was changed afterwards."
         case .foreignEpoch(let epoch, let own):
             "It belongs to another store (epoch \(epoch), this watcher follows \(own)). Check the address; after a restore "
-                + "run `configbus admin new-epoch`, or accept what the registry has with reload(force: true)."
+                + "run `configbus admin new-epoch`, or accept what the registry has with reload(force: true) or a start "
+                + "without the cache."
         case .smallerEpoch(let epoch, let own):
             "The registry's store has the epoch \(epoch), an earlier one than \(own), which this watcher follows: a backup was "
                 + "restored and `configbus admin new-epoch` was not run, or this is the address of another registry. Run "
@@ -65,10 +66,12 @@ extension Refusal: CustomStringConvertible {
             "The registry's store has the epoch \(epoch)"
                 + (own.map { ", and this watcher follows \($0)" } ?? ", in which this version was not written")
                 + ": no trusted key signed that it counts. \(failure.reason) Run `configbus admin new-epoch --signing-key FILE` "
-                + "with a trusted key, or accept what the registry has with reload(force: true)."
+                + "with a trusted key, or accept what the registry has with reload(force: true) or a start "
+                + "without the cache."
         case .registryBehind(let version, let proven):
             "The registry answers with version \(version), but version \(proven) was proven before. After a restore run "
-                + "`configbus admin new-epoch`, or accept what the registry has with reload(force: true)."
+                + "`configbus admin new-epoch`, or accept what the registry has with reload(force: true) or a start "
+                + "without the cache."
         case .unknownToRegistry(let proven):
             "The registry does not know this document, of which version \(proven) was proven before; unknown is not "
                 + "deleted. Check the address of the registry."

@@ -127,7 +127,7 @@ extension ReloadState {
         guard layers.hasContent else { return "The document was deleted: this is what an empty one stands for." }
         guard layers == start.cached, layers.identity != newest.identity else { return nil }
         let age = start.cachedAge.asAge
-        return "This is what ran last, from the cache, last known to be the newest \(age) ago: \(start.obstacle)"
+        return "This is what ran last, from the cache, last known to be the newest \(age) ago: \(obstacle)"
     }
 
     /// From the moment when the newest part that changed was made; nothing when nothing ran before.

@@ -43,6 +43,8 @@ struct ReloadState: Sendable {
     var heldUntil: Instant?
     /// Versions that were published together are applied together.
     let keepsSets: Bool
+    /// The documents are files.
+    let areFiles: Bool
     /// Set while the reload under way waits for other documents.
     var setWait: SetWait?
     private var reportedDeletion: LayersIdentity?
@@ -52,6 +54,7 @@ struct ReloadState: Sendable {
     init(key: DocumentKey, isOverlay: Bool, options: WatchOptions, seed: UInt64) {
         self.key = key
         keepsSets = options.keepsSets
+        areFiles = options.sourceTrigger == .file
         self.isOverlay = isOverlay
         deletion = options.deletion
         retryPolicy = options.retry
@@ -110,7 +113,10 @@ struct ReloadState: Sendable {
     /// Time passed.
     mutating func tick(at now: Instant) -> [WatchAction] {
         let isProvenRunning = applied.map { $0.layers.identity == newest.identity } ?? false
-        if let error = start.tick(at: now, isProvenRunning: isProvenRunning) { return [.fail(error)] }
+        if let limit = start.tick(at: now, isProvenRunning: isProvenRunning) {
+            let sentence = "No proven configuration of \(key) runs after \(limit.words): \(obstacle)"
+            return [.fail(WatcherError(.notProven, sentence))]
+        }
         if let identity = retry?.identity, retry?.isDue(at: now) ?? false { rejected.remove(identity) }
         return advance(at: now)
     }

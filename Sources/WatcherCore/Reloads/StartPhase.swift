@@ -16,8 +16,8 @@ struct StartPhase: Sendable {
     private(set) var usesCache = false
     /// When the time for the first read ends.
     private(set) var deadline: Instant?
-    /// Why they have not been read.
-    private(set) var obstacle = "the registry has not answered yet"
+    /// Why they have not been read; nil when that is not known.
+    private(set) var obstacle: String?
 
     init(policy: StartPolicy, layers: Set<Layer>) {
         self.policy = policy
@@ -58,12 +58,12 @@ struct StartPhase: Sendable {
         if !isReady, usable(at: now) != nil { usesCache = true }
     }
 
-    /// Patience may have ended; returns the error when that ends the watcher.
-    mutating func tick(at now: Instant, isProvenRunning: Bool) -> WatcherError? {
+    /// Patience may have ended; returns how long it was when that ends the watcher.
+    mutating func tick(at now: Instant, isProvenRunning: Bool) -> Duration? {
         guard let deadline, deadline <= now else { return nil }
         self.deadline = nil
         if case .failUnlessFresh(let limit) = policy, !isProvenRunning {
-            return WatcherError(.notProven, "No proven configuration runs after \(limit.words): \(obstacle)")
+            return limit
         }
         if !isReady, usable(at: now) != nil { usesCache = true }
         return nil

@@ -68,7 +68,8 @@ struct WatchCommand: AsyncParsableCommand {
             news: news, continuation: continuation, output: output,
             once: once ? waiting(for: watchers) : nil)
         let notices = WatchNotices(
-            program: "watch", conditions: conditions, news: continuation, client: client, isOnce: once)
+            program: "watch", conditions: conditions, news: continuation, client: client, isOnce: once,
+            absence: { await group.absence(of: $0) })
         // Stopped in reverse order: the commands first, then the group, which ends the news that the report waits for.
         let services: [any Service] = [
             report, notices, WatchedGroup(group: group, news: continuation), CommandStop(groups: commands),
@@ -77,6 +78,8 @@ struct WatchCommand: AsyncParsableCommand {
             try await ProgramServices.run(
                 services, logger: logger, endsWithFirst: once, onHangup: { group.reload(trigger: .signal) },
                 atOnce: commands.kill)
+        } catch is ServiceGroupError where once {
+            // A signal came when the last document answered; what came of all of them says how it ends.
         } catch {
             await commands.end()
             if let failure = error as? OutputFailure { StandardStream.output.fail(failure.error) }

@@ -20,6 +20,8 @@ struct WatchArguments: ParsableArguments {
     @Option(help: "Start from what ran last, kept here, while the registry is away.", completion: .directory)
     var cache: String?
     @Option(help: "Follow this file instead of a registry: JSON, YAML or TOML.", completion: .file()) var file: String?
+    @Option(help: "The notation of --file, when the ending of its name does not say it: json, yaml or toml.")
+    var format: ContentNotation?
     @Option(
         help: "Follow the files ENVIRONMENT/SERVICE.json, .yaml or .toml in this directory instead of a registry.",
         completion: .directory)
@@ -31,10 +33,22 @@ struct WatchArguments: ParsableArguments {
         guard (.seconds(1) ... .seconds(86_400)).contains(pollInterval.duration) else {
             throw ValidationError("--poll-interval must be from 1s to 86400s.")
         }
+        guard format == nil || file != nil else {
+            throw ValidationError("--format is the notation of --file: name the file.")
+        }
         guard file == nil && directory == nil || isAboutFilesAlone else {
             throw ValidationError(
                 "--file and --directory take the place of a registry and a broker: name one of them, without --amqp-uri, "
                     + "--publishers, --trusted-keys (files carry no signatures) and --cache.")
+        }
+    }
+
+    private var fileFormat: FileFormat {
+        switch format {
+        case .json?: .json
+        case .yaml?: .yaml
+        case .toml?: .toml
+        case nil: .auto
         }
     }
 
@@ -44,7 +58,7 @@ struct WatchArguments: ParsableArguments {
     }
 
     /// The files that are followed instead of a registry.
-    var files: FileSource? { file.map { .file($0) } ?? directory.map { .directory($0) } }
+    var files: FileSource? { file.map { .file($0, format: fileFormat) } ?? directory.map { .directory($0) } }
 
     func source(logger: Logger) throws -> EventSource {
         let address = try BusArgument.address(amqpURI, file: amqpURIFile)

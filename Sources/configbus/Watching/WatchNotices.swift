@@ -13,12 +13,14 @@ struct WatchNotices: Service {
     let client: RegistryClient?
     /// A document that does not exist is a response.
     let isOnce: Bool
+    /// Which file of a document is not there.
+    var absence: @Sendable (DocumentKey) async -> String? = { _ in nil }
 
     func run() async throws {
         for await condition in conditions.cancelOnGracefulShutdown() {
             switch condition {
             case .missing(let key):
-                let sentence = await client?.missing(key).description ?? "There is no file of \(key)."
+                let sentence = await missing(key)
                 if !isOnce {
                     say(sentence + " It is applied as soon as it is \(client == nil ? "there" : "published").")
                 }
@@ -42,6 +44,11 @@ struct WatchNotices: Service {
             }
         }
         try await gracefulShutdown()
+    }
+
+    private func missing(_ key: DocumentKey) async -> String {
+        if let client { return await client.missing(key).description }
+        return await absence(key) ?? "There is no file of \(key)."
     }
 
     /// The registry answers, and does not let the documents be read.

@@ -43,7 +43,7 @@ actor WatchReport: Service {
     /// Returns when every document that was waited for has answered, or after the last outcome when it is to stop.
     func run() async throws {
         guard let once else {
-            try await take()
+            _ = try await take()
             // A service that ends before it is stopped counts as failed, and the news end with the service before it.
             return try await gracefulShutdown()
         }
@@ -52,7 +52,8 @@ actor WatchReport: Service {
             continuation.yield(.timeIsOver)
         }
         defer { alarm.cancel() }
-        try await take()
+        // After a signal the news end before this service is to stop, and one that ends before that counts as failed.
+        if try await !take() { try await gracefulShutdown() }
     }
 
     /// How `--once` ended.
@@ -63,7 +64,8 @@ actor WatchReport: Service {
         throw CommandFailure.unreachable("It was ended before \(Self.list(once.pending)) had answered.")
     }
 
-    private func take() async throws {
+    /// - Returns: true when nothing more is waited for, false when there are no more news.
+    private func take() async throws -> Bool {
         for await news in news {
             switch news {
             case .outcome(let outcome):
@@ -76,10 +78,11 @@ actor WatchReport: Service {
             case .notAllowed(let sentence): refusal = sentence
             case .registryAway: break
             case .timeIsOver:
-                if await giveUp() { return }
+                if await giveUp() { return true }
             }
-            if once?.pending.isEmpty == true { return }
+            if once?.pending.isEmpty == true { return true }
         }
+        return false
     }
 
     private func print(_ outcome: Outcome) throws {

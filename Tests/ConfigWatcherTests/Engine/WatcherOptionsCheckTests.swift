@@ -12,9 +12,17 @@ struct WatcherOptionsCheckTests {
     private let source = RegistrySource(reading: ScriptedRegistry(), events: .polling(every: .seconds(60)))
 
     @Test(arguments: [
-        (WatcherOptions(deletion: .useDefaults), "decodes from {}"),
+        (WatcherOptions(deletion: .useDefaults), "init(from:) that reads it with decodeIfPresent"),
         (WatcherOptions(handlers: .fraction(1.5)), ".fraction(1.5)"),
-        (WatcherOptions(handlers: .fraction(.nan)), "from 0 to 1"),
+        (WatcherOptions(handlers: .fraction(.nan)), "at most 1"),
+        (WatcherOptions(handlers: .fraction(0)), "no failure would count"),
+        (WatcherOptions(pollInterval: .zero), "pollInterval"), (WatcherOptions(pollInterval: .seconds(-1)), "not -1 s"),
+        (WatcherOptions(staleAfter: .zero), "staleAfter"),
+        (WatcherOptions(debounce: .fixed(.seconds(-1))), "debounce"),
+        (WatcherOptions(debounce: .adaptive(.milliseconds(-5))), "not -5 ms"),
+        (WatcherOptions(start: .failUnlessFresh(within: .zero)), "run() ends at once"),
+        (WatcherOptions(start: .allowStale(upTo: .seconds(-1))), "not negative"),
+        (WatcherOptions(start: .allowStale(patience: .seconds(-1))), "not negative"),
         (WatcherOptions(retry: .handlers(attempts: 0)), "at least one attempt"),
         (WatcherOptions(retry: .handlers(attempts: 3, from: .seconds(60), upTo: .seconds(30))), "first pause"),
         (WatcherOptions(validationTimeout: .zero), "validationTimeout"),

@@ -1,4 +1,5 @@
 import AsyncSupport
+import FoundationEssentials
 import TestSupport
 import Testing
 
@@ -9,6 +10,11 @@ import Testing
 struct HandlerRunTests {
     private struct Broken: Error, CustomStringConvertible {
         let description = "broken"
+    }
+
+    /// An error with a text for people, as Foundation has it.
+    private struct Localized: LocalizedError {
+        let errorDescription: String? = "no room in the pool"
     }
 
     private let log = CallLog()
@@ -52,6 +58,24 @@ struct HandlerRunTests {
         #expect(log.entries == ["a 1>2", "b 1>2", "c 1>2", "c 2>1", "b 2>1", "a 2>1"])
         #expect(summary.refusal == "Refused by handler 'c': broken")
         #expect(summary.outcomes.map(\.description) == ["a: success", "b: success", "c: failed"])
+    }
+
+    @Test func theTextOfALocalizedErrorIsTheReason() async {
+        let summary = await run { hooks in
+            hooks.addHandler("pool", priority: 0, timeout: .seconds(5), path: nil, undoes: true) { _, new in
+                if new == 2 { throw Localized() }
+            }
+        }
+        #expect(summary.refusal == "Refused by handler 'pool': no room in the pool")
+    }
+
+    @Test func aTimeLimitIsNamedAsAPersonWritesIt() async {
+        let summary = await run { hooks in
+            hooks.addHandler("slow", priority: 0, timeout: .milliseconds(50), path: nil, undoes: true) { _, new in
+                if new == 2 { try await Task.sleep(for: .seconds(600)) }
+            }
+        }
+        #expect(summary.outcomes.first?.reason == "It did not return within 50 ms.")
     }
 
     @Test func aCallThatMakesVersionsTakeEffectAndHasNotReturnedRefusesTheNextWhichIsTriedAgain() async throws {

@@ -134,6 +134,10 @@ final class ScriptedRegistry: RegistryReading {
         }
     }
 
+    func environments(holding service: String) async throws(RegistryClientError) -> [String] {
+        state.withLock { $0.heads.keys.filter { $0.service == service }.map(\.environment).sorted() }
+    }
+
     /// The response to a single read has no place for a change set.
     func readHeads(
         _ requests: [DocumentRequest], isFresh: Bool

@@ -118,6 +118,49 @@ extension CommandLineTests {
             }
         }
 
+        @Test(arguments: [SIGINT, SIGTERM])
+        func onceThatASignalEndsSaysInWordsWhatDidNotAnswerAndEnds3(signal: Int32) async throws {
+            try await withBench { bench in
+                let process = try bench.start(
+                    ["watch", "parsing", "--once"], environment: ["CONFIGBUS_URL": "http://\(Self.nowhere)"])
+                _ = try await line(process, with: Self.nowhere)
+                process.send(signal)
+                #expect(try await process.waitForExit() == .exited(3))
+                #expect(
+                    process.errors.lines.contains { $0.contains("It was ended before parsing/default had answered.") })
+                #expect(!process.transcript.contains("ServiceGroupError"))
+            }
+        }
+
+        @Test func aFileThatIsNotThereIsNamedByItsPathADirectoryWithItsEnvironments() async throws {
+            try await withBench { bench in
+                let file = bench.path("parsing.yaml")
+                let alone = try await bench.configbus("watch", "parsing", "--once", "--file", file)
+                #expect(alone.status == .exited(1) && alone.errors.contains("There is no file \(file)."))
+                try FileManager.default.createDirectory(
+                    atPath: bench.path("config/test"), withIntermediateDirectories: true)
+                let among = try await bench.configbus(
+                    "watch", "parsing", "-e", "prod", "--once", "--directory", bench.path("config"))
+                #expect(among.status == .exited(1))
+                #expect(among.errors.contains("\(bench.path("config"))/prod/parsing"))
+                #expect(among.errors.contains("environments there: test."))
+            }
+        }
+
+        @Test func theNotationOfAFileIsNamedWhereItsEndingSaysNothing() async throws {
+            try await withBench { bench in
+                let file = bench.path("parsing.conf")
+                try "n: 1\n".write(toFile: file, atomically: true, encoding: .utf8)
+                let unnamed = try await bench.configbus("watch", "parsing", "--once", "--file", file)
+                #expect(unnamed.status == .exited(1) && unnamed.output.contains("--format yaml"))
+                let named = try await bench.configbus(
+                    "watch", "parsing", "--once", "--file", file, "--format", "yaml")
+                #expect(named.status == .exited(0) && named.output.contains("applied"))
+                let without = try await bench.configbus("watch", "parsing", "--once", "--format", "yaml")
+                #expect(without.status == .exited(2) && without.errors.contains("--file"))
+            }
+        }
+
         @Test func onceWaitsForACommandLongerThanForTheRegistry() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()

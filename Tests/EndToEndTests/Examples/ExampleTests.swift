@@ -69,6 +69,20 @@ struct ExampleTests {
             try await registry.publish(
                 #"{"batch_size":25}"#, as: try DocumentKey(service: "tenants.globex", environment: "prod"))
             _ = try await program.errors.line(with: "working", "tenant=globex", "batch=25")
+
+            // A version that cannot be taken over changes nothing: neither does it release a tenant, nor does it keep a new one.
+            try await registry.publish(#"{"tenants":["acme","big corp"]}"#, as: worker)
+            _ = try await program.errors.line(with: "a version was rejected", "version=3", "big corp")
+            try await registry.publish(#"{"tenants":["globex"]}"#, as: worker)
+            _ = try await program.errors.line(with: "a version was applied", "version=4")
+            let after = program.errors.lines.count
+            for (tenant, size) in [("acme", 31), ("globex", 32)] {
+                try await registry.publish(
+                    #"{"batch_size":\#(size)}"#, as: try DocumentKey(service: "tenants.\(tenant)", environment: "prod"))
+            }
+            _ = try await program.errors.line(with: "working", "tenant=globex", "batch=32")
+            #expect(!program.errors.lines.contains { $0.contains("released") && $0.contains("globex") })
+            #expect(!program.errors.lines.dropFirst(after).contains { $0.contains("tenant=acme") })
             program.send(SIGTERM)
             #expect(try await program.waitForExit() == .exited(0))
         }
@@ -100,6 +114,10 @@ struct ExampleTests {
             _ = try await program.output.line(with: "{'limit': 1}")
             try await registry.publish(#"{"limit":2}"#, as: bench.parsing)
             _ = try await program.output.line(with: "{'limit': 2}")
+            let deleted = try await bench.configbus("delete", "parsing", "-e", "prod", at: registry)
+            #expect(deleted.status == .exited(0), "\(deleted.errors)")
+            try await registry.publish(#"{"limit":3}"#, as: bench.parsing)
+            _ = try await program.output.line(with: "{'limit': 3}")
         }
     }
 

@@ -26,6 +26,15 @@ import Testing
         }
     }
 
+    /// What a guide prints as a whole file is that file, with its imports.
+    @Test func theSourceOfOnesOwnIsCompiledAsItIsPrinted() throws {
+        let guide = try String(contentsOfFile: "\(repository)/docs/watcher.md", encoding: .utf8)
+        let file = "\(repository)/Examples/Sources/Articles/FixedSource.swift"
+        let printed = Self.blocks(of: guide).filter { $0.contains("struct FixedSource") }
+        #expect(printed == [Self.unindented(try String(contentsOfFile: file, encoding: .utf8)[...])])
+        #expect(printed.first?.hasPrefix("import ConfigModel") == true)
+    }
+
     private static func blocks(of text: String) -> [String] {
         text.components(separatedBy: "```swift\n").dropFirst().map { rest in
             unindented(rest[..<(rest.range(of: "```")?.lowerBound ?? rest.endIndex)])

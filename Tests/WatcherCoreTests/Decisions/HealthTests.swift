@@ -97,7 +97,7 @@ struct HealthTests {
         var state = WatchState(key: history.key, isOverlay: false, options: WatchOptions(), now: now)
         let starting = state.health(.starting, age: nil, loadedAt: nil, at: now)
         #expect(starting.status == .unhealthy && starting.version == nil)
-        #expect(starting.reason == "the registry has not answered yet")
+        #expect(starting.reason == "The source has not answered yet.")
         state = try running(.serve)
         let ended = state.health(.stopped, age: .zero, loadedAt: nil, at: now)
         #expect(ended.status == .unhealthy && ended.reason == "The watcher of parsing/prod has ended.")
