@@ -1,6 +1,6 @@
 import ConfigWatcher
 
-/// How a provider's document is kept current.
+/// How a provider's document is kept current. Default: `.following`.
 public enum ProviderMode: Sendable, Equatable {
     /// Changes are announced by the source and applied as they come.
     case following
@@ -10,7 +10,7 @@ public enum ProviderMode: Sendable, Equatable {
     /// An outage costs the registry one request a process and pause, whatever the application asks; the last known values
     /// stay. While nothing is accessed, nothing is read.
     ///
-    /// - refreshAhead: the part of the time to live after which an access begins a read.
+    /// - refreshAhead: the part of the time to live after which an access begins a read, 0.1 to 1; 0.8 unless given.
     case ttl(Duration, refreshAhead: Double = 0.8)
 }
 

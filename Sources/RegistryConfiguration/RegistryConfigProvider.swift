@@ -50,8 +50,8 @@ public final class RegistryConfigProvider: Service {
     ///   - reading: how to make configuration values of the document's.
     ///   - logger: gets a line for each version that is applied or rejected, and for what is waited for; nil is silence.
     ///   - configure: registers handlers and validators before anything is loaded.
-    /// - Throws: `InvalidName` when the key is none; `WatcherError` when the mode makes no sense or the policy for the start
-    ///   says so; `CancellationError`.
+    /// - Throws: `WatcherError` when the key is none, the mode makes no sense, the options do not fit or the policy for the
+    ///   start says so; `CancellationError`.
     public convenience init(
         key: String, source: some ConfigSource, mode: ProviderMode = .following, cache: ConfigCache = .none,
         options: WatcherOptions = WatcherOptions(), reading: ConfigReading = ConfigReading(),

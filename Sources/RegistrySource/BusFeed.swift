@@ -113,7 +113,7 @@ final class BusFeed: FeedSubscriber {
     private func interrupted(_ subscription: Subscription, _ reason: String) {
         let stood = subscription.isStanding
         subscription.interrupted()
-        feed.failed(SourceFailure(reason))
+        feed.failed(SourceFailure(reason, scope: .announcements))
         feed.interrupted("bus", reason: reason, level: stood ? .info : .debug)
     }
 }

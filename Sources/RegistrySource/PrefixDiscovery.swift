@@ -52,7 +52,7 @@ final class PrefixDiscovery: Sendable {
             } catch {
                 guard !Task.isCancelled else { return nil }
                 let failure = SourceFailure(error)
-                feed.failed(failure)
+                feed.notListed(failure)
                 return failure
             }
         }

@@ -79,7 +79,7 @@ extension SourceFailure {
         let scope: Scope
         switch error.code {
         case .unreachable, .tlsFailed, .unauthorized, .forbidden: scope = .source
-        default: scope = .read
+        default: scope = .announcements
         }
         self.init(
             error.message, cause: scope == .source ? error.cause : nil, scope: scope, needsRepair: error.needsRepair)

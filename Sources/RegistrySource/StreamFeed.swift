@@ -33,8 +33,8 @@ struct StreamFeed: FeedSubscriber {
             switch end.reason {
             case is RegistryStream.OtherEpoch:
                 pause = otherEpochs.pause(begunAt: begin, at: .now)
-            case let ended as RegistryStream.Ended:
-                feed.logger?.debug("a stream is opened anew", metadata: ["reason": "\(ended.reason)"])
+            case is RegistryStream.Ended, is RegistryStream.Granted:
+                feed.logger?.debug("a stream is opened anew", metadata: ["reason": "\(end.reason)"])
                 pause = ends.pause(begunAt: begin, at: .now)
             case let reason:
                 let refused = end.stoodSince == nil ? refusedDocument(reason) : nil
@@ -120,7 +120,7 @@ extension StreamFeed {
                 feed.stands()
                 _ = subscription.stands()
                 feed.listed(subscription.part.covers)
-                if selection.takeIn(isRefused) { throw RegistryStream.Ended(reason: "granted") }
+                if selection.takeIn(isRefused) { throw RegistryStream.Granted() }
             }
             let error = RegistryClientError(.interrupted, "The registry's stream ended.")
             return End(reason: error, selection: selection, stoodSince: stoodSince)
@@ -142,8 +142,13 @@ struct RegistryStream {
     struct OtherEpoch: Error {}
 
     /// The client's credential does not count any more.
-    struct Ended: Error {
-        let reason: String
+    struct Ended: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    /// A document that was left out may be read by now: the next stream has it.
+    struct Granted: Error, CustomStringConvertible {
+        var description: String { "granted" }
     }
 
     let feed: SourceFeed
@@ -195,7 +200,7 @@ struct RegistryStream {
             guard isSynced else { return }
             send(unnamed: nil, .proved(age: age))
         case .ended(let reason):
-            throw Ended(reason: reason)
+            throw Ended(description: reason)
         }
     }
 

@@ -6,8 +6,8 @@ import ConfigWatcher
 /// One that breaks as soon as it stands is as good as none: the pauses grow as if it had never stood, and it is said once
 /// until a stream stood for a while.
 struct StreamLosses: Sendable {
-    /// A stream that stood for so long was worth opening.
-    static let worthwhile = Duration.seconds(10)
+    /// What broke off after so long is no sign that the next one will.
+    static let steady = Duration.seconds(10)
 
     private var backoff = Backoff.subscribing
     private var wasSaid = false
@@ -19,7 +19,7 @@ struct StreamLosses: Sendable {
     ///   - retryAfter: how long the registry asked to wait.
     /// - Returns: how long to wait, and whether the loss of a stream that stood is news.
     mutating func add(stoodFor time: Duration?, retryAfter: Duration? = nil) -> (pause: Duration, isNews: Bool) {
-        if let time, time >= Self.worthwhile { self = StreamLosses() }
+        if let time, time >= Self.steady { self = StreamLosses() }
         let isNews = time != nil && !wasSaid
         wasSaid = wasSaid || isNews
         return (max(backoff.next(), SourceFailure.pause(requested: retryAfter) ?? .zero), isNews)

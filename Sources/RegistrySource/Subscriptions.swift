@@ -72,8 +72,8 @@ final class Subscriptions: Sendable {
     /// Covers a prefix that was added.
     func follow(_ prefix: DocumentPrefix) { cover(prefix) }
 
-    /// Ends what only a prefix needed that was removed. When it is followed again before that, as it may be by now, what
-    /// was sent about it was sent to watchers that have ended.
+    /// Ends subscriptions that only this prefix needed. Until they end, a new follower must not rely on them: what they sent
+    /// went to watchers that are gone.
     func unfollow(_ prefix: DocumentPrefix) {
         if subscriber.sendsHeads {
             for subscription in current.withLock({ Array($0.values) }) where subscription.part.covers(prefix) {

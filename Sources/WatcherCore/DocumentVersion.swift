@@ -94,7 +94,7 @@ extension DocumentVersion {
     /// say. Its identifier is part of the record hash, and its members make the identifier.
     public var changeSet: ChangeSet? { facts.changeSet }
 
-    /// True when both say the same in every respect.
+    /// True when both say the same about the version. Whether it is a rollback is not compared: only events say so.
     public static func == (left: DocumentVersion, right: DocumentVersion) -> Bool {
         left.createdAt == right.createdAt && left.correctsEpoch == right.correctsEpoch
             && (left.facts === right.facts

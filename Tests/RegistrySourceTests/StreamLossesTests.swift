@@ -16,7 +16,7 @@ struct StreamLossesTests {
     @Test func isNewsAndOpenedSoonAfterItStoodForAWhile() {
         var losses = StreamLosses()
         for _ in 0..<40 { _ = losses.add(stoodFor: .zero) }
-        let later = losses.add(stoodFor: StreamLosses.worthwhile)
+        let later = losses.add(stoodFor: StreamLosses.steady)
         #expect(later.isNews && later.pause <= .milliseconds(100))
     }
 

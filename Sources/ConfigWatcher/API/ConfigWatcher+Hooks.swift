@@ -4,7 +4,8 @@ extension ConfigWatcher {
     /// Handlers are called one after the other, before readers see the new value. When one throws or does not return in
     /// time, those that were called are called again with the values exchanged, the failed one first, and the old value
     /// stays; so a handler must be able to go both ways, and to be called twice with the same value. A handler should end
-    /// when its task is cancelled: one that does not within twice its time is stuck, and left out until it returns.
+    /// when its task is cancelled: one that does not within twice its time is stuck, and left out
+    /// of later versions; the version it is stuck on is refused while it hangs.
     ///
     /// - Parameters:
     ///   - name: appears in outcomes; each handler needs one of its own.

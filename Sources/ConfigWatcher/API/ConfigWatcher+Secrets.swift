@@ -9,6 +9,8 @@ extension ConfigWatcher {
     /// ```
     ///
     /// What cannot be found any more, or is refused, is reported as rejected, once; what ran before runs on.
+    ///
+    /// - Parameter interval: how often; the service ends with `invalidOptions` when it is not longer than nothing.
     public func refreshSecrets(every interval: Duration) -> SecretRefresh {
         SecretRefresh(interval: interval) { [reloader] in
             let secrets = reloader.current.secrets

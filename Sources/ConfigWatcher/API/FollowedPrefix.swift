@@ -72,7 +72,7 @@ extension FollowedPrefix: PrefixFollower {
         // The application registers its handlers in there.
         let watcher = make(key)
         let isOver = state.withLock { state in
-            state.entries[key] = watcher.map { Entry(watcher: $0) }
+            if !state.isOver { state.entries[key] = watcher.map { Entry(watcher: $0) } }
             return state.isOver
         }
         if isOver, let watcher { watcher.engine.remove(watcher.pipeline) }

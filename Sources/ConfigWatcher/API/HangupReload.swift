@@ -29,5 +29,8 @@ extension ConfigWatcher {
 extension WatcherGroup {
     /// A service that reads every document at SIGHUP and applies what is newer. What handlers refused and is to be tried
     /// again is tried at once.
-    public func onHangup() -> HangupReload { HangupReload { [self] in reload(trigger: .signal) } }
+    public func onHangup() -> HangupReload { HangupReload { [self] in reloadAtHangup() } }
+
+    /// Does what `onHangup()` does at the signal, for a process that waits for it itself.
+    package func reloadAtHangup() { reload(trigger: .signal) }
 }

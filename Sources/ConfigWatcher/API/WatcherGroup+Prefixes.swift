@@ -1,5 +1,5 @@
 public import ConfigModel
-import WatcherCore
+public import WatcherCore
 
 extension WatcherGroup {
     /// Follows a service and all below it: a watcher for each document that there is, and for each that comes while the group
@@ -22,13 +22,13 @@ extension WatcherGroup {
     ///   - options: how the watchers decide; nil is as the group does.
     ///   - configure: registers handlers and validators of each watcher before anything is loaded. It is called by the source
     ///     that found the document, and should return soon.
-    /// - Throws: `InvalidName` when a name is none, `WatcherError` when the prefix has a dot at its end, the options do not fit or the
-    ///   source is one file.
+    /// - Throws: `WatcherError` with code `invalidOptions` when a name is none, the prefix has a dot at its end, the options do not fit or
+    ///   the source is one file.
     @discardableResult
     public func follow<Value: Decodable & Sendable>(
         _ type: Value.Type, prefix: String, environment: String = DocumentKey.defaultEnvironment,
         options: WatcherOptions? = nil, configure: @escaping @Sendable (ConfigWatcher<Value>) -> Void = { _ in }
-    ) throws -> FollowedPrefix<Value> {
+    ) throws(WatcherError) -> FollowedPrefix<Value> {
         try Self.check(prefix)
         let decoder = ConfigDecoder<Value>.json((options ?? self.options).keys)
         let (prefix, options) = try checked(prefix, environment, options, decoder)
@@ -42,13 +42,13 @@ extension WatcherGroup {
     ///   - environment: the environment's name.
     ///   - options: how the watchers decide; nil is as the group does.
     ///   - configure: registers handlers and validators of each watcher before anything is loaded.
-    /// - Throws: `InvalidName` when a name is none, `WatcherError` when the prefix has a dot at its end, the options do not fit or the
-    ///   source is one file.
+    /// - Throws: `WatcherError` with code `invalidOptions` when a name is none, the prefix has a dot at its end, the options do not fit or
+    ///   the source is one file.
     @discardableResult
     public func follow(
         prefix: String, environment: String = DocumentKey.defaultEnvironment, options: WatcherOptions? = nil,
         configure: @escaping @Sendable (ConfigWatcher<ConfigDocument>) -> Void = { _ in }
-    ) throws -> FollowedPrefix<ConfigDocument> {
+    ) throws(WatcherError) -> FollowedPrefix<ConfigDocument> {
         try Self.check(prefix)
         let (prefix, options) = try checked(prefix, environment, options, ConfigDecoder<ConfigDocument>.document)
         return follow(prefix, .document, options, configure)
@@ -56,10 +56,17 @@ extension WatcherGroup {
 
     private func checked<Value: Sendable>(
         _ service: String, _ environment: String, _ options: WatcherOptions?, _ decoder: ConfigDecoder<Value>
-    ) throws -> (DocumentPrefix, WatcherOptions) {
-        let prefix = try DocumentPrefix(service: service, environment: environment)
+    ) throws(WatcherError) -> (DocumentPrefix, WatcherOptions) {
+        let prefix: DocumentPrefix
+        let key: DocumentKey
+        do throws(InvalidName) {
+            prefix = try DocumentPrefix(service: service, environment: environment)
+            key = try DocumentKey(service: service, environment: environment)
+        } catch {
+            throw WatcherError(.invalidOptions, error.description)
+        }
         try engine.check(prefix)
-        return (prefix, try checked(options, for: DocumentKey(service: service, environment: environment), decoder))
+        return (prefix, try checked(options, for: key, decoder))
     }
 
     /// A prefix of whole words; with a dot at its end it means nothing that is usually published.

@@ -53,7 +53,7 @@ struct SetReload {
 final class SwapLock: Sendable {
     private let lock = Mutex(())
 
-    /// Nothing becomes visible meanwhile, or nothing else is read.
+    /// Runs `body` while no other swap or read of several documents runs.
     func whole<Result: Sendable>(_ body: () -> Result) -> Result { lock.withLock { _ in body() } }
 }
 

@@ -35,6 +35,24 @@ extension WatcherOptions {
         try checkTimes()
         try checkStaleness(interval)
         try checkDefaults(key, decoder)
+        try checkPaces()
+    }
+
+    /// What would be brought to the nearest that is possible is refused instead.
+    private func checkPaces() throws(WatcherError) {
+        try Self.require(
+            pollInterval >= .milliseconds(10), "pollInterval has to be at least 10 ms, not \(pollInterval.words).")
+        if let interval = metrics?.interval {
+            try Self.require(
+                interval >= .seconds(1), "metrics: interval has to be at least 1 second, not \(interval.words).")
+        }
+        switch debounce {
+        case nil, .some(.none): break
+        case .fixed(let time), .adaptive(let time), .aggressive(let time), .conservative(let time):
+            try Self.require(
+                DebounceStrategy.allowedTimes.contains(time),
+                "debounce has to be from 1 ms to 60 s, not \(time.words).")
+        }
     }
 
     private func checkTimes() throws(WatcherError) {
@@ -64,8 +82,8 @@ extension WatcherOptions {
         case .degrade(let limit), .fail(let limit):
             try Self.require(
                 limit >= interval * 2,
-                "staleness has to be at least twice the \(interval.words) after which the document is read again "
-                    + "(pollInterval), not \(limit.words).")
+                "staleness has to be at least twice the time between two proofs of this source (\(interval.words)), not "
+                    + "\(limit.words).")
         }
     }
 

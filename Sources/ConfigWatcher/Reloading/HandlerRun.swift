@@ -40,7 +40,8 @@ struct HandlerRun<Value: Sendable>: Sendable {
         return summary
     }
 
-    /// Brings the application from `old` to `new`; with a refusal it is back at `old`, as far as the handlers can go back.
+    /// Brings the application from `old` to `new`; with a refusal it is back at `old`, as far as the handlers can go back, unless
+    /// the watcher was stopped meanwhile.
     ///
     /// - Parameter layers: what `new` was made of.
     func call(
@@ -55,7 +56,7 @@ struct HandlerRun<Value: Sendable>: Sendable {
                 // There is no other to make the version take effect.
                 summary.refusal = "'\(handler.name)' has not returned from an earlier version."
                 summary.mayPass = true
-                return summary
+                break
             }
             let (outcome, passes) = await attempt(handler, from: old, to: new, of: layers)
             summary.mayPass = summary.mayPass || passes
@@ -68,7 +69,7 @@ struct HandlerRun<Value: Sendable>: Sendable {
             if policy == .all, outcome.result != .success { break }
         }
         summary.called = called
-        summary.refusal = refusal(called, summary.outcomes)
+        summary.refusal = summary.refusal ?? refusal(called, summary.outcomes)
         if summary.refusal != nil, let old { await undo(called, from: new, to: old, &summary.outcomes) }
         return summary
     }

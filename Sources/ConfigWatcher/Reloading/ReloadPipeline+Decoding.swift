@@ -37,6 +37,7 @@ struct DecodingLeftBehind: PassingFailure, CustomStringConvertible {
     let count: Int
 
     var description: String {
-        "It was not decoded, because \(count) earlier versions are still being decoded, and those of other documents: does the type's init(from:) wait?"
+        "It was not decoded, because \(count) earlier versions of this document, and some of others, are still being decoded: "
+            + "does the type's init(from:) wait?"
     }
 }

@@ -28,7 +28,8 @@ struct SecretReferences: Sendable {
 
     /// The document with its secrets; as it is when it names none.
     ///
-    /// - Throws: `InvalidContent` that names the place of each reference that cannot be resolved.
+    /// - Throws: `InvalidContent` that names the place of each reference that cannot be resolved, `SecretsAway` when each of
+    ///   them may be later.
     func resolve(_ input: DecoderInput) async throws -> DecoderInput {
         guard Self.mayName(input.decoded.bytes) else { return input }
         var found: [(pointer: JSONPointer, reference: JSONValue)] = []
@@ -59,6 +60,7 @@ struct SecretReferences: Sendable {
     private func resolve(_ found: [(pointer: JSONPointer, reference: JSONValue)]) async throws -> ResolvedSecrets {
         var secrets = ResolvedSecrets()
         var failures: [String] = []
+        var mayPass = true
         var total = 0
         for (place, result) in zip(found, await values(of: found.map(\.reference))) {
             switch (result, place.reference) {
@@ -66,13 +68,17 @@ struct SecretReferences: Sendable {
                 total += value.utf8.count
                 secrets.add(.init(pointer: place.pointer, reference: reference, value: value))
             case (.success, _): break
-            case (.failure(let error), _): failures.append("\(place.pointer): \(error)")
+            case (.failure(let error), _):
+                failures.append("\(place.pointer): \(error)")
+                mayPass = mayPass && error.mayPass
             }
         }
         if !failures.isEmpty {
             let named = failures.prefix(Self.namedFailures).joined(separator: " ")
-            let more = failures.count > Self.namedFailures ? " There are \(failures.count)." : ""
-            throw InvalidContent(description: "A secret cannot be resolved: \(named)\(more)")
+            let more = failures.count > Self.namedFailures ? " (\(failures.count) in all)" : ""
+            let reason = "A secret cannot be resolved: \(named)\(more)"
+            if mayPass { throw SecretsAway(description: reason) }
+            throw InvalidContent(description: reason)
         }
         guard total <= Self.largestTotal else {
             throw InvalidContent(description: "Its secrets are \(total) bytes long; at most 1 MiB is resolved.")
@@ -112,14 +118,19 @@ struct SecretReferences: Sendable {
                 }
                 return .success(value)
             } catch {
-                return .failure(error as? SecretError ?? SecretError("\(error)"))
+                return .failure(error as? SecretError ?? SecretError("\(error)", mayPass: true))
             }
         }
         // A resolver that ignores its cancellation is left behind.
         defer { call.cancel() }
         return await call.value(within: max(.zero, end - .now))
-            ?? .failure(SecretError("It was not found within \(limit.words)."))
+            ?? .failure(SecretError("It was not found within \(limit.words).", mayPass: true))
     }
+}
+
+/// What keeps the secrets does not answer.
+private struct SecretsAway: PassingFailure, CustomStringConvertible {
+    let description: String
 }
 
 // MARK: - In documents

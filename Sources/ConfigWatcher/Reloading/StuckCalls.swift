@@ -39,7 +39,7 @@ final class StuckCalls<Value: Sendable>: Sendable {
     /// Takes out those that have returned meanwhile.
     func takeReturned() -> [StuckCall] {
         calls.withLock { calls in
-            // As good as always; the rest is not cheap in generic code.
+            // Almost always empty.
             guard !calls.isEmpty else { return [] }
             let returned = calls.values.filter { $0.call.hasEnded }.sorted { $0.handler.id < $1.handler.id }
             for stuck in returned { calls[stuck.handler.id] = nil }

@@ -12,18 +12,16 @@ final class WatchConditions: Sendable {
         /// A person has to grant something.
         var needsRepair = false
 
-        var isThere: Bool { reason != nil }
-
         /// True when the reason is news.
         mutating func begin(_ reason: String, as kind: String) -> Bool {
             self.reason = reason
             return reported.insert(kind).inserted
         }
 
-        /// True when there was one.
+        /// True when one was reported.
         mutating func end() -> Bool {
             defer { self = Outage() }
-            return isThere
+            return !reported.isEmpty
         }
     }
 
@@ -64,9 +62,12 @@ final class WatchConditions: Sendable {
     func missing(_ key: DocumentKey, reason: String? = nil) { report(.missing(key), reason: reason) }
 
     /// The registry cannot be read.
-    func registryFailed(_ failure: SourceFailure) {
+    ///
+    /// - Parameter isSilent: so that it announces nothing either, which needs no word of its own.
+    func registryFailed(_ failure: SourceFailure, isSilent: Bool = false) {
         let isNews = state.withLock { state in
             state.lastFailure = failure.reason
+            if isSilent { state.source.reason = failure.reason }
             return state.registry.begin(failure.reason, as: failure.cause)
         }
         guard isNews else { return }

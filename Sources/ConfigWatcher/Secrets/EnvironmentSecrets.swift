@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
-
 /// Secrets in environment variables of this process: `{"$secret": "env:DB_PASSWORD"}`. Only the variables that are listed can
 /// be named.
 public struct EnvironmentSecrets: SecretResolver {
@@ -14,7 +6,7 @@ public struct EnvironmentSecrets: SecretResolver {
 
     /// Allows these variables.
     public init(_ names: [String]) {
-        self.init(names) { name in getenv(name).map { String(cString: $0) } }
+        self.init(names, value: ProcessEnvironment.value)
     }
 
     /// The same with another environment.
@@ -28,7 +20,9 @@ public struct EnvironmentSecrets: SecretResolver {
         guard names.contains(place) else {
             throw SecretError("It names an environment variable that is not listed.")
         }
-        guard let value = value(place) else { throw SecretError("The environment variable \(place) is not set.") }
+        guard let value = value(place) else {
+            throw SecretError("The environment variable \(place) is not set, or not in UTF-8.")
+        }
         return value
     }
 }

@@ -1,4 +1,6 @@
+import ConfigModel
 public import ServiceLifecycle
+import WatcherCore
 
 /// Keeps the secrets of a watcher current; made by `ConfigWatcher.refreshSecrets(every:)`.
 public struct SecretRefresh: Service {
@@ -9,8 +11,12 @@ public struct SecretRefresh: Service {
 
     /// Runs until the task is cancelled or the service group shuts down.
     ///
-    /// - Throws: `WatcherError` with code `notRunning` when the watcher stopped.
+    /// - Throws: `WatcherError` with code `notRunning` when the watcher stopped, `invalidOptions` when it would never pause.
     public func run() async throws {
+        guard interval > .zero else {
+            throw WatcherError(
+                .invalidOptions, "refreshSecrets(every:) has to be longer than nothing, not \(interval.words).")
+        }
         try await cancelWhenGracefulShutdown {
             var tried: [Result<String, SecretError>]?
             while !Task.isCancelled {

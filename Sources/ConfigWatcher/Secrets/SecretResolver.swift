@@ -22,8 +22,9 @@ public protocol SecretResolver: Sendable {
     /// The secret at a place, in UTF-8 at most 64 KiB. A place that is named several times in one document is asked for once.
     ///
     /// - Parameter place: what follows the scheme and its colon in the document.
-    /// - Throws: why there is none, for example as `SecretError`. The version is rejected, and the description is part of the
-    ///   reason, so it must not hold a secret.
+    /// - Throws: `SecretError` when there is none, or it may not be had: the version is rejected. After any other error, such as
+    ///   a vault that is away, and when `WatcherOptions.validationTimeout` passed, the version is tried again until it succeeds.
+    ///   The description is part of the reason in both cases, so it must not hold a secret.
     func secret(at place: String) async throws -> String
 }
 
@@ -31,7 +32,14 @@ public protocol SecretResolver: Sendable {
 public struct SecretError: Error, Sendable, Equatable, CustomStringConvertible {
     /// One sentence that a person can act on. It holds no secret.
     public let description: String
+    /// It may be found later without anything being changed.
+    let mayPass: Bool
 
     /// Puts an error together.
-    public init(_ description: String) { self.description = description }
+    public init(_ description: String) { self.init(description, mayPass: false) }
+
+    init(_ description: String, mayPass: Bool) {
+        self.description = description
+        self.mayPass = mayPass
+    }
 }

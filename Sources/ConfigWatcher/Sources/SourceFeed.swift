@@ -85,7 +85,7 @@ extension SourceFeed {
     ///   - reason: why.
     public func interrupted(_ name: String, reason: String) { interrupted(name, reason: reason, level: .info) }
 
-    /// The same; that one cannot be had which never stood is said by `failed`.
+    /// As above, with a log level. A connection that was never established is reported by `failed`.
     ///
     /// - Parameter concerns: which documents it was about.
     package func interrupted(
@@ -110,8 +110,17 @@ extension SourceFeed {
     /// The source sends what it knows about a document.
     package func granted(_ key: DocumentKey) { conditions.documentKnown(key) }
 
-    /// The source cannot be reached, or grants nothing: it is said once, until it stands again.
+    /// The source cannot be reached, grants nothing or announces nothing: it is said once, until it stands again.
     public func failed(_ failure: SourceFailure) {
+        if failure.scope == .source {
+            conditions.registryFailed(failure, isSilent: true)
+        } else {
+            conditions.sourceFailed(failure)
+        }
+    }
+
+    /// What there is below a prefix cannot be listed; what was announced of it arrives all the same.
+    package func notListed(_ failure: SourceFailure) {
         if failure.scope == .source { conditions.registryFailed(failure) } else { conditions.sourceFailed(failure) }
     }
 
@@ -234,7 +243,7 @@ extension SourceFeed {
             case .source: conditions.registryFailed(failure)
             case .document:
                 conditions.documentFailed(key, failure)
-            case .read: break
+            case .announcements, .read: break
             }
         }
     }
@@ -242,6 +251,6 @@ extension SourceFeed {
     /// No request is served any more.
     func close() { continuation.finish() }
 
-    /// Follows no prefix any more: what does holds watchers, which hold their engine, which holds this.
+    /// Breaks the retain cycle prefix -> watcher -> engine -> feed.
     func forgetPrefixes() { state.withLock { $0.prefixes = [] } }
 }

@@ -15,6 +15,8 @@ final class MetricsReporter: Sendable {
         var source = SourceCounts()
         /// Of documents that are named, so that those of one that is gone go too.
         var gauges: [DocumentKey: [Gauge]] = [:]
+        /// Of all documents together, while they are not named.
+        var totals: [Gauge] = []
         var followed = 0
     }
 
@@ -29,11 +31,12 @@ final class MetricsReporter: Sendable {
         return factory is NOOPMetricsHandler ? nil : factory
     }
 
-    /// There is one watcher more. A group that has been large keeps its documents unnamed.
+    /// There is one watcher more.
     func follow() { state.withLock { $0.followed += 1 } }
 
     /// A watcher has ended: what it counted since the last time is reported, and its gauges are gone.
     func finish(_ figures: @autoclosure () -> WatcherFigures) {
+        state.withLock { $0.followed -= 1 }
         guard let factory else { return }
         let watcher = figures()
         var news = EventCounts()
@@ -81,6 +84,7 @@ final class MetricsReporter: Sendable {
         guard let factory else { return }
         var reported: [ObjectIdentifier: EventCounts] = [:]
         var (news, stuck, oldest) = (EventCounts(), 0, Duration.zero)
+        let isNamed = isNamed
         let before = state.withLock { $0.reported }
         for watcher in watchers {
             let statistics = watcher.statistics
@@ -88,15 +92,18 @@ final class MetricsReporter: Sendable {
             reported[watcher.id] = counts
             news.add(counts, since: before[watcher.id])
             stuck += statistics.stuckHandlers.count
+            if isNamed { gauge(MetricName.stuck, watcher.key, factory).record(statistics.stuckHandlers.count) }
             guard let staleness = statistics.staleness else { continue }
             oldest = max(oldest, staleness)
             if isNamed { gauge(MetricName.staleness, watcher.key, factory).record(staleness / .seconds(1)) }
         }
-        if !isNamed { gauge(MetricName.staleness, nil, factory).record(oldest / .seconds(1)) }
         state.withLock { $0.reported = reported }
-        if !isNamed { forgetGauges() }
+        forgetGauges(named: !isNamed)
+        if !isNamed {
+            total(MetricName.staleness, factory).record(oldest / .seconds(1))
+            total(MetricName.stuck, factory).record(stuck)
+        }
         news.report(to: factory)
-        Gauge(label: MetricName.stuck, dimensions: [], factory: factory).record(stuck)
         if let statistics = watchers.first?.statistics {
             let counts = SourceCounts(statistics)
             state.withLock { state in
@@ -119,9 +126,17 @@ final class MetricsReporter: Sendable {
         ("document", isNamed ? key.map { "\($0)" } ?? "" : "")
     }
 
-    private func gauge(_ label: String, _ key: DocumentKey?, _ factory: any MetricsFactory) -> Gauge {
+    private func total(_ label: String, _ factory: any MetricsFactory) -> Gauge {
+        let gauge = Gauge(label: label, dimensions: [dimension(nil)], factory: factory)
+        return state.withLock { state in
+            if let known = state.totals.first(where: { $0.label == label }) { return known }
+            state.totals.append(gauge)
+            return gauge
+        }
+    }
+
+    private func gauge(_ label: String, _ key: DocumentKey, _ factory: any MetricsFactory) -> Gauge {
         let gauge = Gauge(label: label, dimensions: [dimension(key)], factory: factory)
-        guard let key else { return gauge }
         return state.withLock { state in
             if let known = state.gauges[key]?.first(where: { $0.label == label }) { return known }
             state.gauges[key, default: []].append(gauge)
@@ -129,12 +144,12 @@ final class MetricsReporter: Sendable {
         }
     }
 
-    /// Of the documents that were named before the group became large.
-    private func forgetGauges() {
+    /// Of the documents that were named before the group became large, or of all together before it became small.
+    private func forgetGauges(named: Bool) {
         let gone = state.withLock { state in
-            defer { state.gauges = [:] }
-            return state.gauges
+            defer { if named { state.gauges = [:] } else { state.totals = [] } }
+            return named ? Array(state.gauges.values.joined()) : state.totals
         }
-        for gauge in gone.values.joined() { gauge.destroy() }
+        for gauge in gone { gauge.destroy() }
     }
 }

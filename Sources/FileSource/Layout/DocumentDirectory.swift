@@ -100,6 +100,8 @@ struct DocumentDirectory {
             let all = names.sorted().joined(separator: " and ")
             return Survey.Sighting(FileFault("\(key) is in \(all); remove all but one"))
         }
+        // As the application named the directory, whatever its links lead to.
+        let named = "\(self.path)/\(key.environment)/\(name)"
         var path = "\(directory)/\(name)"
         do throws(Errno) {
             var facts = try Stat(FilePath(path), followTargetSymlink: false)
@@ -107,19 +109,19 @@ struct DocumentDirectory {
                 let walk = PathWalk(path)
                 places.add(walk)
                 guard let target = walk.target else {
-                    return walk.error.map { Survey.Sighting(FileReader.fault($0)) } ?? Survey.Sighting(.gone)
+                    return walk.error.map { Survey.Sighting(FileReader.fault($0), at: named) } ?? Survey.Sighting(.gone)
                 }
-                guard isBeneath(target, root) else { return Survey.Sighting(Self.outside) }
+                guard isBeneath(target, root) else { return Survey.Sighting(Self.outside, at: named) }
                 path = target
                 facts = try Stat(FilePath(path), followTargetSymlink: false)
             }
             if !wanted.forced.contains(key), wanted.stamps[key] == FileStamp(facts) { return nil }
         } catch {
             let isGone = error == .noSuchFileOrDirectory || error == .notDirectory
-            return isGone ? Survey.Sighting(.gone) : Survey.Sighting(FileReader.fault(error))
+            return isGone ? Survey.Sighting(.gone) : Survey.Sighting(FileReader.fault(error), at: named)
         }
         let found = FileReader.look(at: path, file.format)
-        return Survey.Sighting(found.look, found.stamp)
+        return Survey.Sighting(found.look, found.stamp, at: named)
     }
 
     private static let outside = FileFault("it is a link out of the directory, which is not followed")

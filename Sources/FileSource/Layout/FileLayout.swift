@@ -49,13 +49,16 @@ struct Survey: Sendable {
     struct Sighting: Sendable {
         let look: FileLook
         let stamp: FileStamp?
+        /// The file in a directory that was looked at.
+        let path: String?
 
-        init(_ look: FileLook, _ stamp: FileStamp? = nil) {
+        init(_ look: FileLook, _ stamp: FileStamp? = nil, at path: String? = nil) {
             self.look = look
             self.stamp = stamp
+            self.path = path
         }
 
-        init(_ fault: FileFault) { self.init(.unreadable(fault, text: nil)) }
+        init(_ fault: FileFault, at path: String? = nil) { self.init(.unreadable(fault, text: nil), at: path) }
     }
 }
 

@@ -17,7 +17,8 @@ struct FollowedFile: Sendable {
     static let absence = Duration.milliseconds(100)
 
     let key: DocumentKey
-    private let path: String
+    /// What the application named, or the file in that directory which was looked at last.
+    private var path: String
     /// What a read is answered with; nil while nothing is settled.
     private(set) var head: SourceResponse?
     /// By what the file is known when it did not change.
@@ -60,7 +61,12 @@ struct FollowedFile: Sendable {
     var isSettled: Bool { doubt == nil && head != nil }
 
     /// Takes what a look found; returns true when a read has another answer from now on.
-    mutating func see(_ look: FileLook, _ stamp: FileStamp?, at now: Instant, date: Timestamp = .now) -> Bool {
+    ///
+    /// - Parameter path: the file, when it is another than at the last look.
+    mutating func see(
+        _ look: FileLook, _ stamp: FileStamp?, path: String? = nil, at now: Instant, date: Timestamp = .now
+    ) -> Bool {
+        self.path = path ?? self.path
         // Without a stamp it is read at every look.
         self.stamp = stamp.flatMap { $0.tellsApart(at: date) ? $0 : nil }
         switch look {

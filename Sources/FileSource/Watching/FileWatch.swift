@@ -121,7 +121,9 @@ actor FileWatch {
     private func take(_ survey: Survey, _ news: inout Set<DocumentKey>) {
         let now = Instant.now
         for (key, sighting) in survey.sightings {
-            guard let isNews = files[key]?.see(sighting.look, sighting.stamp, at: now) else { continue }
+            guard let isNews = files[key]?.see(sighting.look, sighting.stamp, path: sighting.path, at: now) else {
+                continue
+            }
             if isNews { news.insert(key) }
             due.setDoubt(of: key, until: files[key]?.lookAgainAt)
         }
@@ -175,6 +177,6 @@ actor FileWatch {
         feed.failed(
             SourceFailure(
                 "\(layout.path) is looked at every \(pace.intervalWithoutNotices.components.seconds) s, because \(failure)",
-                cause: failure.description, scope: .read))
+                cause: failure.description, scope: .announcements))
     }
 }

@@ -3,7 +3,7 @@
 /// With events at t1 < t2 < ... the reload begins at `min(tn + q, t0 + m)`: q the strategy's quiet time, m its longest time,
 /// t0 the first and tn the last event since the last begin.
 struct Debounce: Sendable, Equatable {
-    /// What the rate of events forgets by a factor of e.
+    /// Time constant of the average rate, in seconds.
     private static let memory = 10.0
 
     let strategy: DebounceStrategy

@@ -17,7 +17,7 @@ public enum DebounceStrategy: Sendable, Hashable {
 }
 
 extension DebounceStrategy {
-    /// What a strategy's time may be; what is beyond is brought to the nearest that is allowed.
+    /// What a strategy's time may be; a watcher with another is not made.
     public static let allowedTimes = Duration.milliseconds(1)...Duration.seconds(60)
 
     /// The strategy's time as it was given; nil when nothing is waited for.

@@ -18,8 +18,8 @@ extension WatchState {
     ///
     /// - Parameter epoch: the history that it was published in; nil for the one that is followed.
     package func progress(to version: Int64, epoch: Epoch?) -> VersionProgress {
-        if let main = reloads.applied?.layers.main, main.reaches(version, epoch) { return .runs }
-        guard let newest = reloads.newest.main, newest.reaches(version, epoch), let reason = reloads.rejection,
+        if let main = reloads.applied?.layers.main, main.isAtLeast(version, epoch) { return .runs }
+        guard let newest = reloads.newest.main, newest.isAtLeast(version, epoch), let reason = reloads.rejection,
             reloads.running == nil, reloads.retry == nil
         else { return .open }
         return .refused(version: newest.version, reason: reason)
@@ -27,8 +27,8 @@ extension WatchState {
 }
 
 extension DocumentVersion {
-    /// True for that version and for every newer one.
-    fileprivate func reaches(_ version: Int64, _ epoch: Epoch?) -> Bool {
+    /// True for that version and for every newer one in the history that is followed, and for any of a later history.
+    fileprivate func isAtLeast(_ version: Int64, _ epoch: Epoch?) -> Bool {
         guard let epoch, epoch != self.epoch else { return self.version >= version }
         return self.epoch.number > epoch.number
     }

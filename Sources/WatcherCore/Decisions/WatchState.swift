@@ -92,7 +92,7 @@ package struct WatchState: Sendable {
             return prove(key, at: now) { $0.receive(event, at: now) }
         case .refresh(let trigger):
             looks.all(trigger)
-            return reloads.hurry(trigger, at: now) + everyLayer(at: now) { $0.resync(at: now) }
+            return reloads.hurry(trigger, at: now) + everyLayer(at: now) { $0.refresh(at: now) }
         case .received(let response, let request):
             return prove(request.key, at: now) { $0.received(response, to: request, at: now) }
         case .finished(let report):

@@ -85,6 +85,12 @@ struct ProofState: Sendable {
         return read(at: now)
     }
 
+    /// Reads the document because an operator wants it, also while the source does not want to be read.
+    mutating func refresh(at now: Instant) -> [ProofFinding] {
+        schedule.add(ReadNeeds(isResync: true, isUrgent: true, isFresh: true))
+        return read(at: now)
+    }
+
     /// The source stands anew: what happened before was not received, and what happens from now on is announced.
     mutating func established(at now: Instant) -> [ProofFinding] {
         announcements.begin(at: now)

@@ -6,6 +6,8 @@ struct ReadNeeds: Sendable, Equatable {
     var isSuspicious = false
     /// Sources started anew: read after bind.
     var isResync = false
+    /// An operator wants to know now.
+    var isUrgent = false
     /// What the registry remembers is not enough: an event may have been missed that is newer than that.
     var isFresh = false
     /// A caller requested it; each request has a number, by which the response is passed on.
@@ -19,6 +21,7 @@ struct ReadNeeds: Sendable, Equatable {
         claim = Claim.larger(claim, other.claim)
         isSuspicious = isSuspicious || other.isSuspicious
         isResync = isResync || other.isResync
+        isUrgent = isUrgent || other.isUrgent
         isFresh = isFresh || other.isFresh
         demand = [demand, other.demand].compactMap { $0 }.max()
         isForced = isForced || other.isForced

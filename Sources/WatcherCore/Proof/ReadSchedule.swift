@@ -6,7 +6,8 @@
 ///   true events are never slowed down.
 /// * A read that failed is repeated with jitter, further and further apart up to half a minute or the interval of the poll.
 /// * The poll reads when nothing else did.
-/// * When the source said for how long it does not want to be read (`Retry-After`), only a demand is served before.
+/// * When the source said for how long it does not want to be read (`Retry-After`), only a demand is served before, and what
+///   an operator wants.
 /// * On demand there is neither a poll nor a repetition.
 struct ReadSchedule: Sendable {
     static let suspicionInterval = Duration.seconds(1)
@@ -58,7 +59,7 @@ struct ReadSchedule: Sendable {
     }
 
     private func isUnwanted(at now: Instant) -> Bool {
-        pending.demand == nil && unwantedUntil.map { now < $0 } ?? false
+        pending.demand == nil && !pending.isUrgent && unwantedUntil.map { now < $0 } ?? false
     }
 
     /// The registry answered.
@@ -84,6 +85,7 @@ struct ReadSchedule: Sendable {
             needs.demand = nil
             needs.isForced = false
             needs.isResync = false
+            needs.isUrgent = false
             needs.isSuspicious = false
             pending.merge(needs)
         }

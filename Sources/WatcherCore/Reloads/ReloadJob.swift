@@ -1,6 +1,6 @@
 /// One attempt to change what runs.
 package struct ReloadJob: Sendable, Equatable {
-    /// Why it is made.
+    /// What is done.
     package enum Kind: Sendable, Equatable {
         /// Something newer is proven.
         case reload
@@ -16,7 +16,7 @@ package struct ReloadJob: Sendable, Equatable {
 
     /// Counts the attempts of the watcher.
     package let number: Int
-    /// Why it is made.
+    /// What is done.
     package let kind: Kind
     /// What is to run.
     package let layers: DocumentLayers

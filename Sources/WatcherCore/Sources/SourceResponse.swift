@@ -26,6 +26,8 @@ public struct SourceFailure: Error, Sendable, Equatable {
         case source
         /// This document.
         case document
+        /// Versions are not announced; reads still work.
+        case announcements
         /// Nothing is wrong with the source or the document, for example when the read was cancelled.
         case read
     }

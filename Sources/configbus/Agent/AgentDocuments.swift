@@ -127,7 +127,7 @@ final class AgentDocuments: Sendable {
         let handle: Entry.Handle
         switch document.subject {
         case .document(let key):
-            // While the registry is away nothing would be applied that makes it right.
+            // Without the registry no version would come that repairs the file, so repair it now.
             let file = file(document, of: key)
             if isNew { await file.recover() }
             readiness.wait(for: .document(key))
@@ -204,8 +204,8 @@ final class AgentDocuments: Sendable {
         }
     }
 
-    /// Reads every document now.
-    func reload() { group.reload() }
+    /// Reads every document now, because SIGHUP came.
+    func reload() { group.reloadAtHangup() }
 
     /// Removes the files of deleted documents.
     func removeFiles() async {

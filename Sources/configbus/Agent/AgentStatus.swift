@@ -80,7 +80,7 @@ struct AgentPrefixStatus: Sendable {
 
     /// - Parameters:
     ///   - isListed: the registry has named every document that there is.
-    ///   - isInEffect: there are documents of an earlier process.
+    ///   - isInEffect: some document below the prefix is in effect.
     ///   - absence: why the registry cannot be read.
     init(_ prefix: DocumentPrefix, isListed: Bool, isInEffect: Bool, absence: String?) {
         self.prefix = prefix

@@ -86,7 +86,7 @@ struct NothingRunsTests {
         let scene = WatcherScene(try TestHistory("parsing/test", contents: [#"{"n":1}"#]).head)
         let watcher = try watcher(scene)
         try await running(watcher) {
-            try await eventually("said") { !log.lines.isEmpty }
+            _ = try await eventually("said") { !log.lines.isEmpty }
         }
         #expect(log.reasons(.warning) == ["There is no document parsing/prod; it exists in: test."])
     }

@@ -58,12 +58,13 @@ struct RemarksTests {
         var history = try TestHistory(contents: [Self.content(1, host: "${DB_HOST}")])
         let scene = WatcherScene(history.head)
         let watcher = try watcher(scene, WatcherOptions(placeholders: placeholders))
+        let kind = placeholders.map { $0 == Placeholders.none } ?? true ? Outcome.Kind.applied : .rejected
         var outcomes = watcher.outcomes.makeAsyncIterator()
         try await running(watcher) {
-            _ = await outcomes.next()
+            _ = try await outcome(kind, 1, in: &outcomes)
             try await eventually("subscribed") { scene.registry.reads.count >= 2 }
             try await scene.publish(try history.publish(Self.content(2, host: "${DB_HOST}")))
-            _ = await outcomes.next()
+            _ = try await outcome(kind, 2, in: &outcomes)
         }
         let lines = messages("placeholders like ${NAME} are not replaced")
         #expect(lines.map { "\($0.metadata["config.path"] ?? "")" } == (placeholders == nil ? ["/host"] : []))
@@ -117,7 +118,7 @@ struct RemarksTests {
             try group.follow(Pool.self, prefix: $0, environment: "prod")
         }
         try await running(group) {
-            try await eventually("listed") { prefixes.allSatisfy(\.isListed) }
+            _ = try await eventually("listed") { prefixes.allSatisfy(\.isListed) }
         }
         let lines = messages("there is no document below a prefix")
         #expect(lines.map { "\($0.metadata["config.document"] ?? "")" } == ["empty.#/prod"])

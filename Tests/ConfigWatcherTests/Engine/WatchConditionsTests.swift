@@ -64,9 +64,13 @@ struct WatchConditionsTests {
         try await running(group) {
             try await eventually("read again and again") { scene.registry.reads.count > 2 }
             #expect(reported.all.count == 1)
+            let reason = "The registry cannot be reached."
+            try await eventually("nothing is announced") { watcher.statistics.sourceFailure == reason }
             scene.registry.isReachable = true
             _ = try await watcher.ready()
             try await eventually("back") { reported.all.last == .registryBack }
+            try await eventually("announced again") { watcher.statistics.sourceFailure == nil }
+            #expect(reported.all.count == 2)
         }
     }
 

@@ -9,6 +9,12 @@ import Testing
 /// What is checked when a watcher is made.
 @Suite("Options that do not fit")
 struct WatcherOptionsCheckTests {
+    static var oftenReported: WatcherOptions {
+        var options = WatcherOptions()
+        options.metrics = WatcherMetrics(interval: .milliseconds(999))
+        return options
+    }
+
     private let source = RegistrySource(reading: ScriptedRegistry(), events: .polling(every: .seconds(60)))
 
     @Test(arguments: [
@@ -26,8 +32,12 @@ struct WatcherOptionsCheckTests {
         (WatcherOptions(retry: .handlers(attempts: 0)), "at least one attempt"),
         (WatcherOptions(retry: .handlers(attempts: 3, from: .seconds(60), upTo: .seconds(30))), "first pause"),
         (WatcherOptions(validationTimeout: .zero), "validationTimeout"),
-        (WatcherOptions(staleness: .fail(after: .seconds(119))), "twice the 1 min"),
-        (WatcherOptions(staleness: .degrade(after: .zero)), "pollInterval"),
+        (WatcherOptions(staleness: .fail(after: .seconds(119))), "(1 min)"),
+        (WatcherOptions(staleness: .degrade(after: .zero)), "two proofs of this source"),
+        (WatcherOptions(pollInterval: .milliseconds(9)), "at least 10 ms"),
+        (WatcherOptions(debounce: .fixed(.seconds(61))), "from 1 ms to 60 s"),
+        (WatcherOptions(debounce: .adaptive(.zero)), "from 1 ms to 60 s"),
+        (WatcherOptionsCheckTests.oftenReported, "at least 1 second"),
         (WatcherOptions(history: 0), "from 1 to 10000, not 0"),
         (WatcherOptions(history: 10_001), "10001"),
         (WatcherOptions(goodVersions: 51), "from 0 to 50, not 51"),
@@ -49,6 +59,17 @@ struct WatcherOptionsCheckTests {
     @Test func aDocumentWithoutATypeHasDefaultsAlways() throws {
         let options = WatcherOptions(deletion: .useDefaults)
         #expect(throws: Never.self) { try ConfigWatcher(key: "parsing/prod", source: source, options: options) }
+    }
+
+    @Test func aPrefixThatIsNoneIsRefusedInTheSameWay() {
+        let error = #expect(throws: WatcherError.self) { try WatcherGroup(source: source).follow(prefix: "A B") }
+        #expect(error?.code == .invalidOptions)
+    }
+
+    @Test func secretsThatWouldBeFoundAgainWithoutAPauseAreRefused() async throws {
+        let watcher = try ConfigWatcher<Numbered>(key: "parsing/prod", source: source)
+        let error = await #expect(throws: WatcherError.self) { try await watcher.refreshSecrets(every: .zero).run() }
+        #expect(error?.code == .invalidOptions)
     }
 
     @Test func aKeyThatIsNoneIsRefusedInTheSameWay() {

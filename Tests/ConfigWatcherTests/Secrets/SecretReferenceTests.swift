@@ -72,7 +72,7 @@ import Testing
         (#"{"a":[{"$secret":5}]}"#, "/a/0"), (#"{"a":{"$secret":"no colon"}}"#, "/a"),
         (#"{"a":{"$secret":null}}"#, "/a"),
         (#"{"x/y":{"$secret":"test:large"}}"#, "/x~1y"), (#"{"a":{"$secret":{"$secret":"test:db"}}}"#, "/a"),
-        (#"{"a":{"$secret":"test:hangs"}}"#, "/a"), (#"{"a":{"$secret":"test:fails"}}"#, "/a"),
+        (#"{"a":{"$secret":"test:none"},"b":{"$secret":"test:fails"}}"#, "/b"),
     ])
     func whatCannotBeResolvedIsRejectedWithItsPlace(json: String, pointer: String) async throws {
         let history = try TestHistory(contents: [#"{"password":"old"}"#, json])
@@ -84,6 +84,17 @@ import Testing
         #expect(reason.contains("\(pointer): "))
         #expect(attempt.current.get("password", default: "") == "old")
         #expect(attempt.contentHash == SHA256Text.hash(Array(json.utf8)))
+    }
+
+    @Test(arguments: ["hangs", "fails"])
+    func whatMayBeFoundLaterIsTriedAgain(place: String) async throws {
+        let json = "{\"a\":\(Self.reference(place))}"
+        let attempt = await reload(try TestHistory(contents: ["{}", json]), limit: .milliseconds(200))
+        guard case .refused(let reason, mayPass: true) = attempt.verdict else {
+            Issue.record("\(String(describing: attempt.verdict))")
+            return
+        }
+        #expect(reason.contains("/a: "))
     }
 
     @Test func aDocumentWithoutResolversIsRejectedWhenItNamesSecrets() async throws {

@@ -87,7 +87,7 @@ import Testing
             watcher.engine.metrics?.sample([watcher.pipeline.figures])
             watcher.engine.metrics?.sample([watcher.pipeline.figures])
             #expect(received() == before + 1)
-            let stuck = try metrics.expectGauge("configbus_watcher_handlers_stuck").lastValue
+            let stuck = try gauge("handlers_stuck", "parsing/prod")
             #expect(stuck == 0)
         }
     }
@@ -97,9 +97,27 @@ import Testing
         let group = WatcherGroup(reading: ScriptedRegistry(), events: .polling(every: .seconds(60)), options: options())
         let watchers = try (1...count).map { try group.watch(Numbered.self, key: "s\($0)/prod") }
         let first = try #require(watchers.first)
-        first.engine.metrics?.report(
-            Outcome(key: first.key, version: 7, epoch: nil, kind: .applied))
+        // A group that is gone follows nothing.
+        withExtendedLifetime(group) {
+            first.engine.metrics?.report(Outcome(key: first.key, version: 7, epoch: nil, kind: .applied))
+        }
         #expect(reloads(document, "applied") == 1)
+    }
+
+    @Test func whatCountsAreTheDocumentsThatAreFollowedNowNotThoseThatEverWere() throws {
+        let group = WatcherGroup(reading: ScriptedRegistry(), events: .polling(every: .seconds(60)), options: options())
+        let watchers = try (1...101).map { try group.watch(Numbered.self, key: "s\($0)/prod") }
+        try withExtendedLifetime(group) {
+            let (first, last) = (watchers[0], watchers[100])
+            let reporter = try #require(first.engine.metrics)
+            reporter.sample([first.pipeline.figures])
+            let total = try gauge("handlers_stuck", "")
+            reporter.finish(last.pipeline.figures)
+            reporter.sample([first.pipeline.figures])
+            let named = try gauge("handlers_stuck", "s1/prod")
+            #expect(total == 0 && named == 0)
+            #expect(throws: TestMetricsError.self) { try gauge("handlers_stuck", "") }
+        }
     }
 
     @Test func withoutMetricsNothingIsReported() async throws {

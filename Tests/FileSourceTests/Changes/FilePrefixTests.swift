@@ -57,6 +57,20 @@ struct FilePrefixTests {
         }
     }
 
+    @Test func aBrokenFileIsRejectedWithItsOwnPathNotTheDirectorys() async throws {
+        try await FileScene.with { scene in
+            try scene.makeDirectory("prod")
+            try scene.write("{n: ", to: "prod/parsing.yaml")
+            let group = WatcherGroup(source: scene.directory("."), logger: nil)
+            let watcher = try group.watch(key: "parsing/prod")
+            let outcomes = watcher.outcomes
+            try await running(group) {
+                let outcome = await outcomes.first { _ in true }
+                #expect(outcome?.reason?.contains("/prod/parsing.yaml: ") == true)
+            }
+        }
+    }
+
     private static func contents(_ followed: FollowedPrefix<ConfigDocument>) -> [String: String] {
         var contents: [String: String] = [:]
         for watcher in followed.watchers {

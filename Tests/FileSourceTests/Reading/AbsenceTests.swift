@@ -1,3 +1,4 @@
+import Logging
 import ConfigModel
 import ConfigWatcher
 import TestSupport
@@ -42,8 +43,9 @@ struct AbsenceTests {
             let watcher = try ConfigWatcher(key: "parsing/prod", source: scene.file("parsing.json"), logger: log.logger)
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await watcher.run() }
-                try await eventually("said") { !log.reasons(.warning).isEmpty }
-                #expect(log.reasons(.warning) == ["There is no file \(scene.path("parsing.json"))."])
+                try await eventually("said") { !log.lines.isEmpty }
+                let reasons = log.lines.map { line in line.metadata["error"].map { "\($0)" } }
+                #expect(reasons == ["There is no file \(scene.path("parsing.json"))."])
                 #expect(watcher.health.reason == "There is no file of parsing/prod.")
                 try scene.write("{}", to: "parsing.json")
                 _ = try await watcher.ready()
@@ -57,7 +59,7 @@ struct AbsenceTests {
             try scene.write("{}", to: "parsing.conf")
             let watcher = try ConfigWatcher(key: "parsing/prod", source: scene.file("parsing.conf"), logger: nil)
             var outcomes = watcher.outcomes.makeAsyncIterator()
-            try await withThrowingTaskGroup(of: Void.self) { group in
+            await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await watcher.run() }
                 let reason = await outcomes.next()?.reason
                 #expect(reason?.contains("format: .yaml") == true && reason?.contains("--format yaml") == true)

@@ -56,6 +56,17 @@ struct FollowedFileTests {
         #expect(repaired && file.number == 3)
     }
 
+    @Test func theReasonNamesTheFileThatWasLookedAt() {
+        var file = FollowedFile(key: key, path: "/documents")
+        var moment = now
+        for wait in FollowedFile.patience {
+            _ = file.see(broken, nil, path: "/documents/prod/parsing.yaml", at: moment)
+            moment += wait
+        }
+        _ = file.see(broken, nil, path: "/documents/prod/parsing.yaml", at: moment)
+        #expect(file.head == .unreadable(version: 1, reason: "/documents/prod/parsing.yaml: it is broken."))
+    }
+
     @Test func looksInBetweenShortenNothing() throws {
         var file = try file()
         for _ in 0..<10 {

@@ -119,7 +119,7 @@ struct ReadScheduleTests {
 
     /// Whatever is lost or announced meanwhile.
     @Test(arguments: [ReadNeeds(), ReadNeeds(isResync: true), ReadNeeds(isSuspicious: true)])
-    func beforeThatOnlyADemandIsServed(needs: ReadNeeds) throws {
+    func beforeThatOnlyADemandIsServedAndWhatAnOperatorWants(needs: ReadNeeds) throws {
         var schedule = schedule(interval: .seconds(1))
         schedule.add(ReadNeeds(isResync: true))
         _ = schedule.begin(at: now)
@@ -135,6 +135,12 @@ struct ReadScheduleTests {
         demanded.add(ReadNeeds(demand: 1))
         let request = demanded.begin(at: now + .seconds(1))
         #expect(request?.demand == 1)
+        var refreshed = schedule
+        refreshed.add(ReadNeeds(isResync: true, isUrgent: true))
+        let urgent = refreshed.begin(at: now + .seconds(1))
+        refreshed.failed(at: now + .seconds(1), retryAfter: .seconds(30))
+        let again = refreshed.begin(at: now + .seconds(2))
+        #expect(urgent?.isUrgent == true && again == nil, "once")
         #expect(schedule.begin(at: wake) != nil)
     }
 
