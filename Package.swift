@@ -417,6 +417,7 @@ let package = Package(
             name: "FileSourceTests",
             dependencies: [
                 "ConfigModel", "ConfigSignatures", "ConfigWatcher", "FileSource", "TestSupport", "WatcherCore",
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
         .testTarget(

@@ -9,15 +9,14 @@ extension AdminCommand {
             commandName: "prune",
             abstract: "Remove versions that need not be kept.",
             usage: """
-                configbus admin prune [--keep-versions <n>] [--keep-days <n>] [--dry-run] [<options>]
-                configbus admin prune <service> --through <version> --now [--environment <environment>] [<options>]
+                configbus admin prune [<service> --through <version> --now] [<options>]
                 """,
             discussion: """
-                The first form does once what 'serve --keep-versions' and 'serve --keep-days' do all the time: a version goes \
-                when both that are given allow it and it is at least seven days old. The newest version of a document always \
+                Without a service it does once what 'serve --keep-versions' and 'serve --keep-days' do all the time: a version \
+                goes when all that are given allow it and it is at least seven days old. The newest version of a document always \
                 stays, and so does what is not announced yet.
 
-                The second form removes the versions of one document at once, however young they are: after a secret was \
+                With a service it removes the versions of one document at once, however young they are: after a secret was \
                 published by mistake, say. Publish a version without it first. It is noted in the access log. Audit logs and \
                 backups keep what they have.
 

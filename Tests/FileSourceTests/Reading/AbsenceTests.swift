@@ -1,6 +1,6 @@
-import Logging
 import ConfigModel
 import ConfigWatcher
+import Logging
 import TestSupport
 import Testing
 
