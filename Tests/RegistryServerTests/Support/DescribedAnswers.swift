@@ -64,9 +64,7 @@ final class DescribedAnswers: Sendable {
 
     /// - Parameter response: nil where only the general form of a problem is described.
     private func problemFaults(of answer: Answer, in response: APIDescription.Response?) throws -> [String] {
-        guard let type = answer.problem else {
-            return response == nil ? ["the status \(answer.status) comes without a problem"] : []
-        }
+        guard let type = answer.problem else { return [] }
         guard let response else {
             return try violations(of: description.schema("Problem"), named: "Problem", in: answer.text)
         }
