@@ -37,7 +37,7 @@ import Testing
             "getSchemaHistory": [QueryName.limit, QueryName.beforeVersion], "getSchemaVersion": [], "checkSchema": [],
             "listSchemas": [QueryName.prefix, QueryName.deleted, QueryName.view, QueryName.limit, QueryName.cursor],
             "getAudit": Set(AuditRequest.parameters), "getAuditAnchor": [], "raiseAuditAnchor": [QueryName.owner],
-            "getHealth": [], "getLiveness": [],
+            "getBackup": [QueryName.access], "getHealth": [], "getLiveness": [],
             "getReadiness": [],
             "getStatistics": [], "getMetrics": [], "publishChangeSet": [], "getChangeSet": [],
         ]

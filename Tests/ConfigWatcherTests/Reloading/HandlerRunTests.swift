@@ -93,8 +93,8 @@ struct HandlerRunTests {
         #expect(next.outcomes.map(\.result) == [.stuck])
         // What others did before it is taken back.
         let third = await run(stuck: stuck) { hooks in
-            hooks.addHandler("a", priority: 1, timeout: .seconds(5), path: nil, undoes: true, handler("a"))
             register(&hooks)
+            hooks.addHandler("a", priority: 1, timeout: .seconds(5), path: nil, undoes: true, handler("a"))
         }
         #expect(third.mayPass && third.refusal == next.refusal && log.entries == ["a 1>2", "a 2>1"])
         gate.resolve(())

@@ -49,7 +49,7 @@ final class DescribedAnswers: Sendable {
         guard !answer.text.isEmpty else { return [] }
         let type = Self.mediaType(answer.header("Content-Type"))
         guard let schema = response.bodies[type] else { return ["\(response.name) has no body of the type '\(type)'"] }
-        guard type.hasSuffix("json") else { return [] }
+        guard type == "application/json" || type.hasSuffix("+json") else { return [] }
         return try violations(of: schema, named: "\(response.name) \(type)", in: answer.text)
     }
 

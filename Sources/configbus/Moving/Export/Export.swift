@@ -30,11 +30,11 @@ struct Export {
         let progress = ProgressLine()
         defer { progress.end() }
         var report = ExportReport(directory: folder.path)
-        try folder.begin(ExportManifest.begun(prefix: selection.prefix))
         progress.begin("documents exported")
         var list = ListRequest(prefix: selection.prefix, environment: selection.environment, limit: Self.page)
         repeat {
             let page = try await client.heads(list)
+            if list.cursor == nil { try folder.begin(ExportManifest.begun(prefix: selection.prefix)) }
             report.add(page.elements, try folder.write(page.elements.map { ($0.key, $0.content) }, writer))
             report.damaged += page.damaged.keys.sorted().map(\.title)
             progress.advance(by: page.elements.count)
