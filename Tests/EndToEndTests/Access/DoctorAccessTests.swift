@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What `doctor` finds with a token that permits little: what is not permitted is no fault of the registry.
-@Suite(.timeLimit(.minutes(1)), .showsProcesses) struct DoctorAccessTests {
+@Suite(.timeLimit(.minutes(3)), .showsProcesses) struct DoctorAccessTests {
     @Test(arguments: [
         ("watcher:parsing/prod", "ok    watching: A stream of events was in step"),
         ("monitor:#/*", "warn  watching: No stream of events was tried: 'it' may read no documents"),

@@ -9,7 +9,7 @@ import TestSupport
 import Testing
 
 /// The first token is made at the store, never over HTTP, and exactly once.
-@Suite("The first token of an embedded store", .timeLimit(.minutes(1)), .showsProcesses)
+@Suite("The first token of an embedded store", .timeLimit(.minutes(3)), .showsProcesses)
 struct EmbeddedFirstTokenTests {
     @Test func isPrintedAloneTheStoreHasItsHashAndNowhereItsText() async throws {
         try await withBench(on: nil) { bench in
@@ -171,7 +171,7 @@ struct EmbeddedFirstTokenTests {
 }
 
 extension EndToEnd {
-    @Suite("The first token of a database", .timeLimit(.minutes(1))) struct FirstTokenTests {
+    @Suite("The first token of a database", .timeLimit(.minutes(3))) struct FirstTokenTests {
         @Test func isMadeByOneOfTwoRegistriesThatStartTogetherEachWithAFileOfItsOwn() async throws {
             try await withBench { bench in
                 let files = ["a", "b"].map { bench.path("\($0).token") }

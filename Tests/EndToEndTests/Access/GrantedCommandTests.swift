@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Commands that follow from what a token may do.
-@Suite(.timeLimit(.minutes(1)), .showsProcesses) struct GrantedCommandTests {
+@Suite(.timeLimit(.minutes(3)), .showsProcesses) struct GrantedCommandTests {
     @Test func aLoginOfTheBrokerHasTheGrantsOfTheTokenOfItsName() async throws {
         try await withAccess { access in
             let grants = ["--grant", "watcher:tenants.acme.#/prod", "--grant", "reader:b/test"]

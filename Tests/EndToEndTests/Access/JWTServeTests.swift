@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Tokens of other issuers at a registry, by files that change while it runs.
-@Suite(.timeLimit(.minutes(1)), .showsProcesses) struct JWTServeTests {
+@Suite(.timeLimit(.minutes(3)), .showsProcesses) struct JWTServeTests {
     private static let settings = """
         issuers:
           - name: cluster

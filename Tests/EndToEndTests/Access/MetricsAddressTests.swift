@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// `serve --metrics-address`.
-@Suite(.timeLimit(.minutes(1)), .showsProcesses) struct MetricsAddressTests {
+@Suite(.timeLimit(.minutes(3)), .showsProcesses) struct MetricsAddressTests {
     @Test func metricsAreServedAtAnAddressOfTheirOwn() async throws {
         try await withBench(on: nil) { bench in
             let registry = try await bench.startEmbedded(["--auth", "required", "--metrics-address", "127.0.0.1:0"])

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Identities by the command line, at a registry whose callers need a token.
-@Suite(.timeLimit(.minutes(1)), .showsProcesses) struct TokenCommandTests {
+@Suite(.timeLimit(.minutes(3)), .showsProcesses) struct TokenCommandTests {
     @Test func aTokenIsPrintedAloneAndFactsGoToStandardError() async throws {
         try await withAccess { access in
             let made = try await access.run("token", "create", "ci", "--grant", "publisher:parsing/prod")

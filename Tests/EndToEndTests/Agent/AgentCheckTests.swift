@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// A program that looks at a candidate changes nothing about what takes effect.
-@Suite(.serialized, .timeLimit(.minutes(1)), .showsProcesses) struct AgentCheckTests {
+@Suite(.serialized, .timeLimit(.minutes(3)), .showsProcesses) struct AgentCheckTests {
     /// What a check does with the file that it was given, and how the reason says it.
     enum Change: String, CaseIterable {
         case append = "echo ' ' >> \"$1\""

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// What goes wrong around a version leaves the old file, and is over when it is mended.
-@Suite(.serialized, .timeLimit(.minutes(1)), .showsProcesses) struct AgentFailureTests {
+@Suite(.serialized, .timeLimit(.minutes(3)), .showsProcesses) struct AgentFailureTests {
     @Test(arguments: ["check", "reload"])
     func whatTakesTooLongIsEndedAndTheOldFileIsInEffect(name: String) async throws {
         try await withBench { bench in

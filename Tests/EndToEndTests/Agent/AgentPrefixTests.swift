@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// All documents below a prefix, each with a file of its own.
-@Suite(.serialized, .timeLimit(.minutes(1)), .showsProcesses) struct AgentPrefixTests {
+@Suite(.serialized, .timeLimit(.minutes(3)), .showsProcesses) struct AgentPrefixTests {
     @Test func whatIsThereAndWhatComesGetsAFileAndWhatGoesLosesIt() async throws {
         try await withBench { bench in
             let registry = try await bench.startEmbedded()

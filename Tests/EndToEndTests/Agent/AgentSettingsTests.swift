@@ -7,7 +7,7 @@ import Testing
 @testable import configbus
 
 /// `agent check`: everything that is wrong is said at once, and nothing else is done.
-@Suite(.serialized, .timeLimit(.minutes(1)), .showsProcesses) struct AgentSettingsTests {
+@Suite(.serialized, .timeLimit(.minutes(3)), .showsProcesses) struct AgentSettingsTests {
     @Test func everyMistakeIsNamedWithItsPlaceAndNothingIsDone() async throws {
         try await withBench(on: nil) { bench in
             try FileManager.default.createDirectory(

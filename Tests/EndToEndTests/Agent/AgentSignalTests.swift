@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The signal that makes a version take effect, and the process that it may reach.
-@Suite(.serialized, .timeLimit(.minutes(1)), .showsProcesses) struct AgentSignalTests {
+@Suite(.serialized, .timeLimit(.minutes(3)), .showsProcesses) struct AgentSignalTests {
     @Test func theProcessOfThePidFileGetsTheSignal() async throws {
         try await withBench { bench in
             let registry = try await bench.startEmbedded()

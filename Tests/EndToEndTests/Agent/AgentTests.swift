@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// `configbus agent`: files of services in any language.
-@Suite(.serialized, .timeLimit(.minutes(1)), .showsProcesses) struct AgentTests {
+@Suite(.serialized, .timeLimit(.minutes(3)), .showsProcesses) struct AgentTests {
     /// A script that writes down what it finds and fails for contents with a word in them.
     private static func note(_ name: String, _ bench: TestBench, fails word: String) throws -> String {
         let script = bench.path("\(name).sh")

@@ -6,7 +6,7 @@ import Testing
 @testable import configbus
 
 /// What is done to a command line before the parser sees it.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(3)))
 struct ArrangedArgumentsTests {
     struct Line: CustomTestStringConvertible {
         let given: String

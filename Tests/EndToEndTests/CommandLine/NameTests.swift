@@ -17,7 +17,7 @@ extension CommandLineTests {
             #expect(NearestName.nearest(to: typed, among: ["publish", "history", "delete", "watch", "get"]) == meant)
         }
 
-        @Test(.timeLimit(.minutes(1)))
+        @Test(.timeLimit(.minutes(3)))
         func aCONFIGBUSVariableThatNothingReadsIsNamedWithTheNearestOne() async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Programs in other languages, fed by the agent, as Examples/ has them.
-@Suite("Examples with the agent", .serialized, .timeLimit(.minutes(1)), .showsProcesses)
+@Suite("Examples with the agent", .serialized, .timeLimit(.minutes(3)), .showsProcesses)
 struct AgentExampleTests {
     @Test(.enabled(if: ExamplePrograms.python != nil, "python3 is not installed"))
     func aProgramInPythonIsGivenEachVersion() async throws {

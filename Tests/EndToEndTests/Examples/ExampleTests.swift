@@ -5,7 +5,7 @@ import Testing
 
 /// What stands in Examples/ does what it says, against a registry.
 @Suite(
-    "Examples", .serialized, .timeLimit(.minutes(1)), .showsProcesses,
+    "Examples", .serialized, .timeLimit(.minutes(3)), .showsProcesses,
     .enabled(if: ExamplePrograms.areBuilt, ExamplePrograms.missing))
 struct ExampleTests {
     @Test func theREADMEsProgramAppliesWhatIsPublished() async throws {

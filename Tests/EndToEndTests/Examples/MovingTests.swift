@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// A service moves from a file to the registry by another source, and nothing else.
-@Suite("From a file to the registry", .timeLimit(.minutes(1)), .showsProcesses) struct MovingTests {
+@Suite("From a file to the registry", .timeLimit(.minutes(3)), .showsProcesses) struct MovingTests {
     private struct ParsingConfig: Decodable, Sendable, Equatable {
         var dbHost: String
         var maxConnections: Int

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// A service that embeds a watcher, and a registry that stops.
-@Suite("A service whose registry stops", .serialized, .timeLimit(.minutes(1)), .showsProcesses)
+@Suite("A service whose registry stops", .serialized, .timeLimit(.minutes(3)), .showsProcesses)
 struct StoppedRegistryTests {
     private func watcher(
         _ bench: TestBench, _ registry: RunningRegistry, _ policy: StalenessPolicy

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// `configbus serve` alone: a file instead of a database, no broker.
-@Suite("Embedded", .serialized, .timeLimit(.minutes(1)), .showsProcesses)
+@Suite("Embedded", .serialized, .timeLimit(.minutes(3)), .showsProcesses)
 struct EmbeddedTests {
     @Test func versionsSurviveKill9() async throws {
         try await withBench { bench in

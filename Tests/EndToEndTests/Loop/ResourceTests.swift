@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// What a registry does when the machine gives it no more of something.
-@Suite("Without room or descriptors", .serialized, .timeLimit(.minutes(1)), .showsProcesses)
+@Suite("Without room or descriptors", .serialized, .timeLimit(.minutes(3)), .showsProcesses)
 struct ResourceTests {
     @Test(.enabled(if: SmallDisk.isPossible, "Nobody but root may mount a small disk, and not everywhere"))
     func aFullDiskRefusesWritesAndLosesNothingAndWithoutARestartTheyGoOnWhenThereIsRoom() async throws {

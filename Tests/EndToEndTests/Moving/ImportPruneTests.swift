@@ -99,7 +99,7 @@ extension CommandLineTests {
 }
 
 /// import at a registry whose callers need a token.
-@Suite(.timeLimit(.minutes(1)), .showsProcesses) struct GrantedImportTests {
+@Suite(.timeLimit(.minutes(3)), .showsProcesses) struct GrantedImportTests {
     @Test(arguments: [
         (["publisher:#/prod"], ["--prune"], "b/prod: it needs a grant 'admin:b/prod'"),
         (["publisher:a/prod", "reader:#/*"], [], "new/prod: it needs a grant 'publisher:new/prod'"),

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The README's program runs against the README's documents.
-@Suite("README", .timeLimit(.minutes(1))) struct ReadmeTests {
+@Suite("README", .timeLimit(.minutes(3))) struct ReadmeTests {
     private let text: String
 
     init() throws {

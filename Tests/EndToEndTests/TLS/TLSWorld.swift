@@ -6,7 +6,7 @@ import Testing
 
 /// Registries that speak TLS, on the embedded store; one test at a time.
 @Suite(
-    "TLS", .serialized, .timeLimit(.minutes(1)), .showsProcesses,
+    "TLS", .serialized, .timeLimit(.minutes(3)), .showsProcesses,
     .enabled(if: TestAuthority.isAvailable, "openssl is not installed"))
 enum TLSTests {}
 
