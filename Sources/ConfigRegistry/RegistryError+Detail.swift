@@ -1,4 +1,5 @@
 import ConfigModel
+import ConfigStore
 
 extension RegistryError: CustomStringConvertible {
     /// One sentence that says what to do.
@@ -30,6 +31,8 @@ extension RegistryError: CustomStringConvertible {
             "The schema was not stored, because \(breaks.count == 1 ? "a document" : "\(breaks.count) documents") of \(service) would not fit it; change the schema or the documents first, or put it in force all the same with the override schema-breaks."
         case .changeReused(let record):
             "The Idempotency-Key '\(record.changeID)' already made version \(record.version) of \(record.key) from another request; use a new key for a new change."
+        case .changePruned(let changeID, let version, _):
+            "The Idempotency-Key '\(changeID)' belongs to version \(version.version) of \(version.key), which is not kept any more; read the document, and use a new key if the change is still to be made."
         case .behind(let key, let minimum, let head):
             "\(key) is \(head.map { "at version \($0)" } ?? "not known here"), version \(minimum) has not arrived; ask again in a moment."
         case .foreignEpoch(let requested, let current):

@@ -27,6 +27,8 @@ package enum RegistryError: Error, Sendable, Equatable {
     case schemaBreaks(String, [SchemaVerdict])
     /// The change identifier already made this other change of the document.
     case changeReused(VersionRecord)
+    /// The change identifier belongs to this version, which is not kept any more; the oldest that is.
+    case changePruned(changeID: String, VersionIdentity, oldest: Int64)
     /// The requested version has not been reached.
     case behind(DocumentKey, minimum: Int64, head: Int64?)
     /// The requested epoch is not the store's.

@@ -8,4 +8,6 @@ package enum AppendOutcome: Sendable, Equatable {
     case versionTaken
     /// The same change identifier already made another version of this document.
     case changeExists(VersionRecord)
+    /// The change identifier belongs to this version of the document, which is not kept any more.
+    case changePruned(VersionIdentity)
 }

@@ -14,11 +14,12 @@ package protocol PruningStore: Sendable {
 
     /// The mark that would let go as much of a document as may go; nil when nothing may.
     ///
-    /// It never reaches beyond the first version that is not announced or too young, and ends at a version that holds.
+    /// It never reaches beyond the first version that is not announced or too young.
     ///
     /// - Parameters:
     ///   - last: the last version that may go, below the head.
     ///   - age: how long ago, by the store's clock, each of them was stored at least.
+    /// - Throws: `StoreError.damaged` when the last one of them is, so that there is no hash for the next one to be chained to.
     func prunable(of key: DocumentKey, upTo last: Int64, storedFor age: Duration) async throws(StoreError) -> PruneMark?
 
     /// Sets the mark of its document; one that reaches further stays.

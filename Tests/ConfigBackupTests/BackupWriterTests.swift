@@ -78,4 +78,26 @@ struct BackupWriterTests {
         var later = VersionChain(key, after: try await store.head(of: key)?.record)
         #expect(!plan.contains(later.next()))
     }
+
+    /// The mark reaches this version once the backup has begun.
+    @Test(arguments: [(3, true), (4, false)] as [(Int64, Bool)])
+    func versionsThatGoMeanwhileDoNotLeaveTheDocumentOut(through: Int64, isWhole: Bool) async throws {
+        let store = try await BackupSample.store()
+        let key = try DocumentKey(parsing: "parsing/prod")
+        var chain = VersionChain(key, after: try await store.head(of: key)?.record)
+        var writer = BackupWriter(of: store, registry: "host-1", hasAccess: false, at: .now)
+        var bytes = try await #require(writer.next())
+        _ = try await store.append(chain.next())
+        let last = try #require(try await store.version(through, of: key)).record
+        try await store.raise(PruneMark(key: key, through: through, recordHash: last.recordHash))
+        _ = try await store.removePruned(of: key, limit: 100)
+        do {
+            while let piece = try await writer.next() { bytes += piece }
+            #expect(isWhole)
+            let (_, items) = try BackupSample.read(bytes)
+            #expect(items.contains { if case .pruned(let pruned) = $0 { pruned.key == key } else { false } })
+        } catch StoreError.invalid(let reason) {
+            #expect(!isWhole && reason.contains("Version 4 of parsing/prod"))
+        }
+    }
 }

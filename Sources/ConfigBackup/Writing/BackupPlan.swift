@@ -32,6 +32,21 @@ struct BackupPlan: Sendable {
     /// True for a version that is in the backup.
     func contains(_ record: VersionRecord) -> Bool { record.version <= ends[record.key] ?? 0 }
 
+    /// Notes that a version is written.
+    mutating func take(_ record: VersionRecord) {
+        if record.version == ends[record.key] { ends[record.key] = nil }
+    }
+
+    /// To be called behind the last version.
+    ///
+    /// - Throws: when a document's newest version was removed before it was read, as `admin prune` can do it.
+    func finish() throws(StoreError) {
+        guard let (key, version) = ends.min(by: { $0.key < $1.key }) else { return }
+        throw .invalid(
+            "Version \(version) of \(key), its newest when the backup began, was removed while the backup was made: make it "
+                + "again.")
+    }
+
     private mutating func list(
         _ store: any VersionReading & BackupReading, _ body: (_ key: DocumentKey, _ before: Int64, _ end: Int64) -> Void
     ) async throws(StoreError) {

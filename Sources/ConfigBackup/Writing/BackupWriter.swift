@@ -71,9 +71,11 @@ package struct BackupWriter: Sendable {
             if !chain.expects(stored.record) { try await addMark(before: stored.record) }
             do throws(ChainFault) { try chain.take(stored.record) } catch { throw .invalid(error.reason) }
             add(stored.record.jsonBytes)
+            plan?.take(stored.record)
             counts.versions += 1
         }
         guard let last = page.last?.record else {
+            try plan?.finish()
             stage = .others
             return
         }

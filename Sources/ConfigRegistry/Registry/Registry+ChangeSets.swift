@@ -31,4 +31,19 @@ extension Registry {
         return VersionPage(
             page.sorted { $0.record.key < $1.record.key }.map { .success($0) } + page.damaged.map { .failure($0) })
     }
+
+    /// The versions of a change set that are not kept any more, known of those that are, in key order.
+    ///
+    /// - Parameter page: all versions of the set that are kept.
+    package func prunedMembers(beside page: VersionPage) async throws(RegistryError) -> [VersionIdentity] {
+        let kept = Set(page.map(\.record.key) + page.damaged.compactMap(\.key))
+        let others = (page.first?.record.changeSet?.versions ?? []).filter { !kept.contains($0.key) }
+        guard !others.isEmpty else { return [] }
+        let marks = try await maker.read { _ throws(StoreError) in
+            try await self.store.marks.pruneMarks(of: others.map(\.key))
+        }
+        return others.filter { $0.version <= marks[$0.key]?.through ?? 0 }.map {
+            VersionIdentity(key: $0.key, version: $0.version)
+        }
+    }
 }

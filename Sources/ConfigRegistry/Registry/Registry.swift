@@ -120,9 +120,10 @@ package final class Registry: Service, Sendable {
         sweeper = Sweeper(
             store: versions, relay: relay, announcer: announcer, damage: damage, options: options, logger: logger)
         let pruner = Pruner(store: store, registry: "\(options.name) \(UUIDText.random())", isPaced: true)
-        retention = options.retention.map { [numbers] rules in
+        retention = options.retention.map { [numbers, damage] rules in
             RetentionLoop(
-                pruner: pruner, rules: rules, period: options.retentionPeriod, counters: numbers, logger: logger)
+                pruner: pruner, rules: rules, period: options.retentionPeriod, counters: numbers, damage: damage,
+                logger: logger)
         }
         healthCheck = HealthCheck(
             timeLimit: options.healthTimeLimit, store: versions, cache: cache, bus: bus, relay: relay, sweeper: sweeper,

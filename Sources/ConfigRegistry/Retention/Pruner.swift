@@ -44,9 +44,10 @@ package struct Pruner: Sendable {
         var query: HeadQuery? = HeadQuery(includesDeleted: true, limit: Self.piece)
         while let current = query {
             let page = try await paced { () throws(StoreError) in try await store.outlines(current) }
+            report.damaged += page.damaged
             for head in page {
                 report.documents += 1
-                guard let mark = try await mark(below: head, by: rules) else { continue }
+                guard let mark = try await mark(below: head, by: rules, &report) else { continue }
                 let before = try await store.pruneMarks(of: [head.key])[head.key]?.through ?? 0
                 if !isDryRun {
                     guard try await holdsLease() else {
@@ -70,11 +71,18 @@ package struct Pruner: Sendable {
         try await remove(mark.key)
     }
 
-    private func mark(below head: RecordOutline, by rules: RetentionRules) async throws -> PruneMark? {
+    private func mark(
+        below head: RecordOutline, by rules: RetentionRules, _ report: inout PruningReport
+    ) async throws -> PruneMark? {
         let last = rules.lastVersion(below: head.version)
         guard last >= 1 else { return nil }
-        return try await paced { () throws(StoreError) in
-            try await store.prunable(of: head.key, upTo: last, storedFor: rules.storedFor)
+        do {
+            return try await paced { () throws(StoreError) in
+                try await store.prunable(of: head.key, upTo: last, storedFor: rules.storedFor)
+            }
+        } catch StoreError.damaged(let version) {
+            report.damaged.append(version)
+            return nil
         }
     }
 

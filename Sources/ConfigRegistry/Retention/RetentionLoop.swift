@@ -1,4 +1,5 @@
 import AsyncSupport
+import ConfigStore
 import Logging
 
 /// Prunes from time to time, when the registry was started with a rule for it.
@@ -7,6 +8,7 @@ struct RetentionLoop: Sendable {
     let rules: RetentionRules
     let period: Duration
     let counters: Counters<RegistryCounters>
+    let damage: DamageBook
     let logger: Logger
 
     /// Prunes until cancelled.
@@ -18,6 +20,12 @@ struct RetentionLoop: Sendable {
         do {
             let report = try await pruner.prune(by: rules)
             counters.count { $0.versionsPruned += Int(report.versions) }
+            damage.record(report.damaged)
+            if !report.damaged.isEmpty {
+                logger.warning(
+                    "damaged versions keep documents from being pruned",
+                    metadata: ["versions": "\(report.damaged.prefix(10).map(\.description).joined(separator: " "))"])
+            }
             guard !report.marks.isEmpty else { return }
             logger.info(
                 "pruned old versions",

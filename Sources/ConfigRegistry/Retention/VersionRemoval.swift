@@ -35,11 +35,16 @@ package struct VersionRemoval: Sendable {
             try await removeNow(mark)
             return nil
         }
-        guard let mark = try await store.prunable(of: key, upTo: version, storedFor: .zero), mark.through == version
-        else {
+        let mark: PruneMark?
+        do throws(StoreError) {
+            mark = try await store.prunable(of: key, upTo: version, storedFor: .zero)
+        } catch {
+            throw RegistryError(reading: error)
+        }
+        guard let mark, mark.through == version else {
             throw RegistryError.invalid(
-                "Up to version \(version) of \(key) there is one that is not announced yet, or is damaged: run 'configbus "
-                    + "doctor', and try again.")
+                "Up to version \(version) of \(key) there is one that is not announced yet: try again in a moment, with a "
+                    + "registry running that reaches its bus.")
         }
         let act = AccessAct(
             kind: .versionsRemoved, action: .deleteDocument, subject: "\(key) 1-\(version)", status: 0)
@@ -52,6 +57,13 @@ package struct VersionRemoval: Sendable {
         try await store.raise(mark)
         try await Task.sleep(for: store.removalGrace)
         try await Pruner(store: store, registry: registry, isPaced: false).letGo(mark)
-        try await store.eraseRemoved()
+        do throws(StoreError) {
+            try await store.eraseRemoved()
+        } catch {
+            throw RegistryError.unavailable(
+                "Versions 1 to \(mark.through) of \(mark.key) are removed, but pieces of them may still be in the store's file, "
+                    + "which could not be written anew: \(error) It takes room for a second file; run the command again."
+            )
+        }
     }
 }

@@ -111,7 +111,8 @@ enum WriteResult: String, Sendable, CaseIterable {
     init(_ error: RegistryError) {
         switch error {
         case .checksFailed, .schemaBreaks: self = .checksFailed
-        case .alreadyExists, .versionMismatch, .changeReused, .conflictPersists, .deletedDocument, .unknownDocument:
+        case .alreadyExists, .versionMismatch, .changeReused, .changePruned, .conflictPersists, .deletedDocument,
+            .unknownDocument:
             self = .conflict
         case .unavailable, .overloaded, .storeFull: self = .unavailable
         case .outcomeUnknown: self = .unknown

@@ -82,6 +82,12 @@ extension ChangeRequest {
         }
     }
 
+    /// What can be said of that about a revision without the version before.
+    func fits(_ record: VersionRecord) -> Bool {
+        UTF8Order.areEqual(record.createdBy, origin.author) && UTF8Order.areEqual(record.comment, origin.comment)
+            && record.restoredFrom == nil && record.changeType == .updated
+    }
+
     /// Whether what the request would have made depends on the version before.
     var buildsOnContent: Bool {
         if case .revise = operation { true } else { false }

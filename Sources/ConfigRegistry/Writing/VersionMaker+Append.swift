@@ -18,17 +18,29 @@ extension VersionMaker {
         let outcome = try await append([record.key], changeID: record.changeID, limits) { store throws(StoreError) in
             try await store.append(record)
         }
-        guard case .stored = outcome, try await isHidden([record], limits) else { return outcome }
-        return .versionTaken
+        guard case .stored = outcome, let hidden = try await hidden(of: [record], limits) else { return outcome }
+        return .changePruned(hidden)
     }
 
-    /// True when a version of a process that stood still for long has a number that was pruned meanwhile: it is not there.
-    func isHidden(_ records: [VersionRecord], _ limits: WriteLimits) async throws(RegistryError) -> Bool {
-        guard limits.arrival.duration(to: .now) > options.baseLifetime else { return false }
+    /// The version of a process that stood still for long which has a number that was pruned meanwhile: it is not there.
+    func hidden(of records: [VersionRecord], _ limits: WriteLimits) async throws(RegistryError) -> VersionIdentity? {
+        guard limits.arrival.duration(to: .now) > options.baseLifetime else { return nil }
         return try await read { _ throws(StoreError) in
             let marks = try await store.marks.pruneMarks(of: records.map(\.key))
-            return records.contains { $0.version <= marks[$0.key]?.through ?? 0 }
+            return records.first { $0.version <= marks[$0.key]?.through ?? 0 }.map {
+                VersionIdentity(key: $0.key, version: $0.version)
+            }
         }
+    }
+
+    /// Why a change is not made again whose version is not kept any more.
+    func refusal(
+        of changeID: String, madeBy version: VersionIdentity
+    ) async throws(RegistryError) -> RegistryError {
+        let mark = try await read { _ throws(StoreError) in
+            try await store.marks.pruneMarks(of: [version.key])[version.key]
+        }
+        return .changePruned(changeID: changeID, version, oldest: (mark?.through ?? version.version) + 1)
     }
 
     /// Appends, and appends the very same versions again while the outcome is unknown.

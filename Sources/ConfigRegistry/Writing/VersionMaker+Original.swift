@@ -28,14 +28,15 @@ extension VersionMaker {
     }
 
     /// Nil when there never was one with this number, which the head decides.
-    private func original(_ version: Int64, of key: DocumentKey) async throws(RegistryError) -> VersionRecord? {
+    func original(_ version: Int64, of key: DocumentKey) async throws(RegistryError) -> VersionRecord? {
         if let record = try await self.version(version, of: key) { return record }
         let absence = try await absence(of: version, key, head: nil)
         if case .prunedVersion = absence { throw absence }
         return nil
     }
 
-    private func absence(
+    /// Why a document has no such version.
+    func absence(
         of version: Int64, _ key: DocumentKey, head: Int64?
     ) async throws(RegistryError) -> RegistryError {
         try await read { _ throws(StoreError) in try await store.absence(of: version, key, head: head) }

@@ -69,6 +69,8 @@ struct VersionWriter: Sendable {
                 return Published(record: record, isReplay: false, warnings: draft.warnings)
             case .changeExists(let existing):
                 return try await maker.replay(of: request, by: existing)
+            case .changePruned(let version):
+                throw try await maker.refusal(of: request.origin.changeID, madeBy: version)
             case .versionTaken:
                 maker.counters.count { $0.writes.conflicts += 1 }
                 let head = try await maker.freshBase(for: request.key)

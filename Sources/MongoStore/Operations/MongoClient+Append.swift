@@ -73,11 +73,9 @@ extension MongoClient {
                     ],
                 ]
             ], session: session)
-        if let mark = try pruneMarks(of: [record.key])[record.key], record.version <= mark.through {
-            return .versionTaken
-        }
+        let mark = try pruneMarks(of: [record.key])[record.key]
         do throws(DamagedVersion) {
-            return try AppendOutcome(of: record, among: rivals)
+            return try AppendOutcome(of: record, among: rivals, mark: mark)
         } catch {
             throw MongoFailure(error)
         }

@@ -75,8 +75,9 @@ extension MongoClient {
             ]
         }
         let rivals = try versions(["$or": .array([numbers] + changes)], session: session)
+        let marks = try pruneMarks(of: set.map(\.key))
         do throws(DamagedVersion) {
-            return try SetAppendOutcome(of: set, among: rivals)
+            return try SetAppendOutcome(of: set, among: rivals, marks: marks)
         } catch {
             throw MongoFailure(error)
         }

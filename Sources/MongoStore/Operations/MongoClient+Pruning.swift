@@ -56,8 +56,9 @@ extension MongoClient {
         let first = try number(of: key, from: mark + 1, ["sort": ["_id": 1]], young)
         let through = min(last, head - 1, (first ?? .max) - 1)
         guard through > mark else { return nil }
-        let page = try versions(["_id": .versionIdentity(key, through)])
-        return page.first.map { PruneMark(key: key, through: through, recordHash: $0.record.recordHash) }
+        return try version(through, of: key).map {
+            PruneMark(key: key, through: through, recordHash: $0.record.recordHash)
+        }
     }
 
     /// The number of the first version in an order.

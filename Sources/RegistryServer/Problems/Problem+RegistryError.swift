@@ -46,6 +46,8 @@ extension Problem {
             self = with("version", version).with("newest_version", head ?? 0)
         case .prunedVersion(_, let version, let oldest):
             self = with("version", version).with("oldest_version", oldest)
+        case .changePruned(_, let version, let oldest):
+            self = with("version", version.version).with("oldest_version", oldest)
         case .rollbackToTombstone(_, let version):
             self = with("version", version)
         case .checksFailed(let key, let findings):
@@ -74,7 +76,7 @@ extension Problem {
         case .alreadyExists: .exists
         case .versionMismatch: .versionMismatch
         case .unknownVersion: .unknownVersion
-        case .prunedVersion: .pruned
+        case .prunedVersion, .changePruned: .pruned
         case .rollbackToTombstone: .rollbackToTombstone
         case .checksFailed: .checksFailed
         case .invalidSchema: .invalidSchema

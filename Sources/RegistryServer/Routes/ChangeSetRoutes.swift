@@ -134,18 +134,24 @@ struct ChangeSetRoutes: Sendable {
         let id = String(context.parameters["id"] ?? "")
         var page = VersionPage()
         if ChangeSet.isPossible(id: id) { page = try await registry.versions(ofChangeSet: id) }
+        let pruned = try await registry.prunedMembers(beside: page)
         let mayRead = context.mayRead ?? { _ in true }
         let records = page.map(\.record).filter { mayRead($0.key) }
         let damaged = page.damaged.filter { $0.key.map(mayRead) ?? false }
         guard !records.isEmpty || !damaged.isEmpty else {
             throw Problem(
-                .unknownChangeSet, "There is no change set \(JSONValue.string(id)) with a document that you may read.")
+                .unknownChangeSet,
+                "There is no change set \(JSONValue.string(id)) with a document that you may read and a version that is still kept."
+            )
         }
         var headers = HTTPFields()
         headers.name(damaged)
+        let size = page.rowCount + pruned.count
+        let visible = pruned.filter { mayRead($0.key) }
         return .json(
             ChangeSetVersions(
-                id: id, size: page.rowCount, records: records, hidden: page.rowCount - records.count - damaged.count
+                id: id, size: size, records: records, pruned: visible.map { "\($0.key)@\($0.version)" },
+                hidden: size - records.count - damaged.count - visible.count
             ).jsonBytes, headers: headers)
     }
 }

@@ -18,7 +18,7 @@ struct StatisticsCounter: Sendable {
             StatisticsCounter(
                 name: "configs_retrieved", help: "Heads that were served.", value: counters.configsRetrieved),
             StatisticsCounter(
-                name: "versions_pruned", help: "Versions that were let go.", value: counters.versionsPruned),
+                name: "versions_pruned", help: "Versions that its own rules let go.", value: counters.versionsPruned),
             StatisticsCounter(name: "change_sets", help: "Change sets that were stored.", value: counters.changeSets),
             StatisticsCounter(
                 name: "replays", help: "Writes answered with an earlier one's version.", value: counters.writes.replays),

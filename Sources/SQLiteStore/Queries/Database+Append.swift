@@ -7,11 +7,11 @@ extension Database {
     package func append(_ record: VersionRecord, at now: Int64) throws -> AppendOutcome {
         if try insert(record, at: now) { return .stored }
         do {
-            if let outcome = try AppendOutcome(of: record, among: rivals(of: record)) { return outcome }
+            let mark = try pruneMark(of: record.key)
+            if let outcome = try AppendOutcome(of: record, among: rivals(of: record), mark: mark) { return outcome }
         } catch let error as DamagedVersion {
             throw StoreError.damaged(error)
         }
-        if let mark = try pruneMark(of: record.key), record.version <= mark.through { return .versionTaken }
         throw StoreError.invalid("The embedded store refused version \(record.version) of \(record.key).")
     }
 
@@ -20,9 +20,13 @@ extension Database {
     package func append(_ set: [VersionRecord], at now: Int64) throws -> SetAppendOutcome {
         // No other writes meanwhile: what is free now is free until the end.
         var found = VersionPage()
-        for record in set { found.append(contentsOf: try rivals(of: record)) }
+        var marks: [DocumentKey: PruneMark] = [:]
+        for record in set {
+            found.append(contentsOf: try rivals(of: record))
+            marks[record.key] = try pruneMark(of: record.key)
+        }
         do {
-            if let outcome = try SetAppendOutcome(of: set, among: found) { return outcome }
+            if let outcome = try SetAppendOutcome(of: set, among: found, marks: marks) { return outcome }
         } catch {
             throw StoreError.damaged(error)
         }
@@ -44,11 +48,11 @@ extension Database {
         return changesCount == 1
     }
 
-    /// What has its number or its change identifier.
+    /// What has its number or its change identifier, behind the mark of the document too.
     private func rivals(of record: VersionRecord) throws -> VersionPage {
-        try versions(
-            where: "service = ? AND environment = ? AND (version = ? OR change_id = ?)",
-            [record.key.service, record.key.environment, record.version, record.changeID])
+        try cachedStatement(
+            sql: "SELECT * FROM versions WHERE service = ? AND environment = ? AND (version = ? OR change_id = ?)"
+        ).storedVersions([record.key.service, record.key.environment, record.version, record.changeID], .max)
     }
 
     /// One version that meets a condition; throws when it is damaged.

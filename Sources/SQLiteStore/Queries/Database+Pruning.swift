@@ -33,17 +33,8 @@ extension Database {
             cachedStatement(sql: "SELECT max(version) FROM versions WHERE service = ? AND environment = ?"),
             arguments: [key.service, key.environment])
         let through = min(last, (first ?? .max) - 1, (head ?? 0) - 1)
-        guard through > mark, let record = try intact(through, of: key) else { return nil }
+        guard through > mark, let record = try version(through, of: key)?.record else { return nil }
         return PruneMark(key: key, through: through, recordHash: record.recordHash)
-    }
-
-    /// Nil for a version that is damaged.
-    private func intact(_ version: Int64, of key: DocumentKey) throws -> VersionRecord? {
-        do {
-            return try self.version(version, of: key)?.record
-        } catch StoreError.damaged {
-            return nil
-        }
     }
 
     /// The mark only rises.

@@ -80,10 +80,16 @@ extension AdminCommand {
             object["documents"] = .number(JSONNumber(Int64(report.documents)))
             object["pruned_documents"] = .number(JSONNumber(Int64(report.marks.count)))
             object["pruned_versions"] = .number(JSONNumber(report.versions))
+            object["damaged"] = .array(report.damaged.map { .string($0.description) })
             object["dry_run"] = .bool(dryRun)
             try output.print(.object(object)) {
                 "\(dryRun ? "would remove" : "removed") \(Count.text(Int(report.versions), "version")) of "
                     + "\(Count.text(report.marks.count, "document")); \(Count.text(report.documents, "document")) looked at"
+            }
+            guard report.damaged.isEmpty else {
+                throw CommandFailure.refused(
+                    "\(Count.text(report.damaged.count, "document")) could not be pruned: "
+                        + report.damaged.prefix(10).map(\.description).joined(separator: " "))
             }
         }
 

@@ -101,4 +101,17 @@ struct PrunerTests {
         #expect(try await pruner().prune(by: rules(nil, days: 7)).versions == 20)
         #expect(try await store.head(of: chain.key)?.record.isTombstone == true)
     }
+
+    /// The version that the mark would name has no hash that could be trusted; the next run goes past it.
+    @Test func aDamagedBoundaryKeepsItsDocumentAndNoOther() async throws {
+        let key = try await stored(30)
+        let other = try await stored(30, of: "zebra/prod")
+        store.damage(20, of: key)
+        store.advanceClock(by: Self.day * 8)
+        let report = try await pruner().prune(by: rules(10))
+        #expect(report.damaged.map(\.version) == [20])
+        #expect(report.marks.map(\.key) == [other])
+        #expect(try await store.pruneMarks(of: [key]).isEmpty)
+        #expect(try await pruner().prune(by: rules(11)).marks.map(\.through) == [19])
+    }
 }

@@ -46,4 +46,15 @@ struct VersionRemovalTests {
         await #expect(throws: RegistryError.self) { try await removal.remove(key, through: 4) }
         #expect(try await store.pruneMarks(of: [key]).isEmpty)
     }
+
+    @Test func aDamagedLastVersionIsSaid() async throws {
+        store.damage(2, of: key)
+        let error = await #expect(throws: RegistryError.self) { try await removal.remove(key, through: 2) }
+        guard case .damaged(let version)? = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(version.version == 2)
+        #expect(try await removal.remove(key, through: 3)?.through == 3)
+    }
 }

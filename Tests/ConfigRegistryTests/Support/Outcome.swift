@@ -30,6 +30,7 @@ extension RegistryError {
         case .schemaBreaks(_, let breaks):
             "schemaBreaks \(breaks.map { "\($0.key.environment)@\($0.version)" }.joined(separator: " "))"
         case .changeReused(let record): "changeReused \(record.version)"
+        case .changePruned(_, let version, let oldest): "changePruned \(version.version) of \(oldest)"
         case .behind(_, let minimum, let head): "behind \(minimum) at \(head ?? 0)"
         case .foreignEpoch(let requested, _): "foreignEpoch \(requested.number)"
         case .signingRequired: "signingRequired"

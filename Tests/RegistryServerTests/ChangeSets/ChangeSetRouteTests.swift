@@ -110,4 +110,27 @@ import Testing
             #expect(answer.status == 201, "\(answer.text)")
         }
     }
+
+    @Test func membersThatAreNotKeptAnyMoreAreNamed() async throws {
+        let store = InMemoryVersionStore()
+        try await TestServer.run(on: store) { client in
+            let key = ["Idempotency-Key": "set-1"]
+            let documents = ["a", "b"].map { #"{"service_name":"\#($0)","environment":"prod","config_data":{}}"# }
+            let made = try await client.publishSet(documents, headers: key)
+            let id = try #require(made.text("changeset_id"))
+            let name = try DocumentKey(parsing: "a/prod")
+            let first = try #require(try await store.head(of: name)).record
+            var chain = VersionChain(name, after: first)
+            _ = try await store.append(chain.next())
+            try await store.raise(PruneMark(key: name, through: 1, recordHash: first.recordHash))
+
+            let found = try await client.get("/api/changesets/\(id)")
+            #expect(found["changeset_size"] == 2 && found["hidden"] == 0)
+            #expect(
+                found["members"] == .array([.string("b/prod@1")]) && found["pruned"] == .array([.string("a/prod@1")]))
+            let again = try await client.publishSet(documents, headers: key)
+            #expect(again.status == 410 && again.problem == "pruned", "\(again.text)")
+            #expect(again["version"] == 1 && again["oldest_version"] == 2)
+        }
+    }
 }

@@ -46,6 +46,9 @@ final class ChangeSetWriters: Sendable {
             case .changeExists(let records):
                 Issue.record("\(records.count) versions of a change that no other set has")
                 return
+            case .changePruned(let version):
+                Issue.record("nothing was pruned, and so not \(version)")
+                return
             }
         }
     }

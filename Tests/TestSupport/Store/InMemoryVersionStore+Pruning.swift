@@ -18,7 +18,11 @@ extension InMemoryVersionStore {
     package func prunable(
         of key: DocumentKey, upTo last: Int64, storedFor age: Duration
     ) async throws(StoreError) -> PruneMark? {
-        try await look { $0.prunable(of: key, upTo: last, storedFor: age) }
+        let page = try await look { $0.prunable(of: key, upTo: last, storedFor: age) }
+        if let damaged = page.damaged.first { throw .damaged(damaged) }
+        return page.first.map {
+            PruneMark(key: key, through: $0.record.version, recordHash: $0.record.recordHash)
+        }
     }
 
     package func raise(_ mark: PruneMark) async throws(StoreError) {
@@ -53,16 +57,14 @@ extension InMemoryVersionStore {
 }
 
 extension InMemoryVersions {
-    fileprivate func prunable(of key: DocumentKey, upTo last: Int64, storedFor age: Duration) -> PruneMark? {
+    /// The last version that may go.
+    fileprivate func prunable(of key: DocumentKey, upTo last: Int64, storedFor age: Duration) -> VersionPage {
         let mark = marks[key]?.through ?? 0
         let rows = kept(key)
-        guard let head = rows.last?.stored.record.version else { return nil }
+        guard let head = rows.last?.stored.record.version else { return [] }
         let first = rows.first { !$0.stored.isAnnounced || now - $0.insertedAt < age }?.stored.record.version
         let through = min(last, head - 1, (first ?? .max) - 1)
-        guard through > mark, let record = rows.first(where: { $0.stored.record.version == through })?.stored.record,
-            damaged[VersionIdentity(key: key, version: through)] == nil
-        else { return nil }
-        return PruneMark(key: key, through: through, recordHash: record.recordHash)
+        return through > mark ? read(rows.map(\.stored).filter { $0.record.version == through }) : []
     }
 
     fileprivate mutating func removePruned(of key: DocumentKey, limit: Int) -> Int {

@@ -32,11 +32,15 @@ struct InMemoryVersions: Sendable {
     var now: ContinuousClock.Instant { .now + clockOffset }
 
     mutating func append(_ record: VersionRecord) -> AppendOutcome {
-        if record.version <= marks[record.key]?.through ?? 0 { return .versionTaken }
         let rows = documents[record.key] ?? []
+        let through = marks[record.key]?.through ?? 0
         if let same = rows.first(where: { $0.stored.record.changeID == record.changeID })?.stored.record {
+            if same.version <= through {
+                return .changePruned(VersionIdentity(key: same.key, version: same.version))
+            }
             return same.recordHash == record.recordHash ? .stored : .changeExists(same)
         }
+        if record.version <= through { return .versionTaken }
         if rows.contains(where: { $0.stored.record.version == record.version }) { return .versionTaken }
         let row = Row(stored: StoredVersion(record: record, isAnnounced: false), insertedAt: now, number: count)
         count += 1
@@ -51,7 +55,9 @@ struct InMemoryVersions: Sendable {
                 $0.record.version == record.version || $0.record.changeID == record.changeID
             }
         }
-        if let outcome = try SetAppendOutcome(of: set, among: read(rivals)) { return outcome }
+        let rows = VersionPage(
+            rivals.map { rival in damaged[VersionIdentity(rival)].map { .failure($0) } ?? .success(rival) })
+        if let outcome = try SetAppendOutcome(of: set, among: rows, marks: marks) { return outcome }
         for record in set { _ = append(record) }
         return .stored
     }

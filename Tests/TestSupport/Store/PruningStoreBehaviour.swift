@@ -7,6 +7,8 @@ package enum PruningStoreBehaviour: String, CaseIterable, Sendable {
     case marksArePagedInOrder
     case nothingBehindAMarkIsRead
     case removedVersionsAreGone
+    case changesOfPrunedVersionsAreNamed
+    case changeSetsWithPrunedVersionsAreNamed
     case versionsAreRemovedInPieces
     case unannouncedVersionsStay
     case youngVersionsStay
@@ -22,6 +24,8 @@ package enum PruningStoreBehaviour: String, CaseIterable, Sendable {
         case .marksArePagedInOrder: try await check.marksArePagedInOrder()
         case .nothingBehindAMarkIsRead: try await check.nothingBehindAMarkIsRead()
         case .removedVersionsAreGone: try await check.removedVersionsAreGone()
+        case .changesOfPrunedVersionsAreNamed: try await check.changesOfPrunedVersionsAreNamed()
+        case .changeSetsWithPrunedVersionsAreNamed: try await check.changeSetsWithPrunedVersionsAreNamed()
         case .versionsAreRemovedInPieces: try await check.versionsAreRemovedInPieces()
         case .unannouncedVersionsStay: try await check.unannouncedVersionsStay()
         case .youngVersionsStay: try await check.youngVersionsStay()

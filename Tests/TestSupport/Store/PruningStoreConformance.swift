@@ -95,7 +95,50 @@ struct PruningStoreConformance: Sendable {
         #expect(try await store.removePruned(of: records[0].key, limit: 10) == 3)
         #expect(try await store.removePruned(of: records[0].key, limit: 10) == 0)
         try await verifyOnlyKept(records, from: 4)
-        #expect(try await store.append(records[0]) == .versionTaken)
+        let outcome = try await store.append(records[0])
+        #expect([.versionTaken, .changePruned(identity(records[0]))].contains(outcome))
+    }
+
+    private func identity(_ record: VersionRecord) -> VersionIdentity {
+        VersionIdentity(key: record.key, version: record.version)
+    }
+
+    /// A version behind the mark keeps its change from being made again for as long as its row is there, which is for ever with
+    /// version 1.
+    func changesOfPrunedVersionsAreNamed() async throws {
+        let records = try await stored(5)
+        let chain = VersionChain(records[0].key, after: records[4])
+        try await store.raise(mark(records[2]))
+        for record in records.prefix(3) {
+            let again = chain.following(#"{"again":true}"#, changeID: record.changeID)
+            #expect(try await store.append(again) == .changePruned(identity(record)))
+        }
+        _ = try await store.removePruned(of: records[0].key, limit: 10)
+        let first = chain.following(#"{"again":true}"#, changeID: records[0].changeID)
+        #expect(try await store.append(first) == .changePruned(identity(records[0])))
+        #expect(try await store.append(chain.following(changeID: records[1].changeID)) == .stored)
+        #expect(try await readable(records) == [4, 5])
+        #expect(try await store.head(of: records[0].key)?.record.version == 6)
+    }
+
+    func changeSetsWithPrunedVersionsAreNamed() async throws {
+        let set = try VersionChain.set(["a/prod", "b/prod"], changeID: "set")
+        #expect(try await store.append(set) == .stored)
+        var heads: [VersionChain] = []
+        for record in set {
+            var chain = VersionChain(record.key, after: record)
+            #expect(try await store.append(chain.next()) == .stored)
+            heads.append(chain)
+        }
+        try await store.raise(mark(set[0]))
+        let again = VersionChain.set(following: heads, changeID: "set")
+        #expect(try await store.append(again) == .changeExists([set[1]]))
+        #expect(try await store.versions(ofChangeSet: try #require(set[0].changeSet).id).map(\.record) == [set[1]])
+        try await store.raise(mark(set[1]))
+        for record in set { _ = try await store.removePruned(of: record.key, limit: 10) }
+        let outcome = try await store.append(again)
+        #expect(set.map { .changePruned(identity($0)) }.contains(outcome))
+        for chain in heads { #expect(try await store.head(of: chain.key)?.record == chain.last) }
     }
 
     func versionsAreRemovedInPieces() async throws {

@@ -69,6 +69,7 @@ extension VersionStoreConformance {
             case .stored: return record
             case .versionTaken: continue
             case .changeExists(let other): throw UnexpectedOutcome(record: other)
+            case .changePruned: throw UnexpectedOutcome(record: record)
             }
         }
     }

@@ -78,6 +78,7 @@ extension VersionStoreConformance {
             case .stored: return set
             case .taken(let taken): #expect(!taken.isEmpty && taken.allSatisfy(keys.contains))
             case .changeExists(let others): throw UnexpectedChange(records: others)
+            case .changePruned: throw UnexpectedChange(records: [])
             }
         }
     }

@@ -27,10 +27,23 @@ extension ChangeSetWriter {
         let records = try await members(of: changeSet)
         var published: [Published] = []
         for change in set.changes {
-            guard let record = records[change.key] else { throw .changeReused(first) }
+            guard let record = records[change.key] else {
+                throw try await refusal(of: set, for: change.key, notIn: changeSet) ?? .changeReused(first)
+            }
             published.append(try await maker.replay(of: change, by: record, in: changeSet.id))
         }
         return PublishedSet(changeSet, members: published)
+    }
+
+    /// Why a set is not answered again of which one version is not kept any more; nil when it has no version of the document.
+    private func refusal(
+        of set: ChangeSetRequest, for key: DocumentKey, notIn changeSet: ChangeSet
+    ) async throws(RegistryError) -> RegistryError? {
+        guard let version = changeSet.versions.first(where: { $0.key == key })?.version,
+            case .prunedVersion(_, _, let oldest) = try await maker.absence(of: version, key, head: nil)
+        else { return nil }
+        return .changePruned(
+            changeID: set.origin.changeID, VersionIdentity(key: key, version: version), oldest: oldest)
     }
 
     private func members(of changeSet: ChangeSet) async throws(RegistryError) -> [DocumentKey: VersionRecord] {

@@ -78,6 +78,8 @@ struct ChangeSetWriter: Sendable {
                     })
             case .changeExists(let existing):
                 return try await replay(of: set, by: existing)
+            case .changePruned(let version):
+                throw try await maker.refusal(of: set.origin.changeID, madeBy: version)
             case .taken(let taken):
                 maker.counters.count { $0.writes.conflicts += 1 }
                 let fresh = try await freshBases(for: set.keys)
@@ -119,7 +121,7 @@ struct ChangeSetWriter: Sendable {
         let outcome = try await maker.append(records.map(\.key), changeID: records[0].changeID, limits) {
             store throws(StoreError) in try await store.append(records)
         }
-        guard case .stored = outcome, try await maker.isHidden(records, limits) else { return outcome }
-        return .taken(records.map(\.key))
+        guard case .stored = outcome, let hidden = try await maker.hidden(of: records, limits) else { return outcome }
+        return .changePruned(hidden)
     }
 }

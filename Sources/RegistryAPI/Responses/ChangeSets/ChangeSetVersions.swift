@@ -8,14 +8,17 @@ public struct ChangeSetVersions: Sendable, Equatable {
     public let size: Int
     /// Those that the caller may read, in the order of service and environment.
     public let records: [VersionRecord]
+    /// Those that the caller may read and that are not kept any more, as `service/environment@version`.
+    public let pruned: [String]
     /// How many versions are left out because the caller may not read their documents.
     public let hidden: Int
 
     /// Puts a response together.
-    package init(id: String, size: Int, records: [VersionRecord], hidden: Int) {
+    package init(id: String, size: Int, records: [VersionRecord], pruned: [String] = [], hidden: Int) {
         self.id = id
         self.size = size
         self.records = records
+        self.pruned = pruned
         self.hidden = hidden
     }
 }
@@ -36,6 +39,7 @@ extension ChangeSetVersions {
             guard record.changeSet?.id == id else { throw InvalidResponse("a record of another change set") }
             records.append(record)
         }
+        pruned = try ResponseJSON.fields { () throws(JSONFieldError) in try object.optionalStrings("pruned") ?? [] }
         self.size = Int(clamping: size)
         self.records = records
     }
@@ -48,6 +52,9 @@ extension ChangeSetVersions {
             body.member("changeset_size", size)
             body.array("members") { list in
                 for record in records { list.element("\(record.key)@\(record.version)") }
+            }
+            body.array("pruned") { list in
+                for member in pruned { list.element(member) }
             }
             body.member("hidden", hidden)
             body.array("records") { list in
