@@ -77,7 +77,7 @@ import Testing
     @Test func whatStandsForDocumentsInWatchOut() async throws {
         let key = try DocumentKey(service: "tenants.acme", environment: "prod")
         let corpus = ["conf/{service}-{environment}.json", "{service}{service}", "{{service}}", "plain"]
-        await Fuzz.run("file templates", corpus: corpus) { bytes in
+        await Fuzz.run("file templates", corpus: corpus, rounds: 400) { bytes in
             let text = String(decoding: bytes, as: UTF8.self)
             guard let path = (try? FileTemplate(text, for: [key]))?.path(for: key) else { return }
             #expect(!path.utf8.contains("{service}".utf8) && !path.utf8.contains("{environment}".utf8))

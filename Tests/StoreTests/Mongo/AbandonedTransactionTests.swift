@@ -49,18 +49,13 @@ struct AbandonedTransactionTests {
     private func withAbandonedSet(_ body: (MongoStore) async throws -> Void) async throws {
         try await MongoDatabase.with { database in
             let store = try await database.open("appname=\(application)")
-            do {
-                #expect(try await store.append(VersionChain.set(["warm/up"])) == .stored)
-                try await abandon(in: database)
-                try await body(store)
-                #expect(try await openTransactions(store) == 0)
-                let id = try #require(abandoned[0].changeSet?.id)
-                #expect(try await store.versions(ofChangeSet: id).rowCount == 0)
-            } catch {
-                await store.close()
-                throw error
-            }
-            await store.close()
+            defer { store.closeAlongside() }
+            #expect(try await store.append(VersionChain.set(["warm/up"])) == .stored)
+            try await abandon(in: database)
+            try await body(store)
+            #expect(try await openTransactions(store) == 0)
+            let id = try #require(abandoned[0].changeSet?.id)
+            #expect(try await store.versions(ofChangeSet: id).rowCount == 0)
         }
     }
 

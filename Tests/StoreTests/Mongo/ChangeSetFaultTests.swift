@@ -30,7 +30,7 @@ struct ChangeSetFaultTests {
                     return try await store.append(VersionChain.set(following: [chain])) == .stored
                 }
             }
-            await store.close()
+            store.closeAlongside()
         }
     }
 
@@ -104,6 +104,6 @@ struct ChangeSetFaultTests {
                 proxy.close()
             }
         }
-        await dying.close()
+        dying.closeAlongside()
     }
 }

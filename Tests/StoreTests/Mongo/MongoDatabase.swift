@@ -5,6 +5,11 @@ import Testing
 
 @testable import MongoStore
 
+extension MongoStore {
+    /// Closes it while the test goes on: the driver takes half a second to end its threads.
+    func closeAlongside() { Task { await close() } }
+}
+
 /// A database of its own on the real server, with direct access to it beside the store; dropped at the end.
 struct MongoDatabase: Sendable {
     static let isThere = ServiceEnvironment.mongodbURI != nil
@@ -24,7 +29,7 @@ struct MongoDatabase: Sendable {
             result = .failure(error)
         }
         try await database.command(["dropDatabase": 1])
-        await direct.close()
+        Task { await direct.close() }
         return try result.get()
     }
 
@@ -34,14 +39,8 @@ struct MongoDatabase: Sendable {
     ) async throws -> Result {
         try await with { database in
             let store = try await database.open(options: options)
-            do {
-                let result = try await body(store, database)
-                await store.close()
-                return result
-            } catch {
-                await store.close()
-                throw error
-            }
+            defer { store.closeAlongside() }
+            return try await body(store, database)
         }
     }
 
@@ -60,13 +59,8 @@ struct MongoDatabase: Sendable {
                 ?directConnection=true&retryWrites=\(retryWrites)
                 """
             let store = try await MongoStore.open(uri: uri, options: options, logger: Logger.silent)
-            do {
-                try await body(store, proxy)
-            } catch {
-                await store.close()
-                throw error
-            }
-            await store.close()
+            defer { store.closeAlongside() }
+            try await body(store, proxy)
         }
     }
 

@@ -137,7 +137,7 @@ struct MongoFailureTests {
                 try await store.history(of: record.key, before: nil, limit: 10)
             }
             #expect(history.map(\.record) == [record])
-            await store.close()
+            store.closeAlongside()
         }
     }
 

@@ -25,10 +25,10 @@ struct MongoRestoreTests {
             let again = try await database.open(options: options)
             #expect(try await again.restoreMark() == mark)
             try await again.finishRestore(StoreState(epoch: VersionChain.epoch))
-            await again.close()
+            again.closeAlongside()
             let served = try await database.open()
             #expect(try await served.epoch() == VersionChain.epoch)
-            await served.close()
+            served.closeAlongside()
         }
     }
 }

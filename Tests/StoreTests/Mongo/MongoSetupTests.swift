@@ -15,7 +15,7 @@ struct MongoSetupTests {
             for index in VersionIndex.all {
                 try await database.command(["dropIndexes": "versions", "index": .string(index.name)])
                 let reopened = try await database.open()
-                await reopened.close()
+                reopened.closeAlongside()
                 #expect(
                     try await indexNames(database) == [
                         "_id_", "change", "changeset", "document", "stored", "unannounced",
@@ -32,7 +32,7 @@ struct MongoSetupTests {
                 ["name": "mine", "key": VersionIndex.document.key, "partialFilterExpression": ["_id.v": 1]],
                 in: database)
             let reopened = try await database.open()
-            await reopened.close()
+            reopened.closeAlongside()
             #expect(try await indexNames(database) == ["_id_", "change", "changeset", "mine", "stored", "unannounced"])
             #expect(try await store.append(VersionChain("a/prod").following()) == .stored)
             #expect(try await store.heads(HeadQuery()).count == 1)
@@ -108,7 +108,7 @@ struct MongoSetupTests {
             }
             #expect(try await format(of: database) == [])
             await withTaskGroup(of: Void.self) { group in
-                for _ in 0..<4 { group.addTask { try? await database.open().close() } }
+                for _ in 0..<4 { group.addTask { try? await database.open().closeAlongside() } }
             }
             #expect(try await format(of: database) == [MongoClient.firstFormat])
         }
@@ -125,7 +125,7 @@ struct MongoSetupTests {
             #expect(try await format(of: database) == [MongoClient.identityFormat])
             let reopened = try await database.open()
             #expect(try await reopened.state().authentication == .off)
-            await reopened.close()
+            reopened.closeAlongside()
         }
     }
 
@@ -141,7 +141,7 @@ struct MongoSetupTests {
             #expect(try await format(of: database) == [MongoClient.changeSetFormat])
             let reopened = try await database.open()
             #expect(try await reopened.append(VersionChain.set(["d/prod"])) == .stored)
-            await reopened.close()
+            reopened.closeAlongside()
         }
     }
 
@@ -157,7 +157,7 @@ struct MongoSetupTests {
                 #expect(copied == false)
                 let reopened = try await database.open()
                 #expect(try await reopened.accessLog(AccessLogQuery()).entries == [AccessLogEntry.sample(at: 1)])
-                await reopened.close()
+                reopened.closeAlongside()
             }
         }
     }
@@ -202,7 +202,7 @@ struct MongoSetupTests {
             try await store.markAnnounced([VersionIdentity(key: chain.key, version: 1)])
             _ = try await store.advanceEpoch(reason: "test")
             try await setProfiling(0, of: database)
-            await store.close()
+            store.closeAlongside()
             let writes = try await profile(of: ["insert", "command"], in: database, "writeConcern") {
                 concern throws(MongoFailure) in
                 "\(try concern.string("w")) \(try concern.bool("j"))"
