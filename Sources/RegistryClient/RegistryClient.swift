@@ -1,10 +1,13 @@
+package import ConfigModel
 public import Logging
+import Tracing
 
 /// The HTTP interface of a registry, or of several on one store.
 ///
 /// Every content that is returned was checked against the hash that the registry named, every record against its record
 /// hash. Writes are made under a change identifier, so that a write whose response was lost is resolved by asking again and
-/// never happens twice.
+/// never happens twice. A write takes part in the trace of the task that makes it (`ServiceContext.current`,
+/// swift-distributed-tracing), where the tracer names it as W3C Trace Context does.
 ///
 /// ```swift
 /// let registry = try RegistryClient(url: "http://127.0.0.1:8000")
@@ -27,6 +30,11 @@ public struct RegistryClient: Sendable {
 
     let endpoints: RegistryEndpoints
     let logger: Logger?
+
+    /// The trace that writes belong to where the running task is in none.
+    package var trace: TraceContext?
+    /// Names the trace that the running task is in; nil for the one of `InstrumentationSystem`.
+    var instrument: (any Instrument)?
 
     /// Makes a client of one registry.
     ///

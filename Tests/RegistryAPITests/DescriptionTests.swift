@@ -54,6 +54,16 @@ import Testing
         #expect(own.isSubset(of: description.responseHeaders))
     }
 
+    /// Every request may be named, and every write that makes a version may take part in a trace.
+    @Test func requestsAreNamedAndWritesArePartsOfTraces() {
+        for (name, headers) in description.headerNames {
+            #expect(headers.contains("X-Request-ID"), "\(name)")
+            let isTraced = headers.isSuperset(of: ["traceparent", "tracestate"])
+            #expect(isTraced == headers.contains("Idempotency-Key"), "\(name)")
+        }
+        #expect(description.responseHeaders.contains("X-Request-ID"))
+    }
+
     @Test func limits() {
         #expect(description.batchLimit == APILimits.batch)
         #expect(

@@ -56,9 +56,6 @@ extension APIDescription {
             headers: Set(Self.members(found["headers"]).map(\.key)), bodies: bodies(found))
     }
 
-    /// What is said about all calls.
-    package var introduction: String { root["info", "description"].flatMap(Self.text) ?? "" }
-
     /// A schema of `components`.
     package func schema(_ name: String) -> JSONValue { root["components", "schemas", name] ?? .null }
 

@@ -35,10 +35,13 @@ package struct APIDescription: Sendable {
         Dictionary(uniqueKeysWithValues: operations.map { ($0.name, Set(names(of: $0.parameters, in: "query"))) })
     }
 
-    /// The header fields that are described with any operation.
-    package var requestHeaders: Set<String> {
-        Set(operations.flatMap { names(of: $0.parameters, in: "header") })
+    /// The header fields that each operation takes.
+    package var headerNames: [String: Set<String>] {
+        Dictionary(uniqueKeysWithValues: operations.map { ($0.name, Set(names(of: $0.parameters, in: "header"))) })
     }
+
+    /// The header fields that are described with any operation.
+    package var requestHeaders: Set<String> { Set(headerNames.values.joined()) }
 
     /// The header fields that are described with any response.
     package var responseHeaders: Set<String> {

@@ -53,6 +53,9 @@ class Contract:
             validator = jsonschema.validators.validator_for(schema, jsonschema.Draft202012Validator)
             checker = validator(schema, format_checker=validator.FORMAT_CHECKER)
             faults += [f"{name} {error.json_path}: {error.message}" for error in checker.iter_errors(value)]
+        # More may be added for readers, but is described then.
+        described = resolved(message["headers"], self.document)["properties"]
+        faults += [f"the header {name} is not described" for name in sorted(set(properties.headers) - set(described))]
         envelope = json.loads(body)
         if properties.message_id != envelope["event_id"]:
             faults.append("message_id is not event_id")
@@ -90,7 +93,8 @@ def main():
             return 1
         faults = contract.faults(method, properties, body)
         bad += len(faults)
-        print(f"{properties.type} {method.routing_key} {'; '.join(faults) or 'fits'}", flush=True)
+        headers = ",".join(sorted(properties.headers))
+        print(f"{properties.type} {method.routing_key} {headers} {'; '.join(faults) or 'fits'}", flush=True)
         count -= 1
         if count == 0:
             break

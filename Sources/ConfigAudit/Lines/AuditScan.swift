@@ -39,77 +39,62 @@ struct AuditScan {
         return .checkpoint(try takeCheckpoint(object))
     }
 
-    private mutating func takeEntry(_ object: JSONObject, _ line: [UInt8]) throws(AuditFault) -> AuditEntry {
-        let hash = try provenHash(of: line)
-        let entry: AuditEntry
-        do {
-            entry = try AuditEntry(json: object)
-        } catch {
-            throw fault("It is not an entry. \(error.reason)")
-        }
-        try checkPlace(entry.previousEntryHash)
+    private mutating func takeEntry(_ object: JSONObject, _ bytes: [UInt8]) throws(AuditFault) -> AuditEntry {
+        let entry = try takeLink(object, bytes, "an entry") { json in try AuditEntry(json: json) }
         try checkOrder(of: entry)
         index.insert(entry.record)
-        lastHash = hash
-        entries += 1
         return entry
     }
 
     private mutating func takeUnreadable(
-        _ object: JSONObject, _ line: [UInt8]
+        _ object: JSONObject, _ bytes: [UInt8]
     ) throws(AuditFault) -> UnreadableVersion {
-        let hash = try provenHash(of: line)
-        let version: UnreadableVersion
-        let previousEntryHash: String?
-        do {
-            version = try UnreadableVersion(json: object)
-            previousEntryHash = try object.optionalString("previous_entry_hash")
-        } catch {
-            throw fault("It is not a line about a damaged version. \(error)")
+        let version = try takeLink(object, bytes, "a line about a damaged version") { json in
+            try UnreadableVersion(json: json)
         }
-        try checkPlace(previousEntryHash)
         guard !index[version.key].contains(version.version, in: version.epoch) else {
             throw fault("It records version \(version.version) of \(version.key) again.")
         }
         index.insert(version)
-        lastHash = hash
-        entries += 1
         return version
     }
 
-    private mutating func takePruned(_ object: JSONObject, _ line: [UInt8]) throws(AuditFault) -> PrunedVersions {
-        let hash = try provenHash(of: line)
-        let versions: PrunedVersions
-        let previousEntryHash: String?
-        do {
-            versions = try PrunedVersions(json: object)
-            previousEntryHash = try object.optionalString("previous_entry_hash")
-        } catch {
-            throw fault("It is not a line about versions that were not kept. \(error)")
+    private mutating func takePruned(_ object: JSONObject, _ bytes: [UInt8]) throws(AuditFault) -> PrunedVersions {
+        let versions = try takeLink(object, bytes, "a line about versions that were not kept") { json in
+            try PrunedVersions(json: json)
         }
-        try checkPlace(previousEntryHash)
         guard !index[versions.key].contains(versions.numbers.lowerBound, in: versions.epoch) else {
             throw fault("It says that versions of \(versions.key) are missing which the log has lines of.")
         }
         index.insert(versions)
-        lastHash = hash
-        entries += 1
         return versions
     }
 
-    private func provenHash(of line: [UInt8]) throws(AuditFault) -> String {
-        guard let hash = AuditLine.provenHash(of: line) else {
+    /// Reads a line of the chain, which hangs on the one before.
+    ///
+    /// - Parameter name: what it is, in words.
+    private mutating func takeLink<Line>(
+        _ object: JSONObject, _ bytes: [UInt8], _ name: String, _ read: (JSONObject) throws -> Line
+    ) throws(AuditFault) -> Line {
+        guard let hash = AuditLine.provenHash(of: bytes) else {
             throw fault("Its entry_hash does not follow from its bytes: the line was changed.")
         }
-        return hash
-    }
-
-    private func checkPlace(_ previousEntryHash: String?) throws(AuditFault) {
+        let line: Line
+        let previousEntryHash: String?
+        do {
+            line = try read(object)
+            previousEntryHash = try object.optionalString("previous_entry_hash")
+        } catch {
+            throw fault("It is not \(name). \((error as? AuditEntryError)?.reason ?? "\(error)")")
+        }
         guard previousEntryHash == lastHash else {
             throw fault(
                 "Its previous_entry_hash is not the hash of the entry before: something was changed, removed or inserted here."
             )
         }
+        lastHash = hash
+        entries += 1
+        return line
     }
 
     /// Versions of a document rise without a gap inside an epoch, each hanging on the one before.

@@ -24,7 +24,6 @@ final class EpochKeeper: Sendable {
     }
 
     private let store: any EpochStore
-    private let metrics: RegistryMetrics
     private let cache: HeadCache
     private let signing: SigningPolicy
     private let access: AccessKeeper
@@ -40,11 +39,9 @@ final class EpochKeeper: Sendable {
     /// - Parameter onChange: called after a new epoch was taken.
     init(
         store: any EpochStore, cache: HeadCache, signing: SigningPolicy, access: AccessKeeper, schemas: SchemaTable,
-        metrics: RegistryMetrics, options: RegistryOptions, logger: Logger,
-        onChange: @escaping @Sendable () async -> Void
+        options: RegistryOptions, logger: Logger, onChange: @escaping @Sendable () async -> Void
     ) {
         self.store = store
-        self.metrics = metrics
         self.cache = cache
         self.signing = signing
         self.access = access
@@ -60,7 +57,7 @@ final class EpochKeeper: Sendable {
         let beganAt = ContinuousClock.now
         let stored: StoreState
         do throws(StoreError) {
-            stored = try await metrics.measuring(.state) { () throws(StoreError) in try await store.state() }
+            stored = try await store.state()
         } catch {
             access.lost(error)
             throw error

@@ -4,7 +4,7 @@ extension Registry {
     /// The newest anchor of an audit log; nil when there is none.
     package func anchor(of log: String) async throws(RegistryError) -> AuditAnchor? {
         do throws(StoreError) {
-            return try await anchors.anchor(of: log)
+            return try await wholeStore.anchor(of: log)
         } catch {
             throw RegistryError(reading: error)
         }
@@ -14,7 +14,7 @@ extension Registry {
     /// may be there or not; doing it again is harmless.
     package func raiseAnchor(_ anchor: AuditAnchor) async throws(RegistryError) -> AuditAnchor {
         do throws(StoreError) {
-            return try await anchors.raiseAnchor(anchor)
+            return try await wholeStore.raiseAnchor(anchor)
         } catch {
             throw RegistryError(reading: error)
         }
@@ -23,7 +23,7 @@ extension Registry {
     /// Gives a log that has an anchor to an identity; false when there is no anchor.
     package func giveAnchor(of log: String, to owner: String) async throws(RegistryError) -> Bool {
         do throws(StoreError) {
-            return try await anchors.giveAnchor(of: log, to: owner)
+            return try await wholeStore.giveAnchor(of: log, to: owner)
         } catch {
             throw RegistryError(reading: error)
         }

@@ -11,7 +11,7 @@ extension Registry {
     ) async throws(RegistryError) -> AuditPage {
         numbers.count { $0.reads.storeReads += 1 }
         do {
-            let page = try await audits.changes(query, mayRead: mayRead)
+            let page = try await wholeStore.changes(query, mayRead: mayRead)
             damage.record(page.damaged)
             return page
         } catch {

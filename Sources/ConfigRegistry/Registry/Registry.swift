@@ -15,10 +15,8 @@ import ServiceLifecycle
 /// one read the store early.
 package final class Registry: Service, Sendable {
     let store: DamageRecordingStore
-    let anchors: any AnchorStore
-    /// All of it, for what reads it whole.
+    /// All of it, beside the versions.
     let wholeStore: any RegistryStore
-    let audits: any AuditQueries
     let damage: DamageBook
     let options: RegistryOptions
     let numbers = Counters(RegistryCounters())
@@ -67,13 +65,10 @@ package final class Registry: Service, Sendable {
         let room = StoreRoom()
         figures = RegistryMetrics(metrics)
         tracing = RegistryTracing(options.tracer)
-        let versions = DamageRecordingStore(
-            store: MeasuredStore(store: store, metrics: figures, tracing: tracing), marks: store, book: damage,
-            room: room)
+        let store = MeasuredStore(store: store, metrics: figures, tracing: tracing)
+        let versions = DamageRecordingStore(store: store, marks: store, book: damage, room: room)
         self.store = versions
-        anchors = store
         wholeStore = store
-        audits = store
         damageCheck = DamageCheck(store: versions, period: options.damageCheckPeriod, logger: logger)
         self.options = options
         let announcer = Announcer(
@@ -95,11 +90,9 @@ package final class Registry: Service, Sendable {
         let table = SchemaTable(store: versions, logger: logger)
         let threads = CheckThreads(patience: options.requestDeadline)
         let epochs = EpochKeeper(
-            store: store, cache: cache, signing: signing, access: access, schemas: table, metrics: figures,
-            options: options, logger: logger
-        ) {
-            await loader.reload()
-        }
+            store: store, cache: cache, signing: signing, access: access, schemas: table, options: options,
+            logger: logger
+        ) { await loader.reload() }
         self.epochs = epochs
         self.patterns = patterns
         schemas = Schemas(
@@ -119,20 +112,26 @@ package final class Registry: Service, Sendable {
         setWriter = ChangeSetWriter(maker: maker)
         sweeper = Sweeper(
             store: versions, relay: relay, announcer: announcer, damage: damage, options: options, logger: logger)
-        let pruner = Pruner(store: store, registry: "\(options.name) \(UUIDText.random())", isPaced: true)
-        retention = options.retention.map { [numbers, damage] rules in
-            RetentionLoop(
-                pruner: pruner, rules: rules, period: options.retentionPeriod, counters: numbers, damage: damage,
-                logger: logger)
-        }
+        retention = Self.retention(store, options, numbers, damage, logger)
         healthCheck = HealthCheck(
             timeLimit: options.healthTimeLimit, store: versions, cache: cache, bus: bus, relay: relay, sweeper: sweeper,
-            epochs: epochs,
-            signing: signing, damage: damage, room: room)
+            epochs: epochs, signing: signing, damage: damage, room: room)
         hints = HintReader(source: source, pauseAfterWrongHint: options.wrongHintPause, logger: logger)
         listener = BusListener(
             source: source, announcer: announcer, hints: hints, epochs: epochs, options: options, logger: logger
         ) { loader.lookNow() }
+    }
+
+    /// Lets old versions go; nil where all are kept.
+    private static func retention(
+        _ store: any RegistryStore, _ options: RegistryOptions, _ counters: Counters<RegistryCounters>, _ damage: DamageBook,
+        _ logger: Logger
+    ) -> RetentionLoop? {
+        options.retention.map { rules in
+            RetentionLoop(
+                pruner: Pruner(store: store, registry: "\(options.name) \(UUIDText.random())", isPaced: true),
+                rules: rules, period: options.retentionPeriod, counters: counters, damage: damage, logger: logger)
+        }
     }
 
     /// What costs least comes first.

@@ -2,9 +2,9 @@ import ConfigModel
 import ConfigStore
 import MetricsExposition
 
-/// The versions of a store; it records how long each call took and which failed, and has a span for each.
-struct MeasuredStore: VersionStore {
-    let store: any VersionStore
+/// A store; it records how long each call took and which failed, and has a span for each.
+struct MeasuredStore: RegistryStore {
+    let store: any RegistryStore
     let metrics: RegistryMetrics
     let tracing: RegistryTracing
 
@@ -70,7 +70,8 @@ struct MeasuredStore: VersionStore {
 
     func close() async { await store.close() }
 
-    private func calling<Value>(
+    /// Does one call of the store.
+    func calling<Value>(
         _ operation: StoreOperation, _ call: () async throws(StoreError) -> Value
     ) async throws(StoreError) -> Value {
         try await metrics.measuring(operation) { () throws(StoreError) in

@@ -51,6 +51,21 @@ enum StoreOperation: String, Sendable, CaseIterable {
     case markAnnounced = "mark_announced"
     case statistics
     case state
+    case changeState = "change_state"
+    case access
+    case changeAccess = "change_access"
+    case noteUses = "note_uses"
+    case accessLog = "access_log"
+    case appendAccessLog = "append_access_log"
+    case anchor
+    case raiseAnchor = "raise_anchor"
+    case replaceSignatures = "replace_signatures"
+    case pruneMarks = "prune_marks"
+    case prunable
+    case prune
+    case removePruned = "remove_pruned"
+    case backup
+    case audit
 }
 
 /// The kinds of errors of a store.

@@ -35,34 +35,23 @@ extension WatcherOptions {
         try checkTimes()
         try checkStaleness(interval)
         try checkDefaults(key, decoder)
-        try checkPaces()
     }
 
     /// What would be brought to the nearest that is possible is refused instead.
-    private func checkPaces() throws(WatcherError) {
+    private func checkTimes() throws(WatcherError) {
         try Self.require(
             pollInterval >= .milliseconds(10), "pollInterval has to be at least 10 ms, not \(pollInterval.words).")
+        if let staleAfter {
+            try Self.require(staleAfter > .zero, "staleAfter has to be longer than nothing, not \(staleAfter.words).")
+        }
         if let interval = metrics?.interval {
             try Self.require(
                 interval >= .seconds(1), "metrics: interval has to be at least 1 second, not \(interval.words).")
         }
-        switch debounce {
-        case nil, .some(.none): break
-        case .fixed(let time), .adaptive(let time), .aggressive(let time), .conservative(let time):
+        if let time = debounce?.time {
             try Self.require(
                 DebounceStrategy.allowedTimes.contains(time),
                 "debounce has to be from 1 ms to 60 s, not \(time.words).")
-        }
-    }
-
-    private func checkTimes() throws(WatcherError) {
-        try Self.require(
-            pollInterval > .zero, "pollInterval has to be longer than nothing, not \(pollInterval.words).")
-        if let staleAfter {
-            try Self.require(staleAfter > .zero, "staleAfter has to be longer than nothing, not \(staleAfter.words).")
-        }
-        if let time = debounce?.time {
-            try Self.require(time >= .zero, "debounce has to be nothing or longer, not \(time.words).")
         }
         switch start {
         case .requireFresh: break

@@ -24,6 +24,12 @@ package enum HeaderName: String, Sendable, CaseIterable {
     case idempotencyKey = "Idempotency-Key"
     /// The caller's own identifier of a request.
     case correlationID = "X-Correlation-ID"
+    /// Names a request in the log.
+    case requestID = "X-Request-ID"
+    /// The trace that a request belongs to (W3C Trace Context).
+    case traceparent = "traceparent"
+    /// What systems of traces add to it.
+    case tracestate = "tracestate"
 
     /// The number of the version.
     case configVersion = "Config-Version"

@@ -32,6 +32,9 @@ extension RegistryClient {
     ) async throws(RegistryClientError) -> RegistryResponse {
         var request = request
         request.headers.append((.idempotencyKey, changeID))
+        if let trace = currentTrace {
+            request.headers += [(.traceparent, trace.traceparent), (.tracestate, trace.tracestate)]
+        }
         let start = ContinuousClock.now
         var attempt = 1
         while true {

@@ -18,9 +18,9 @@ extension HTTPField.Name {
     static let link = HTTPField.Name(.link)
     static let prefer = HTTPField.Name(.prefer)
     static let preferenceApplied = HTTPField.Name(.preferenceApplied)
-    static let requestID = HTTPField.Name("X-Request-ID")!
-    static let traceparent = HTTPField.Name("traceparent")!
-    static let tracestate = HTTPField.Name("tracestate")!
+    static let requestID = HTTPField.Name(.requestID)
+    static let traceparent = HTTPField.Name(.traceparent)
+    static let tracestate = HTTPField.Name(.tracestate)
 
     /// The names of the contract; each is a token (RFC 9110, section 5.6.2), the only thing that the initialiser asks for.
     private static let names = Dictionary(

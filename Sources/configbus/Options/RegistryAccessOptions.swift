@@ -1,5 +1,6 @@
 import ArgumentParser
 import ConfigAccess
+import ConfigModel
 import RegistryClient
 import RegistryClientTLS
 
@@ -32,8 +33,10 @@ struct RegistryAccessOptions: ParsableArguments {
                 "The token is not sent to \(url), because it could be read on the way: use https://, or add "
                     + "--allow-plaintext when the way is trusted.")
         }
-        return try RegistryClient(
+        var client = try RegistryClient(
             urls: urls, credentials: credentials, tls: try tls(), allowsPlaintext: allowPlaintext, timeout: timeout)
+        client.trace = .ofEnvironment
+        return client
     }
 
     /// Never taken from a flag, which every user of the machine could read.

@@ -102,6 +102,21 @@ import Testing
         }
     }
 
+    /// Not of versions alone: identities, the audit, backups and checkpoints wait for the same store.
+    @Test(arguments: [
+        ("/api/audit", "audit"), ("/api/audit/anchors/none", "anchor"), ("/api/backup", "backup"),
+        ("/api/configs", "heads"),
+    ]) func everyReadOfTheStoreIsTimed(_ target: String, _ operation: String) async throws {
+        try await TestServer.run { client in
+            try await client.create("s")
+            let name = "configbus_store_operation_duration_seconds_count{operation=\"\(operation)\"}"
+            let before = try await scrape(client)[name]
+            _ = try await client.get(target)
+            let after = try await scrape(client)[name]
+            #expect((after ?? 0) > (before ?? .infinity))
+        }
+    }
+
     @Test func theProcessIsDescribedAsByEveryExporter() async throws {
         try await TestServer.run { client in
             let scrape = try await scrape(client)
