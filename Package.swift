@@ -316,7 +316,9 @@ let package = Package(
         .testTarget(
             name: "ConfigBackupTests",
             dependencies: [
-                "ConfigAccess", "ConfigBackup", "ConfigModel", "ConfigSignatures", "ConfigStore", "TestSupport",
+                "ConfigAccess", "ConfigBackup", "ConfigModel", "ConfigSignatures", "ConfigStore", "SQLiteStore",
+                "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(name: "ConfigNotationTests", dependencies: ["ConfigModel", "ConfigNotation", "TestSupport"]),
         .testTarget(name: "ConfigImportTests", dependencies: ["ConfigImport", "ConfigModel", "ConfigNotation"]),

@@ -55,11 +55,14 @@ package struct StoreState: Sendable, Equatable {
     package let access: Int64
     /// Rises with every change of a schema, shortly after the version is stored; 0 before the first.
     package let schemas: Int64
+    /// True while a backup is being restored into it: what is there is a part of a history.
+    package let isRestoring: Bool
 
     /// Puts a state together.
     package init(
         epoch: Epoch, statement: EpochStatement? = nil, signing: SigningRule = .optional,
-        authentication: AuthenticationRule = .optional, access: Int64 = 0, schemas: Int64 = 0
+        authentication: AuthenticationRule = .optional, access: Int64 = 0, schemas: Int64 = 0,
+        isRestoring: Bool = false
     ) {
         self.epoch = epoch
         self.statement = statement
@@ -67,6 +70,7 @@ package struct StoreState: Sendable, Equatable {
         self.authentication = authentication
         self.access = access
         self.schemas = schemas
+        self.isRestoring = isRestoring
     }
 }
 

@@ -8,6 +8,9 @@ package protocol RestoringStore: Sendable {
     /// The mark of a restore that was not finished; nil when there is none.
     func restoreMark() async throws(StoreError) -> RestoreMark?
 
+    /// The mark of the last restore that came to its end; nil when there was none.
+    func finishedRestore() async throws(StoreError) -> RestoreMark?
+
     /// True when it holds no version, no anchor and nothing about identities.
     func isEmpty() async throws(StoreError) -> Bool
 
@@ -32,7 +35,8 @@ package protocol RestoringStore: Sendable {
     /// How many versions it holds, counted.
     func versionCount() async throws(StoreError) -> Int64
 
-    /// Gives the store its epoch and its rules, and takes the mark away last. Doing it again is harmless.
+    /// Gives the store its epoch and its rules, and lets the mark be that of a finished restore last. Doing it again is
+    /// harmless.
     func finishRestore(_ state: StoreState) async throws(StoreError)
 }
 

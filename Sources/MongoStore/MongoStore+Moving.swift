@@ -24,6 +24,10 @@ extension MongoStore: RestoringStore {
         try await workers.run { client throws(MongoFailure) in try client.restoreMark() }
     }
 
+    package func finishedRestore() async throws(StoreError) -> RestoreMark? {
+        try await workers.run { client throws(MongoFailure) in try client.restoreMark("restored") }
+    }
+
     package func isEmpty() async throws(StoreError) -> Bool {
         try await workers.run { client throws(MongoFailure) in try client.isEmpty() }
     }

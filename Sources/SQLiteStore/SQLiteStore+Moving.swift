@@ -16,6 +16,10 @@ extension SQLiteStore {
 extension SQLiteStore: RestoringStore {
     package func restoreMark() async throws(StoreError) -> RestoreMark? { try await read { try $0.restoreMark() } }
 
+    package func finishedRestore() async throws(StoreError) -> RestoreMark? {
+        try await read { try $0.restoreMark("restored") }
+    }
+
     package func isEmpty() async throws(StoreError) -> Bool { try await read { try $0.isEmpty() } }
 
     package func beginRestore(_ mark: RestoreMark) async throws(StoreError) {

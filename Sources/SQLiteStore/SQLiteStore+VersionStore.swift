@@ -66,7 +66,7 @@ extension SQLiteStore {
             return StoreState(
                 epoch: try database.makeEpoch(), signing: try database.signingRule(),
                 authentication: try database.authenticationRule(), access: try database.accessNumber(),
-                schemas: try database.schemaNumber())
+                schemas: try database.schemaNumber(), isRestoring: try database.setting("restore") != nil)
         }
     }
 

@@ -141,6 +141,12 @@ struct BackupScanTests {
         #expect(wrong?.line == 3)
     }
 
+    @Test(arguments: Compression.allCases)
+    func compressedFileIsKnownByItsBeginning(_ form: Compression) {
+        #expect(Compression(beginning: form.signature + [0]) == form)
+        #expect(Compression(beginning: Array(#"{"format""#.utf8)) == nil)
+    }
+
     @Test func newerFormatIsRefused() throws {
         let fault = #expect(throws: BackupFault.self) {
             _ = try BackupSample.read(Array("{\"format\":\"configbus-backup-9\"}\n".utf8))

@@ -69,14 +69,61 @@ struct BackupWriterTests {
     /// What is written behind the lists of heads is not in it; a set is in it as a whole or not at all.
     @Test func setThatIsStoredWhileHeadsAreListedIsWhole() async throws {
         let store = try await BackupSample.store()
-        let plan = try await BackupPlan(GrowingStore(store))
+        var plan = BackupPlan()
+        let growing = GrowingStore(store)
+        while try await plan.advance(growing) {}
         let key = try DocumentKey(parsing: "z/prod")
         let set = try await #require(store.head(of: key)).record.changeSet
         for member in try await store.versions(ofChangeSet: try #require(set).id) {
-            #expect(plan.contains(member.record), "\(member.record.key)")
+            #expect(member.record.version <= plan.end(of: member.record.key), "\(member.record.key)")
         }
         var later = VersionChain(key, after: try await store.head(of: key)?.record)
-        #expect(!plan.contains(later.next()))
+        #expect(later.next().version > plan.end(of: key))
+    }
+
+    /// A reader to whom nothing comes for long gives up.
+    @Test func firstLineComesInPartsWhileManyHeadsAreListed() async throws {
+        let store = try await BackupSample.store()
+        var writer = BackupWriter(
+            of: store, registry: "host-1", hasAccess: true, at: Timestamp(milliseconds: 1_790_000_000_000),
+            patience: .zero)
+        var pieces: [[UInt8]] = []
+        while let piece = try await writer.next() { pieces.append(piece) }
+        #expect(pieces.prefix(2) == [Array("{".utf8), Array("\"".utf8)])
+        let whole = try await BackupSample.bytes(of: store)
+        #expect(pieces.flatMap(\.self) == whole)
+    }
+
+    /// Up to which version they go while it is taken, behind the first line.
+    @Test(arguments: [2, 3])
+    func versionsThatGoMeanwhileAreNamed(_ through: Int64) async throws {
+        let store = try await BackupSample.store()
+        var writer = BackupWriter(of: store, registry: "host-1", hasAccess: false, at: Timestamp(milliseconds: 0))
+        var bytes = try #require(try await writer.next())
+        try await prune(store, through: through)
+        while let piece = try await writer.next() { bytes += piece }
+        let (summary, items) = try BackupSample.read(bytes)
+        #expect(summary.trailer.counts.documents == 6)
+        #expect(items.contains { if case .pruned(let pruned) = $0 { pruned.through == through } else { false } })
+    }
+
+    @Test func documentOfWhichAllVersionsGoMeanwhileIsNotLeftOut() async throws {
+        let store = try await BackupSample.store()
+        var writer = BackupWriter(of: store, registry: "host-1", hasAccess: false, at: Timestamp(milliseconds: 0))
+        _ = try await writer.next()
+        try await prune(store, through: 4)
+        let error = await #expect(throws: StoreError.self) { while try await writer.next() != nil {} }
+        #expect(error?.description.contains("parsing/prod were removed while the backup was taken") == true)
+    }
+
+    /// Writes two versions more of a document, and removes old ones.
+    private func prune(_ store: InMemoryVersionStore, through: Int64) async throws {
+        let key = try DocumentKey(parsing: "parsing/prod")
+        var chain = VersionChain(key, after: try await store.head(of: key)?.record)
+        for _ in 0..<2 { _ = try await store.append(chain.next()) }
+        let last = try #require(try await store.version(through, of: key)).record
+        try await store.raise(PruneMark(key: key, through: through, recordHash: last.recordHash))
+        _ = try await store.removePruned(of: key, limit: 100)
     }
 
     /// The mark reaches this version once the backup has begun.

@@ -5,7 +5,8 @@ import ConfigStore
 struct ChainCheck {
     /// How many documents were met.
     private(set) var documents = 0
-    private var last: VersionIdentity?
+    /// The version, or the last of pruned ones, that was met last.
+    private(set) var last: VersionIdentity?
     private var lastHash: String?
     /// The last line was about pruned versions, so that a version must follow.
     private var owesVersion = false

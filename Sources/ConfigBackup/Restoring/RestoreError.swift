@@ -14,6 +14,8 @@ package enum RestoreError: Error, Sendable, Equatable {
     case noAccess
     /// What is in the store at the end is not what was put there.
     case disturbed(found: Int64, expected: Int)
+    /// A version that an earlier run seems to have left is not that of the backup.
+    case otherVersion(VersionIdentity)
     /// Versions are signed, so that watchers with trusted keys follow a new epoch only with a signed statement.
     case keyIsMissing
     /// The key signed versions in the backup.
@@ -43,6 +45,9 @@ extension RestoreError: CustomStringConvertible {
         case .disturbed(let found, let expected):
             "The store holds \(found) versions now, and the backup \(expected): another program wrote into it. Stop all "
                 + "registries on it and restore into an empty store."
+        case .otherVersion(let version):
+            "Version \(version.version) of \(version.key) in the store is not that of the backup: another program wrote into "
+                + "the store. Stop all registries on it and restore into an empty store."
         case .keyIsMissing:
             "The versions in this backup are signed, and watchers with trusted keys follow the new epoch only when it is signed "
                 + "too: name the key with --signing-key FILE. Nothing was changed."

@@ -8,11 +8,13 @@ package struct RestoreRun: Sendable {
     private static let batchVersions = 500
     private static let batchBytes = 4 << 20
 
-    private let store: any RestoringStore
+    private let store: any RestoringStore & RegistryStore
     private let backup: BackupSummary
     private let hasAccess: Bool
+    /// True when an earlier run came to its end: nothing is written.
+    package let isDone: Bool
     /// The last version that an earlier run left there.
-    private var position: VersionIdentity?
+    private let position: VersionIdentity?
     /// The document of the last line.
     private var document: DocumentKey?
     /// How many documents begin without the content of their version 1.
@@ -28,27 +30,32 @@ package struct RestoreRun: Sendable {
     ///   - backup: what was found when it was verified.
     ///   - hasAccess: true when identities come back too.
     package init(
-        of backup: BackupSummary, into store: any RestoringStore, hasAccess: Bool
+        of backup: BackupSummary, into store: any RestoringStore & RegistryStore, hasAccess: Bool
     ) async throws(RestoreError) {
         self.store = store
         self.backup = backup
         self.hasAccess = hasAccess
         guard !hasAccess || backup.header.hasAccess else { throw .noAccess }
         let mark = RestoreMark(backup: backup.trailer.checksum, hasAccess: hasAccess)
-        position = try await Self.begin(mark, in: store)
+        isDone = try await Self.begin(mark, in: store)
+        position = try await Self.storing { () throws(StoreError) in try await store.lastRestored() }
     }
 
+    /// - Returns: true when the store holds this backup already.
     private static func begin(
         _ mark: RestoreMark, in store: any RestoringStore
-    ) async throws(RestoreError) -> VersionIdentity? {
+    ) async throws(RestoreError) -> Bool {
         if let found = try await storing({ () throws(StoreError) in try await store.restoreMark() }) {
             guard found.backup == mark.backup else { throw .otherBackup }
             guard found.hasAccess == mark.hasAccess else { throw .otherAccess(hadAccess: found.hasAccess) }
-        } else {
-            guard try await storing({ () throws(StoreError) in try await store.isEmpty() }) else { throw .notEmpty }
+        } else if try await storing({ () throws(StoreError) in try await store.isEmpty() }) {
             try await storing { () throws(StoreError) in try await store.beginRestore(mark) }
+        } else {
+            let finished = try await storing { () throws(StoreError) in try await store.finishedRestore() }
+            guard finished == mark else { throw .notEmpty }
+            return true
         }
-        return try await storing { () throws(StoreError) in try await store.lastRestored() }
+        return false
     }
 
     /// Takes what the next line of the backup holds.
@@ -57,7 +64,11 @@ package struct RestoreRun: Sendable {
         case .record(let record):
             document = record.key
             let identity = VersionIdentity(key: record.key, version: record.version)
-            if let position, !VersionIdentity.precedes(position, identity) { return }
+            if let position, !VersionIdentity.precedes(position, identity) {
+                if position == identity { try await requireSame(record) }
+                return
+            }
+            guard !isDone else { throw .notEmpty }
             batch.append(record)
             bytes += record.content.bytes.count
             if batch.count >= Self.batchVersions || bytes >= Self.batchBytes { try await flush() }
@@ -65,6 +76,7 @@ package struct RestoreRun: Sendable {
             try await flush()
             if document != pruned.key { shells += 1 }
             document = pruned.key
+            guard !isDone else { return }
             let store = store
             let mark = PruneMark(key: pruned.key, through: pruned.through, recordHash: pruned.recordHash)
             try await Self.storing { () throws(StoreError) in
@@ -77,19 +89,34 @@ package struct RestoreRun: Sendable {
         }
     }
 
+    /// What is there of an earlier run is a part of this backup, unless another program wrote into the store meanwhile.
+    private func requireSame(_ record: VersionRecord) async throws(RestoreError) {
+        let store = store
+        let found = try await Self.storing { () throws(StoreError) in
+            try await store.version(record.version, of: record.key)
+        }
+        // None for one behind the mark of its document.
+        guard let found, found.record.recordHash != record.recordHash else { return }
+        throw isDone ? .notEmpty : .otherVersion(VersionIdentity(key: record.key, version: record.version))
+    }
+
     /// Ends the restore: from then on the store is served.
-    package mutating func finish(_ epoch: RestoredEpoch) async throws(RestoreError) {
+    ///
+    /// - Returns: what the store says about itself; of an earlier run that came to its end what it said.
+    package mutating func finish(_ epoch: RestoredEpoch) async throws(RestoreError) -> StoreState {
         try await flush()
         let (store, anchors, access) = (store, anchors, hasAccess ? access : RestoredAccess())
         let count = try await Self.storing { () throws(StoreError) in try await store.versionCount() }
         guard count == Int64(backup.trailer.counts.versions + shells) else {
-            throw .disturbed(found: count, expected: backup.trailer.counts.versions)
+            throw isDone ? .notEmpty : .disturbed(found: count, expected: backup.trailer.counts.versions)
         }
+        if isDone { return try await Self.storing { () throws(StoreError) in try await store.state() } }
         try await Self.storing { () throws(StoreError) in try await store.restore(anchors, access) }
         let state = StoreState(
             epoch: epoch.epoch, statement: epoch.statement, signing: backup.header.signing,
             authentication: backup.header.authentication)
         try await Self.storing { () throws(StoreError) in try await store.finishRestore(state) }
+        return state
     }
 
     private mutating func flush() async throws(RestoreError) {

@@ -8,60 +8,72 @@ import ConfigStore
 /// added, with all versions before them; those were stored before it, so that this comes to an end whatever is written
 /// meanwhile.
 struct BackupPlan: Sendable {
+    private enum Stage {
+        case listing(HeadQuery)
+        case listingAgain(HeadQuery)
+        case completing
+    }
+
     private var ends: [DocumentKey: Int64] = [:]
+    private var news: [(key: DocumentKey, versions: ClosedRange<Int64>)] = []
+    private var stage = Stage.listing(Self.everything)
 
-    init(_ store: any VersionReading & BackupReading) async throws(StoreError) {
-        try await list(store) { _, _, _ in }
-        var news: [(key: DocumentKey, versions: ClosedRange<Int64>)] = []
-        try await list(store) { key, before, end in
-            if end > before { news.append((key, before + 1...end)) }
+    /// How many documents are in the backup.
+    var documents: Int { ends.count }
+
+    /// The last version of a document that is in the backup; 0 when none is.
+    func end(of key: DocumentKey) -> Int64 { ends[key] ?? 0 }
+
+    /// Reads a little more of the store; false when there is nothing more to read, so that the plan is made.
+    mutating func advance(_ store: any VersionReading & BackupReading) async throws(StoreError) -> Bool {
+        switch stage {
+        case .listing(let query):
+            let next = try await list(query, in: store) { _, _ in }
+            stage = next.map(Stage.listing) ?? .listingAgain(Self.everything)
+        case .listingAgain(let query):
+            var found: [(DocumentKey, ClosedRange<Int64>)] = []
+            let next = try await list(query, in: store) { found.append(($0, $1)) }
+            news += found
+            stage = next.map(Stage.listingAgain) ?? .completing
+        case .completing:
+            guard let (key, versions) = news.popLast() else { return false }
+            for set in try await sets(of: key, versions, in: store) { try await complete(set, in: store) }
         }
-        while let (key, versions) = news.popLast() {
-            for set in try await sets(of: key, versions, in: store) {
-                for member in try await store.versions(ofChangeSet: set) {
-                    let (key, version) = (member.record.key, member.record.version)
-                    let end = ends[key] ?? 0
-                    guard version > end else { continue }
-                    ends[key] = version
-                    news.append((key, end + 1...version))
-                }
-            }
-        }
+        return true
     }
 
-    /// True for a version that is in the backup.
-    func contains(_ record: VersionRecord) -> Bool { record.version <= ends[record.key] ?? 0 }
-
-    /// Notes that a version is written.
-    mutating func take(_ record: VersionRecord) {
-        if record.version == ends[record.key] { ends[record.key] = nil }
-    }
-
-    /// To be called behind the last version.
-    ///
-    /// - Throws: when a document's newest version was removed before it was read, as `admin prune` can do it.
-    func finish() throws(StoreError) {
-        guard let (key, version) = ends.min(by: { $0.key < $1.key }) else { return }
-        throw .invalid(
-            "Version \(version) of \(key), its newest when the backup began, was removed while the backup was made: make it "
-                + "again.")
-    }
-
-    private mutating func list(
-        _ store: any VersionReading & BackupReading, _ body: (_ key: DocumentKey, _ before: Int64, _ end: Int64) -> Void
-    ) async throws(StoreError) {
+    private static var everything: HeadQuery {
         var query = HeadQuery(includesDeleted: true, limit: 1_000)
         query.includesReserved = true
-        var next: HeadQuery? = query
-        while let query = next {
-            let page = try await store.outlines(query)
-            if let damaged = page.damaged.first { throw .damaged(damaged) }
-            for head in page {
-                body(head.key, ends[head.key] ?? 0, head.version)
-                ends[head.key] = head.version
-            }
-            next = query.next(after: page)
+        return query
+    }
+
+    /// - Returns: what comes behind this page.
+    private mutating func list(
+        _ query: HeadQuery, in store: any VersionReading & BackupReading,
+        _ news: (DocumentKey, ClosedRange<Int64>) -> Void
+    ) async throws(StoreError) -> HeadQuery? {
+        let page = try await store.outlines(query)
+        if let damaged = page.damaged.first { throw .damaged(damaged) }
+        for head in page { if let versions = extend(head.key, to: head.version) { news(head.key, versions) } }
+        return query.next(after: page)
+    }
+
+    private mutating func complete(
+        _ set: String, in store: any VersionReading & BackupReading
+    ) async throws(StoreError) {
+        for member in try await store.versions(ofChangeSet: set) {
+            let key = member.record.key
+            if let versions = extend(key, to: member.record.version) { news.append((key, versions)) }
         }
+    }
+
+    /// - Returns: the versions that are in the backup by this and were not before.
+    private mutating func extend(_ key: DocumentKey, to version: Int64) -> ClosedRange<Int64>? {
+        let before = end(of: key)
+        guard version > before else { return nil }
+        ends[key] = version
+        return before + 1...version
     }
 
     /// The change sets that some versions of a document are parts of.

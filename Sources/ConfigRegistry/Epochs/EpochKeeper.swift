@@ -34,6 +34,8 @@ final class EpochKeeper: Sendable {
     private let logger: Logger
     private let state = Mutex(State())
     private let wake = WakeSignal()
+    /// Signalled when a backup is being restored into the store.
+    let restore = WakeSignal()
     private let onChange: @Sendable () async -> Void
 
     /// - Parameter onChange: called after a new epoch was taken.
@@ -61,6 +63,10 @@ final class EpochKeeper: Sendable {
         } catch {
             access.lost(error)
             throw error
+        }
+        guard !stored.isRestoring else {
+            restore.signal()
+            throw .invalid(RestoreMark.refusal("The store"))
         }
         // Identities and schemas first: a new epoch makes the registry read much.
         await access.take(stored, readAt: beganAt)

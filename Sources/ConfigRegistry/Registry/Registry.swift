@@ -190,6 +190,10 @@ package final class Registry: Service, Sendable {
     /// The key that signs versions here; nil when none does.
     package var signingKey: PublicKey? { maker.signer?.publicKey }
 
+    /// Returns when a backup is being restored into the store, so that it is not to be served; or when cancelled. One task may
+    /// wait.
+    package func waitForRestore() async { await epochs.restore.wait() }
+
     /// The store's epoch as last read.
     package var epoch: Epoch { source.cache.epoch }
 

@@ -67,11 +67,13 @@ extension MongoClient {
 
     private func storedState(_ session: MongoSession? = nil) throws(MongoFailure) -> StoreState? {
         let parts = try find(
-            in: .meta, ["_id": ["$in": ["epoch", "signing", "access", "schemas"]]], ["limit": 4, "singleBatch": true],
+            in: .meta, ["_id": ["$in": ["epoch", "signing", "access", "schemas", "format"]]],
+            ["limit": 5, "singleBatch": true],
             session: session, StatePart.init)
         var rule: String?
         var access: (number: Int64, rule: String?) = (0, nil)
         var schemas: Int64 = 0
+        var format: Int64 = 0
         var found: (Epoch, EpochStatement?)?
         for part in parts {
             switch part {
@@ -79,13 +81,15 @@ extension MongoClient {
             case .signing(let text): rule = text
             case .access(let number, let rule): access = (number, rule)
             case .schemas(let number): schemas = number
+            case .format(let number): format = number
             }
         }
         guard let (epoch, statement) = found else { return nil }
         do throws(StoreError) {
             return StoreState(
                 epoch: epoch, statement: statement, signing: try SigningRule(stored: rule),
-                authentication: try AuthenticationRule(stored: access.rule), access: access.number, schemas: schemas)
+                authentication: try AuthenticationRule(stored: access.rule), access: access.number, schemas: schemas,
+                isRestoring: format == StoreFormat.restoring)
         } catch {
             throw MongoFailure(.malformed, "\(error)")
         }
@@ -98,12 +102,14 @@ private enum StatePart {
     case signing(String)
     case access(Int64, String?)
     case schemas(Int64)
+    case format(Int64)
 
     init(_ row: BSONView) throws(MongoFailure) {
         switch try row.string("_id") {
         case "epoch": self = try Self.epoch(row)
         case "access": self = .access(try row.int64("n"), try row.stringIfPresent("authentication"))
         case "schemas": self = .schemas(try row.int64("n"))
+        case "format": self = .format(try row.int64("n"))
         default: self = .signing(try row.string("rule"))
         }
     }

@@ -2,15 +2,15 @@ import ConfigAccess
 import ConfigModel
 import ConfigStore
 
-/// The mark of a restore is the field `restore` of the document `format`, whose number is out of reach of every program meanwhile.
+/// The mark of a restore is the field `restore` of the document `format`, which becomes `restored` at its end, and whose number is out of reach of every program meanwhile.
 extension MongoClient {
-    func restoreMark() throws(MongoFailure) -> RestoreMark? {
+    func restoreMark(_ name: String = "restore") throws(MongoFailure) -> RestoreMark? {
         let texts = try find(in: .meta, ["_id": "format"], ["limit": 1, "singleBatch": true]) {
-            row throws(MongoFailure) in try row.stringIfPresent("restore")
+            row throws(MongoFailure) in try row.stringIfPresent(name)
         }
         guard let text = texts.first ?? nil else { return nil }
         guard let mark = RestoreMark(text: text) else {
-            throw MongoFailure(.malformed, "'restore' of the document 'format' is nothing that configbus wrote")
+            throw MongoFailure(.malformed, "'\(name)' of the document 'format' is nothing that configbus wrote")
         }
         return mark
     }
@@ -111,6 +111,6 @@ extension MongoClient {
         try raiseAccess(state.authentication)
         try upsert(in: .meta, ["_id": "schemas"], ["$inc": ["n": .int64(1)]])
         try upsert(
-            in: .meta, ["_id": "format"], ["$set": ["n": .int64(Self.format)], "$unset": ["restore": ""]])
+            in: .meta, ["_id": "format"], ["$set": ["n": .int64(Self.format)], "$rename": ["restore": "restored"]])
     }
 }

@@ -18,7 +18,7 @@ extension Database {
         let statement = try row.decode(Data?.self, forColumn: "statement").flatMap { EpochStatement(json: Array($0)) }
         return StoreState(
             epoch: epoch, statement: statement, signing: try signingRule(), authentication: try authenticationRule(),
-            access: try accessNumber(), schemas: try schemaNumber())
+            access: try accessNumber(), schemas: try schemaNumber(), isRestoring: try setting("restore") != nil)
     }
 
     /// Makes the first epoch.

@@ -4,12 +4,12 @@ import ConfigStore
 import Foundation
 import GRDB
 
-/// The mark of a restore is the setting `restore`, and the number of the format is out of reach of every program meanwhile.
+/// The mark of a restore is the setting `restore`, which becomes `restored` at its end, and the number of the format is out of reach of every program meanwhile.
 extension Database {
-    func restoreMark() throws -> RestoreMark? {
-        guard let text = try setting("restore") else { return nil }
+    func restoreMark(_ name: String = "restore") throws -> RestoreMark? {
+        guard let text = try setting(name) else { return nil }
         guard let mark = RestoreMark(text: text) else {
-            throw StoreError.invalid("It says 'restore: \(text)', which no version of configbus wrote.")
+            throw StoreError.invalid("It says '\(name): \(text)', which no version of configbus wrote.")
         }
         return mark
     }
@@ -108,6 +108,7 @@ extension Database {
         try raiseSchemaNumber()
         guard let format = try setting("restore_format").flatMap({ Int64($0) }) else { return }
         try execute(sql: "PRAGMA user_version = \(format)")
-        try execute(sql: "DELETE FROM settings WHERE name IN ('restore', 'restore_format')")
+        try execute(sql: "UPDATE OR REPLACE settings SET name = 'restored' WHERE name = 'restore'")
+        try execute(sql: "DELETE FROM settings WHERE name = 'restore_format'")
     }
 }

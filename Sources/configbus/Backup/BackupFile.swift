@@ -23,6 +23,9 @@ struct BackupFile {
         var (lines, scan, progress) = (BackupLines(), BackupScan(keys: keys), BackupProgress(phase))
         defer { progress.end() }
         while let piece = try piece(descriptor) {
+            if scan.lines == 0, !lines.hasRest, let form = Compression(beginning: piece) {
+                throw BackupFault(line: 1, "It is compressed with \(form.rawValue): decompress it first.")
+            }
             lines.append(piece)
             while let line = lines.next() {
                 if let item = try scan.take(line) { try await take(item) }
@@ -32,6 +35,18 @@ struct BackupFile {
             try Task.checkCancellation()
         }
         return try scan.summary(hasRest: lines.hasRest)
+    }
+
+    /// Refuses what can be read once only, before it is read.
+    func requireReadableTwice() throws {
+        let descriptor = try opened()
+        defer { try? descriptor.close() }
+        do {
+            try descriptor.seek(offset: 0, from: .start)
+        } catch {
+            throw CommandFailure.refused(
+                "\(path) is a pipe, and a backup is read twice: write it into a file first. Nothing was changed.")
+        }
     }
 
     private func opened() throws -> FileDescriptor {

@@ -6,7 +6,7 @@ import SQLiteStore
 enum RestoreStore {
     /// Opens it, and closes it whatever comes of it.
     static func with<Result: Sendable>(
-        _ settings: ServeSettings, _ body: (any RestoringStore) async throws -> Result
+        _ settings: ServeSettings, _ body: (any RestoringStore & RegistryStore) async throws -> Result
     ) async throws -> Result {
         let store: any RestoringStore & RegistryStore
         let logger = try ProgramLog.logger(level: "warning")

@@ -38,19 +38,21 @@ struct RestoreCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try options.settings(signingKey: signingKey)
         let signer = try settings.signer()
+        try BackupFile(path: file).requireReadableTwice()
         let backup = try await verified { _ in }
         do {
             let restored = try RestoredEpoch(
                 after: backup, number: epoch, signer: signer, isSameSite: sameSite, at: Timestamp.now)
-            try await RestoreStore.with(settings) { store in
+            let result = try await RestoreStore.with(settings) { store in
                 var run = try await RestoreRun(of: backup, into: store, hasAccess: withAccess)
                 let again = try await verified("restoring") { try await run.take($0) }
                 guard again == backup else {
                     throw CommandFailure.refused("\(file) was changed while it was restored; run it again.")
                 }
-                try await run.finish(restored)
+                return RestoreResult(
+                    backup: backup, hasAccess: withAccess, state: try await run.finish(restored), wasThere: run.isDone)
             }
-            try output.print(json(backup, restored)) { text(backup, restored) }
+            try output.print(result.json) { result.text }
         } catch let error as RestoreError {
             guard case .store(let failure) = error else { throw CommandFailure.refused(error.description) }
             throw CommandFailure.unreachable(
@@ -67,26 +69,5 @@ struct RestoreCommand: AsyncParsableCommand {
             throw CommandFailure.refused("\(file) is no good backup. \(fault)").with(
                 "line", .number(JSONNumber(fault.line)))
         }
-    }
-
-    private func text(_ backup: BackupSummary, _ restored: RestoredEpoch) -> String {
-        var lines = ["restored \(withAccess ? backup.contents : backup.contentsWithoutAccess)"]
-        lines.append(
-            "epoch \(restored.epoch) (was \(backup.header.epoch))"
-                + (restored.statement.map { ", signed with the key \($0.signature.keyID)" } ?? ""))
-        if backup.header.authentication == .required, !withAccess {
-            lines.append(
-                "callers need a credential, and there is no token: make the first one with 'configbus token bootstrap'")
-        }
-        return lines.joined(separator: "\n")
-    }
-
-    private func json(_ backup: BackupSummary, _ restored: RestoredEpoch) -> JSONValue {
-        guard case .object(var object) = backup.json else { return backup.json }
-        object["epoch"] = .string(restored.epoch.description)
-        object["previous_epoch"] = .string(backup.header.epoch.description)
-        object["key_id"] = restored.statement.map { .string($0.signature.keyID) } ?? .null
-        object["access"] = .bool(withAccess)
-        return .object(object)
     }
 }

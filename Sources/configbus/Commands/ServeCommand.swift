@@ -48,9 +48,10 @@ struct ServeCommand: AsyncParsableCommand {
             serverOptions.maximumConnections = min(
                 RegistryServerOptions.mostConnections, descriptors.map(DescriptorLimit.connections) ?? .max)
             serverOptions.requiresCredentials = authentication.isRequired
-            let watches: [any Service] =
+            var watches: [any Service] =
                 authentication.isRequired || settings.authentication != .off
                 ? [] : [AuthenticationWatch(access: registry.access)]
+            watches.append(RestoreWatch(registry: registry))
             try await serve(registry, settings, serverOptions, bus, watches, logger)
         } catch {
             await store.close()

@@ -48,13 +48,18 @@ struct RestoringStoreConformance {
         try await store.beginRestore(Self.mark)
         try await store.beginRestore(Self.mark)
         #expect(try await store.restoreMark() == Self.mark)
+        #expect(try await store.state().isRestoring)
+        #expect(try await store.finishedRestore() == nil)
         try await store.restore(try history())
         #expect(try await store.restoreMark() == Self.mark)
         _ = try await finish()
         #expect(try await store.restoreMark() == nil)
+        #expect(try await !store.state().isRestoring)
+        #expect(try await store.finishedRestore() == Self.mark)
         // A crash may have kept the caller from knowing that it was done.
         _ = try await finish()
         #expect(try await store.restoreMark() == nil)
+        #expect(try await store.finishedRestore() == Self.mark)
     }
 
     func versionsComeBackAnnounced() async throws {
