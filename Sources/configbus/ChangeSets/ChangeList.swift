@@ -1,4 +1,5 @@
 import ConfigModel
+import ConfigNotation
 import RegistryAPI
 
 /// Changes of several documents, as a file or a directory says them.
@@ -25,13 +26,14 @@ struct ChangeList {
 extension ChangeList {
     /// Reads a file in the form of the body of `POST /api/changesets`.
     ///
+    /// - Parameter isChangeSet: the file is one change set; otherwise it may have any number of documents.
     /// - Throws: `CommandFailure` that names everything that is wrong.
-    static func read(_ path: String, _ format: ContentNotation?) throws -> ChangeList {
-        let bytes = try ContentArgument.content(of: path, format: format).bytes
+    static func read(_ path: String, _ format: ContentNotation?, isChangeSet: Bool = true) throws -> ChangeList {
+        let bytes = isChangeSet ? try ContentArgument.content(of: path, format: format).bytes : try longList(path)
         let name = path == "-" ? "Standard input" : path
         let body: ChangeSetBody
         do {
-            body = try ChangeSetBody(bytes, limits: ContentNotation.limits)
+            body = try ChangeSetBody(bytes, limits: ContentNotation.limits, isChangeSet: isChangeSet)
         } catch {
             throw CommandFailure.refused("\(name): \(error.detail ?? error.title)")
         }
@@ -45,6 +47,26 @@ extension ChangeList {
         return ChangeList(
             changes: body.documents.compactMap(\.change).map { WantedChange($0) }, comment: body.comment,
             author: body.createdBy, overrides: body.overrides)
+    }
+}
+
+extension ChangeList {
+    /// The JSON of a list that may be longer than any document.
+    private static func longList(_ path: String) throws -> [UInt8] {
+        let name = path == "-" ? "Standard input" : path
+        guard let notation = ContentNotation(path: path) else {
+            throw CommandFailure.refused("\(path) ends in none of \(ContentNotation.endings).")
+        }
+        let bytes = try InputFile.read(path, flag: "FILE")
+        do {
+            switch notation {
+            case .json: return bytes.starts(with: [0xef, 0xbb, 0xbf]) ? Array(bytes[3...]) : bytes
+            case .yaml: return Array(try YAMLText.read(bytes).description.utf8)
+            case .toml: return Array(try TOMLText.read(bytes).description.utf8)
+            }
+        } catch {
+            throw CommandFailure.refused("\(name): \(error)")
+        }
     }
 }
 

@@ -18,9 +18,13 @@ struct ChangePlan: Sendable {
     /// - Parameters:
     ///   - wanted: each document once.
     ///   - isForced: content that is there already makes a version too.
+    ///   - isRepeatable: a change that was made already is none.
+    ///   - isOnlyShown: the plan is not made, so that it takes no role but that of a reader.
+    ///
     /// Nothing is refused here: what else is wrong is said together with the faults.
     static func make(
-        _ wanted: [WantedChange], isForced: Bool = false, _ client: RegistryClient
+        _ wanted: [WantedChange], isForced: Bool = false, isRepeatable: Bool = false, isOnlyShown: Bool = false,
+        _ client: RegistryClient
     ) async throws -> ChangePlan {
         var steps: [PlannedChange] = []
         var faults: [PlanFault] = []
@@ -28,7 +32,9 @@ struct ChangePlan: Sendable {
             do {
                 let base = try head.get()
                 do {
-                    steps.append(try await PlannedChange(change, on: base, isForced: isForced, client))
+                    steps.append(
+                        try await PlannedChange(
+                            change, on: base, isForced: isForced, isRepeatable: isRepeatable, client))
                 } catch {
                     faults.append(try PlanFault(of: change.key, error))
                     if let mismatch = change.expected?.mismatch(with: base) {
@@ -36,7 +42,7 @@ struct ChangePlan: Sendable {
                     }
                 }
             } catch let error as RegistryClientError {
-                throw WriteRole.naming(change.operation.role, in: error)
+                throw isOnlyShown ? error : WriteRole.naming(change.operation.role, in: error)
             }
         }
         return ChangePlan(steps: steps, faults: faults)
@@ -131,15 +137,20 @@ struct PlannedChange: Sendable {
 extension PlannedChange {
     /// - Throws: `CommandFailure` when the change makes no sense on what is there.
     init(
-        _ wanted: WantedChange, on base: DocumentBase, isForced: Bool, _ client: RegistryClient
+        _ wanted: WantedChange, on base: DocumentBase, isForced: Bool, isRepeatable: Bool, _ client: RegistryClient
     ) async throws {
         self.wanted = wanted
         version = base.version
         old = base.content
-        mismatch = wanted.expected?.mismatch(with: base)
-        content = try await Self.content(wanted, on: base, client)
+        let made = try await isRepeatable ? wanted.contentWhereMade(on: base, client) : nil
+        if let made { content = made } else { content = try await Self.content(wanted, on: base, client) }
+        // What is so already is as it shall be, whichever version it was expected on.
+        mismatch = isRepeatable && old == content ? nil : wanted.expected?.mismatch(with: base)
         let before = try old?.object ?? JSONObject()
         switch (old, content) {
+        case (nil, nil) where isRepeatable && version != nil:
+            action = .unchanged
+            changes = []
         case (nil, nil):
             throw CommandFailure.refused("there is no such document to delete.").with("type", base.reasonForNone)
         case (nil, let content?):

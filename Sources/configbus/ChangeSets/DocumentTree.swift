@@ -12,11 +12,23 @@ struct DocumentTree {
     private(set) var files: [DocumentKey: String] = [:]
     /// What an export says of the documents; nil when there is none.
     private(set) var manifest: ExportManifest?
+    /// What lies beside the documents and is none: paths below the folder. Names that begin with a dot are not looked at.
+    private var others: [String] = []
     /// What is wrong, file by file.
     private var faults: [String] = []
 
     /// The folder of the schemas. No environment can have this name.
     static let schemas = "_schema"
+
+    /// What was left out, as a sentence; nil for nothing.
+    var note: String? {
+        guard !others.isEmpty else { return nil }
+        let shown = others.prefix(Self.shownOthers).joined(separator: ", ")
+        let more = others.count > Self.shownOthers ? " and \(others.count - Self.shownOthers) more" : ""
+        return "\(shown)\(more): left out, because there is no document in \(others.count == 1 ? "it" : "them")."
+    }
+
+    private static let shownOthers = 10
 
     /// What the names of files begin with that are being written: an export that was ended in the middle leaves one.
     static let temporaryPrefix = ".configbus-"
@@ -39,7 +51,7 @@ struct DocumentTree {
         guard tree.faults.isEmpty else {
             throw CommandFailure.refused(
                 "\(consequence): \(path) has \(Count.text(tree.faults.count, "fault")). A folder holds "
-                    + "ENVIRONMENT/SERVICE.json, .yaml or .toml, and _schema/SERVICE.json; nothing else."
+                    + "ENVIRONMENT/SERVICE.json, .yaml or .toml, and _schema/SERVICE.json."
             ).with(tree.faults)
         }
         guard mayBeEmpty || !tree.documents.isEmpty else {
@@ -50,11 +62,15 @@ struct DocumentTree {
     }
 
     private mutating func readEnvironments(of folder: OpenFolder) throws {
-        for entry in try folder.entries() {
+        for entry in try folder.entries() where !entry.isHidden {
             guard let name = named(entry, in: nil) else { continue }
             switch entry.kind {
             case .folder:
                 do {
+                    if try folder.withFolder(name, { try Self.isBeside($0) }) {
+                        others.append("\(name)/")
+                        continue
+                    }
                     if name != Self.schemas {
                         _ = try DocumentKey(service: "any", environment: name)
                         environments.append(name)
@@ -66,11 +82,42 @@ struct DocumentTree {
                     faults.append("\(name)/: it cannot be read (\(error)).")
                 }
             case .file where name == ExportManifest.name: readManifest(of: folder)
-            case .file where name.hasPrefix(Self.temporaryPrefix): break
+            case .file where !ContentNotation.isNamed(byEndingOf: name): others.append(name)
             case .file: faults.append("\(name): a document lies in a folder that is named like its environment.")
             case .link, .other: break
             }
         }
+    }
+
+    /// How deep is looked for documents in a folder beside the environments.
+    private static let depth = 8
+
+    /// True for a folder that has something and no document at any depth: scripts, pages.
+    private static func isBeside(_ folder: OpenFolder) throws -> Bool {
+        let entries = try folder.entries().filter { !$0.isHidden }
+        return try !entries.isEmpty && !mayHaveDocuments(entries, in: folder, depth: depth)
+    }
+
+    private static func mayHaveDocuments(
+        _ entries: [OpenFolder.Entry], in folder: OpenFolder, depth: Int
+    ) throws -> Bool {
+        try entries.contains { entry in
+            guard let name = entry.name, depth > 0 else { return true }
+            switch entry.kind {
+            case .file: return ContentNotation.isNamed(byEndingOf: name)
+            case .folder:
+                return try folder.withFolder(name) { inner in
+                    try mayHaveDocuments(inner.entries().filter { !$0.isHidden }, in: inner, depth: depth - 1)
+                }
+            case .link, .other: return true
+            }
+        }
+    }
+
+    /// True for a page between the documents of an environment.
+    private static func isForPeople(_ name: String) -> Bool {
+        let name = name.lowercased()
+        return name == "readme" || name.hasSuffix(".md")
     }
 
     private mutating func readManifest(of folder: OpenFolder) {
@@ -84,10 +131,13 @@ struct DocumentTree {
     }
 
     private mutating func readDocuments(of folder: OpenFolder, _ environment: String) throws {
-        for entry in try folder.entries() {
+        for entry in try folder.entries() where !entry.isHidden {
             guard let name = named(entry, in: environment) else { continue }
             let path = "\(environment)/\(name)"
-            if entry.kind == .file, name.hasPrefix(Self.temporaryPrefix) { continue }
+            if entry.kind == .file, Self.isForPeople(name) {
+                others.append(path)
+                continue
+            }
             guard entry.kind == .file else {
                 faults.append("\(path)/: an environment has no folders; a service with dots in its name is one file.")
                 continue

@@ -99,12 +99,20 @@ struct Objections {
             guard step.content != nil else { return finding.check == .secret && !finding.pointer.hasPrefix("/") }
             return finding.check != .schema || !hasOwnSchema
         }
-        let verdict =
-            if let content = step.content {
-                try await client.validate(content, as: step.key, options)
-            } else {
-                try await client.validate(.merge(JSONObject()), of: step.key, options)
-            }
+        let verdict: ValidationReport
+        do throws(RegistryClientError) {
+            verdict =
+                if let content = step.content {
+                    try await client.validate(content, as: step.key, options)
+                } else {
+                    try await client.validate(.merge(JSONObject()), of: step.key, options)
+                }
+        } catch {
+            // One that the registry cannot even look at hides nothing of the others.
+            guard error.isAboutTheDocument else { throw error }
+            objections.problems.append(PlanFault(refusing: step.key, error))
+            return objections
+        }
         objections.findings = verdict.errors.filter(isAsked).map { DocumentFinding(key: step.key, finding: $0) }
         objections.warnings = verdict.warnings.filter(isAsked).map { DocumentFinding(key: step.key, finding: $0) }
         if step.content != nil, !hasOwnSchema { objections.hidden = verdict.hidden }

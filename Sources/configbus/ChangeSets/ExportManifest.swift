@@ -8,9 +8,14 @@ struct ExportManifest {
 
     /// Only services at this name and below it were exported.
     var prefix: String?
+    /// Only documents of this environment were exported.
+    var environment: String?
+    /// The documents that the export could see; nil where the file does not say it.
+    var readable: ReadableDocuments?
     /// What is checked with the schema of each service.
     var checks: [String: SchemaDocument.Checks] = [:]
-    /// False while an export runs, and after one that was ended: files of documents may be missing then.
+    /// False while an export runs, after one that was ended, and after one that could not read every document: files of
+    /// documents may be missing then.
     var isComplete = true
     /// What the file says of the schema of each service.
     private(set) var schemas: [String: JSONValue] = [:]
@@ -34,6 +39,8 @@ extension ExportManifest {
         }
         // Whatever narrows what an import may delete is understood, or nothing is.
         prefix = try Self.field("prefix", of: object) { if case .string(let text) = $0 { text } else { nil } }
+        environment = try Self.field("environment", of: object) { if case .string(let text) = $0 { text } else { nil } }
+        readable = try Self.field("readable", of: object, ReadableDocuments.init(json:))
         isComplete =
             try Self.field("complete", of: object) { if case .bool(let flag) = $0 { flag } else { nil } } ?? true
         guard case .array(let schemas)? = object["schemas"] else { return }
@@ -72,12 +79,15 @@ extension ExportManifest {
     /// Writes what was exported.
     ///
     /// - Parameters:
+    ///   - readable: the documents that the export could see.
+    ///   - isComplete: false when a document could not be read.
     ///   - documents: sorted by key.
     ///   - schemas: sorted by service.
     ///   - earlier: what the file said before; what it said of other schemas, whose files are still there, stays.
     static func json(
         registry: String, epoch: Epoch?, at: Timestamp, prefix: String?, environment: String?,
-        documents: [ExportedFile], schemas: [ExportedFile], earlier: ExportManifest?
+        readable: ReadableDocuments, isComplete: Bool, documents: [ExportedFile], schemas: [ExportedFile],
+        earlier: ExportManifest?
     ) -> JSONValue {
         var object = JSONObject()
         object["format"] = .number(JSONNumber(format))
@@ -86,6 +96,8 @@ extension ExportManifest {
         object["at"] = .string(at.description)
         object["prefix"] = prefix.map { .string($0) }
         object["environment"] = environment.map { .string($0) }
+        object["readable"] = readable.json
+        if !isComplete { object["complete"] = .bool(false) }
         object["documents"] = .array(documents.map { $0.json(of: "key", .string($0.key.description)) })
         var entries = earlier?.schemas ?? [:]
         for schema in schemas {

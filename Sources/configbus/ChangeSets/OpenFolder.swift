@@ -14,6 +14,9 @@ struct OpenFolder {
         /// Its name; nil when that is not UTF-8.
         let name: String?
         let kind: Kind
+
+        /// True for a name that begins with a dot, such as `.git`: no document can have it.
+        var isHidden: Bool { name?.utf8.first == UInt8(ascii: ".") }
     }
 
     let descriptor: FileDescriptor

@@ -59,6 +59,16 @@ struct PlanFault: Sendable {
     }
 }
 
+extension RegistryClientError {
+    /// True for a refusal that says nothing of other documents.
+    var isAboutTheDocument: Bool {
+        switch code {
+        case .notFound, .conflict, .preconditionFailed, .refused, .damaged: problem?.type != .notSupported
+        default: false
+        }
+    }
+}
+
 extension ChangePlan {
     /// The failure of a plan that cannot be made: its faults, and what the registry would refuse of the rest.
     func failure(_ options: WriteOptions, _ client: RegistryClient) async -> CommandFailure {

@@ -52,8 +52,9 @@ struct ApplyCommand: AsyncParsableCommand {
             guard format == nil else {
                 throw CommandFailure.usage("--format is for a file; in a directory the endings say it.")
             }
-            return ChangeList(
-                changes: try DocumentTree.read(path).changes)
+            let tree = try DocumentTree.read(path)
+            if let note = tree.note { Warning.say(note) }
+            return ChangeList(changes: tree.changes)
         }
         return try ChangeList.read(path, format)
     }

@@ -27,7 +27,8 @@ struct ImportCommand: AsyncParsableCommand {
         completion: .file())
     var path: String?
     @OptionGroup var foreign: ForeignOptions
-    @Flag(help: "Check everything and show what would be done, and do nothing.") var dryRun = false
+    @Flag(help: "Check everything and show what would be done, and do nothing: takes the role reader.") var dryRun =
+        false
     @Flag(help: "As --dry-run, and end with 1 when there is something to do.") var check = false
     @Flag(help: "Delete documents that have no file, in environments that have a directory.") var prune = false
     @Flag(help: "Make change sets of at most 100 documents of services below one name: all of a set, or none.")
@@ -58,12 +59,12 @@ struct ImportCommand: AsyncParsableCommand {
         try ChangeSetLimit.check(repeated: imported.changes.map(\.key))
         let mode: Import.Mode = dryRun ? .dryRun : check ? .check : .make(isAtomic: atomic)
         let work = Import(try connection.client(), mode, pruning: prune ? imported.missing : nil, output)
-        try await work.run(imported.changes, imported.options(reason))
+        try await work.run(imported.changes, imported.options(reason), isRepeatable: imported.list != nil)
     }
 
     private func imported() throws -> ImportedChanges {
         guard !foreign.isNamed, let path else { return try foreign.changes(at: path) }
         guard path == "-" || !OpenFolder.isThere(path) else { return ImportedChanges(try DocumentTree.read(path)) }
-        return ImportedChanges(try ChangeList.read(path, nil))
+        return ImportedChanges(try ChangeList.read(path, nil, isChangeSet: false))
     }
 }

@@ -3,7 +3,7 @@ import SystemPackage
 
 /// Reads a file or standard input whole, within a bound.
 enum InputFile {
-    /// More than any document may have, in any notation.
+    /// More than any document may have, in any notation, and what a list or a dump may have.
     static let limit = 64 << 20
 
     /// - Parameters:
@@ -16,7 +16,8 @@ enum InputFile {
             return try descriptor.closeAfter { try descriptor.contents(limit: limit) }
         } catch Errno.fileTooLarge {
             let name = path == "-" ? "Standard input" : path
-            throw CommandFailure.refused("\(name) has more than \(limit >> 20) MiB, which no document may have.")
+            throw CommandFailure.refused(
+                "\(name) has more than \(limit >> 20) MiB, which is more than is read of one file.")
         } catch let error as Errno {
             throw CommandFailure.refused("Cannot read \(path) (\(flag)): \(error).")
         }

@@ -48,10 +48,8 @@ extension CommandLineTests {
                 let registry = try await bench.startEmbedded()
                 let folder = try DocumentFolder("config", in: bench)
                 try folder.write("mine", to: "README.md")
-                for flags in [[], ["--update"]] {
-                    let refused = try await bench.configbus(["export", folder.path] + flags, at: registry)
-                    #expect(refused.status == .exited(1) && refused.output.isEmpty)
-                }
+                let refused = try await bench.configbus(["export", folder.path], at: registry)
+                #expect(refused.status == .exited(1) && refused.output.isEmpty)
                 let file = try await bench.configbus("export", "\(folder.path)/README.md", at: registry)
                 #expect(file.status == .exited(1) && file.errors.contains("is no directory"))
                 #expect(try folder.files() == ["README.md"])

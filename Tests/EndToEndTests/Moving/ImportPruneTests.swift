@@ -38,9 +38,10 @@ extension CommandLineTests {
             }
         }
 
-        /// A manifest of an export that did not end, or that says something that no export says.
+        /// A manifest of an export that did not end, that does not say what the export saw, or that says what no export says.
         @Test(arguments: [
-            #"{"format":1,"complete":false}"#, #"{"format":1,"prefix":5}"#, #"{"format":1,"prefix":["a"]}"#,
+            #"{"format":1,"complete":false,"readable":["a/prod"]}"#, #"{"format":1}"#,
+            #"{"format":1,"readable":["a"]}"#, #"{"format":1,"prefix":5}"#, #"{"format":1,"prefix":["a"]}"#,
         ])
         func nothingIsPrunedByAManifestThatMayNotNameAll(manifest: String) async throws {
             try await withBench { bench in
@@ -124,6 +125,54 @@ extension CommandLineTests {
             #expect(refused.errors.contains("  \(says)"), "\(refused.errors)")
             let list = try await access.run("list", "-e", "prod", "-o", "json")
             #expect(!list.output.contains("new") && !list.output.contains(#""version":2"#))
+        }
+    }
+
+    @Test func whatAnExportCouldNotSeeIsNotPruned() async throws {
+        try await withAccess { access in
+            for service in ["a", "b", "c"] { _ = try await access.run("publish", service, "-e", "prod", input: "{}") }
+            let grants = ["--grant", "reader:a/prod", "--grant", "reader:b/prod"]
+            let made = try await access.run(["token", "create", "ci"] + grants)
+            let token = made.output.trimmingCharacters(in: .newlines)
+            let folder = try DocumentFolder("config", in: access.bench)
+            let exported = try await access.run(["export", folder.path], token: token)
+            #expect(exported.status == .exited(0) && exported.output.hasPrefix("2 documents exported"))
+            #expect(
+                exported.errors.contains("the export has what its token may read (a/prod, b/prod)"),
+                "\(exported.errors)")
+            #expect(try folder.text(of: "configbus-export.json").contains(#""readable": ["#))
+            try folder.remove("prod/b.json")
+            let pruned = try await access.run("import", folder.path, "--prune")
+            #expect(pruned.status == .exited(0) && pruned.output.contains("- b/prod is deleted"), "\(pruned.errors)")
+            #expect(pruned.errors.contains("1 document without a file stays, because the export could not see it"))
+            let list = try await access.run("list", "-e", "prod", "-o", "json")
+            #expect(list.output.contains(#""c""#) && !list.output.contains(#""b""#), "\(list.output)")
+            // With what an administrator sees it is about all of them.
+            let whole = try await access.run("export", folder.path, "--update")
+            #expect(whole.status == .exited(0) && whole.errors.isEmpty, "\(whole.errors)")
+            try folder.remove("prod/c.json")
+            let rest = try await access.run("import", folder.path, "--prune")
+            #expect(rest.output.contains("- c/prod is deleted") && rest.errors.isEmpty, "\(rest.errors)")
+        }
+    }
+
+    @Test func aReaderComparesAndChecks() async throws {
+        try await withAccess { access in
+            _ = try await access.run("publish", "a", "-e", "prod", input: "{}")
+            let folder = try DocumentFolder("config", in: access.bench)
+            for service in ["a", "new"] { try folder.write(#"{"n": 1}"#, to: "prod/\(service).json") }
+            let made = try await access.run("token", "create", "ci", "--grant", "reader:#/prod")
+            let token = made.output.trimmingCharacters(in: .newlines)
+            for (flags, status) in [(["--check"], 1), (["--dry-run"], 0), (["--check", "--prune"], 1)] {
+                let shown = try await access.run(["import", folder.path] + flags, token: token)
+                #expect(shown.status == .exited(Int32(status)), "\(flags) \(shown.errors)")
+                #expect(shown.output.contains("~ a/prod changes") && shown.lines.last == "2 documents would change.")
+            }
+            let refused = try await access.run(["import", folder.path], token: token)
+            #expect(refused.status == .exited(4) && refused.errors.contains("'publisher:new/prod'"))
+            try folder.write("{}", to: "dev/a.json")
+            let hidden = try await access.run(["import", folder.path, "--check"], token: token)
+            #expect(hidden.status == .exited(4) && hidden.errors.contains("'reader:a/dev'"), "\(hidden.errors)")
         }
     }
 

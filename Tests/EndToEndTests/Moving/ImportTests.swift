@@ -97,6 +97,21 @@ extension CommandLineTests {
             }
         }
 
+        @Test func whatTheRegistryCannotTakeAtAllHidesNothingOfTheOthers() async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded(["--max-content-bytes", "1024"])
+                let folder = try DocumentFolder("config", in: bench)
+                try folder.write(#"{"t": "\#(String(repeating: "x", count: 2_000))"}"#, to: "prod/big.json")
+                try folder.write(#"{"password": "hunter2hunter2"}"#, to: "prod/secret.json")
+                let refused = try await bench.configbus("import", folder.path, at: registry)
+                #expect(refused.status == .exited(1))
+                #expect(refused.errors.contains("Nothing was changed: 2 changes cannot be made."), "\(refused.errors)")
+                for says in ["  big/prod: ", "  secret/prod: secret named, /password"] {
+                    #expect(refused.errors.contains(says), "\(refused.errors)")
+                }
+            }
+        }
+
         private func putSchema(of service: String, at registry: RunningRegistry) async throws {
             let schema = try JSONValue(parsing: #"{"properties": {"port": {"type": "integer"}}}"#)
             _ = try await registry.client.putSchema(SchemaDocument(schema: schema), of: service)

@@ -12,7 +12,7 @@ package struct ChangeSetBody: Sendable {
     package let createdBy: String?
     /// The findings of checks that the author lets pass.
     package let overrides: CheckOverrides
-    /// In the order of the request, 1 to `ChangeSet.maximumMembers`.
+    /// In the order of the request, 1 to `ChangeSet.maximumMembers` of a change set.
     package let documents: [ChangeSetEntry]
 
     /// Reads a body. What is wrong with single documents is found with each of them.
@@ -20,18 +20,19 @@ package struct ChangeSetBody: Sendable {
     /// - Parameters:
     ///   - body: the body.
     ///   - limits: what a content may be.
-    package init(_ body: [UInt8], limits: ContentLimits) throws(Problem) {
+    ///   - isChangeSet: false for a list that is cut into change sets later, so that it may have any number of documents.
+    package init(_ body: [UInt8], limits: ContentLimits, isChangeSet: Bool = true) throws(Problem) {
         let fields = try BodyFields(
             body, known: [QueryName.comment, QueryName.createdBy, QueryName.override, Self.documentsField],
             maximumDepth: limits.maximumDepth + 3, hint: Self.hint)
         comment = try fields.text(QueryName.comment)
         createdBy = try fields.text(QueryName.createdBy)
         guard case .array(let entries)? = fields[Self.documentsField],
-            (1...ChangeSet.maximumMembers).contains(entries.count)
+            !entries.isEmpty, !isChangeSet || entries.count <= ChangeSet.maximumMembers
         else {
+            let number = isChangeSet ? "1 to \(ChangeSet.maximumMembers)" : "at least one"
             throw Problem(
-                .invalidField,
-                "The field documents must be an array of 1 to \(ChangeSet.maximumMembers) objects. \(Self.hint)"
+                .invalidField, "The field documents must be an array of \(number) objects. \(Self.hint)"
             ).with("pointer", "/documents")
         }
         var documents: [ChangeSetEntry] = []
@@ -41,7 +42,7 @@ package struct ChangeSetBody: Sendable {
         }
         overrides = try fields.overrides(of: Self.subjects(of: documents))
         self.documents = Self.refusingRepetitions(documents)
-        try Self.checkSize(documents)
+        if isChangeSet { try Self.checkSize(documents) }
     }
 
     /// What the set changes; both kinds where that cannot be read.

@@ -29,7 +29,8 @@ struct Export {
     func run(into folder: ExportFolder) async throws -> ExportReport {
         let progress = ProgressLine()
         defer { progress.end() }
-        var report = ExportReport(directory: folder.path)
+        let readable = try await ReadableDocuments.of(client)
+        var report = ExportReport(directory: folder.path, readable: readable)
         progress.begin("documents exported")
         var list = ListRequest(prefix: selection.prefix, environment: selection.environment, limit: Self.page)
         repeat {
@@ -46,8 +47,8 @@ struct Export {
         try folder.finish(
             ExportManifest.json(
                 registry: client.url, epoch: try await epoch(report), at: .now, prefix: selection.prefix,
-                environment: selection.environment, documents: report.documents, schemas: report.schemas,
-                earlier: folder.tree?.manifest))
+                environment: selection.environment, readable: readable, isComplete: report.damaged.isEmpty,
+                documents: report.documents, schemas: report.schemas, earlier: folder.tree?.manifest))
         return report
     }
 

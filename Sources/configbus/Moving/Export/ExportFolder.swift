@@ -22,7 +22,7 @@ struct ExportFolder {
             throw CommandFailure.refused("\(path) is no directory; name another one.")
         }
         do {
-            guard try !OpenFolder.with(path, { try $0.entries() }).isEmpty else {
+            guard try OpenFolder.with(path, { try $0.entries() }).contains(where: { !$0.isHidden }) else {
                 (tree, contents) = (nil, [:])
                 return
             }

@@ -12,6 +12,8 @@ struct ExportReport {
     }
 
     let directory: String
+    /// What the caller sees of the registry.
+    let readable: ReadableDocuments
     private(set) var documents: [ExportedFile] = []
     private(set) var schemas: [ExportedFile] = []
     private var written = 0
@@ -24,7 +26,7 @@ struct ExportReport {
     /// Files of documents that the registry does not have.
     private var left: [String] = []
 
-    init(directory: String) { self.directory = directory }
+    init(directory: String, readable: ReadableDocuments) { (self.directory, self.readable) = (directory, readable) }
 
     /// Takes what became of some documents.
     mutating func add(
@@ -65,11 +67,14 @@ struct ExportReport {
     /// Takes a document that cannot be written.
     mutating func refuse(_ key: DocumentKey, _ reason: String) { problems.append("\(key.title): \(reason)") }
 
-    /// Takes the files that stay although the registry has no such documents.
+    /// Takes the files that stay although the registry has no such documents. Of those that the caller may not read, nothing
+    /// is known.
     mutating func leaveFiles(of tree: DocumentTree?, _ selection: ExportSelection) {
         guard let tree else { return }
         let present = Set((documents + schemas).map(\.key))
-        left = tree.files.filter { selection.includes($0.key) && !present.contains($0.key) }.map(\.value).sorted()
+        left = tree.files.filter { key, _ in
+            selection.includes(key) && !present.contains(key) && (readable.includes(key) || readable.isAll)
+        }.map(\.value).sorted()
     }
 
     /// Prints it.
@@ -77,6 +82,11 @@ struct ExportReport {
     /// - Throws: `CommandFailure` when a document is missing, which names each.
     func conclude(_ output: OutputOptions) throws {
         for fallback in fallbacks { Warning.say("\(fallback.file) is JSON: \(fallback.reason)") }
+        if !readable.isAll {
+            Warning.say(
+                "This is not all of the registry: the export has what its token may read (\(readable)), and 'import --prune' of it "
+                    + "leaves every other document.")
+        }
         for file in left { Warning.say("\(file) stays, and the registry has no such document.") }
         let missing =
             problems
@@ -103,6 +113,7 @@ struct ExportReport {
         object["schemas"] = .number(JSONNumber(schemas.count))
         object["written"] = .number(JSONNumber(written))
         object["unchanged"] = .number(JSONNumber(unchanged))
+        object["readable"] = readable.json
         object["json_instead"] = .array(fallbacks.map(\.json))
         object["left"] = .array(left.map { .string($0) })
         return .object(object)

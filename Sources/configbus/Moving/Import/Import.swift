@@ -13,6 +13,10 @@ struct Import {
         case dryRun
         /// The plan is shown, and that there is something in it is a failure.
         case check
+
+        var makesChanges: Bool {
+            if case .make = self { true } else { false }
+        }
     }
 
     let client: RegistryClient
@@ -28,14 +32,18 @@ struct Import {
 
     /// Does it.
     ///
-    /// - Parameter options: go with every change.
-    func run(_ changes: [WantedChange], _ options: WriteOptions) async throws {
+    /// - Parameters:
+    ///   - options: go with every change.
+    ///   - isRepeatable: what a change made already is not made again, whatever it is.
+    func run(_ changes: [WantedChange], _ options: WriteOptions, isRepeatable: Bool = false) async throws {
         defer { progress.end() }
         progress.begin("documents compared")
         var wanted = try await changes.withChecks(client)
         if let missing { wanted += try await missing.deletions(client) }
-        let plan = try await ChangePlan.make(wanted, client)
-        try await PlanPermission.check(plan, client)
+        let plan = try await ChangePlan.make(
+            wanted, isRepeatable: isRepeatable, isOnlyShown: !mode.makesChanges, client)
+        // To compare and to check takes no more than to read.
+        if mode.makesChanges { try await PlanPermission.check(plan, client) }
         progress.begin("changes checked", of: plan.changing.count)
         let objections = try await Objections.to(plan, options, client) { [progress] in progress.step() }
         progress.end()

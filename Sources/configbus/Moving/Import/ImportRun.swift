@@ -168,13 +168,3 @@ extension ImportUnit {
         if case .single = self { true } else { false }
     }
 }
-
-extension RegistryClientError {
-    /// True for a refusal that says nothing of other documents.
-    fileprivate var isAboutTheDocument: Bool {
-        switch code {
-        case .notFound, .conflict, .preconditionFailed, .refused, .damaged: problem?.type != .notSupported
-        default: false
-        }
-    }
-}

@@ -17,7 +17,7 @@ struct ImportedChanges {
 extension ImportedChanges {
     /// The documents of a folder with environments.
     init(_ tree: DocumentTree) {
-        self.init(changes: tree.changes, missing: MissingDocuments(tree))
+        self.init(changes: tree.changes, missing: MissingDocuments(tree), warnings: tree.note.map { [$0] } ?? [])
     }
 
     /// The changes of a list.

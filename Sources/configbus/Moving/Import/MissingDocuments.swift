@@ -8,36 +8,59 @@ struct MissingDocuments {
     let environments: [String]
     /// The documents of the folder.
     let present: Set<DocumentKey>
-    /// Only services at this name and below it.
-    let prefix: String?
-    /// False when files may be missing because an export into the folder was ended.
-    private let isComplete: Bool
+    /// What an export says of its files; nil for a folder that none was made into.
+    private let manifest: ExportManifest?
 
     init(_ tree: DocumentTree) {
-        environments = tree.environments
         present = Set(tree.documents.map(\.key))
-        prefix = tree.manifest?.prefix
-        isComplete = tree.manifest?.isComplete ?? true
+        manifest = tree.manifest
+        let only = tree.manifest?.environment
+        environments = tree.environments.filter { $0 == only ?? $0 }
     }
 
-    /// A deletion of each.
+    /// A deletion of each. Documents that the export could not see are left, and counted.
     func deletions(_ client: RegistryClient) async throws -> [WantedChange] {
-        guard isComplete else {
-            throw CommandFailure.refused(
-                "Nothing was changed: the export into this directory did not end, so that --prune would delete what it did not come to. "
-                    + "Run 'configbus export' with --update first, or leave --prune out.")
-        }
+        let readable = try readable()
         var deletions: [WantedChange] = []
+        var hidden = 0
         for environment in environments {
-            var list = ListRequest(prefix: prefix, environment: environment, limit: 1_000)
+            var list = ListRequest(prefix: manifest?.prefix, environment: environment, limit: 1_000)
             repeat {
                 let page = try await client.headSummaries(list)
-                deletions += page.elements.filter { !present.contains($0.key) }.map {
-                    WantedChange(key: $0.key, operation: .delete)
+                for key in page.elements.map(\.key) where !present.contains(key) {
+                    if readable.includes(key) {
+                        deletions.append(WantedChange(key: key, operation: .delete))
+                    } else {
+                        hidden += 1
+                    }
                 }
                 list.cursor = page.next
             } while list.cursor != nil
         }
+        if hidden > 0 {
+            Warning.say(
+                "\(Count.text(hidden, "document")) without a file \(hidden == 1 ? "stays" : "stay"), because the export could not see "
+                    + "\(hidden == 1 ? "it" : "them"): its token read \(readable) only. Export with --update and a token that reads "
+                    + "everything, and --prune is about all documents.")
+        }
         return deletions
+    }
+
+    /// What is missing because it was deleted, and not because an export did not have it.
+    private func readable() throws -> ReadableDocuments {
+        guard let manifest else { return .all }
+        guard manifest.isComplete else {
+            throw CommandFailure.refused(
+                "Nothing was changed: the export into this directory did not end, or could not read every document, so that --prune "
+                    + "would delete what it did not come to. Run 'configbus export' with --update first, or leave --prune out."
+            )
+        }
+        guard let readable = manifest.readable else {
+            throw CommandFailure.refused(
+                "Nothing was changed: \(ExportManifest.name) does not say which documents the export could see, so that --prune might "
+                    + "delete those that its token could not. Run 'configbus export' with --update first, or leave --prune out."
+            )
+        }
+        return readable
     }
 }
