@@ -143,8 +143,8 @@ struct BackupWriterTests {
             #expect(isWhole)
             let (_, items) = try BackupSample.read(bytes)
             #expect(items.contains { if case .pruned(let pruned) = $0 { pruned.key == key } else { false } })
-        } catch StoreError.invalid(let reason) {
-            #expect(!isWhole && reason.contains("Version 4 of parsing/prod"))
+        } catch StoreError.unavailable(let reason) {
+            #expect(!isWhole && reason.contains("Versions of parsing/prod"))
         }
     }
 }
