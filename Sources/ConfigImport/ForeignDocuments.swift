@@ -30,6 +30,13 @@ package struct ForeignDocuments: Sendable {
         }
     }
 
+    /// The same with what was wrong before.
+    package func adding(_ faults: [String]) -> ForeignDocuments {
+        var documents = self
+        documents.faults = faults + documents.faults
+        return documents
+    }
+
     mutating func refuse(_ fault: String) { faults.append(fault) }
 
     mutating func warn(_ warning: String) { warnings.append(warning) }

@@ -65,6 +65,23 @@ import Testing
         #expect(one.faults.count == 1 && one.faults[0].contains("a/prod is in"))
     }
 
+    /// What has the form of a ConfigMap only nearly.
+    @Test(arguments: [
+        ("kind: Secret\nmetadata: {name: db}\ndata: {p: cA==}\n", "a Secret db is no configuration"),
+        ("kind: List\n", "a List has no list of items"), ("kind: List\nitems: [7]\n", "no object of Kubernetes"),
+        ("kind: List\nitems: [{kind: Secret}]\n", "a Secret is no configuration"),
+        ("kind: ConfigMap\nmetadata: {name: a, namespace: 12}\ndata: {x: y}\n", "its namespace is a number"),
+        ("kind: ConfigMap\nmetadata: {name: a}\ndata: [x]\n", "its data is an array"),
+        ("kind: ConfigMap\nmetadata: {name: a}\nbinaryData: x\n", "its binaryData is a string"),
+        (
+            "kind: ConfigMap\nmetadata: {name: a}\ndata: {x.yaml: 'a: 1', x.json: '{}'}\n", "a.x/default is in"
+        ),
+    ])
+    func whatIsNoConfigMapIsNamed(text: String, says: String) {
+        let found = ConfigMaps().documents(in: [NamedFile("x.yaml", text)])
+        #expect(found.faults.contains { $0.contains(says) }, "\(found.faults)")
+    }
+
     @Test func everythingThatIsWrongIsNamedAtOnce() {
         let text = """
             kind: ConfigMap

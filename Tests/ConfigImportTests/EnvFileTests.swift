@@ -4,6 +4,16 @@ import ConfigNotation
 import Testing
 
 @Suite struct EnvFileTests {
+    @Test func variablesInValuesStayAndAreNamed() {
+        let file = EnvFile(Array("A=$HOME/x\nB=\"${X}\"\nC='$Y'\nD=\"\\$Z\"\nE=5$\n".utf8), name: ".env")
+        #expect(file.variables.map(\.value) == ["$HOME/x", "${X}", "$Y", "$Z", "5$"])
+        #expect(
+            file.warnings
+                == [1, 2].map { line in
+                    ".env, line \(line), \(line == 1 ? "A" : "B"): the value names a variable ($), which stays as it is written."
+                })
+    }
+
     private func read(_ text: String) -> EnvFile { EnvFile(Array(text.utf8), name: ".env") }
 
     @Test(

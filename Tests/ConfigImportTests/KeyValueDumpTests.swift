@@ -124,10 +124,26 @@ import Testing
         let layout = try KeyLayout(template: "config/{service}/{environment}")
         let found = KeyValueDump(Array(export.utf8), of: .consul, name: "x").documents(layout)
         #expect(found.contents == ["orders/prod": #"{"db":{"host":"db1","port":5432}}"#])
-        #expect(found.faults.isEmpty && found.warnings.isEmpty, "\(found.faults) \(found.warnings)")
+        #expect(found.faults.isEmpty)
+        #expect(found.warnings == ["x: 1 key has flags; a document does not keep that."])
         let recurse = #"[{"LockIndex":0,"Key":"orders/prod/a","Flags":0,"Value":null,"CreateIndex":1,"ModifyIndex":1}]"#
         let http = KeyValueDump(Array(recurse.utf8), of: .consul, name: "x").documents(try KeyLayout(template: nil))
         #expect(http.contents == ["orders/prod": #"{"a":""}"#])
+    }
+
+    @Test func keysOfOneDocumentAreNamedAndNoneWins() throws {
+        let found = try documents([("a/prod", #"{"x": 1}"#), ("/a/prod", #"{"x": 2}"#), ("a/prod/", #"{"x": 3}"#)])
+        #expect(found.faults.count == 2, "\(found.faults)")
+        #expect(found.faults[0] == #"the key "/a/prod": it is the same document as the key "a/prod"."#)
+    }
+
+    @Test func aDumpWithoutValuesIsRefusedAndWhatIsNotKeptIsNamed() throws {
+        let keys = #"{"header":{},"kvs":[{"key":"cy9lL2I="},{"key":"cy9lL2M="}],"count":2}"#
+        let none = KeyValueDump(Array(keys.utf8), of: .etcd, name: "x").documents(try KeyLayout(template: nil))
+        #expect(none.faults == ["x has no value of any key; make the dump without --keys-only."])
+        let leased = #"{"kvs":[{"key":"cy9lL2I=","value":"MQ==","lease":7587848}]}"#
+        let found = KeyValueDump(Array(leased.utf8), of: .etcd, name: "x").documents(try KeyLayout(template: nil))
+        #expect(found.faults.isEmpty && found.warnings.count == 1 && found.warnings[0].contains("1 key has a lease"))
     }
 
     @Test(.timeLimit(.minutes(1))) func aHundredThousandKeysAreRead() throws {

@@ -91,7 +91,7 @@ import Testing
             a: 1
             b: 1
             ---
-            spring.config.activate.on-profile: prod
+            spring.config.activate.onProfile: prod
             a: 2
             --- # again
             b: 3
@@ -117,10 +117,40 @@ import Testing
         ("a.properties", "[a=1\n", "'[' has no ']'"), ("a.properties", "a[9999999]=1\n", "is too large"),
         ("a.yml", "spring.config.activate.on-profile: '!prod'\n", "only one profile can be named"),
         ("-x.yml", "a: 1\n", "'-x' is not a service name"),
+        ("a.yml", "a: 1\nb: 010\n", "a.yml, line 2: 010 is another number in YAML 1.1"),
+        ("a.yml", "a: 12:30:45\n", "12:30:45 is another number"), ("a.yml", "on: 1\n", "the key on is a truth value"),
+        ("a.yml", "spring.config.activate.on-cloud-platform: kubernetes\n", "for some servers only"),
+        (
+            "a.yml", "a: 1\n---\nspring.config.activate.on-profile: prod\na: 2\n---\na: 5\n",
+            "a.yml, a: the part for prod sets it, and a later part"
+        ),
+        (
+            "a.properties", "#---\nspring.profiles=prod\na[0]=2\na[1]=3\n#---\na[0]=5\n",
+            "a.properties, a: the part for prod sets it"
+        ),
+        ("a.properties", "#---\nspring.profiles=prod\na.b=2\n#---\na=5\n", "a.properties, a: the part for prod"),
     ])
     func whatCannotBeADocumentIsNamed(name: String, text: String, says: String) {
         let documents = SpringRepository().documents(in: [NamedFile(name, text)])
         #expect(documents.faults.contains { $0.contains(says) }, "\(documents.faults)")
+    }
+
+    @Test func aFileMeansWhatItMeansToSpring() {
+        let file = NamedFile(
+            "a.yml", "\u{feff}a: yes\r\nb: 'no'\r\nc: OFF\r\nd: 12345678901234567890123\r\ne: 1e400\r\nf: 1.10\r\n")
+        let documents = SpringRepository().documents(in: [file])
+        #expect(
+            documents.contents == [
+                "a/default": #"{"a":true,"b":"no","c":false,"d":12345678901234567890123,"e":1e400,"f":1.10}"#
+            ], "\(documents.faults)")
+    }
+
+    @Test func placeholdersStayAndAreNamed() {
+        let file = NamedFile("a.yml", "a: ${DB}\nb: x${C:1}\n")
+        let documents = SpringRepository().documents(in: [file])
+        #expect(documents.contents == ["a/default": #"{"a":"${DB}","b":"x${C:1}"}"#])
+        #expect(
+            documents.warnings == ["a.yml: 2 values have placeholders ${...}, which nothing fills in any more: a."])
     }
 
     @Test func aProfileThatIsNoEnvironmentAndTwoFilesOfOneNameAreNamedAtOnce() {

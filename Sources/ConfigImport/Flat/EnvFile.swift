@@ -21,6 +21,8 @@ package struct EnvFile: Sendable {
     package private(set) var variables: [Variable] = []
     /// What is wrong, each a sentence with its line.
     package private(set) var faults: [String] = []
+    /// What others make something else of, each a sentence with its line.
+    package private(set) var warnings: [String] = []
 
     /// Reads a file.
     ///
@@ -32,10 +34,14 @@ package struct EnvFile: Sendable {
         }
         var reader = LineCursor(bytes)
         while !reader.isAtEnd {
-            let line = reader.line
+            let (line, start) = (reader.line, reader.offset)
             let source = "\(name), line \(line)"
             do throws(UnreadableName) {
                 if let (key, value) = try Self.line(&reader) {
+                    if reader.bytes[start..<reader.offset].names(variable: value) {
+                        warnings.append(
+                            "\(source), \(key): the value names a variable ($), which stays as it is written.")
+                    }
                     variables.append(Variable(name: key, value: value, source: "\(source), \(key)"))
                 }
             } catch {
@@ -161,13 +167,16 @@ extension ForeignDocuments {
     ///
     /// - Parameters:
     ///   - faults: what is wrong already.
+    ///   - warnings: what is to be known already.
     ///   - separator: between the names of objects inside of each other, such as `__`; nil for one object.
     package init(
-        _ variables: [EnvFile.Variable], _ faults: [String], nestedAt separator: String?, service: String,
+        _ variables: [EnvFile.Variable], _ faults: [String], _ warnings: [String] = [], nestedAt separator: String?,
+        service: String,
         environment: String
     ) {
         self.init()
         for fault in faults { refuse(fault) }
+        for warning in warnings { warn(warning) }
         var entries: [MemberTree.Entry] = []
         for variable in variables {
             var names = [variable.name]
@@ -190,5 +199,21 @@ extension ForeignDocuments {
         let object = tree.object(of: entries)
         for fault in tree.faults { refuse(fault) }
         add(object, service: service, environment: environment, from: entries[0].name)
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// True for a line whose value has `$NAME` or `${NAME}` in it, and not between single quotes or behind a backslash.
+    fileprivate func names(variable value: String) -> Bool {
+        let line = drop { $0 != UInt8(ascii: "=") }.dropFirst().drop {
+            $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t")
+        }
+        guard line.first != UInt8(ascii: "'"), value.utf8.contains(UInt8(ascii: "$")) else { return false }
+        return zip(line, line.dropFirst()).enumerated().contains { offset, pair in
+            let before = offset == 0 ? nil : line[line.startIndex + offset - 1]
+            return pair.0 == UInt8(ascii: "$") && before != UInt8(ascii: "\\")
+                && (pair.1 == UInt8(ascii: "{") || pair.1 == UInt8(ascii: "_")
+                    || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(pair.1 & 0xdf))
+        }
     }
 }

@@ -13,6 +13,7 @@ extension KeyValueDump {
     package func documents(_ layout: KeyLayout) -> ForeignDocuments {
         var documents = ForeignDocuments()
         for fault in faults { documents.refuse(fault) }
+        for warning in warnings { documents.warn(warning) }
         var places: [Place: [MemberTree.Entry]] = [:]
         var wholes: [Place: Entry] = [:]
         var others: [String] = []
@@ -26,7 +27,9 @@ extension KeyValueDump {
             let place = Place(service: meaning.service, environment: meaning.environment)
             let name = "the key \(JSONValue.string(entry.key))"
             guard !meaning.path.isEmpty else {
-                wholes[place] = entry
+                if let other = wholes.updateValue(entry, forKey: place) {
+                    documents.refuse("\(name): it is the same document as the key \(JSONValue.string(other.key)).")
+                }
                 continue
             }
             guard meaning.path.allSatisfy({ !$0.isEmpty }) else {
@@ -40,7 +43,9 @@ extension KeyValueDump {
             places[place, default: []].append(
                 MemberTree.Entry(path: MemberPath(members: meaning.path), value: value, name: name))
         }
-        for (place, entry) in wholes { add(entry, at: place, &places, to: &documents) }
+        for (place, entry) in wholes.sorted(by: { Self.isBefore($0.key, $1.key) }) {
+            add(entry, at: place, &places, to: &documents)
+        }
         for (place, entries) in places.sorted(by: { Self.isBefore($0.key, $1.key) }) {
             var tree = MemberTree()
             let object = tree.object(of: entries)

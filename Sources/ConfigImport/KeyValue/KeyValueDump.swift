@@ -9,6 +9,8 @@ package struct KeyValueDump: Sendable {
 
     private(set) var entries: [Entry] = []
     private(set) var faults: [String] = []
+    /// What the keys have beside their values, and a document does not keep.
+    private(set) var warnings: [String] = []
 
     /// Where a dump comes from.
     package enum Origin: Sendable {
@@ -43,6 +45,10 @@ package struct KeyValueDump: Sendable {
         if object["more"] == .bool(true) {
             faults.append("\(name) has only some of the keys; make the dump without --limit.")
         }
+        if !pairs.isEmpty, !pairs.contains(where: { $0.member("value") != nil }) {
+            faults.append("\(name) has no value of any key; make the dump without --keys-only.")
+        }
+        warn(pairs, of: "lease", "a lease, with which etcd removes a key again", name)
         for (index, pair) in pairs.enumerated() {
             guard case .object(let pair) = pair, case .string(let text)? = pair["key"], let key = Base64.decode(text)
             else {
@@ -58,6 +64,8 @@ package struct KeyValueDump: Sendable {
             faults = ["\(name) is no dump: it is what 'consul kv export' prints."]
             return
         }
+        warn(pairs, of: "flags", "flags", name)
+        warn(pairs, of: "session", "a session, which is a lock", name)
         for (index, pair) in pairs.enumerated() {
             guard case .object(let pair) = pair, case .string(let key)? = pair["key"] ?? pair["Key"] else {
                 faults.append("\(name), key \(index + 1): it is no pair of a key and a value in base64.")
@@ -65,6 +73,20 @@ package struct KeyValueDump: Sendable {
             }
             add(Array(key.utf8), key, pair["value"] ?? pair["Value"], name)
         }
+    }
+
+    private mutating func warn(_ pairs: [JSONValue], of field: String, _ what: String, _ name: String) {
+        let capital = field.prefix(1).uppercased() + field.dropFirst()
+        let count = pairs.count { pair in
+            switch pair.member(field) ?? pair.member(capital) {
+            case nil, .null?, .string("")?: false
+            case .number(let number)?: number != JSONNumber(0)
+            default: true
+            }
+        }
+        guard count > 0 else { return }
+        warnings.append(
+            "\(name): \(count) \(count == 1 ? "key has" : "keys have") \(what); a document does not keep that.")
     }
 
     private mutating func add(_ key: [UInt8], _ shown: String, _ value: JSONValue?, _ name: String) {
@@ -79,5 +101,12 @@ package struct KeyValueDump: Sendable {
             entries.append(Entry(key: text, value: bytes))
         default: faults.append("\(name): the value of \(JSONValue.string(text)) is no base64.")
         }
+    }
+}
+
+extension JSONValue {
+    /// A member of an object.
+    fileprivate func member(_ name: String) -> JSONValue? {
+        if case .object(let object) = self { object[name] } else { nil }
     }
 }

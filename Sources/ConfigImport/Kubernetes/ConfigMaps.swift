@@ -34,12 +34,23 @@ package struct ConfigMaps: Sendable {
         switch kind {
         case "ConfigMap": add(configMap: object, from: file, to: &documents)
         case "List", "ConfigMapList":
-            guard case .array(let items)? = object["items"] else { return }
-            for case .object(var item) in items {
+            guard case .array(let items)? = object["items"] else {
+                documents.refuse("\(file): a \(kind) has no list of items.")
+                return
+            }
+            for item in items {
+                guard case .object(var item) = item else {
+                    add(item, from: file, to: &documents)
+                    continue
+                }
                 // The items of a typed list need not say what they are.
                 if item["kind"] == nil, kind == "ConfigMapList" { item["kind"] = .string("ConfigMap") }
                 add(.object(item), from: file, to: &documents)
             }
+        case "Secret", "SecretList":
+            documents.refuse(
+                "\(file): a \(kind)\(Self.name(of: object)) is no configuration: documents are read by many and kept for ever. Leave "
+                    + "it out, and keep secrets where they are.")
         default: documents.warn("\(file): a \(kind) is left out; only ConfigMaps are read.")
         }
     }
@@ -51,15 +62,19 @@ package struct ConfigMaps: Sendable {
         }
         let source = "\(file), ConfigMap \(name)"
         var namespace = DocumentKey.defaultEnvironment
-        if case .string(let text)? = metadata["namespace"] { namespace = text }
-        let environment = environment ?? namespace
-        if case .object(let binary)? = object["binaryData"] {
-            for key in binary.keys {
-                documents.refuse("\(source), key \(JSONValue.string(key)): a document cannot hold binary data.")
-            }
+        switch metadata["namespace"] {
+        case nil, .null?: break
+        case .string(let text)?: namespace = text
+        case let other?: documents.refuse("\(source): its namespace is \(other.kind), and not a name.")
         }
-        guard case .object(let data)? = object["data"], !data.isEmpty else {
-            if object["binaryData"] == nil { documents.warn("\(source) is left out: it has no data.") }
+        let environment = environment ?? namespace
+        let binary = Self.entries("binaryData", of: object, source, &documents)
+        for key in binary.keys {
+            documents.refuse("\(source), key \(JSONValue.string(key)): a document cannot hold binary data.")
+        }
+        let data = Self.entries("data", of: object, source, &documents)
+        guard !data.isEmpty else {
+            if binary.isEmpty { documents.warn("\(source) is left out: it has no data.") }
             return
         }
         var members: [(key: String, value: JSONValue)] = []
@@ -80,6 +95,25 @@ package struct ConfigMaps: Sendable {
         }
         guard !members.isEmpty, let object = try? JSONObject(members) else { return }
         documents.add(object, service: name, environment: environment, from: source)
+    }
+
+    private static func entries(
+        _ field: String, of object: JSONObject, _ source: String, _ documents: inout ForeignDocuments
+    ) -> JSONObject {
+        switch object[field] {
+        case nil, .null?: break
+        case .object(let entries)?: return entries
+        case let other?: documents.refuse("\(source): its \(field) is \(other.kind), and not an object.")
+        }
+        return JSONObject()
+    }
+
+    /// Of an object that is named in a sentence.
+    private static func name(of object: JSONObject) -> String {
+        guard case .object(let metadata)? = object["metadata"], case .string(let name)? = metadata["name"] else {
+            return ""
+        }
+        return " \(name)"
     }
 
     /// What stands before an ending that names a notation.

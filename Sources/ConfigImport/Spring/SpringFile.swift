@@ -20,7 +20,7 @@ struct SpringFile {
         if ending == "properties" {
             readProperties(bytes, name)
         } else {
-            for value in YAMLStream.read(bytes, name: name, &faults) {
+            for value in YAMLStream.read(bytes, name: name, isVersion11: true, &faults) {
                 guard case .object(let object) = value else {
                     // An empty document has no value.
                     if value != .null { faults.append("\(name): it holds \(value.kind), not properties.") }
@@ -79,8 +79,12 @@ struct SpringFile {
 
     private mutating func add(_ entries: [MemberTree.Entry], of name: String) {
         var part = Part(entries: [])
+        warn(entries, name)
         for entry in entries {
-            if entry.path.isActivation {
+            if entry.path.isCondition, !entry.path.isActivation {
+                faults.append(
+                    "\(entry.name): a document cannot be for some servers only; make a file for a profile of it.")
+            } else if entry.path.isActivation {
                 guard part.profile == nil, case .string(let profile) = entry.value,
                     !profile.utf8.contains(where: { "!&|(), ".utf8.contains($0) })
                 else {
@@ -90,27 +94,47 @@ struct SpringFile {
                 }
                 part.profile = profile
             } else {
-                if case .string(let text) = entry.value, text.hasPrefix("{cipher}") {
-                    warnings.append(
-                        "\(entry.name): the value is encrypted for the server of Spring, and stays what it is.")
-                }
                 part.entries.append(entry)
             }
         }
         parts.append(part)
     }
+
+    /// What Spring makes something else of, and the registry does not.
+    private mutating func warn(_ entries: [MemberTree.Entry], _ name: String) {
+        var placeholders: [MemberTree.Entry] = []
+        for entry in entries {
+            guard case .string(let text) = entry.value else { continue }
+            if text.hasPrefix("{cipher}") {
+                warnings.append("\(entry.name): the value is encrypted for the server of Spring, and stays what it is.")
+            }
+            if text.contains("${") { placeholders.append(entry) }
+        }
+        guard let first = placeholders.first else { return }
+        let values =
+            placeholders.count == 1 ? "1 value has a placeholder" : "\(placeholders.count) values have placeholders"
+        warnings.append("\(name): \(values) ${...}, which nothing fills in any more: \(first.path).")
+    }
 }
 
 extension MemberPath {
-    private static let activations = [
-        MemberPath(members: ["spring", "config", "activate", "on-profile"]).steps,
-        MemberPath(members: ["spring", "profiles"]).steps,
-    ]
-
     /// True for what says which profile a document is for.
     fileprivate var isActivation: Bool {
-        if case .element? = steps.last { return Self.activations.contains(Array(steps.dropLast())) }
-        return Self.activations.contains(steps)
+        ["spring.config.activate.onprofile", "spring.profiles"].contains(relaxed)
+    }
+
+    /// True for what says when a document counts.
+    fileprivate var isCondition: Bool { relaxed.hasPrefix("spring.config.activate.") }
+
+    /// The name without what makes no difference to Spring: letters of either case, dashes, and which element of a list it is.
+    private var relaxed: String {
+        steps.compactMap { step in
+            if case .member(let name) = step {
+                name.lowercased().filter { $0 != "-" && $0 != "_" }
+            } else {
+                nil
+            }
+        }.joined(separator: ".")
     }
 }
 

@@ -39,6 +39,7 @@ package struct SpringRepository: Sendable {
             let read = SpringFile(file.bytes, name: file.name, ending: ending)
             for fault in read.faults { documents.refuse(fault) }
             for warning in read.warnings { documents.warn(warning) }
+            if profile == nil { for fault in read.overrides(in: file.name) { documents.refuse(fault) } }
             for part in read.parts {
                 if let profile, part.profile != nil {
                     documents.refuse("\(file.name): it is for the profile \(profile), and names another one inside.")

@@ -7,8 +7,10 @@ enum YAMLStream {
     ///
     /// - Parameters:
     ///   - name: what the text is called in messages.
+    ///   - isVersion11: it means what it means to readers of YAML 1.1.
     ///   - faults: what cannot be read, each a sentence with its line.
-    static func read(_ bytes: [UInt8], name: String, _ faults: inout [String]) -> [JSONValue] {
+    static func read(_ bytes: [UInt8], name: String, isVersion11: Bool = false, _ faults: inout [String]) -> [JSONValue]
+    {
         if bytes.first(where: { !" \t\r\n".utf8.contains($0) }) == UInt8(ascii: "{"),
             let value = try? JSONValue(parsing: bytes)
         {
@@ -17,7 +19,7 @@ enum YAMLStream {
         var values: [JSONValue] = []
         for part in parts(of: bytes) where !part.isBlank {
             do throws(NotationError) {
-                values.append(try YAMLText.read(Array(part.bytes)))
+                values.append(try YAMLText.read(Array(part.bytes), isVersion11: isVersion11))
             } catch {
                 faults.append("\(name), line \(error.line + part.line): \(error.reason).")
             }

@@ -10,6 +10,7 @@ struct YAMLConversion {
     }
 
     let source: NotationSource
+    let isVersion11: Bool
 
     func value(of node: YAMLNode) throws(NotationError) -> JSONValue {
         switch node.content {
@@ -39,6 +40,15 @@ struct YAMLConversion {
             return value
         }
         guard node.style == .plain || node.style == .alias else { return .string(text) }
+        if isVersion11 {
+            if let flag = YAMLScalar.oldBool(text) { return .bool(flag) }
+            guard !YAMLScalar.isOldNumber(text) else {
+                throw source.failure(
+                    at: node.offset,
+                    "\(text.prefix(40)) is another number in YAML 1.1; write it in decimal, or in quotes if text is meant"
+                )
+            }
+        }
         guard let value = YAMLScalar.plain(text) else {
             throw source.failure(
                 at: node.offset, "JSON has no number \(text.prefix(40)); put it in quotes if text is meant")
@@ -108,6 +118,10 @@ struct YAMLConversion {
         case nil, .nonSpecific?, .str?: break
         case let tag?:
             throw source.failure(at: node.offset, "a key cannot have the tag !!\(tag.rawValue); keys are text")
+        }
+        if isVersion11, node.tag == nil, node.style == .plain, YAMLScalar.oldBool(text) != nil {
+            throw source.failure(
+                at: node.offset, "the key \(text) is a truth value in YAML 1.1; put it in quotes if text is meant")
         }
         guard node.tag != nil || node.style != .plain || !text.isEmpty else {
             throw source.failure(at: node.offset, "there is no key before ':'; write \"\" if the empty text is meant")

@@ -116,3 +116,37 @@ enum YAMLScalar {
         (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
     }
 }
+
+extension YAMLScalar {
+    /// What is a truth value to YAML 1.1 alone.
+    static func oldBool(_ text: String) -> Bool? {
+        switch text {
+        case "yes", "Yes", "YES", "on", "On", "ON": true
+        case "no", "No", "NO", "off", "Off", "OFF": false
+        default: nil
+        }
+    }
+
+    /// True for what is a number to YAML 1.1 and another one, or text, to YAML 1.2: `010`, `0b11`, `12:30:45`.
+    static func isOldNumber(_ text: String) -> Bool {
+        var digits = text.utf8[...]
+        if digits.first == UInt8(ascii: "-") || digits.first == UInt8(ascii: "+") { digits = digits.dropFirst() }
+        guard let first = digits.first, isDigit(first) else { return false }
+        func consists(_ bytes: Substring.UTF8View, of letters: String) -> Bool {
+            !bytes.isEmpty && bytes.allSatisfy { letters.utf8.contains($0) }
+        }
+        if first == UInt8(ascii: "0") {
+            let rest = digits.dropFirst()
+            if rest.first == UInt8(ascii: "b") { return consists(rest.dropFirst(), of: "01_") }
+            if rest.first == UInt8(ascii: "o") { return consists(rest.dropFirst(), of: "01234567_") }
+            return consists(rest, of: "01234567_")
+        }
+        let parts = digits.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+        guard parts.count > 1, consists(parts[0], of: "0123456789_") else { return false }
+        return parts.dropFirst().enumerated().allSatisfy { index, part in
+            let whole = index == parts.count - 2 ? part.prefix { $0 != UInt8(ascii: ".") } : part
+            return whole.count <= 2 && consists(whole, of: "0123456789")
+                && (whole.count < 2 || (whole.first ?? 0) <= UInt8(ascii: "5"))
+        }
+    }
+}

@@ -9,9 +9,17 @@ package import ConfigModel
 package enum YAMLText {
     /// Reads the one document of a text.
     package static func read(_ bytes: [UInt8]) throws(NotationError) -> JSONValue {
+        try read(bytes, isVersion11: false)
+    }
+
+    /// Reads the one document of a text.
+    ///
+    /// - Parameter isVersion11: it was written for readers of YAML 1.1: `yes`, `no`, `on` and `off` are truth values, and what is
+    ///   another number to those is refused.
+    package static func read(_ bytes: [UInt8], isVersion11: Bool) throws(NotationError) -> JSONValue {
         var parser = YAMLParser(try NotationSource(bytes, joinsLineEnds: true))
         let root = try parser.document()
-        return try YAMLConversion(source: parser.source).value(of: root)
+        return try YAMLConversion(source: parser.source, isVersion11: isVersion11).value(of: root)
     }
 
     /// Writes one document, which means the same to readers of YAML 1.1 and of YAML 1.2; numbers keep their text.

@@ -5,11 +5,11 @@ import SystemPackage
 enum ForeignFiles {
     /// The files of a folder, not of those in it; or one file, or standard input.
     ///
-    /// - Throws: `CommandFailure` that names everything that cannot be read.
-    static func read(_ path: String) throws -> [NamedFile] {
+    /// - Returns: the files, and what cannot be read, each a sentence.
+    static func read(_ path: String) throws -> (files: [NamedFile], faults: [String]) {
         guard path != "-", OpenFolder.isThere(path) else {
             let name = path == "-" ? "Standard input" : FilePath(path).lastComponent?.string ?? path
-            return [NamedFile(name: name, bytes: try InputFile.read(path, flag: "FILE"))]
+            return ([NamedFile(name: name, bytes: try InputFile.read(path, flag: "FILE"))], [])
         }
         var files: [NamedFile] = []
         var faults: [String] = []
@@ -38,10 +38,6 @@ enum ForeignFiles {
         } catch let error as Errno {
             throw CommandFailure.refused("Cannot read the folder \(path): \(error).")
         }
-        guard faults.isEmpty else {
-            throw CommandFailure.refused("Nothing was changed: \(path) has \(Count.text(faults.count, "fault")).")
-                .with(faults)
-        }
-        return files
+        return (files, faults)
     }
 }

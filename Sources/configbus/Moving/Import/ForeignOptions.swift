@@ -95,19 +95,26 @@ extension ForeignOptions {
     private static let shownFaults = 500
 
     private func documents(at path: String?) throws -> ForeignDocuments {
-        guard let format else { return variables(Self.variables(withPrefix: fromEnvironment ?? ""), []) }
+        guard let format else {
+            let found = Self.variables(withPrefix: fromEnvironment ?? "")
+            // What is no UTF-8 comes with this character in its place.
+            let damaged = found.filter { ($0.name + $0.value).unicodeScalars.contains("\u{fffd}") }
+            return variables(found, damaged.map { "\($0.source): its value is no text in UTF-8." })
+        }
         guard let path else { throw CommandFailure.usage("Name the file or directory that is imported.") }
         switch format {
         case .env:
             let file = EnvFile(try InputFile.read(path, flag: "FILE"), name: Self.name(of: path))
-            return variables(file.variables, file.faults)
+            return variables(file.variables, file.faults, file.warnings)
         case .spring:
-            return SpringRepository(profiles: profile, mergesShared: mergeApplication).documents(
-                in: try ForeignFiles.read(path))
+            let files = try ForeignFiles.read(path)
+            return SpringRepository(profiles: profile, mergesShared: mergeApplication).documents(in: files.files)
+                .adding(files.faults)
         case .etcd: return try dump(.etcd, path)
         case .consul: return try dump(.consul, path)
         case .configmap:
-            return ConfigMaps(environment: environment).documents(in: try ForeignFiles.read(path))
+            let files = try ForeignFiles.read(path)
+            return ConfigMaps(environment: environment).documents(in: files.files).adding(files.faults)
         }
     }
 
@@ -122,9 +129,11 @@ extension ForeignOptions {
         return KeyValueDump(bytes, of: origin, name: Self.name(of: path)).documents(layout)
     }
 
-    private func variables(_ variables: [EnvFile.Variable], _ faults: [String]) -> ForeignDocuments {
+    private func variables(
+        _ variables: [EnvFile.Variable], _ faults: [String], _ warnings: [String] = []
+    ) -> ForeignDocuments {
         ForeignDocuments(
-            variables, faults, nestedAt: nested, service: service ?? "",
+            variables, faults, warnings, nestedAt: nested, service: service ?? "",
             environment: environment ?? EnvironmentOptions.implied)
     }
 
