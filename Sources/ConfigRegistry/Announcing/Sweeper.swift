@@ -13,7 +13,7 @@ final class Sweeper: Sendable {
     /// How many versions one page may hold, however many of them are passed over.
     private static let largestPage = 10_000
 
-    private let store: any VersionStore
+    private let store: DamageRecordingStore
     private let relay: Relay
     private let announcer: Announcer
     private let damage: DamageBook
@@ -25,7 +25,7 @@ final class Sweeper: Sendable {
     private let wake = WakeSignal()
 
     init(
-        store: any VersionStore, relay: Relay, announcer: Announcer, damage: DamageBook, options: RegistryOptions,
+        store: DamageRecordingStore, relay: Relay, announcer: Announcer, damage: DamageBook, options: RegistryOptions,
         logger: Logger
     ) {
         self.store = store
@@ -102,12 +102,23 @@ final class Sweeper: Sendable {
                 let page = try await store.versions(Array(piece))
                 pieceSize.adapt(to: page)
                 all.add(await announce(page))
+                all.confirmed += try await pruned(piece, beside: page)
             } catch {
                 logger.warning("could not read unannounced versions", metadata: ["error": "\(error)"])
                 all.isStopped = true
             }
         }
         return all.confirmed
+    }
+
+    /// Versions that were stored behind the mark of their document, by a registry that stood still for long: there is nothing to
+    /// announce, now or later.
+    private func pruned(
+        _ versions: ArraySlice<VersionIdentity>, beside page: VersionPage
+    ) async throws(StoreError) -> [VersionIdentity] {
+        guard page.rowCount < versions.count else { return [] }
+        let marks = try await store.marks.pruneMarks(of: Array(Set(versions.map(\.key))))
+        return versions.filter { $0.version <= marks[$0.key]?.through ?? 0 }
     }
 
     /// Announces what was read, all documents at the same time.

@@ -57,4 +57,20 @@ import Testing
             #expect(registry.counters.announcing.swept == 3)
         }
     }
+
+    /// As it is left by a registry that stood still in the middle of a write while the versions around its own were removed.
+    @Test func hasNothingToAnnounceOfAVersionBehindTheMarkOfItsDocument() async throws {
+        let fixture = Fixture {
+            $0.sweepAge = .milliseconds(10)
+            $0.sweepPeriod = .milliseconds(10)
+        }
+        var chain = try VersionChain("a/prod")
+        let records = [chain.next(), chain.next(), chain.next()]
+        for record in records { #expect(try await fixture.store.append(record) == .stored) }
+        try await fixture.store.raise(PruneMark(key: chain.key, through: 2, recordHash: records[1].recordHash))
+        try await fixture.withRunningRegistry { registry in
+            try await eventually("nothing waits") { fixture.store.unmarked.isEmpty }
+            #expect(registry.counters.announcing.swept == 1)
+        }
+    }
 }
