@@ -48,9 +48,10 @@ extension CommandLineTests {
             _ command: [String], _ flag: String, _ variable: String, _ value: String
         ) async throws {
             try await withBench(on: nil) { bench in
-                async let flagged = bench.configbus(command + [flag, value], input: "{}")
-                async let set = bench.configbus(command, input: "{}", environment: [variable: value])
-                for result in [try await flagged, try await set] {
+                for isFlag in [true, false] {
+                    let result = try await bench.configbus(
+                        command + (isFlag ? [flag, value] : []), input: "{}",
+                        environment: isFlag ? [:] : [variable: value])
                     #expect(result.status == .exited(2))
                     #expect(result.errors.hasPrefix("error: \(flag) (or \(variable)): "))
                     #expect(result.errors.split(separator: "\n").count == 1)
