@@ -28,11 +28,12 @@ struct SetReload {
     /// Takes back what belongs to a reload that was refused, the last first. Nothing is left of what was done for it.
     private func refuse(_ reloads: inout [any PreparedReload], because culprit: Int) async {
         onRefusal(members[culprit])
-        let (own, mayPass) = reloads[culprit].refusal
+        let (own, isTransient) = reloads[culprit].refusal
         let bonds = SetBonds(members)
         for (index, lack) in bonds.dependents(of: culprit) {
             let cause = lack.member == culprit ? own : "Because of \(members[culprit].pipeline.key): \(own)"
-            await reloads[index].takeBack(reason: "\(lack.description), was refused: \(cause)", mayPass: mayPass)
+            await reloads[index].takeBack(
+                reason: "\(lack.description), was refused: \(cause)", isTransient: isTransient)
         }
     }
 
@@ -59,10 +60,10 @@ final class SwapLock: Sendable {
 
 extension PreparedReload {
     /// Why it was refused, and whether the cause passes by itself.
-    fileprivate var refusal: (reason: String, mayPass: Bool) {
+    fileprivate var refusal: (reason: String, isTransient: Bool) {
         switch verdict {
         case .invalid(let reason)?: (reason, false)
-        case .refused(let reason, let mayPass)?: (reason, mayPass)
+        case .refused(let reason, let isTransient)?: (reason, isTransient)
         case .abandoned?: ("The watcher was stopped during the reload.", true)
         case .applied?, nil: ("", false)
         }

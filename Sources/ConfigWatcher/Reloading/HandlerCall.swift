@@ -16,8 +16,8 @@ struct HandlerCall: Sendable {
                 try await body()
                 completion.resolve(.success(()))
             } catch {
-                let passes = error is any PassingFailure
-                completion.resolve(.failure(HandlerFailure(description: error.reason, passes: passes)))
+                let isTransient = error is any TransientFailure
+                completion.resolve(.failure(HandlerFailure(description: error.reason, isTransient: isTransient)))
             }
         }
     }
@@ -38,5 +38,5 @@ struct HandlerCall: Sendable {
 struct HandlerFailure: Error, Sendable, Equatable {
     let description: String
     /// It may succeed later without anything being changed.
-    var passes = false
+    var isTransient = false
 }

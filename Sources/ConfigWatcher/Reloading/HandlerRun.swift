@@ -13,7 +13,7 @@ struct HandlerRun<Value: Sendable>: Sendable {
         /// nil when enough handlers succeeded.
         var refusal: String?
         /// The cause passes by itself.
-        var mayPass = false
+        var isTransient = false
 
         /// The same with no secret in a reason: what handlers throw may hold what they were called with.
         func redacted(_ secrets: ResolvedSecrets) -> Summary {
@@ -55,11 +55,11 @@ struct HandlerRun<Value: Sendable>: Sendable {
                 if handler.undoes { continue }
                 // There is no other to make the version take effect.
                 summary.refusal = "'\(handler.name)' has not returned from an earlier version."
-                summary.mayPass = true
+                summary.isTransient = true
                 break
             }
-            let (outcome, passes) = await attempt(handler, from: old, to: new, of: layers)
-            summary.mayPass = summary.mayPass || passes
+            let (outcome, isTransient) = await attempt(handler, from: old, to: new, of: layers)
+            summary.isTransient = summary.isTransient || isTransient
             called.append(Called(handler: handler, place: summary.outcomes.count, result: outcome.result))
             summary.outcomes.append(outcome)
             if Task.isCancelled {
@@ -88,7 +88,7 @@ struct HandlerRun<Value: Sendable>: Sendable {
     /// The same; also returns whether the cause of a failure passes by itself.
     private func attempt(
         _ handler: ReloadHandler<Value>, from old: Value?, to new: Value, of layers: DocumentLayers? = nil
-    ) async -> (outcome: HandlerOutcome, passes: Bool) {
+    ) async -> (outcome: HandlerOutcome, isTransient: Bool) {
         let call = HandlerCall { [tracer] in
             try await ReloadSpan.calling(handler.name, tracer) { try await handler.body(old, new) }
         }
@@ -96,7 +96,7 @@ struct HandlerRun<Value: Sendable>: Sendable {
         case .success: return (HandlerOutcome(name: handler.name, result: .success), false)
         case .failure(let failure):
             let outcome = HandlerOutcome(name: handler.name, result: .failed, reason: failure.description)
-            return (outcome, failure.passes)
+            return (outcome, failure.isTransient)
         case nil: return (await late(call, handler, new, layers), false)
         }
     }

@@ -33,7 +33,7 @@ extension ReloadPipeline {
 }
 
 /// Earlier versions are still being decoded.
-struct DecodingLeftBehind: PassingFailure, CustomStringConvertible {
+struct DecodingLeftBehind: TransientFailure, CustomStringConvertible {
     let count: Int
 
     var description: String {

@@ -68,8 +68,8 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
 
     func prepare(_ job: ReloadJob) async -> any PreparedReload {
         var attempt = ReloadAttempt(job, of: published, run)
-        await settle()
-        guard job.kind != .settle else { return attempt }
+        await bringHandlersBack()
+        guard job.kind != .bringBack else { return attempt }
         let span = ReloadSpan(job, of: key, tracer, traces)
         attempt.span = span
         let hooks = hooks.withLock { $0 }
@@ -89,11 +89,11 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
             attempt.warnings = attempt.warnings.map(input.secrets.redacted)
             attempt.candidate = candidate(input, value, from: attempt.old, hooks.handlers)
         } catch {
-            let passes = error is any PassingFailure
+            let isTransient = error is any TransientFailure
             let reason = ReasonText.shown(attempt.secrets.redacted(error.reason))
             attempt.verdict =
                 Task.isCancelled
-                ? .abandoned : passes ? .refused(reason: reason, mayPass: true) : .invalid(reason: reason)
+                ? .abandoned : isTransient ? .refused(reason: reason, isTransient: true) : .invalid(reason: reason)
         }
         attempt.clock.end()
         return attempt
@@ -137,7 +137,7 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
     }
 
     /// Brings handlers that came back from an earlier reload to what runs.
-    private func settle() async {
+    private func bringHandlersBack() async {
         guard let running = published.value.value else { return }
         for returned in stuck.takeReturned() {
             reportReturned(returned.handler.name)

@@ -21,7 +21,7 @@ protocol PreparedReload: Sendable {
     mutating func callHandlers() async
 
     /// Takes back what the handlers did, because something that belongs to the version was refused.
-    mutating func takeBack(reason: String, mayPass: Bool) async
+    mutating func takeBack(reason: String, isTransient: Bool) async
 
     /// Readers see the new value from now on.
     mutating func publish()

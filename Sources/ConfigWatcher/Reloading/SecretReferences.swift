@@ -60,7 +60,7 @@ struct SecretReferences: Sendable {
     private func resolve(_ found: [(pointer: JSONPointer, reference: JSONValue)]) async throws -> ResolvedSecrets {
         var secrets = ResolvedSecrets()
         var failures: [String] = []
-        var mayPass = true
+        var isTransient = true
         var total = 0
         for (place, result) in zip(found, await values(of: found.map(\.reference))) {
             switch (result, place.reference) {
@@ -70,14 +70,14 @@ struct SecretReferences: Sendable {
             case (.success, _): break
             case (.failure(let error), _):
                 failures.append("\(place.pointer): \(error)")
-                mayPass = mayPass && error.mayPass
+                isTransient = isTransient && error.isTransient
             }
         }
         if !failures.isEmpty {
             let named = failures.prefix(Self.namedFailures).joined(separator: " ")
             let more = failures.count > Self.namedFailures ? " (\(failures.count) in all)" : ""
             let reason = "A secret cannot be resolved: \(named)\(more)"
-            if mayPass { throw SecretsAway(description: reason) }
+            if isTransient { throw SecretsAway(description: reason) }
             throw InvalidContent(description: reason)
         }
         guard total <= Self.largestTotal else {
@@ -118,18 +118,18 @@ struct SecretReferences: Sendable {
                 }
                 return .success(value)
             } catch {
-                return .failure(error as? SecretError ?? SecretError("\(error)", mayPass: true))
+                return .failure(error as? SecretError ?? SecretError("\(error)", isTransient: true))
             }
         }
         // A resolver that ignores its cancellation is left behind.
         defer { call.cancel() }
         return await call.value(within: max(.zero, end - .now))
-            ?? .failure(SecretError("It was not found within \(limit.words).", mayPass: true))
+            ?? .failure(SecretError("It was not found within \(limit.words).", isTransient: true))
     }
 }
 
 /// What keeps the secrets does not answer.
-private struct SecretsAway: PassingFailure, CustomStringConvertible {
+private struct SecretsAway: TransientFailure, CustomStringConvertible {
     let description: String
 }
 

@@ -33,13 +33,13 @@ public struct SecretError: Error, Sendable, Equatable, CustomStringConvertible {
     /// One sentence that a person can act on. It holds no secret.
     public let description: String
     /// It may be found later without anything being changed.
-    let mayPass: Bool
+    let isTransient: Bool
 
     /// Puts an error together.
-    public init(_ description: String) { self.init(description, mayPass: false) }
+    public init(_ description: String) { self.init(description, isTransient: false) }
 
-    init(_ description: String, mayPass: Bool) {
+    init(_ description: String, isTransient: Bool) {
         self.description = description
-        self.mayPass = mayPass
+        self.isTransient = isTransient
     }
 }

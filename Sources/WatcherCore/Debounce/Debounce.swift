@@ -40,7 +40,7 @@ struct Debounce: Sendable, Equatable {
     mutating func hurry() { (isUrgent, isHurried) = (first != nil, true) }
 
     /// Nothing new was found.
-    mutating func settle() { isHurried = false }
+    mutating func foundNothing() { isHurried = false }
 
     /// What changed until now is loaded, or is not wanted any more.
     mutating func begin() { (first, isUrgent) = (nil, false) }

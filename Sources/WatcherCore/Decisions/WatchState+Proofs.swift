@@ -30,9 +30,9 @@ extension WatchState {
         case .proven(let document):
             proven(document, layer, at: now)
         case .confirmed:
-            reloads.settle(layer, at: now) + (isCacheCurrent ? [.touch] : [])
+            reloads.foundNothingNewer(layer, at: now) + (isCacheCurrent ? [.touch] : [])
         case .unknown:
-            reloads.settle(layer, at: now) + missing()
+            reloads.foundNothingNewer(layer, at: now) + missing()
         case .refused(let refused, let isNews):
             reloads.refuse(refused, layer, isNews: isNews, cause: looks[layer], at: now)
         case .unannounced(let version):
@@ -52,7 +52,7 @@ extension WatchState {
 
     /// Says once that there is no document at all.
     private mutating func missing() -> [WatchAction] {
-        guard !saysMissing, reloads.start.unsettled.isEmpty, reloads.newest == DocumentLayers(), reloads.applied == nil
+        guard !saysMissing, reloads.start.unread.isEmpty, reloads.newest == DocumentLayers(), reloads.applied == nil
         else { return [] }
         saysMissing = true
         return [.missing]

@@ -100,7 +100,7 @@ package struct WatchState: Sendable {
         case .changeSet(let notice):
             return reloads.receive(notice, at: now)
         case .handlerReturned:
-            return reloads.settleHandlers(at: now)
+            return reloads.bringHandlersBack(at: now)
         case .tick:
             wakes.tick(at: now)
             return tick(at: now)

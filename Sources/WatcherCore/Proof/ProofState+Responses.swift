@@ -17,19 +17,19 @@ extension ProofState {
         case .unreadable(let version, let reason):
             let refused = Refused(
                 version: version, contentHash: nil, reason: .unreadable(reason: reason), source: .registry)
-            return settled(report(refused), request, broughtNews: false, at: now)
+            return ended(report(refused), request, broughtNews: false, at: now)
         case .notModified(let facts) where request.isAboutClaim:
             return confirmClaim(facts, request, at: now)
         case .notModified(let facts?) where request.etag == newest?.etag && !isKnown(facts):
-            return settled(conflict(facts), request, broughtNews: false, at: now)
+            return ended(conflict(facts), request, broughtNews: false, at: now)
         case .notModified:
             // A signed event may have brought something newer than what the read was about.
             let actions = request.etag == newest?.etag ? confirm(at: request.sentAt) : []
-            return settled(actions, request, broughtNews: false, at: now)
+            return ended(actions, request, broughtNews: false, at: now)
         case .unknown:
-            return settled(unknown(at: request.sentAt), request, broughtNews: false, at: now)
+            return ended(unknown(at: request.sentAt), request, broughtNews: false, at: now)
         case .version(let document):
-            return settled(document, request, at: now)
+            return ended(document, request, at: now)
         }
     }
 
@@ -116,7 +116,7 @@ extension ProofState {
     private mutating func confirmClaim(_ facts: SignedFacts?, _ request: ReadRequest, at now: Instant) -> [ProofFinding]
     {
         if let document = request.needs.claim?.document, document.signedFacts == facts {
-            return settled(document, request, at: now)
+            return ended(document, request, at: now)
         }
         // There is such a version, but it is not what the event said; or the registry does not say what it is.
         counters.reads += 1
@@ -165,7 +165,7 @@ extension ProofState {
     }
 
     /// The end of a read whose response is a version.
-    private mutating func settled(
+    private mutating func ended(
         _ document: DocumentVersion, _ request: ReadRequest, at now: Instant
     ) -> [ProofFinding] {
         let (before, lastProof) = (newest, self.lastProof)
@@ -173,11 +173,11 @@ extension ProofState {
         if let before, let newest, newest != before, request.needs == ReadNeeds() {
             announcements.found(newest, after: before, lastProof: lastProof, at: now)
         }
-        return settled(actions, request, broughtNews: newest != before, at: now)
+        return ended(actions, request, broughtNews: newest != before, at: now)
     }
 
     /// The end of a read: reasons that came up meanwhile may need the next one.
-    private mutating func settled(
+    private mutating func ended(
         _ actions: [ProofFinding], _ request: ReadRequest, broughtNews: Bool, at now: Instant
     ) -> [ProofFinding] {
         // Another history may be that of a registry which has not read the new epoch yet.

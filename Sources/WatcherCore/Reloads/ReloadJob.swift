@@ -11,7 +11,7 @@ package struct ReloadJob: Sendable, Equatable {
         /// What runs is wanted again, because a secret that it names changed.
         case reapply
         /// A handler that was stuck came back and has to be called with what runs.
-        case settle
+        case bringBack
     }
 
     /// Counts the attempts of the watcher.

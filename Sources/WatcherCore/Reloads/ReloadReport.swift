@@ -10,8 +10,8 @@ package struct ReloadReport: Sendable {
         case invalid(reason: String)
         /// Too few handlers succeeded; what ran before runs on.
         ///
-        /// `mayPass`: the same may succeed later without anything being changed.
-        case refused(reason: String, mayPass: Bool = false)
+        /// `isTransient`: the same may succeed later without anything being changed.
+        case refused(reason: String, isTransient: Bool = false)
         /// The watcher was cancelled during the reload: nothing is said about the version.
         case abandoned
     }

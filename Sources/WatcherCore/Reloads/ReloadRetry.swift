@@ -9,13 +9,13 @@ public enum ReloadRetry: Sendable, Equatable {
 
 extension ReloadRetry {
     /// Until a disk has room again.
-    private static let passing = ReloadRetry.handlers(attempts: .max, from: .seconds(1), upTo: .seconds(30))
+    private static let transient = ReloadRetry.handlers(attempts: .max, from: .seconds(1), upTo: .seconds(30))
 
     /// How long to wait after so many refused attempts; nil when it is not tried again.
     ///
-    /// - Parameter mayPass: the same may succeed later without anything being changed: it is tried as long as it takes.
-    func pause(after attempts: Int, mayPass: Bool) -> Duration? {
-        let policy = mayPass ? Self.passing : self
+    /// - Parameter isTransient: the same may succeed later without anything being changed: it is tried as long as it takes.
+    func pause(after attempts: Int, isTransient: Bool) -> Duration? {
+        let policy = isTransient ? Self.transient : self
         guard case .handlers(let limit, let first, let longest) = policy, attempts < limit else { return nil }
         return min(longest, first * (1 << min(max(attempts - 1, 0), 30)))
     }

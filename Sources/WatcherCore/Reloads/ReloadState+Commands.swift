@@ -75,9 +75,9 @@ extension ReloadState {
     }
 
     /// A handler that was stuck has returned: it has to be called with what runs.
-    mutating func settleHandlers(at now: Instant) -> [WatchAction] {
+    mutating func bringHandlersBack(at now: Instant) -> [WatchAction] {
         guard let applied, !isStopping else { return [] }
-        commands.add(.init(kind: .settle, trigger: .manual, layers: applied.layers, ticket: nil))
+        commands.add(.init(kind: .bringBack, trigger: .manual, layers: applied.layers, ticket: nil))
         return advance(at: now)
     }
 

@@ -67,7 +67,7 @@ extension ReloadState {
     private func candidates(at now: Instant) -> [DocumentLayers] {
         var newest = newest
         if start.usesCache, let cached = start.cached {
-            for layer in start.unsettled where newest[layer] == nil { newest[layer] = cached[layer] }
+            for layer in start.unread where newest[layer] == nil { newest[layer] = cached[layer] }
         }
         var candidates = [newest]
         if let applied = applied?.layers {

@@ -4,7 +4,7 @@ extension ReloadState {
     /// Why the newest version does not run, as far as it is known.
     var obstacle: String {
         if let reason = rejection ?? refusal?.description ?? setWait?.reason { return reason }
-        guard start.unsettled.isEmpty else {
+        guard start.unread.isEmpty else {
             return start.obstacle ?? (areFiles ? "The file has not been read yet." : "The source has not answered yet.")
         }
         if newest == DocumentLayers() {

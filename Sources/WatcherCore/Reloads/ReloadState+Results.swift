@@ -5,7 +5,7 @@ extension ReloadState {
     mutating func finished(_ report: ReloadReport, at now: Instant) -> [WatchAction] {
         running = nil
         setWait = nil
-        guard report.job.kind != .settle else { return afterwards(at: now) }
+        guard report.job.kind != .bringBack else { return afterwards(at: now) }
         let actions: [WatchAction]
         switch report.verdict {
         case .abandoned:
@@ -14,9 +14,9 @@ extension ReloadState {
             actions = accepted(report)
         case .invalid(let reason):
             counters.validationFailures += 1
-            actions = refused(report, reason, mayPass: false, at: now)
-        case .refused(let reason, let mayPass):
-            actions = refused(report, reason, mayPass: mayPass, at: now)
+            actions = refused(report, reason, isTransient: false, at: now)
+        case .refused(let reason, let isTransient):
+            actions = refused(report, reason, isTransient: isTransient, at: now)
         }
         counters.reloads += 1
         if report.job.attempt > 1 { counters.retries += 1 }
@@ -48,7 +48,7 @@ extension ReloadState {
     }
 
     private mutating func refused(
-        _ report: ReloadReport, _ reason: String, mayPass: Bool, at now: Instant
+        _ report: ReloadReport, _ reason: String, isTransient: Bool, at now: Instant
     ) -> [WatchAction] {
         let outcome = outcome(report, .rejected, reason: reason)
         record(outcome, .rejected, report)
@@ -60,7 +60,7 @@ extension ReloadState {
         rejected.insert(identity)
         if identity == newest.identity { rejection = reason }
         let earlier = retry
-        let plan = plan(report, reason, mayPass: mayPass, at: now)
+        let plan = plan(report, reason, isTransient: isTransient, at: now)
         // What is tried again is the newest, whatever became of a part of it meanwhile.
         if identity == newest.identity || earlier?.identity != newest.identity { retry = plan }
         // Said once: the next attempt may fail for the same reason for hours.
@@ -70,12 +70,12 @@ extension ReloadState {
 
     /// When it is tried again, if it is.
     private func plan(
-        _ report: ReloadReport, _ reason: String, mayPass: Bool, at now: Instant
+        _ report: ReloadReport, _ reason: String, isTransient: Bool, at now: Instant
     ) -> RetryPlan? {
         guard case .refused = report.verdict,
-            let pause = retryPolicy.pause(after: report.job.attempt, mayPass: mayPass)
+            let pause = retryPolicy.pause(after: report.job.attempt, isTransient: isTransient)
         else { return nil }
-        return RetryPlan(report, reason, pause: pause, isQuiet: mayPass, at: now)
+        return RetryPlan(report, reason, pause: pause, isQuiet: isTransient, at: now)
     }
 
     mutating func afterwards(at now: Instant) -> [WatchAction] {

@@ -66,7 +66,7 @@ struct ReloadState: Sendable {
 
     /// A version is proven.
     mutating func prove(_ document: DocumentVersion, _ layer: Layer, at now: Instant) -> [WatchAction] {
-        start.settle(layer)
+        start.markRead(layer)
         refusal = nil
         if newest[layer]?.identity != document.identity {
             rejection = nil
@@ -79,10 +79,10 @@ struct ReloadState: Sendable {
     }
 
     /// What was proven is the newest, or there never was anything.
-    mutating func settle(_ layer: Layer, at now: Instant) -> [WatchAction] {
-        start.settle(layer)
+    mutating func foundNothingNewer(_ layer: Layer, at now: Instant) -> [WatchAction] {
+        start.markRead(layer)
         refusal = nil
-        debounce.settle()
+        debounce.foundNothing()
         return advance(at: now)
     }
 

@@ -4,7 +4,7 @@ import ConfigModel
 struct StartPhase: Sendable {
     private let policy: StartPolicy
     /// Layers that have not been read yet.
-    private(set) var unsettled: Set<Layer>
+    private(set) var unread: Set<Layer>
     /// What ran last, from disk.
     private(set) var cached: DocumentLayers?
     /// When that was last proven to be the newest.
@@ -21,11 +21,11 @@ struct StartPhase: Sendable {
 
     init(policy: StartPolicy, layers: Set<Layer>) {
         self.policy = policy
-        unsettled = layers
+        unread = layers
     }
 
     /// True when what is known may run.
-    var isReady: Bool { unsettled.isEmpty || usesCache }
+    var isReady: Bool { unread.isEmpty || usesCache }
 
     mutating func begin(at now: Instant) {
         switch policy {
@@ -44,7 +44,8 @@ struct StartPhase: Sendable {
         cachedUntil = limit.map { now - age + $0 }
     }
 
-    mutating func settle(_ layer: Layer) { unsettled.remove(layer) }
+    /// A layer has been read.
+    mutating func markRead(_ layer: Layer) { unread.remove(layer) }
 
     /// What the cache may give at this moment.
     func usable(at now: Instant) -> DocumentLayers? {

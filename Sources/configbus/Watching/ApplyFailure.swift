@@ -11,13 +11,13 @@ struct ApplyFailure: Error, CustomStringConvertible {
 }
 
 /// The same, for a reason that has nothing to do with the version and may pass: it is tried again.
-struct RetriedFailure: PassingFailure, CustomStringConvertible {
+struct RetriedFailure: TransientFailure, CustomStringConvertible {
     let description: String
 }
 
 extension Errno {
     /// True when the system lacks something that it will have again.
-    fileprivate var passes: Bool {
+    fileprivate var isTransient: Bool {
         switch self {
         case .noSpace, .diskQuotaExceeded, .noMemory, .tooManyOpenFiles, .tooManyOpenFilesInSystem,
             .resourceTemporarilyUnavailable:
@@ -31,7 +31,7 @@ extension Errno {
 func commandFailure(_ flag: String, _ error: any Error) -> any Error {
     let cause = (error as? SubprocessError)?.underlyingError ?? error as? Errno
     let sentence = "\(flag) could not be run: \(cause.map { "\($0)" } ?? "\(error)")"
-    guard let cause, cause.passes else { return ApplyFailure(sentence + ".") }
+    guard let cause, cause.isTransient else { return ApplyFailure(sentence + ".") }
     return RetriedFailure(description: sentence + ". It is tried again.")
 }
 

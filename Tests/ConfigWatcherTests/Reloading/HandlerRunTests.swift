@@ -89,14 +89,14 @@ struct HandlerRunTests {
         }
         #expect(await run(stuck: stuck, register).refusal != nil)
         let next = await run(stuck: stuck, register)
-        #expect(next.refusal != nil && next.mayPass)
+        #expect(next.refusal != nil && next.isTransient)
         #expect(next.outcomes.map(\.result) == [.stuck])
         // What others did before it is taken back.
         let third = await run(stuck: stuck) { hooks in
             register(&hooks)
             hooks.addHandler("a", priority: 1, timeout: .seconds(5), path: nil, undoes: true, handler("a"))
         }
-        #expect(third.mayPass && third.refusal == next.refusal && log.entries == ["a 1>2", "a 2>1"])
+        #expect(third.isTransient && third.refusal == next.refusal && log.entries == ["a 1>2", "a 2>1"])
         gate.resolve(())
     }
 
@@ -230,7 +230,7 @@ struct HandlerRunTests {
         let run = HandlerRun(policy: policy, stuck: stuck)
         _ = await run.call(hooks.handlers, old: 1, new: 2, of: versions[0])
         let again = run.refusal(of: versions[0], hooks.handlers)
-        #expect(again?.refusal == "'deaf' has not returned from this version." && again?.mayPass == false)
+        #expect(again?.refusal == "'deaf' has not returned from this version." && again?.isTransient == false)
         #expect(again?.outcomes.map(\.result) == [.stuck])
         #expect(run.refusal(of: versions[1], hooks.handlers) == nil)
         door.open()

@@ -90,7 +90,7 @@ import Testing
     func whatMayBeFoundLaterIsTriedAgain(place: String) async throws {
         let json = "{\"a\":\(Self.reference(place))}"
         let attempt = await reload(try TestHistory(contents: ["{}", json]), limit: .milliseconds(200))
-        guard case .refused(let reason, mayPass: true) = attempt.verdict else {
+        guard case .refused(let reason, isTransient: true) = attempt.verdict else {
             Issue.record("\(String(describing: attempt.verdict))")
             return
         }

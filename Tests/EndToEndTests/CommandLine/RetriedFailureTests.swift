@@ -12,12 +12,12 @@ extension CommandLineTests {
         ])
         func aCommandForWhichRoomMemoryOrDescriptorsAreWantingIsBegunAgain(error: Errno) {
             let failure = commandFailure("--exec", error)
-            #expect(failure is any PassingFailure && "\(failure)".hasPrefix("--exec could not be run: "))
+            #expect(failure is any TransientFailure && "\(failure)".hasPrefix("--exec could not be run: "))
         }
 
         @Test(arguments: [Errno.permissionDenied, .noSuchFileOrDirectory])
         func aCommandThatCannotBeBegunForAnotherReasonIsRefusedForGood(error: Errno) {
-            #expect(!(commandFailure("--exec", error) is any PassingFailure))
+            #expect(!(commandFailure("--exec", error) is any TransientFailure))
         }
 
         @Test(arguments: [

@@ -82,7 +82,7 @@ struct HeldReloadTests {
     @Test func aRefreshThatFindsNothingDelaysWhatComesLater() throws {
         var state = try running()
         _ = state.hurry(.manual, at: now)
-        _ = state.settle(.main, at: now)
+        _ = state.foundNothingNewer(.main, at: now)
         #expect(state.prove(document(2), .main, at: now).job == nil && state.heldUntil != nil)
     }
 

@@ -48,7 +48,7 @@ struct DefaultsTests {
 
     @Test func aDocumentThatNeverWasHasNone() throws {
         var state = try ReloadState.make(deletion: .useDefaults, at: now)
-        #expect(state.settle(.main, at: now).job == nil)
+        #expect(state.foundNothingNewer(.main, at: now).job == nil)
     }
 
     @Test func aForcedReloadLoadsThemOnceMore() throws {

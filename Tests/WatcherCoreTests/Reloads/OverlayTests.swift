@@ -58,7 +58,7 @@ struct OverlayTests {
 
     @Test func withoutADocumentOfItsOwnTheWatcherRunsTheDefaultOneAsVersion0() throws {
         var state = try ReloadState.make(isOverlay: true, at: now)
-        _ = state.settle(.main, at: now)
+        _ = state.foundNothingNewer(.main, at: now)
         let job = try #require(state.prove(DocumentVersion(base.version(2)), .base, at: now).job)
         let outcome = try #require(state.finish(job, .applied, at: now).outcomes.first)
         #expect(outcome.version == 0 && outcome.defaultVersion == 2)

@@ -50,7 +50,7 @@ import Testing
 
     @Test func aVersionThatWaitsToBeTriedAgainStillIs() throws {
         var state = try running(1)
-        let full = ReloadReport.Verdict.refused(reason: "the disk is full", mayPass: true)
+        let full = ReloadReport.Verdict.refused(reason: "the disk is full", isTransient: true)
         _ = state.prove(history.version(2), verdict: full, at: now)
         let again = try #require(state.reapply(ticket: 1, at: now).job)
         _ = state.finish(again, .applied, at: now)

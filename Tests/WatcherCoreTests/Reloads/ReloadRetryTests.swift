@@ -47,10 +47,10 @@ struct ReloadRetryTests {
 
     @Test func pausesDoubleUpToTheLongest() {
         let policy = ReloadRetry.handlers(attempts: 9, from: .milliseconds(500), upTo: .seconds(4))
-        let pauses = (1...9).map { policy.pause(after: $0, mayPass: false) }
+        let pauses = (1...9).map { policy.pause(after: $0, isTransient: false) }
         #expect(pauses.prefix(5) == [.milliseconds(500), .seconds(1), .seconds(2), .seconds(4), .seconds(4)])
         #expect(pauses[8] == nil)
-        #expect(ReloadRetry.none.pause(after: 1, mayPass: false) == nil)
+        #expect(ReloadRetry.none.pause(after: 1, isTransient: false) == nil)
     }
 
     @Test func anythingNewerEndsIt() throws {

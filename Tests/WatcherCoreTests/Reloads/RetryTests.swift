@@ -8,7 +8,7 @@ import Testing
 struct RetryTests {
     private let now = Instant.now
     private let history: TestHistory
-    private let full = ReloadReport.Verdict.refused(reason: "the disk is full", mayPass: true)
+    private let full = ReloadReport.Verdict.refused(reason: "the disk is full", isTransient: true)
 
     init() throws { history = try .numbered(3) }
 
@@ -39,7 +39,7 @@ struct RetryTests {
     @Test func anotherReasonIsSaidOneThatDoesNotPassEndsIt() throws {
         var state = try refused()
         let first = try #require(state.tick(at: now + .seconds(1)).job)
-        let verdict = ReloadReport.Verdict.refused(reason: "no descriptors", mayPass: true)
+        let verdict = ReloadReport.Verdict.refused(reason: "no descriptors", isTransient: true)
         #expect(state.finish(first, verdict, at: now).outcomes.map(\.reason) == ["no descriptors"])
         let second = try #require(state.tick(at: now + .seconds(60)).job)
         #expect(state.finish(second, .refused(reason: "bad"), at: now).outcomes.map(\.reason) == ["bad"])
