@@ -124,7 +124,8 @@ package final class Registry: Service, Sendable {
 
     /// Lets old versions go; nil where all are kept.
     private static func retention(
-        _ store: any RegistryStore, _ options: RegistryOptions, _ counters: Counters<RegistryCounters>, _ damage: DamageBook,
+        _ store: any RegistryStore, _ options: RegistryOptions, _ counters: Counters<RegistryCounters>,
+        _ damage: DamageBook,
         _ logger: Logger
     ) -> RetentionLoop? {
         options.retention.map { rules in
