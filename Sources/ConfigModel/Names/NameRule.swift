@@ -7,6 +7,10 @@ package struct NameRule: Sendable {
     package static let environment = NameRule(
         kind: "environment", punctuation: "_-", maximumLength: 64, pattern: "[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
+    /// The rule for names of instances.
+    package static let instance = NameRule(
+        kind: "instance", punctuation: "._:-", maximumLength: 128, pattern: "[A-Za-z0-9][A-Za-z0-9._:-]{0,127}")
+
     /// What is named, for messages.
     package let kind: String
     /// The characters that are allowed beside ASCII letters and digits, but not first.
@@ -35,9 +39,9 @@ package struct NameRule: Sendable {
     }
 }
 
-/// A service or environment name that breaks its rule.
+/// A name of a service, an environment or an instance that breaks its rule.
 public struct InvalidName: Error, Equatable, CustomStringConvertible {
-    /// `service` or `environment`.
+    /// `service`, `environment` or `instance`.
     public let kind: String
     /// The name as it was given.
     public let name: String
@@ -48,6 +52,6 @@ public struct InvalidName: Error, Equatable, CustomStringConvertible {
     public var description: String {
         let printable = name.utf8.prefix(80).map { (0x20...0x7e).contains($0) ? $0 : UInt8(ascii: "?") }
         let shown = String(decoding: printable, as: UTF8.self)
-        return "'\(shown)' is not \(kind == "environment" ? "an" : "a") \(kind) name: it must match \(pattern)."
+        return "'\(shown)' is not \(kind == "service" ? "a" : "an") \(kind) name: it must match \(pattern)."
     }
 }

@@ -1,11 +1,13 @@
 /// The unambiguous form of a list of fields that hashes and signatures are made over: each field as its length in UTF-8
 /// bytes (4 bytes, big endian) and the bytes. An absent field is an empty one.
-struct RecordFraming {
+package struct RecordFraming {
     static let domain = "configbus-record-v1"
 
-    private(set) var bytes: [UInt8] = []
+    /// The fields, framed.
+    package private(set) var bytes: [UInt8] = []
 
-    init(_ fields: [String?]) {
+    /// Frames fields.
+    package init(_ fields: [String?]) {
         bytes.reserveCapacity(512)
         for field in fields {
             let text = field ?? ""
