@@ -1,4 +1,7 @@
+import ConfigModel
+
 /// What is wrong with a content.
-struct InvalidContent: Error, CustomStringConvertible {
+struct InvalidContent: ClassifiedFailure, CustomStringConvertible {
     let description: String
+    var kind = RejectionKind.decode
 }

@@ -1,3 +1,4 @@
+import ConfigModel
 import Synchronization
 import WatcherCore
 
@@ -28,12 +29,12 @@ struct SetReload {
     /// Takes back what belongs to a reload that was refused, the last first. Nothing is left of what was done for it.
     private func refuse(_ reloads: inout [any PreparedReload], because culprit: Int) async {
         onRefusal(members[culprit])
-        let (own, isTransient) = reloads[culprit].refusal
+        let (own, isTransient, kind) = reloads[culprit].refusal
         let bonds = SetBonds(members)
         for (index, lack) in bonds.dependents(of: culprit) {
             let cause = lack.member == culprit ? own : "Because of \(members[culprit].pipeline.key): \(own)"
             await reloads[index].takeBack(
-                reason: "\(lack.description), was refused: \(cause)", isTransient: isTransient)
+                reason: "\(lack.description), was refused: \(cause)", isTransient: isTransient, kind: kind)
         }
     }
 
@@ -60,12 +61,12 @@ final class SwapLock: Sendable {
 
 extension PreparedReload {
     /// Why it was refused, and whether the cause passes by itself.
-    fileprivate var refusal: (reason: String, isTransient: Bool) {
+    fileprivate var refusal: (reason: String, isTransient: Bool, kind: RejectionKind) {
         switch verdict {
-        case .invalid(let reason)?: (reason, false)
-        case .refused(let reason, let isTransient)?: (reason, isTransient)
-        case .abandoned?: ("The watcher was stopped during the reload.", true)
-        case .applied?, nil: ("", false)
+        case .invalid(let reason, let kind)?: (reason, false, kind)
+        case .refused(let reason, let isTransient, let kind)?: (reason, isTransient, kind)
+        case .abandoned?: ("The watcher was stopped during the reload.", true, .other)
+        case .applied?, nil: ("", false, .other)
         }
     }
 }

@@ -1,4 +1,5 @@
 import AsyncSupport
+import ConfigModel
 
 /// One call of a handler, which may go on after it was given up: a task that ignores its cancellation cannot be ended.
 struct HandlerCall: Sendable {
@@ -16,8 +17,10 @@ struct HandlerCall: Sendable {
                 try await body()
                 completion.resolve(.success(()))
             } catch {
-                let isTransient = error is any TransientFailure
-                completion.resolve(.failure(HandlerFailure(description: error.reason, isTransient: isTransient)))
+                let failure = HandlerFailure(
+                    description: error.reason, isTransient: error is any TransientFailure,
+                    kind: (error as? any ClassifiedFailure)?.kind ?? .handler)
+                completion.resolve(.failure(failure))
             }
         }
     }
@@ -39,4 +42,5 @@ struct HandlerFailure: Error, Sendable, Equatable {
     let description: String
     /// It may succeed later without anything being changed.
     var isTransient = false
+    var kind = RejectionKind.handler
 }

@@ -12,6 +12,8 @@ struct HandlerRun<Value: Sendable>: Sendable {
         var outcomes: [HandlerOutcome] = []
         /// nil when enough handlers succeeded.
         var refusal: String?
+        /// The same for a program; without a refusal it means nothing.
+        var kind = RejectionKind.other
         /// The cause passes by itself.
         var isTransient = false
 
@@ -37,6 +39,7 @@ struct HandlerRun<Value: Sendable>: Sendable {
         var summary = Summary()
         summary.outcomes.append(HandlerOutcome(name: handler.name, result: .stuck))
         summary.refusal = "'\(handler.name)' has not returned from this version."
+        summary.kind = .stuck
         return summary
     }
 
@@ -55,11 +58,13 @@ struct HandlerRun<Value: Sendable>: Sendable {
                 if handler.undoes { continue }
                 // There is no other to make the version take effect.
                 summary.refusal = "'\(handler.name)' has not returned from an earlier version."
+                summary.kind = .stuck
                 summary.isTransient = true
                 break
             }
-            let (outcome, isTransient) = await attempt(handler, from: old, to: new, of: layers)
-            summary.isTransient = summary.isTransient || isTransient
+            let (outcome, failure) = await attempt(handler, from: old, to: new, of: layers)
+            summary.isTransient = summary.isTransient || failure?.isTransient ?? false
+            if called.allSatisfy({ $0.result == .success }) { summary.kind = failure?.kind ?? .timeout }
             called.append(Called(handler: handler, place: summary.outcomes.count, result: outcome.result))
             summary.outcomes.append(outcome)
             if Task.isCancelled {
@@ -85,19 +90,18 @@ struct HandlerRun<Value: Sendable>: Sendable {
         await attempt(handler, from: old, to: new).outcome
     }
 
-    /// The same; also returns whether the cause of a failure passes by itself.
+    /// The same; also returns what the handler threw, if it did.
     private func attempt(
         _ handler: ReloadHandler<Value>, from old: Value?, to new: Value, of layers: DocumentLayers? = nil
-    ) async -> (outcome: HandlerOutcome, isTransient: Bool) {
+    ) async -> (outcome: HandlerOutcome, failure: HandlerFailure?) {
         let call = HandlerCall { [tracer] in
             try await ReloadSpan.calling(handler.name, tracer) { try await handler.body(old, new) }
         }
         switch await call.result(within: handler.timeout) {
-        case .success: return (HandlerOutcome(name: handler.name, result: .success), false)
+        case .success: return (HandlerOutcome(name: handler.name, result: .success), nil)
         case .failure(let failure):
-            let outcome = HandlerOutcome(name: handler.name, result: .failed, reason: failure.description)
-            return (outcome, failure.isTransient)
-        case nil: return (await late(call, handler, new, layers), false)
+            return (HandlerOutcome(name: handler.name, result: .failed, reason: failure.description), failure)
+        case nil: return (await late(call, handler, new, layers), nil)
         }
     }
 

@@ -56,11 +56,11 @@ struct ReloadAttempt<Value: Sendable>: PreparedReload {
         }
         handled = handled.redacted(secrets)
         guard let refusal = handled.refusal else { return }
-        verdict = Task.isCancelled ? .abandoned : .refused(reason: refusal, isTransient: handled.isTransient)
+        verdict = Task.isCancelled ? .abandoned : .refused(reason: refusal, isTransient: handled.isTransient, kind: handled.kind)
         candidate.input.object.release()
     }
 
-    mutating func takeBack(reason: String, isTransient: Bool) async {
+    mutating func takeBack(reason: String, isTransient: Bool, kind: RejectionKind) async {
         guard verdict == nil, let candidate else { return }
         clock.begin(.apply)
         defer { clock.end() }
@@ -68,7 +68,7 @@ struct ReloadAttempt<Value: Sendable>: PreparedReload {
         var handled = handled
         await span.withContext { await run.takeBack(&handled, from: candidate.value, to: old.value) }
         self.handled = handled.redacted(secrets)
-        verdict = Task.isCancelled ? .abandoned : .refused(reason: reason, isTransient: isTransient)
+        verdict = Task.isCancelled ? .abandoned : .refused(reason: reason, isTransient: isTransient, kind: kind)
         candidate.input.object.release()
     }
 

@@ -20,7 +20,7 @@ struct Validator<Value: Sendable>: Sendable {
     let body: @Sendable (Value) async throws -> Validation
 
     /// What it says. When it takes too long, or throws, that is an error, and its call is left behind.
-    func validation(of value: Value, within limit: Duration) async -> Validation {
+    func validation(of value: Value, within limit: Duration) async -> (validation: Validation, isLate: Bool) {
         let call = Task { [body] in
             do {
                 return try await body(value)
@@ -28,8 +28,8 @@ struct Validator<Value: Sendable>: Sendable {
                 return Validation(errors: [error.reason])
             }
         }
-        if let validation = await call.value(within: limit) { return validation }
+        if let validation = await call.value(within: limit) { return (validation, false) }
         call.cancel()
-        return Validation(errors: ["It did not return within \(limit.words)."])
+        return (Validation(errors: ["It did not return within \(limit.words)."]), true)
     }
 }

@@ -28,7 +28,7 @@ extension ReloadPipeline {
         if let result { return try result.get() }
         leftBehind.withLock { $0.append(call) }
         lanes.leaveBehind { call.current != nil }
-        throw InvalidContent(description: "Decoding did not end within \(validationTimeout.words).")
+        throw InvalidContent(description: "Decoding did not end within \(validationTimeout.words).", kind: .timeout)
     }
 }
 

@@ -91,9 +91,12 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
         } catch {
             let isTransient = error is any TransientFailure
             let reason = ReasonText.shown(attempt.secrets.redacted(error.reason))
+            let kind = (error as? any ClassifiedFailure)?.kind ?? (isTransient ? .other : .decode)
             attempt.verdict =
                 Task.isCancelled
-                ? .abandoned : isTransient ? .refused(reason: reason, isTransient: true) : .invalid(reason: reason)
+                ? .abandoned
+                : isTransient
+                    ? .refused(reason: reason, isTransient: true, kind: kind) : .invalid(reason: reason, kind: kind)
         }
         attempt.clock.end()
         return attempt
@@ -126,13 +129,15 @@ final class ReloadPipeline<Value: Sendable>: Reloading {
     ) async throws -> [String] {
         let violations = try schema?.violations(in: .object(input.object.value), atMost: Self.namedViolations)
         var errors = violations?.map { "\($0)" } ?? []
+        var kind = errors.isEmpty ? RejectionKind.timeout : .schema
         var warnings: [String] = []
         for validator in validators {
-            let validation = await validator.validation(of: value, within: validationTimeout)
+            let (validation, isLate) = await validator.validation(of: value, within: validationTimeout)
             errors += validation.errors.map { "\(validator.name): \($0)" }
             warnings += validation.warnings.map { "\(validator.name): \($0)" }
+            if kind == .timeout, !isLate, !validation.errors.isEmpty { kind = .validator }
         }
-        guard errors.isEmpty else { throw InvalidContent(description: errors.joined(separator: " ")) }
+        guard errors.isEmpty else { throw InvalidContent(description: errors.joined(separator: " "), kind: kind) }
         return warnings
     }
 

@@ -1,3 +1,4 @@
+import ConfigModel
 import WatcherCore
 
 /// Carries reloads out. The engine does not know of which type a watcher's value is.
@@ -21,7 +22,7 @@ protocol PreparedReload: Sendable {
     mutating func callHandlers() async
 
     /// Takes back what the handlers did, because something that belongs to the version was refused.
-    mutating func takeBack(reason: String, isTransient: Bool) async
+    mutating func takeBack(reason: String, isTransient: Bool, kind: RejectionKind) async
 
     /// Readers see the new value from now on.
     mutating func publish()

@@ -24,6 +24,8 @@ public struct Outcome: Sendable, Equatable {
     public let epoch: Epoch?
     /// What happened.
     public let kind: Kind
+    /// Why it was rejected, for a program; nil for every other kind of outcome.
+    public let rejection: RejectionKind?
     /// Why, in one line, when it was rejected: control characters are escaped, and what is longer than 4 KiB is cut.
     public let reason: String?
     /// The hash of the content as a reader sees it.
@@ -45,7 +47,7 @@ public struct Outcome: Sendable, Equatable {
     /// Puts an outcome together.
     public init(
         key: DocumentKey, version: Int64, defaultVersion: Int64? = nil, epoch: Epoch?, kind: Kind,
-        reason: String? = nil,
+        rejection: RejectionKind? = nil, reason: String? = nil,
         contentHash: String? = nil, latency: Duration? = nil, times: ReloadTimes? = nil,
         trigger: ReloadTrigger? = nil, attempt: Int = 1,
         handlers: [HandlerOutcome] = [], warnings: [String] = []
@@ -55,6 +57,7 @@ public struct Outcome: Sendable, Equatable {
         self.defaultVersion = defaultVersion
         self.epoch = epoch
         self.kind = kind
+        self.rejection = kind == .rejected ? rejection ?? .other : nil
         self.reason = reason.map(ReasonText.shown)
         self.contentHash = contentHash
         self.latency = latency

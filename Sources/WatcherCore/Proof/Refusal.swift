@@ -46,6 +46,18 @@ extension Refusal {
     }
 }
 
+extension Refusal {
+    /// The same for a program.
+    var kind: RejectionKind {
+        switch self {
+        case .signature: .signature
+        case .conflict: .conflict
+        case .foreignEpoch, .smallerEpoch, .unsignedEpoch: .epoch
+        case .registryBehind, .unknownToRegistry, .damaged, .unreadable: .registry
+        }
+    }
+}
+
 extension Refusal: CustomStringConvertible {
     var description: String {
         switch self {

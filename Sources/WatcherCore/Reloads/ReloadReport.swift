@@ -7,11 +7,11 @@ package struct ReloadReport: Sendable {
         /// The new value is what readers see.
         case applied
         /// The content did not pass decoding, schema or validators; no handler was called.
-        case invalid(reason: String)
+        case invalid(reason: String, kind: RejectionKind = .other)
         /// Too few handlers succeeded; what ran before runs on.
         ///
         /// `isTransient`: the same may succeed later without anything being changed.
-        case refused(reason: String, isTransient: Bool = false)
+        case refused(reason: String, isTransient: Bool = false, kind: RejectionKind = .other)
         /// The watcher was cancelled during the reload: nothing is said about the version.
         case abandoned
     }

@@ -12,11 +12,11 @@ extension ReloadState {
             return commands.end(.failure(WatcherError(.notRunning, "The watcher of \(key) stopped."))) + stop()
         case .applied:
             actions = accepted(report)
-        case .invalid(let reason):
+        case .invalid(let reason, let kind):
             counters.validationFailures += 1
-            actions = refused(report, reason, isTransient: false, at: now)
-        case .refused(let reason, let isTransient):
-            actions = refused(report, reason, isTransient: isTransient, at: now)
+            actions = refused(report, reason, kind, isTransient: false, at: now)
+        case .refused(let reason, let isTransient, let kind):
+            actions = refused(report, reason, kind, isTransient: isTransient, at: now)
         }
         counters.reloads += 1
         if report.job.attempt > 1 { counters.retries += 1 }
@@ -48,9 +48,9 @@ extension ReloadState {
     }
 
     private mutating func refused(
-        _ report: ReloadReport, _ reason: String, isTransient: Bool, at now: Instant
+        _ report: ReloadReport, _ reason: String, _ kind: RejectionKind, isTransient: Bool, at now: Instant
     ) -> [WatchAction] {
-        let outcome = outcome(report, .rejected, reason: reason)
+        let outcome = outcome(report, .rejected, kind, reason: reason)
         record(outcome, .rejected, report)
         counters.failures += 1
         guard report.job.kind != .rollback, report.job.kind != .reapply else {
@@ -106,15 +106,18 @@ extension ReloadState {
         return Outcome(
             key: key, version: isMain ? refused.version : applied?.layers.main?.version ?? 0,
             defaultVersion: isMain ? defaultVersion(of: applied?.layers ?? DocumentLayers()) : refused.version,
-            epoch: newest[layer]?.storeEpoch, kind: .rejected, reason: refused.reason.description,
+            epoch: newest[layer]?.storeEpoch, kind: .rejected, rejection: refused.reason.kind,
+            reason: refused.reason.description,
             contentHash: refused.contentHash)
     }
 
-    private func outcome(_ report: ReloadReport, _ kind: Outcome.Kind, reason: String? = nil) -> Outcome {
+    private func outcome(
+        _ report: ReloadReport, _ kind: Outcome.Kind, _ rejection: RejectionKind? = nil, reason: String? = nil
+    ) -> Outcome {
         let layers = report.job.layers
         return Outcome(
             key: key, version: layers.main?.version ?? 0, defaultVersion: defaultVersion(of: layers),
-            epoch: layers.epoch, kind: kind, reason: reason ?? provenance(of: layers),
+            epoch: layers.epoch, kind: kind, rejection: rejection, reason: reason ?? provenance(of: layers),
             contentHash: report.contentHash, latency: kind == .applied ? latency(report) : nil, times: report.times,
             trigger: report.job.trigger, attempt: report.job.attempt, handlers: report.handlers,
             warnings: report.warnings)

@@ -85,7 +85,7 @@ final class AgentFile: Sendable {
         do {
             bytes = try settings.notation.bytes(of: document.object)
         } catch {
-            throw ApplyFailure("It cannot be written as \(settings.format): \(error)")
+            throw ApplyFailure("It cannot be written as \(settings.format): \(error)", .decode)
         }
         try await locked {
             await recoverOnce()

@@ -1,18 +1,24 @@
 import AsyncSupport
+import ConfigModel
 import ConfigWatcher
 import Subprocess
 import SystemPackage
 
 /// Why a version does not take effect here.
-struct ApplyFailure: Error, CustomStringConvertible {
+struct ApplyFailure: ClassifiedFailure, CustomStringConvertible {
     let description: String
+    let kind: RejectionKind
 
-    init(_ description: String) { self.description = description }
+    init(_ description: String, _ kind: RejectionKind = .other) {
+        self.description = description
+        self.kind = kind
+    }
 }
 
 /// The same, for a reason that has nothing to do with the version and may pass: it is tried again.
-struct RetriedFailure: TransientFailure, CustomStringConvertible {
+struct RetriedFailure: TransientFailure, ClassifiedFailure, CustomStringConvertible {
     let description: String
+    var kind = RejectionKind.other
 }
 
 extension Errno {
@@ -31,8 +37,8 @@ extension Errno {
 func commandFailure(_ flag: String, _ error: any Error) -> any Error {
     let cause = (error as? SubprocessError)?.underlyingError ?? error as? Errno
     let sentence = "\(flag) could not be run: \(cause.map { "\($0)" } ?? "\(error)")"
-    guard let cause, cause.isTransient else { return ApplyFailure(sentence + ".") }
-    return RetriedFailure(description: sentence + ". It is tried again.")
+    guard let cause, cause.isTransient else { return ApplyFailure(sentence + ".", .command) }
+    return RetriedFailure(description: sentence + ". It is tried again.", kind: .command)
 }
 
 /// The failure to write a file. Whatever is wrong with its place can be mended while this program runs, and no version is to

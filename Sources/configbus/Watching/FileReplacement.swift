@@ -1,3 +1,4 @@
+import ConfigModel
 import AsyncSupport
 
 /// How a file is replaced: a command looks at the candidate, the file is renamed into its place, then an effect makes it take
@@ -80,12 +81,15 @@ struct FileReplacement: Sendable {
                 return adding("\(path) is as before, but with it too: \(error)", to: failure)
             }
         } catch {
-            return ApplyFailure("\(failure) \(path) could not be made as it was before: \(error).")
+            return ApplyFailure("\(failure) \(path) could not be made as it was before: \(error).", kind(of: failure))
         }
     }
 
     private func adding(_ sentence: String, to failure: any Error) -> any Error {
         failure is RetriedFailure
-            ? RetriedFailure(description: "\(failure) \(sentence)") : ApplyFailure("\(failure) \(sentence)")
+            ? RetriedFailure(description: "\(failure) \(sentence)", kind: kind(of: failure))
+            : ApplyFailure("\(failure) \(sentence)", kind(of: failure))
     }
+
+    private func kind(of failure: any Error) -> RejectionKind { (failure as? any ClassifiedFailure)?.kind ?? .other }
 }

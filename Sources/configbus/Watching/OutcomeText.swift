@@ -26,6 +26,7 @@ extension Outcome {
         object["version"] = .number(JSONNumber(version))
         object["default_version"] = defaultVersion.map { .number(JSONNumber($0)) }
         object["outcome"] = .string(kind.rawValue)
+        object["kind"] = rejection.map { .string($0.rawValue) } ?? .null
         object["reason"] = reason.map { .string($0) } ?? .null
         object["content_hash"] = contentHash.map { .string($0) } ?? .null
         object["latency_ms"] = latency.map { .number(JSONNumber($0.milliseconds)) } ?? .null

@@ -54,7 +54,7 @@ struct UserCommand: VersionEffect {
         options.processGroupID = 0
         var begun: (number: Int, group: ProcessGroup)?
         let status: TerminationStatus
-        let early: String?
+        let early: ApplyFailure?
         do {
             let input = try CommandInput.open(holding: content)
             // Nothing is lost with memory that no other process has a name for.
@@ -76,8 +76,8 @@ struct UserCommand: VersionEffect {
             throw commandFailure(name, error)
         }
         await finish(begun)
-        if let early { throw ApplyFailure(early) }
-        guard status.isSuccess else { throw ApplyFailure("\(name) \(Self.words(status)).") }
+        if let early { throw early }
+        guard status.isSuccess else { throw ApplyFailure("\(name) \(Self.words(status)).", .command) }
     }
 
     private func finish(_ begun: (number: Int, group: ProcessGroup)?) async {
@@ -86,17 +86,17 @@ struct UserCommand: VersionEffect {
         groups.remove(begun.number)
     }
 
-    /// Returns when the shell has ended; with a sentence when it was ended before its time.
+    /// Returns when the shell has ended; with a failure when it was ended before its time.
     private func wait(
         for group: ProcessGroup, _ events: AsyncStream<Event>, _ continuation: AsyncStream<Event>.Continuation
-    ) async -> String? {
+    ) async -> ApplyFailure? {
         DispatchQueue(label: "configbus.command").async {
             group.waitForLeader()
             continuation.yield(.ended)
         }
         var alarms = [alarm(.timeIsOver, after: limit, continuation)]
         defer { for alarm in alarms { alarm.cancel() } }
-        var reason: String?
+        var reason: ApplyFailure?
         for await event in events {
             switch event {
             case .ended:
@@ -107,8 +107,8 @@ struct UserCommand: VersionEffect {
                 guard reason == nil else { continue }
                 reason =
                     event == .programEnds
-                    ? "\(groups.program) ended while \(name) ran."
-                    : "\(name) took longer than \(limit.words) and was ended."
+                    ? ApplyFailure("\(groups.program) ended while \(name) ran.")
+                    : ApplyFailure("\(name) took longer than \(limit.words) and was ended.", .timeout)
                 group.send(SIGTERM)
                 alarms.append(alarm(.graceIsOver, after: ProcessGroup.grace, continuation))
             case .graceIsOver:

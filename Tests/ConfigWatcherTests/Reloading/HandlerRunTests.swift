@@ -1,3 +1,4 @@
+import ConfigModel
 import AsyncSupport
 import FoundationEssentials
 import TestSupport
@@ -231,6 +232,7 @@ struct HandlerRunTests {
         _ = await run.call(hooks.handlers, old: 1, new: 2, of: versions[0])
         let again = run.refusal(of: versions[0], hooks.handlers)
         #expect(again?.refusal == "'deaf' has not returned from this version." && again?.isTransient == false)
+        #expect(again?.kind == .stuck)
         #expect(again?.outcomes.map(\.result) == [.stuck])
         #expect(run.refusal(of: versions[1], hooks.handlers) == nil)
         door.open()

@@ -87,7 +87,7 @@ struct HangingContentTests {
             for version in 1...4 {
                 let layers = DocumentLayers(main: DocumentVersion(history.version(version)))
                 let report = await pipeline.reload(ReloadJob(number: version, kind: .reload, layers: layers)).report
-                guard case .refused(reason: let reason, isTransient: true) = report.verdict else {
+                guard case .refused(reason: let reason, isTransient: true, kind: _) = report.verdict else {
                     #expect(version < 4)
                     continue
                 }

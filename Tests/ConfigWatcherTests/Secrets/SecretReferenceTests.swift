@@ -77,7 +77,7 @@ import Testing
     func whatCannotBeResolvedIsRejectedWithItsPlace(json: String, pointer: String) async throws {
         let history = try TestHistory(contents: [#"{"password":"old"}"#, json])
         let attempt = await reload(history, limit: .milliseconds(200))
-        guard case .invalid(let reason) = attempt.verdict else {
+        guard case .invalid(let reason, _) = attempt.verdict else {
             Issue.record("\(String(describing: attempt.verdict))")
             return
         }
@@ -90,7 +90,7 @@ import Testing
     func whatMayBeFoundLaterIsTriedAgain(place: String) async throws {
         let json = "{\"a\":\(Self.reference(place))}"
         let attempt = await reload(try TestHistory(contents: ["{}", json]), limit: .milliseconds(200))
-        guard case .refused(let reason, isTransient: true) = attempt.verdict else {
+        guard case .refused(let reason, isTransient: true, kind: _) = attempt.verdict else {
             Issue.record("\(String(describing: attempt.verdict))")
             return
         }

@@ -53,7 +53,7 @@ extension CommandLineTests {
             try await withTree(files) { path in
                 let faults = try faults(of: path)
                 let places = [
-                    "README.md:", "a.b/:", "prod/-x.json:", "prod/deep/:", "prod/empty.toml ", "prod/list.json:",
+                    "a.b/:", "prod/-x.json:", "prod/deep/:", "prod/empty.toml ", "prod/list.json:",
                     "prod/noending:", "prod/notes.txt:", "prod/parsing.json:", "prod/twice.yaml:",
                 ]
                 #expect(faults.count == places.count)

@@ -88,8 +88,10 @@ extension CommandLineTests {
             }
         }
 
-        @Test(arguments: ["grep -q good", "grep -q good || sleep 60"])
-        func aCommandThatFailsOrTakesTooLongRejectsTheVersionAndTheFileStaysAsItWas(command: String) async throws {
+        @Test(arguments: [("grep -q good", "command"), ("grep -q good || sleep 60", "timeout")])
+        func aCommandThatFailsOrTakesTooLongRejectsTheVersionAndTheFileStaysAsItWas(
+            command: String, kind: String
+        ) async throws {
             try await withBench { bench in
                 let registry = try await bench.startEmbedded()
                 let out = bench.path("out.json")
@@ -101,6 +103,7 @@ extension CommandLineTests {
                 try await registry.publish(#"{"is": "bad"}"#, as: bench.parsing)
                 let line = try await watcher.report("rejected", 2, of: bench.parsing)
                 #expect(line.reason?.isEmpty == false)
+                #expect(line.kind == kind)
                 let file = try #require(FileManager.default.contents(atPath: out))
                 #expect(Array(file) == Array(#"{"is":"good"}"#.utf8))
                 try await registry.publish(#"{"is": "good again"}"#, as: bench.parsing)

@@ -6,13 +6,18 @@ package struct WatchLine: Sendable, Equatable {
     package let version: Int64
     package let outcome: String
     package let reason: String?
+    package let kind: String?
     package let contentHash: String?
 
-    package init(key: DocumentKey, version: Int64, outcome: String, reason: String? = nil, contentHash: String?) {
+    package init(
+        key: DocumentKey, version: Int64, outcome: String, reason: String? = nil, kind: String? = nil,
+        contentHash: String?
+    ) {
         self.key = key
         self.version = version
         self.outcome = outcome
         self.reason = reason
+        self.kind = kind
         self.contentHash = contentHash
     }
 
@@ -22,7 +27,7 @@ package struct WatchLine: Sendable, Equatable {
         try self.init(
             key: DocumentKey(service: object.string("service_name"), environment: object.string("environment")),
             version: object.int64("version"), outcome: object.string("outcome"),
-            reason: object.optionalString("reason"),
+            reason: object.optionalString("reason"), kind: object.optionalString("kind"),
             contentHash: object.optionalString("content_hash"))
     }
 }
