@@ -14,8 +14,12 @@ package protocol RestoringStore: Sendable {
     /// True when it holds no version, no anchor and nothing about identities.
     func isEmpty() async throws(StoreError) -> Bool
 
-    /// Leaves the mark, in the place of an earlier one. From then on programs that serve the store refuse it, older ones too.
-    func beginRestore(_ mark: RestoreMark) async throws(StoreError)
+    /// Leaves the mark where there is none. From then on programs that serve the store refuse it, older ones too.
+    ///
+    /// - Parameter finished: the mark of the last restore that came to its end, as it was before the store was found to be empty.
+    /// - Returns: false when a restore of another backup was begun, or one came to its end, since then; true also when this
+    ///   mark is there already. Of several callers at once with marks of their own one is given true.
+    func beginRestore(_ mark: RestoreMark, after finished: RestoreMark?) async throws(StoreError) -> Bool
 
     /// The last version in the order of `SignatureStore.outlines(after:limit:)`; nil when there is none. All before it
     /// are there, when they were restored in this order.
@@ -35,9 +39,12 @@ package protocol RestoringStore: Sendable {
     /// How many versions it holds, counted.
     func versionCount() async throws(StoreError) -> Int64
 
-    /// Gives the store its epoch and its rules, and lets the mark be that of a finished restore last. Doing it again is
-    /// harmless.
-    func finishRestore(_ state: StoreState) async throws(StoreError)
+    /// Gives the store its epoch and its rules, and lets the mark be that of a finished restore last. Doing it again with the
+    /// same epoch is harmless.
+    ///
+    /// - Returns: false when the mark is not there any more, because another restore came to its end: its epoch stays. Of several
+    ///   callers at once with epochs of their own one is given true.
+    func finishRestore(_ mark: RestoreMark, _ state: StoreState) async throws(StoreError) -> Bool
 }
 
 /// What a store says about a restore that was not finished.

@@ -32,8 +32,8 @@ extension MongoStore: RestoringStore {
         try await workers.run { client throws(MongoFailure) in try client.isEmpty() }
     }
 
-    package func beginRestore(_ mark: RestoreMark) async throws(StoreError) {
-        try await resolving { client throws(MongoFailure) in try client.beginRestore(mark) }
+    package func beginRestore(_ mark: RestoreMark, after finished: RestoreMark?) async throws(StoreError) -> Bool {
+        try await resolving { client throws(MongoFailure) in try client.beginRestore(mark, after: finished) }
     }
 
     package func lastRestored() async throws(StoreError) -> VersionIdentity? {
@@ -59,7 +59,7 @@ extension MongoStore: RestoringStore {
         try await workers.run { client throws(MongoFailure) in try client.versionCount() }
     }
 
-    package func finishRestore(_ state: StoreState) async throws(StoreError) {
-        try await resolving { client throws(MongoFailure) in try client.finishRestore(state) }
+    package func finishRestore(_ mark: RestoreMark, _ state: StoreState) async throws(StoreError) -> Bool {
+        try await resolving { client throws(MongoFailure) in try client.finishRestore(mark, state) }
     }
 }

@@ -22,8 +22,8 @@ extension SQLiteStore: RestoringStore {
 
     package func isEmpty() async throws(StoreError) -> Bool { try await read { try $0.isEmpty() } }
 
-    package func beginRestore(_ mark: RestoreMark) async throws(StoreError) {
-        try await write { try $0.beginRestore(mark) }
+    package func beginRestore(_ mark: RestoreMark, after finished: RestoreMark?) async throws(StoreError) -> Bool {
+        try await write { try $0.beginRestore(mark, after: finished) }
     }
 
     package func lastRestored() async throws(StoreError) -> VersionIdentity? { try await read { try $0.lastVersion() } }
@@ -45,7 +45,7 @@ extension SQLiteStore: RestoringStore {
 
     package func versionCount() async throws(StoreError) -> Int64 { try await read { try $0.versionCount() } }
 
-    package func finishRestore(_ state: StoreState) async throws(StoreError) {
-        try await write { try $0.finishRestore(state) }
+    package func finishRestore(_ mark: RestoreMark, _ state: StoreState) async throws(StoreError) -> Bool {
+        try await write { try $0.finishRestore(mark, state) }
     }
 }

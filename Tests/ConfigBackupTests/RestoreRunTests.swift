@@ -61,4 +61,66 @@ struct RestoreRunTests {
             await #expect(throws: RestoreError.otherVersion(version)) { _ = try await restore(backup, into: store) }
         }
     }
+
+    /// Both went on from a mark of this backup.
+    @Test(arguments: [true, false])
+    func oneOfTwoRunsOfABackupEnds(hasContent: Bool) async throws {
+        try await withStore { store, sample in
+            let backup =
+                hasContent ? sample : try BackupSample.read(try await BackupSample.bytes(of: InMemoryVersionStore()))
+            var slow = try await RestoreRun(of: backup.summary, into: store, hasAccess: true)
+            for item in backup.items { try await slow.take(item) }
+            let first = try await restore(backup, into: store)
+            let late = try RestoredEpoch(after: backup.summary, signer: nil, isSameSite: false, at: Timestamp.now)
+            do throws(RestoreError) {
+                _ = try await slow.finish(late)
+                Issue.record("both ended")
+            } catch {
+                #expect(error == .otherRestore)
+            }
+            #expect(try await store.state().epoch == first.state.epoch)
+            #expect(try await store.versionCount() == Int64(backup.summary.trailer.counts.versions))
+        }
+    }
+
+    @Test func oneOfTwoBackupsAtOnceIsRestored() async throws {
+        try await withStore { store, one in
+            let history = InMemoryVersionStore()
+            var chain = try VersionChain("b/prod")
+            for _ in 1...3 { _ = try await history.append(chain.next()) }
+            let other = try BackupSample.read(try await BackupSample.bytes(of: history))
+            async let first = outcome(of: one, into: store)
+            async let second = outcome(of: other, into: store)
+            let (failure, otherFailure) = (await first, await second)
+            #expect((failure == nil) != (otherFailure == nil))
+            let reason = try #require(failure ?? otherFailure)
+            #expect([RestoreError.otherBackup, .otherRestore, .notEmpty].contains(reason))
+            #expect(try await store.restoreMark() == nil)
+            #expect(try await store.versionCount() == (failure == nil ? Int64(one.summary.trailer.counts.versions) : 3))
+        }
+    }
+
+    /// Nil when it was restored.
+    private func outcome(
+        of backup: (summary: BackupSummary, items: [BackupItem]), into store: SQLiteStore
+    ) async -> RestoreError? {
+        do {
+            _ = try await restore(backup, into: store)
+            return nil
+        } catch {
+            return error as? RestoreError
+        }
+    }
+
+    @Test(arguments: [(.max, false), (1 << 53, false), ((1 << 53) - 1, true)] as [(Int64, Bool)])
+    func epochLeavesRoomForLaterOnes(number: Int64, isTaken: Bool) async throws {
+        let backup = try BackupSample.read(try await BackupSample.bytes(of: InMemoryVersionStore()))
+        do throws(RestoreError) {
+            let taken = try RestoredEpoch(
+                after: backup.summary, number: number, signer: nil, isSameSite: false, at: Timestamp.now)
+            #expect(isTaken && taken.epoch.next(at: Timestamp.now) != nil)
+        } catch {
+            #expect(!isTaken && error == .largeEpoch(number) && error.description.contains("9007199254740991"))
+        }
+    }
 }

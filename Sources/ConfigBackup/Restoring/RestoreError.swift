@@ -1,3 +1,4 @@
+import ConfigModel
 package import ConfigStore
 
 /// Why a backup was not restored.
@@ -22,6 +23,10 @@ package enum RestoreError: Error, Sendable, Equatable {
     case sameKey(String)
     /// There is no such epoch after the backup's.
     case epoch(Int64)
+    /// Too large a number was asked for.
+    case largeEpoch(Int64)
+    /// Another restore into the store began, or came to its end, meanwhile.
+    case otherRestore
     /// The key refused to sign.
     case notSigned(String)
 }
@@ -57,6 +62,12 @@ extension RestoreError: CustomStringConvertible {
         case .epoch(let number):
             "The epoch of a restored store must be greater than that of the backup, which has the number \(number). Nothing "
                 + "was changed."
+        case .largeEpoch(let number):
+            "The epoch \(number) leaves no room for later ones: --epoch takes numbers up to \(Epoch.largestGiven). Nothing was "
+                + "changed."
+        case .otherRestore:
+            "Another restore into this store runs or ran at the same time, and that one counts: this one ended and changes "
+                + "nothing more. When there was none, a registry runs on the store: stop it and restore into an empty store."
         case .notSigned(let reason): "\(reason) Nothing was changed."
         }
     }

@@ -11,6 +11,7 @@ package struct RestoreRun: Sendable {
     private let store: any RestoringStore & RegistryStore
     private let backup: BackupSummary
     private let hasAccess: Bool
+    private let mark: RestoreMark
     /// True when an earlier run came to its end: nothing is written.
     package let isDone: Bool
     /// The last version that an earlier run left there.
@@ -37,6 +38,7 @@ package struct RestoreRun: Sendable {
         self.hasAccess = hasAccess
         guard !hasAccess || backup.header.hasAccess else { throw .noAccess }
         let mark = RestoreMark(backup: backup.trailer.checksum, hasAccess: hasAccess)
+        self.mark = mark
         isDone = try await Self.begin(mark, in: store)
         position = try await Self.storing { () throws(StoreError) in try await store.lastRestored() }
     }
@@ -45,13 +47,17 @@ package struct RestoreRun: Sendable {
     private static func begin(
         _ mark: RestoreMark, in store: any RestoringStore
     ) async throws(RestoreError) -> Bool {
+        // Before the others: what comes to its end behind this is seen when the mark is left.
+        let finished = try await storing { () throws(StoreError) in try await store.finishedRestore() }
         if let found = try await storing({ () throws(StoreError) in try await store.restoreMark() }) {
             guard found.backup == mark.backup else { throw .otherBackup }
             guard found.hasAccess == mark.hasAccess else { throw .otherAccess(hadAccess: found.hasAccess) }
         } else if try await storing({ () throws(StoreError) in try await store.isEmpty() }) {
-            try await storing { () throws(StoreError) in try await store.beginRestore(mark) }
+            let isBegun = try await storing { () throws(StoreError) in
+                try await store.beginRestore(mark, after: finished)
+            }
+            guard isBegun else { throw .otherRestore }
         } else {
-            let finished = try await storing { () throws(StoreError) in try await store.finishedRestore() }
             guard finished == mark else { throw .notEmpty }
             return true
         }
@@ -105,7 +111,7 @@ package struct RestoreRun: Sendable {
     /// - Returns: what the store says about itself; of an earlier run that came to its end what it said.
     package mutating func finish(_ epoch: RestoredEpoch) async throws(RestoreError) -> StoreState {
         try await flush()
-        let (store, anchors, access) = (store, anchors, hasAccess ? access : RestoredAccess())
+        let (store, mark, anchors, access) = (store, mark, anchors, hasAccess ? access : RestoredAccess())
         let count = try await Self.storing { () throws(StoreError) in try await store.versionCount() }
         guard count == Int64(backup.trailer.counts.versions + shells) else {
             throw isDone ? .notEmpty : .disturbed(found: count, expected: backup.trailer.counts.versions)
@@ -115,14 +121,23 @@ package struct RestoreRun: Sendable {
         let state = StoreState(
             epoch: epoch.epoch, statement: epoch.statement, signing: backup.header.signing,
             authentication: backup.header.authentication)
-        try await Self.storing { () throws(StoreError) in try await store.finishRestore(state) }
+        let isFinished = try await Self.storing { () throws(StoreError) in
+            try await store.finishRestore(mark, state)
+        }
+        guard isFinished else { throw .otherRestore }
         return state
     }
 
     private mutating func flush() async throws(RestoreError) {
-        guard !batch.isEmpty else { return }
-        let (store, records) = (store, batch)
-        try await Self.storing { () throws(StoreError) in try await store.restore(records) }
+        guard let first = batch.first else { return }
+        do throws(StoreError) {
+            try await store.restore(batch)
+        } catch {
+            // Another restore of the same backup put it there; this run began behind all that there was.
+            let isTaken = try? await store.version(first.version, of: first.key) != nil
+            guard case .invalid = error, isTaken == true else { throw .store(error) }
+            throw .otherRestore
+        }
         batch.removeAll(keepingCapacity: true)
         bytes = 0
     }

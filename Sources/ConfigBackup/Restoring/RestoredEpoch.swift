@@ -12,7 +12,7 @@ package struct RestoredEpoch: Sendable, Equatable {
     /// Makes the epoch.
     ///
     /// - Parameters:
-    ///   - number: the wanted number; nil for the larger of the next one and the seconds since 1970, so that two restores of
+    ///   - number: the wanted number, up to `Epoch.largestGiven`; nil for the larger of the next one and the seconds since 1970, so that two restores of
     ///     one backup do not share one.
     ///   - signer: required where versions are signed.
     ///   - isSameSite: true when the store takes the place of the one that the backup is of, so that it may have its key.
@@ -25,6 +25,7 @@ package struct RestoredEpoch: Sendable, Equatable {
         guard let next = before.next(at: now), number ?? next.number > before.number else {
             throw .epoch(before.number)
         }
+        if let number, number > Epoch.largestGiven { throw .largeEpoch(number) }
         let epoch = Epoch(number: number ?? next.number, identifier: next.identifier)
         do throws(SigningError) {
             statement = try signer.map { signer throws(SigningError) in

@@ -33,6 +33,9 @@ extension Epoch {
         return Epoch(number: max(number + 1, now.milliseconds / 1_000), identifier: UUIDText.random())
     }
 
+    /// The largest number that is taken from a person, 2^53 - 1: behind it there is room for more epochs than any store has.
+    package static let largestGiven: Int64 = (1 << 53) - 1
+
     /// The strong `ETag` (RFC 9110) of a version that counts in this epoch, quotes included.
     package func etag(_ version: Int64) -> String { "\"\(number).\(version)\"" }
 }

@@ -50,7 +50,7 @@ extension MongoClient {
     }
 
     /// False when another epoch is the present one.
-    private func replace(
+    func replace(
         _ current: Epoch, by next: Epoch, _ statement: EpochStatement?
     ) throws(MongoFailure) -> Bool {
         var fields: BSONFields = ["n": .int64(next.number), "id": .string(next.identifier)]

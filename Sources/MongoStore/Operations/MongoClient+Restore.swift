@@ -2,7 +2,8 @@ import ConfigAccess
 import ConfigModel
 import ConfigStore
 
-/// The mark of a restore is the field `restore` of the document `format`, which becomes `restored` at its end, and whose number is out of reach of every program meanwhile.
+/// The mark of a restore is the field `restore` of the document `format`, which becomes `restored` at its end, and whose number is
+/// out of reach of every program meanwhile. `restore_epoch` is the epoch of the restore that is about to end.
 extension MongoClient {
     func restoreMark(_ name: String = "restore") throws(MongoFailure) -> RestoreMark? {
         let texts = try find(in: .meta, ["_id": "format"], ["limit": 1, "singleBatch": true]) {
@@ -25,10 +26,21 @@ extension MongoClient {
         return true
     }
 
-    func beginRestore(_ mark: RestoreMark) throws(MongoFailure) {
-        try upsert(
-            in: .meta, ["_id": "format"],
+    func beginRestore(_ mark: RestoreMark, after finished: RestoreMark?) throws(MongoFailure) -> Bool {
+        let before: BSONValue = finished.map { .string($0.text) } ?? ["$exists": .bool(false)]
+        let isBegun = try change(
+            ["restore": ["$exists": .bool(false)], "restored": before],
             ["$set": ["n": .int64(StoreFormat.restoring), "restore": .string(mark.text)]])
+        if isBegun { return true }
+        // A write that changes nothing sees what is there now; a read of what a majority has may not.
+        return try change(["restore": .string(mark.text)], ["$set": ["n": .int64(StoreFormat.restoring)]])
+    }
+
+    /// Changes the document `format`; false when it is not so.
+    private func change(_ condition: BSONFields, _ update: BSONFields) throws(MongoFailure) -> Bool {
+        var filter: BSONFields = ["_id": "format"]
+        for field in condition.fields { filter.append(field.name, field.value) }
+        return try updateAll(in: .meta, filter, update) == 1
     }
 
     /// The end of the index of `_id`.
@@ -97,20 +109,26 @@ extension MongoClient {
         ) { reply throws(MongoFailure) in try reply.int64("n") }
     }
 
-    func finishRestore(_ state: StoreState) throws(MongoFailure) {
-        var fields: BSONFields = ["n": .int64(state.epoch.number), "id": .string(state.epoch.identifier)]
-        var update: BSONFields = [:]
-        if let statement = state.statement {
-            fields.append("statement", .binary(statement.jsonBytes))
-        } else {
-            update.append("$unset", ["statement": ""])
+    /// Of several at once the last that left its epoch beside the mark ends: the others find another there, or no mark. The epoch
+    /// is replaced only where it is that of before this, so that one who was slow replaces none of a finished restore.
+    func finishRestore(_ mark: RestoreMark, _ state: StoreState) throws(MongoFailure) -> Bool {
+        let (text, epoch) = (BSONValue.string(mark.text), BSONValue.string(state.epoch.description))
+        while true {
+            let before = try self.state().epoch
+            guard try change(["restore": text], ["$set": ["restore_epoch": epoch]]) else {
+                // It may have been done, and the response got lost.
+                return try change(["restored": text, "restored_epoch": epoch], ["$set": ["restored_epoch": epoch]])
+            }
+            try upsert(in: .meta, ["_id": "signing"], ["$set": ["rule": .string(state.signing.rawValue)]])
+            try raiseAccess(state.authentication)
+            try upsert(in: .meta, ["_id": "schemas"], ["$inc": ["n": .int64(1)]])
+            guard try replace(before, by: state.epoch, state.statement) else { continue }
+            return try change(
+                ["restore": text, "restore_epoch": epoch],
+                [
+                    "$set": ["n": .int64(Self.format)],
+                    "$rename": ["restore": "restored", "restore_epoch": "restored_epoch"],
+                ])
         }
-        update.append("$set", .document(fields))
-        try upsert(in: .meta, ["_id": "epoch"], update)
-        try upsert(in: .meta, ["_id": "signing"], ["$set": ["rule": .string(state.signing.rawValue)]])
-        try raiseAccess(state.authentication)
-        try upsert(in: .meta, ["_id": "schemas"], ["$inc": ["n": .int64(1)]])
-        try upsert(
-            in: .meta, ["_id": "format"], ["$set": ["n": .int64(Self.format)], "$rename": ["restore": "restored"]])
     }
 }

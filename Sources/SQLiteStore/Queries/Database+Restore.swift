@@ -21,13 +21,14 @@ extension Database {
         }
     }
 
-    func beginRestore(_ mark: RestoreMark) throws {
-        if try setting("restore") == nil {
-            let format = try Int64.fetchOne(self, sql: "PRAGMA user_version") ?? 0
-            try set("restore_format", to: String(format))
-        }
+    func beginRestore(_ mark: RestoreMark, after finished: RestoreMark?) throws -> Bool {
+        if let found = try restoreMark() { return found == mark }
+        guard try restoreMark("restored") == finished else { return false }
+        let format = try Int64.fetchOne(self, sql: "PRAGMA user_version") ?? 0
+        try set("restore_format", to: String(format))
         try set("restore", to: mark.text)
         try execute(sql: "PRAGMA user_version = \(StoreFormat.restoring)")
+        return true
     }
 
     func lastVersion() throws -> VersionIdentity? {
@@ -98,7 +99,10 @@ extension Database {
 
     func versionCount() throws -> Int64 { try Int64.fetchOne(self, sql: "SELECT count(*) FROM versions") ?? 0 }
 
-    func finishRestore(_ state: StoreState) throws {
+    func finishRestore(_ mark: RestoreMark, _ state: StoreState) throws -> Bool {
+        guard try restoreMark() == mark, let format = try setting("restore_format").flatMap({ Int64($0) }) else {
+            return try restoreMark("restored") == mark && storedState()?.epoch == state.epoch
+        }
         try execute(sql: "DELETE FROM epoch")
         try execute(
             sql: "INSERT INTO epoch (only_one, number, identifier, statement) VALUES (1, ?, ?, ?)",
@@ -106,9 +110,9 @@ extension Database {
         try setSigning(state.signing)
         try raiseAccess(state.authentication)
         try raiseSchemaNumber()
-        guard let format = try setting("restore_format").flatMap({ Int64($0) }) else { return }
         try execute(sql: "PRAGMA user_version = \(format)")
         try execute(sql: "UPDATE OR REPLACE settings SET name = 'restored' WHERE name = 'restore'")
         try execute(sql: "DELETE FROM settings WHERE name = 'restore_format'")
+        return true
     }
 }

@@ -36,6 +36,14 @@ extension BackupCommand {
         @OptionGroup var connection: ConnectionOptions
         @OptionGroup var output: OutputOptions
 
+        func validate() throws {
+            guard file != "-" || !StandardStream.output.isTerminal else {
+                throw ValidationError(
+                    "A backup is not written to a terminal: name a file in the place of -, or send it on with a pipe, as in "
+                        + "'configbus backup - | gzip > backup.gz'.")
+            }
+        }
+
         func run() async throws {
             let client = try connection.client()
             let summary: BackupSummary

@@ -1,4 +1,5 @@
 import ConfigModel
+import ConfigWatcher
 import AsyncSupport
 
 /// How a file is replaced: a command looks at the candidate, the file is renamed into its place, then an effect makes it take

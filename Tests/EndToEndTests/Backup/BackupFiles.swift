@@ -79,7 +79,9 @@ extension TestBench {
         }
         let summary = try scan.summary(hasRest: lines.hasRest)
         let store = try await SQLiteStore.open(directory: path(directory), logger: .silent)
-        try await store.beginRestore(RestoreMark(backup: summary.trailer.checksum, hasAccess: false))
+        let mark = RestoreMark(backup: summary.trailer.checksum, hasAccess: false)
+        let isBegun = try await store.beginRestore(mark, after: nil)
+        #expect(isBegun)
         try await store.restore([try #require(first)])
         await store.close()
     }

@@ -71,7 +71,9 @@ extension EndToEnd {
             try await withBench { bench in
                 let registry = try await bench.startRegistry(on: .mongodb)
                 let store = try await MongoStore.open(uri: bench.databaseURI(), logger: .silent)
-                try await store.beginRestore(RestoreMark(backup: SHA256Text.hash([1]), hasAccess: false))
+                let mark = RestoreMark(backup: SHA256Text.hash([1]), hasAccess: false)
+                let isBegun = try await store.beginRestore(mark, after: nil)
+                #expect(isBegun)
                 await store.close()
                 let status = try await registry.process.waitForExit()
                 for await _ in registry.process.errors {}

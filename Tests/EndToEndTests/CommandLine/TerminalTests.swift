@@ -8,7 +8,7 @@ extension CommandLineTests {
         /// What a command shows on a terminal with so many columns.
         private func show(
             _ command: String, columns: Int = 200, variables: String = "TERM=xterm", _ bench: TestBench,
-            at registry: RunningRegistry, input: String = ""
+            at registry: RunningRegistry, input: String = "", status: Int32 = 0
         ) async throws -> [Substring] {
             let program = try ConfigbusExecutable.path()
             let inner = "stty cols \(columns); \(variables) '\(program)' \(command)"
@@ -17,7 +17,7 @@ extension CommandLineTests {
                     "/usr/bin/script", ["-qec", inner, "/dev/null"],
                     environment: ["CONFIGBUS_URL": registry.url, "NO_COLOR": ""],
                     input: input))
-            #expect(result.status == .exited(0))
+            #expect(result.status == .exited(status))
             return result.output.split(whereSeparator: \.isNewline)
         }
 
@@ -42,6 +42,16 @@ extension CommandLineTests {
                 let lines = try await show("publish parsing -e prod", bench, at: registry, input: "{}\n")
                 #expect(lines.contains { $0.contains("Ctrl-D ends it") })
                 #expect(lines.last?.hasPrefix("parsing/prod version 1 created") == true)
+            }
+        }
+
+        @Test func backupIsNotWrittenToATerminal() async throws {
+            try await withBench { bench in
+                let registry = try await bench.startEmbedded()
+                try await registry.publish(#"{"n": "content"}"#, as: bench.parsing)
+                let lines = try await show("backup -", bench, at: registry, status: 2)
+                #expect(lines.contains { $0.contains("name a file") && $0.contains("gzip") })
+                #expect(!lines.contains { $0.contains("content") })
             }
         }
 

@@ -17,14 +17,16 @@ struct MongoRestoreTests {
 
     @Test func storeWithAPartOfABackupIsOpenedForARestoreOnly() async throws {
         try await MongoDatabase.withStore { store, database in
-            try await store.beginRestore(mark)
+            let isBegun = try await store.beginRestore(mark, after: nil)
+            #expect(isBegun)
             let error = await #expect(throws: StoreError.self) { _ = try await database.open() }
             #expect(error?.description.contains("configbus restore") == true)
             var options = MongoOptions()
             options.takesRestore = true
             let again = try await database.open(options: options)
             #expect(try await again.restoreMark() == mark)
-            try await again.finishRestore(StoreState(epoch: VersionChain.epoch))
+            let isFinished = try await again.finishRestore(mark, StoreState(epoch: VersionChain.epoch))
+            #expect(isFinished)
             again.closeAlongside()
             let served = try await database.open()
             #expect(try await served.epoch() == VersionChain.epoch)

@@ -24,7 +24,8 @@ struct SQLiteRestoreTests {
     @Test func storeWithAPartOfABackupIsOpenedForARestoreOnly() async throws {
         try await TemporaryDirectory.with { directory in
             let begun = try await SQLiteStore.open(directory: directory.path, logger: logger)
-            try await begun.beginRestore(mark)
+            let isBegun = try await begun.beginRestore(mark, after: nil)
+            #expect(isBegun)
             let format = try await begun.read { try Int64.fetchOne($0, sql: "PRAGMA user_version") }
             // Every program that knows no restore takes it for a newer one's.
             #expect(format == StoreFormat.restoring)
@@ -36,7 +37,8 @@ struct SQLiteRestoreTests {
             let again = try await SQLiteStore.open(
                 directory: directory.path, options: SQLiteOptions(takesRestore: true), logger: logger)
             #expect(try await again.restoreMark() == mark)
-            try await again.finishRestore(StoreState(epoch: VersionChain.epoch))
+            let isFinished = try await again.finishRestore(mark, StoreState(epoch: VersionChain.epoch))
+            #expect(isFinished)
             await again.close()
             let served = try await SQLiteStore.open(directory: directory.path, logger: logger)
             #expect(try await served.epoch() == VersionChain.epoch)

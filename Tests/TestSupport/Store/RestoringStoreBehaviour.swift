@@ -7,6 +7,8 @@ package enum RestoringStoreBehaviour: String, CaseIterable, Sendable {
     case newStoreIsEmpty
     case anythingMakesItNotEmpty
     case markStaysUntilTheEnd
+    case oneOfSeveralBackupsIsBegun
+    case oneOfSeveralRestoresEnds
     case versionsComeBackAnnounced
     case versionsOfOneBatchAreInOrder
     case takenVersionIsRefused
@@ -22,6 +24,8 @@ package enum RestoringStoreBehaviour: String, CaseIterable, Sendable {
         case .newStoreIsEmpty: try await check.newStoreIsEmpty()
         case .anythingMakesItNotEmpty: try await check.anythingMakesItNotEmpty()
         case .markStaysUntilTheEnd: try await check.markStaysUntilTheEnd()
+        case .oneOfSeveralBackupsIsBegun: try await check.oneOfSeveralBackupsIsBegun()
+        case .oneOfSeveralRestoresEnds: try await check.oneOfSeveralRestoresEnds()
         case .versionsComeBackAnnounced: try await check.versionsComeBackAnnounced()
         case .versionsOfOneBatchAreInOrder: try await check.versionsOfOneBatchAreInOrder()
         case .takenVersionIsRefused: try await check.takenVersionIsRefused()

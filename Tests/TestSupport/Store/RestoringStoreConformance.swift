@@ -22,10 +22,16 @@ struct RestoringStoreConformance {
         return records
     }
 
+    private func begin() async throws {
+        let isBegun = try await store.beginRestore(Self.mark, after: nil)
+        #expect(isBegun)
+    }
+
     private func finish(_ number: Int64 = 7, statement: EpochStatement? = nil) async throws -> Epoch {
         let epoch = Epoch(number: number, identifier: "6f1e0c52-6d2f-4f43-9f0b-0a8d3a3a6f07")
-        try await store.finishRestore(
-            StoreState(epoch: epoch, statement: statement, signing: .required, authentication: .required))
+        let isFinished = try await store.finishRestore(
+            Self.mark, StoreState(epoch: epoch, statement: statement, signing: .required, authentication: .required))
+        #expect(isFinished)
         return epoch
     }
 
@@ -45,8 +51,8 @@ struct RestoringStoreConformance {
     }
 
     func markStaysUntilTheEnd() async throws {
-        try await store.beginRestore(Self.mark)
-        try await store.beginRestore(Self.mark)
+        try await begin()
+        try await begin()
         #expect(try await store.restoreMark() == Self.mark)
         #expect(try await store.state().isRestoring)
         #expect(try await store.finishedRestore() == nil)
@@ -62,9 +68,54 @@ struct RestoringStoreConformance {
         #expect(try await store.finishedRestore() == Self.mark)
     }
 
+    func oneOfSeveralBackupsIsBegun() async throws {
+        let marks = (0..<4).map { RestoreMark(backup: SHA256Text.hash([$0]), hasAccess: false) }
+        let store = store
+        let begun = try await withThrowingTaskGroup(of: RestoreMark?.self) { group in
+            for mark in marks {
+                group.addTask { try await store.beginRestore(mark, after: nil) ? mark : nil }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }.compactMap { $0 }
+        }
+        let first = try #require(begun.first)
+        #expect(begun.count == 1)
+        #expect(try await store.restoreMark() == first)
+        let other = try #require(marks.first { $0 != first })
+        let state = StoreState(epoch: Epoch(number: 9, identifier: "6f1e0c52-6d2f-4f43-9f0b-0a8d3a3a6f07"))
+        let isFinishedByOther = try await store.finishRestore(other, state)
+        let isFinished = try await store.finishRestore(first, state)
+        #expect(!isFinishedByOther && isFinished)
+        // It looked whether the store is empty before the first one ended.
+        let isBegunLate = try await store.beginRestore(other, after: nil)
+        #expect(!isBegunLate)
+        #expect(try await store.restoreMark() == nil)
+        let isBegunAfter = try await store.beginRestore(other, after: first)
+        #expect(isBegunAfter)
+    }
+
+    func oneOfSeveralRestoresEnds() async throws {
+        try await begin()
+        let states = (1...4).map { StoreState(epoch: Epoch(number: $0 + 7, identifier: UUIDText.random())) }
+        let store = store
+        let finished = try await withThrowingTaskGroup(of: StoreState?.self) { group in
+            for state in states {
+                group.addTask { try await store.finishRestore(Self.mark, state) ? state : nil }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }.compactMap { $0 }
+        }
+        let first = try #require(finished.first)
+        #expect(finished.count == 1)
+        for state in states {
+            let isDone = try await store.finishRestore(Self.mark, state)
+            #expect(isDone == (state == first))
+        }
+        #expect(try await store.epoch() == first.epoch)
+        #expect(try await store.finishedRestore() == Self.mark)
+    }
+
     func versionsComeBackAnnounced() async throws {
         let records = try history()
-        try await store.beginRestore(Self.mark)
+        try await begin()
         try await store.restore(Array(records.prefix(3)))
         #expect(try await store.lastRestored() == VersionIdentity(key: records[2].key, version: 3))
         try await store.restore(Array(records.dropFirst(3)))
@@ -82,7 +133,7 @@ struct RestoringStoreConformance {
 
     func versionsOfOneBatchAreInOrder() async throws {
         let records = try history()
-        try await store.beginRestore(Self.mark)
+        try await begin()
         try await store.restore([records[2]])
         await #expect(throws: StoreError.self) { try await store.restore(Array(records.prefix(5))) }
         // Up to the one that is there, or none; and nothing behind it.
@@ -92,7 +143,7 @@ struct RestoringStoreConformance {
 
     func takenVersionIsRefused() async throws {
         let records = try history()
-        try await store.beginRestore(Self.mark)
+        try await begin()
         try await store.restore(records)
         await #expect(throws: StoreError.self) { try await store.restore(records) }
         #expect(try await store.versionCount() == Int64(records.count))
@@ -102,7 +153,7 @@ struct RestoringStoreConformance {
         let records = try history()
         let mark = PruneMark(key: records[1].key, through: 2, recordHash: records[1].recordHash)
         let first = RecordOutline(records[0]).withoutContent
-        try await store.beginRestore(Self.mark)
+        try await begin()
         try await store.restore(mark, first: first)
         try await store.restore(mark, first: first)
         try await store.restore(Array(records.dropFirst(2)))
@@ -126,7 +177,7 @@ struct RestoringStoreConformance {
         access.names = [BoundName(name: "ci", binding: NameBinding(token))]
         access.denials = [.sample("mallory", createdAt: 2_000, until: 9_000), .sample("eve", createdAt: 3_000)]
         let anchor = AuditAnchor(log: "main", count: 5, checkpoint: Array(#"{"a":1}"#.utf8), owner: "audit")
-        try await store.beginRestore(Self.mark)
+        try await begin()
         try await store.restore([anchor], access)
         try await store.restore([anchor], access)
         _ = try await finish()
@@ -166,7 +217,7 @@ struct RestoringStoreConformance {
         let statement = try EpochStatement(
             epoch: epoch, previous: before.epoch, at: Timestamp(milliseconds: 1_790_000_000_000), reason: "restore",
             signer: signer)
-        try await store.beginRestore(Self.mark)
+        try await begin()
         #expect(try await finish(statement: statement) == epoch)
         let state = try await store.state()
         #expect(state.epoch == epoch && state.statement == statement)
