@@ -43,6 +43,19 @@ import Testing
         }
     }
 
+    @Test func aBackupWithoutTheRightLeavesNoFile() async throws {
+        try await withAccess { access in
+            let made = try await access.run("token", "create", "web", "--grant", "reader:other/prod")
+            let token = made.output.trimmingCharacters(in: .newlines)
+            let folder = access.bench.path("kept")
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+            let refused = try await access.run("backup", "\(folder)/all.jsonl", token: token)
+            #expect(refused.status == .exited(4) && refused.errors.contains("auditor"), "\(refused.errors)")
+            let left = try FileManager.default.contentsOfDirectory(atPath: folder)
+            #expect(left.isEmpty)
+        }
+    }
+
     @Test(arguments: [
         (["set", "parsing", "n=1", "-e", "prod"], "publisher"), (["unset", "parsing", "n", "-e", "prod"], "publisher"),
         (["publish", "parsing", "-e", "prod"], "publisher"), (["rollback", "parsing", "-e", "prod"], "publisher"),
