@@ -56,7 +56,9 @@ struct ReloadAttempt<Value: Sendable>: PreparedReload {
         }
         handled = handled.redacted(secrets)
         guard let refusal = handled.refusal else { return }
-        verdict = Task.isCancelled ? .abandoned : .refused(reason: refusal, isTransient: handled.isTransient, kind: handled.kind)
+        verdict =
+            Task.isCancelled
+            ? .abandoned : .refused(reason: refusal, isTransient: handled.isTransient, kind: handled.kind)
         candidate.input.object.release()
     }
 

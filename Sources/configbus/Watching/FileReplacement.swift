@@ -1,6 +1,6 @@
+import AsyncSupport
 import ConfigModel
 import ConfigWatcher
-import AsyncSupport
 
 /// How a file is replaced: a command looks at the candidate, the file is renamed into its place, then an effect makes it take
 /// effect. When that fails, or takes too long, the old file is put back and the effect is called once more.

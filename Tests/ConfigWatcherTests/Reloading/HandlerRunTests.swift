@@ -1,5 +1,5 @@
-import ConfigModel
 import AsyncSupport
+import ConfigModel
 import FoundationEssentials
 import TestSupport
 import Testing

@@ -26,7 +26,8 @@ import Testing
         Case(kind: .validator) { watcher in
             watcher.validate("limits") { $0.n > 10 ? .invalid("n is too high") : .valid }
         },
-        Case(kind: .validator) { watcher in watcher.validate("limits") { if $0.n > 10 { throw No() } else { .valid } } },
+        Case(kind: .validator) { watcher in watcher.validate("limits") { if $0.n > 10 { throw No() } else { .valid } }
+        },
         Case(kind: .timeout, options: WatcherOptions(validationTimeout: .milliseconds(50))) { watcher in
             watcher.validate("slow") { value in
                 if value.n > 10 { try await Task.sleep(for: .seconds(60)) }
