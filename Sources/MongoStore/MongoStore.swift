@@ -41,6 +41,12 @@ package final class MongoStore: RegistryStore {
         return uri.plaintextServer
     }
 
+    /// The servers and the database that a URI names, without what else is in it; nil when it cannot be read.
+    package static func place(of uri: String) -> String? {
+        guard let uri = try? MongoURI.parse(uri, options: MongoOptions()) else { return nil }
+        return "MongoDB at \(uri.search.servers), database \(uri.database)"
+    }
+
     /// Whether a URI holds a password.
     package static func holdsPassword(_ uri: String) -> Bool {
         guard let uri = try? MongoURI.parse(uri, options: MongoOptions()) else { return false }

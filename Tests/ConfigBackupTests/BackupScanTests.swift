@@ -111,6 +111,7 @@ struct BackupScanTests {
         let (summary, _) = try BackupSample.read(
             BackupSample.sealed(header, [.pruned(mark), .record(records[3]), .record(records[4])]))
         #expect(summary.trailer.counts.documents == 1)
+        #expect(summary.prunedVersions == 3)
         let wrong = PrunedDocument(first: first, through: 3, recordHash: records[1].recordHash)
         #expect(throws: BackupFault.self) {
             _ = try BackupSample.read(BackupSample.sealed(header, [.pruned(wrong), .record(records[3])]))

@@ -83,6 +83,20 @@ import Testing
         #expect(meaning.application == application && meaning.profile == profile)
     }
 
+    @Test func aNameThatMayBeAnApplicationAndAProfileIsNamed() {
+        let files = ["my.yml", "my-app.yml", "my-app-prod.yml", "orders.yml", "orders-prod.yml"].map {
+            NamedFile($0, "a: 1")
+        }
+        let guessed = SpringRepository().documents(in: files)
+        #expect(
+            guessed.warnings == [
+                "my-app is read as the profile app of my, and there are profiles of my-app too: where that is wrong name all "
+                    + "profiles, each with --profile."
+            ])
+        let named = SpringRepository(profiles: ["prod"]).documents(in: files)
+        #expect(named.warnings == [] && named.contents["my-app/default"] == #"{"a":1}"#)
+    }
+
     @Test func partsOfAFileAreForTheProfileThatTheyName() {
         let file = NamedFile(
             "orders.yml",

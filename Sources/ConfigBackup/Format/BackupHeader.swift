@@ -5,6 +5,8 @@ package import ConfigStore
 package struct BackupHeader: Sendable, Equatable {
     /// The format that this program writes.
     package static let format = "configbus-backup-1"
+    /// What every backup begins with, also one of a later format.
+    private static let beginning = Array(#"{"format":"configbus-backup-"#.utf8)
 
     /// The name of the registry that made it.
     package let registry: String
@@ -42,6 +44,13 @@ package struct BackupHeader: Sendable, Equatable {
         signing = try object.parsed("signing") { SigningRule(rawValue: $0) }
         authentication = try object.parsed("authentication") { AuthenticationRule(rawValue: $0) }
         hasAccess = try object.bool("access")
+    }
+
+    /// True when a file that begins so may be a backup.
+    ///
+    /// - Parameter bytes: the first ones; of fewer than the first line needs those that are there count.
+    package static func mayBegin(_ bytes: some Collection<UInt8>) -> Bool {
+        zip(bytes, beginning).allSatisfy(==)
     }
 
     /// The line.

@@ -17,6 +17,7 @@ package struct BackupScan: Sendable {
     private var chain = ChainCheck()
     private var sets = UnfinishedSets()
     private var pruned: [DocumentKey: Int64] = [:]
+    private var prunedVersions: Int64 = 0
     private var signatures: SignatureCheck
 
     /// Begins at the first line.
@@ -65,7 +66,8 @@ package struct BackupScan: Sendable {
                     : "It is missing: the backup was cut off before its last line, or is still being written.")
         }
         return BackupSummary(
-            header: header, trailer: trailer, keyIDs: signatures.keyIDs.sorted(), unsigned: signatures.unsigned)
+            header: header, trailer: trailer, prunedVersions: prunedVersions, keyIDs: signatures.keyIDs.sorted(),
+            unsigned: signatures.unsigned)
     }
 }
 
@@ -107,8 +109,10 @@ extension BackupScan {
             if let set = record.changeSet { sets.take(set, line: lines) }
             counts.versions += 1
         case .pruned(let versions):
+            let kept = chain.last?.key == versions.key ? chain.last?.version ?? 0 : 0
             do throws(ChainFault) { try chain.take(versions) } catch { throw fault(error.reason) }
             pruned[versions.key] = versions.through
+            prunedVersions += versions.through - kept
         case .anchor: counts.anchors += 1
         case .name: break
         case .token: counts.tokens += 1

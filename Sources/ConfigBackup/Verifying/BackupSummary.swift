@@ -4,6 +4,8 @@ package struct BackupSummary: Sendable, Equatable {
     package let header: BackupHeader
     /// The last line.
     package let trailer: BackupTrailer
+    /// How many versions are not in it, because the store did not keep them.
+    package let prunedVersions: Int64
     /// The keys that signatures of versions name, in order.
     package let keyIDs: [String]
     /// How many versions are not signed.

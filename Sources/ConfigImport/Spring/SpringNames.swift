@@ -37,6 +37,16 @@ struct SpringNames {
         return (name, nil)
     }
 
+    /// Names that are taken for a profile and have profiles of their own, so that they may be applications; in order.
+    var ambiguous: [String] {
+        guard isGuess else { return [] }
+        let applications = Set(
+            names.compactMap { name in
+                Self.profile(of: name, among: names).map { String(name.dropLast($0.count + 1)) }
+            })
+        return applications.filter { Self.profile(of: $0, among: names) != nil }.sorted()
+    }
+
     /// What stands behind the longest other name and a dash.
     private static func profile(of name: String, among names: Set<String>) -> String? {
         for index in name.indices.reversed() where name[index] == "-" {

@@ -32,6 +32,12 @@ package struct SpringRepository: Sendable {
             }
         }
         let names = SpringNames(known.map(\.name), profiles: profiles)
+        for name in names.ambiguous {
+            let (application, profile) = names.meaning(of: name)
+            documents.warn(
+                "\(name) is read as the profile \(profile ?? "") of \(application), and there are profiles of \(name) too: "
+                    + "where that is wrong name all profiles, each with --profile.")
+        }
         var objects: [Place: JSONObject] = [:]
         var sources: [Place: String] = [:]
         for (file, name, ending) in known {

@@ -14,18 +14,28 @@ struct BackupFile {
     /// - Parameters:
     ///   - keys: whose signatures count; nil to count none.
     ///   - take: is given what the lines between the first and the last one hold.
-    /// - Throws: `BackupFault` for the first line that does not hold; `CommandFailure` when it cannot be read.
+    /// - Throws: `CommandFailure` that names the first line that does not hold, or says that the file cannot be read or is no
+    ///   backup.
     func read(
         keys: TrustedKeys? = nil, _ phase: String, _ take: (BackupItem) async throws -> Void = { _ in }
+    ) async throws -> BackupSummary {
+        do {
+            return try await readLines(keys, phase, take)
+        } catch let fault as BackupFault {
+            throw CommandFailure.refused("\(path) is no good backup. \(fault)").with(
+                "line", .number(JSONNumber(fault.line)))
+        }
+    }
+
+    private func readLines(
+        _ keys: TrustedKeys?, _ phase: String, _ take: (BackupItem) async throws -> Void
     ) async throws -> BackupSummary {
         let descriptor = try opened()
         defer { if path != "-" { try? descriptor.close() } }
         var (lines, scan, progress) = (BackupLines(), BackupScan(keys: keys), BackupProgress(phase))
         defer { progress.end() }
         while let piece = try piece(descriptor) {
-            if scan.lines == 0, !lines.hasRest, let form = Compression(beginning: piece) {
-                throw BackupFault(line: 1, "It is compressed with \(form.rawValue): decompress it first.")
-            }
+            if scan.lines == 0, !lines.hasRest { try requireBeginning(piece) }
             lines.append(piece)
             while let line = lines.next() {
                 if let item = try scan.take(line) { try await take(item) }
@@ -35,6 +45,17 @@ struct BackupFile {
             try Task.checkCancellation()
         }
         return try scan.summary(hasRest: lines.hasRest)
+    }
+
+    /// Of another file no line needs to be looked at.
+    private func requireBeginning(_ piece: [UInt8]) throws {
+        if let form = Compression(beginning: piece) {
+            throw BackupFault(line: 1, "It is compressed with \(form.rawValue): decompress it first.")
+        }
+        guard BackupHeader.mayBegin(piece) else {
+            let name = path == "-" ? "Standard input" : path
+            throw CommandFailure.refused("\(name) is not a backup of ConfigBus.").with("line", .number(JSONNumber(1)))
+        }
     }
 
     /// Refuses what can be read once only, before it is read.

@@ -24,6 +24,15 @@ struct RestoreResult {
         return lines.joined(separator: "\n")
     }
 
+    /// What of the backup did not come back; nil when there is nothing.
+    var leftOut: String? {
+        let counts = backup.trailer.counts
+        guard !hasAccess, counts.tokens + counts.denials > 0 else { return nil }
+        return
+            "left out: \(Count.text(counts.tokens, "token")), \(Count.text(counts.denials, "denial")). To have them too, restore "
+            + "into another empty store with --with-access."
+    }
+
     /// For programs.
     var json: JSONValue {
         guard case .object(var object) = backup.json else { return backup.json }
@@ -31,6 +40,8 @@ struct RestoreResult {
         object["previous_epoch"] = .string(backup.header.epoch.description)
         object["key_id"] = state.statement.map { .string($0.signature.keyID) } ?? .null
         object["access"] = .bool(hasAccess)
+        object["tokens_left_out"] = .number(JSONNumber(hasAccess ? 0 : backup.trailer.counts.tokens))
+        object["denials_left_out"] = .number(JSONNumber(hasAccess ? 0 : backup.trailer.counts.denials))
         object["was_there"] = .bool(wasThere)
         return .object(object)
     }

@@ -67,7 +67,8 @@ struct EnvironmentPromotion {
         let options = try reason.options(expected: .version(step.version ?? 0))
         let written = try await client.promote(
             step.key, from: sources[0].environment, version: version, options)
-        return ChangeSetReport(plan, [written])
+        let warnings = written.warnings.map { DocumentFinding(key: step.key, finding: $0) }
+        return ChangeSetReport(plan.hiding(warnings, options.overrides), [written])
     }
 
     private func comment(_ reason: ChangeReasonOptions) -> String {

@@ -22,13 +22,14 @@ extension AdminCommand {
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            let rule = try await AdminCommand.withStore(options.settings()) { store in
+            let settings = try options.settings()
+            let rule = try await AdminCommand.withStore(settings) { store in
                 if off { try await FirstToken(store: store, registry: RegistryName.own).set(.off) }
                 return try await store.state().authentication
             }
             var object = JSONObject()
             object["authentication"] = .string(rule.rawValue)
-            try output.print(.object(object)) { "authentication: \(rule.rawValue)" }
+            try output.print(.object(object)) { "authentication: \(rule.rawValue)\nstore: \(settings.storePlace)" }
         }
     }
 }

@@ -84,7 +84,8 @@ extension AdminCommand {
             object["dry_run"] = .bool(dryRun)
             try output.print(.object(object)) {
                 "\(dryRun ? "would remove" : "removed") \(Count.text(Int(report.versions), "version")) of "
-                    + "\(Count.text(report.marks.count, "document")); \(Count.text(report.documents, "document")) looked at"
+                    + "\(Count.text(report.marks.count, "document")); \(Count.text(report.documents, "document")) looked at\n"
+                    + "store: \(settings.storePlace)"
             }
             guard report.damaged.isEmpty else {
                 throw CommandFailure.refused(
@@ -108,9 +109,10 @@ extension AdminCommand {
             object["removed_through"] = .number(JSONNumber(version))
             object["unchanged"] = .bool(mark == nil)
             try output.print(.object(object)) {
-                mark == nil
+                (mark == nil
                     ? "unchanged: versions 1 to \(version) of \(key) were removed before"
-                    : "removed versions 1 to \(version) of \(key); audit logs and backups keep what they have"
+                    : "removed versions 1 to \(version) of \(key); audit logs and backups keep what they have")
+                    + "\nstore: \(settings.storePlace)"
             }
         }
     }

@@ -111,12 +111,10 @@ extension BackupCommand {
 
         func run() async throws {
             let keys = try trustedKeys.map { try PublicKeyFile.read($0, flag: "--trusted-keys", of: .registry) }
-            do {
-                let summary = try await BackupFile(path: file).read(keys: keys, "verifying")
-                try output.print(summary.json) { "good: \(summary.contents)\n\(summary.origin)" }
-            } catch let fault as BackupFault {
-                throw CommandFailure.refused("\(file) is no good backup. \(fault)").with(
-                    "line", .number(JSONNumber(fault.line)))
+            let summary = try await BackupFile(path: file).read(keys: keys, "verifying")
+            let isChecked = keys != nil
+            try output.print(summary.verifiedJSON(hasKeys: isChecked)) {
+                "good: \(summary.contents)\n\(summary.origin)\n\(summary.signatures(hasKeys: isChecked))"
             }
         }
     }

@@ -39,35 +39,25 @@ struct RestoreCommand: AsyncParsableCommand {
         let settings = try options.settings(signingKey: signingKey)
         let signer = try settings.signer()
         try BackupFile(path: file).requireReadableTwice()
-        let backup = try await verified { _ in }
+        let backup = try await BackupFile(path: file).read("verifying")
         do {
             let restored = try RestoredEpoch(
                 after: backup, number: epoch, signer: signer, isSameSite: sameSite, at: Timestamp.now)
             let result = try await RestoreStore.with(settings) { store in
                 var run = try await RestoreRun(of: backup, into: store, hasAccess: withAccess)
-                let again = try await verified("restoring") { try await run.take($0) }
+                let again = try await BackupFile(path: file).read("restoring") { try await run.take($0) }
                 guard again == backup else {
                     throw CommandFailure.refused("\(file) was changed while it was restored; run it again.")
                 }
                 return RestoreResult(
                     backup: backup, hasAccess: withAccess, state: try await run.finish(restored), wasThere: run.isDone)
             }
-            try output.print(result.json) { result.text }
+            try output.print(result.json) { "\(result.text)\nstore: \(settings.storePlace)" }
+            if let leftOut = result.leftOut { Warning.say(leftOut) }
         } catch let error as RestoreError {
             guard case .store(let failure) = error else { throw CommandFailure.refused(error.description) }
             throw CommandFailure.unreachable(
                 "\(failure.description) Run restore again, and it goes on where it was.")
-        }
-    }
-
-    private func verified(
-        _ phase: String = "verifying", _ take: (BackupItem) async throws -> Void
-    ) async throws -> BackupSummary {
-        do {
-            return try await BackupFile(path: file).read(phase, take)
-        } catch let fault as BackupFault {
-            throw CommandFailure.refused("\(file) is no good backup. \(fault)").with(
-                "line", .number(JSONNumber(fault.line)))
         }
     }
 }

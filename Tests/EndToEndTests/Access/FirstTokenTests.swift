@@ -23,7 +23,7 @@ struct EmbeddedFirstTokenTests {
             #expect(try bench.files(in: "data", containing: Array(text.secretText.utf8)) == [])
             #expect(try bench.files(in: "data", containing: text.hash).isEmpty == false)
             let shown = try await bench.configbus("admin", "auth", "--data-dir", bench.path("data"))
-            #expect(shown.output == "authentication: required\n")
+            #expect(shown.output == "authentication: required\nstore: \(bench.path("data"))\n")
         }
     }
 

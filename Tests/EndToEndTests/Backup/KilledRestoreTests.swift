@@ -119,5 +119,17 @@ extension EndToEnd {
                 #expect(!FileManager.default.fileExists(atPath: bench.path("restored")))
             }
         }
+
+        @Test(arguments: ["SQLite format 3\0", #"{"service_name": "parsing"}"#, "\u{1}\u{2}\n\u{3}", "configbus"])
+        func fileThatIsNoBackupIsNamedAsSuch(_ text: String) async throws {
+            try await withBench(on: nil) { bench in
+                try text.write(toFile: bench.path("other"), atomically: true, encoding: .utf8)
+                for command in [["backup", "verify"], ["restore"]] {
+                    let result = try await bench.configbus(command + [bench.path("other")])
+                    #expect(result.status == .exited(1))
+                    #expect(result.errors == "error: \(bench.path("other")) is not a backup of ConfigBus.\n")
+                }
+            }
+        }
     }
 }

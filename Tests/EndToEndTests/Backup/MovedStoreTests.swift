@@ -58,7 +58,7 @@ extension EndToEnd {
                 _ = try await bench.backup(old, to: "signed.jsonl")
                 let trusted = try await bench.configbus(
                     "backup", "verify", bench.path("signed.jsonl"), "--trusted-keys", keys.public)
-                #expect(trusted.status == .exited(0))
+                #expect(trusted.status == .exited(0) && trusted.output.hasSuffix("\nsignatures checked\n"))
                 let untrusted = try await bench.configbus(
                     "backup", "verify", bench.path("signed.jsonl"), "--trusted-keys", other.public)
                 #expect(untrusted.status == .exited(1) && untrusted.errors.contains("Line 2:"))
@@ -125,6 +125,9 @@ extension EndToEnd {
                         ["restore", bench.path("backup.jsonl"), "--data-dir", bench.path(directory)] + options)
                     #expect(restored.status == .exited(0), "\(restored.errors)")
                     #expect(restored.output.contains("token bootstrap") == options.isEmpty)
+                    #expect(restored.output.hasSuffix("\nstore: \(bench.path(directory))\n"))
+                    let isSaid = restored.errors.contains("left out: 1 token, 0 denials.")
+                    #expect(isSaid == options.isEmpty && restored.errors.contains("--with-access") == options.isEmpty)
                     let new = try await bench.startEmbedded(directory: directory)
                     let list = try await bench.configbus("list", at: new, environment: ["CONFIGBUS_TOKEN": token])
                     #expect(list.status == .exited(Int32(status)), "\(directory): \(list.errors)")

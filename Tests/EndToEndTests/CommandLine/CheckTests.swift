@@ -99,6 +99,7 @@ extension CommandLineTests {
                     ["apply", list, "--override", name, "--dry-run"],
                     ["apply", list, "--override", name, "--dry-run", "-o", "json"],
                     ["apply", list, "--override", name],
+                    ["promote", "parsing", "--from", "prod", "--to", "staging", "--override", name],
                 ] {
                     let result = try await bench.configbus(command, at: registry)
                     #expect(!(result.output + result.errors).contains("battery"), "\(command): \(result.output)")

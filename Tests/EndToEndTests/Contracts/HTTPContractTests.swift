@@ -5,7 +5,7 @@ import Testing
 
 /// `schemas/openapi.yaml` from outside: thousands of requests that it allows and that it forbids.
 @Suite(
-    .serialized, .timeLimit(.minutes(5)), .showsProcesses,
+    .serialized, .timeLimit(.minutes(10)), .showsProcesses,
     .enabled(if: ContractPrograms.areThere, ContractPrograms.missing))
 struct HTTPContractTests {
     enum Store: String, CaseIterable {

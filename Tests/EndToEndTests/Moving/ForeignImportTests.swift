@@ -54,7 +54,9 @@ extension CommandLineTests {
                 #expect(try await content("parsing/default", at: registry) == #"{"HOST":"db1","PORT":"5432"}"#)
                 let none = try await bench.configbus(
                     "import", "--from-environment", "NOTHING_", "--service", "parsing", at: registry)
-                #expect(none.status == .exited(1) && none.errors.contains("The environment has no document"))
+                #expect(
+                    none.status == .exited(1)
+                        && none.errors.contains("No variable of the environment begins with 'NOTHING_'."))
             }
         }
 

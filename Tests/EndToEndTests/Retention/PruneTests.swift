@@ -50,12 +50,15 @@ extension EndToEnd {
                 let removed = try await remove(bench, store, through: 3)
                 #expect(removed.status == .exited(0), "\(removed.errors)")
                 #expect(removed.output.hasPrefix("removed versions 1 to 3 of parsing/prod"))
+                #expect(removed.output.hasSuffix("\nstore: \(bench.path("data"))\n"))
                 let again = try await remove(bench, store, through: 2)
                 #expect(again.output.hasPrefix("unchanged"))
                 if store == .embedded { try expectNoTrace(of: "correct-horse-battery", in: bench.path("data")) }
 
                 registry = try await bench.startRegistry(on: store)
                 try await expectGone(bench, registry)
+                let backup = try await bench.backup(registry, to: "pruned.jsonl")
+                #expect(try backup.object().int64("pruned_versions") == 3)
             }
         }
 
@@ -92,6 +95,7 @@ extension EndToEnd {
                     ([], 2, "--keep-versions"), (["--keep-versions", "9"], 2, "10"), (["--keep-days", "6"], 2, "7"),
                     (["--through", "3"], 2, "SERVICE"), (["parsing", "--through", "3"], 2, "--now"),
                     (["--keep-versions", "10", "--dry-run"], 0, "would remove 0 versions"),
+                    (["--keep-versions", "10", "--dry-run"], 0, "store: \(bench.path("data"))"),
                 ] as [([String], Int32, String)] {
                     let result = try await bench.configbus(["admin", "prune"] + arguments + place)
                     #expect(result.status == .exited(status), "\(arguments)")

@@ -42,6 +42,18 @@ import Testing
 
     @Test(
         arguments: [
+            (
+                "mongodb://user:secret@db.example,b.example:1/orders",
+                "MongoDB at db.example:27017, b.example:1, database orders"
+            ),
+            ("mongodb://127.0.0.1/", "MongoDB at 127.0.0.1:27017, database configbus"), ("no URI", nil),
+        ] as [(String, String?)])
+    func aPlaceHasNoCredentials(_ uri: String, _ place: String?) {
+        #expect(MongoStore.place(of: uri) == place)
+    }
+
+    @Test(
+        arguments: [
             ("mongodb://user:secret@db.example/", true), ("mongodb://db.example/", false),
             ("mongodb://user@db.example/?authMechanism=MONGODB-X509&tls=true", false), ("no URI", false),
         ])

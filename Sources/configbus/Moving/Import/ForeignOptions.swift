@@ -86,6 +86,9 @@ extension ForeignOptions {
                 .with(shown + more)
         }
         guard !changes.isEmpty else {
+            if let fromEnvironment {
+                throw CommandFailure.refused("No variable of the environment begins with '\(fromEnvironment)'.")
+            }
             throw CommandFailure.refused("\(source) has no document.").with(found.warnings)
         }
         return ImportedChanges(changes: changes, warnings: found.warnings)
