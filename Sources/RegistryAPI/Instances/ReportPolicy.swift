@@ -1,6 +1,6 @@
 import ConfigModel
 
-/// What a registry wants to be told by instances: its answer to a report.
+/// Which reports a registry takes from instances, and how often: its response to a report.
 package struct ReportPolicy: Sendable, Equatable {
     /// Whether it takes reports.
     package enum Mode: String, Sendable, CaseIterable {

@@ -4,7 +4,8 @@ import ConfigStore
 import Foundation
 import GRDB
 
-/// The mark of a restore is the setting `restore`, which becomes `restored` at its end, and the number of the format is out of reach of every program meanwhile.
+/// The mark of a restore is the setting `restore`, which becomes `restored` at its end, and the number of the format is out of reach of
+/// every program meanwhile.
 extension Database {
     func restoreMark(_ name: String = "restore") throws -> RestoreMark? {
         guard let text = try setting(name) else { return nil }

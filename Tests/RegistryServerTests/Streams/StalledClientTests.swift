@@ -42,7 +42,7 @@ import Testing
         }
     }
 
-    /// The documents are there before the client asks, or come when it has been told that there are none.
+    /// The documents are there before the client asks, or come when it has received that there are none.
     private func run(
         stallLimit: Duration, isSynced: Bool,
         _ body: @escaping @Sendable (any TestClientProtocol, Received) async throws -> Void
